@@ -1,0 +1,338 @@
+//! A running sign-in as the page sees it. The page never computes what stage an attempt is in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::connection::ConnectionView;
+
+/// The sign-in of this window, as one whole snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum AttemptView {
+    /// No sign-in.
+    Idle,
+    /// One is running.
+    #[serde(rename_all = "camelCase")]
+    Running {
+        /// What is known of it.
+        attempt: RunningView,
+    },
+    /// One ended without a connection. Nothing was saved or changed.
+    #[serde(rename_all = "camelCase")]
+    Failed {
+        /// Why.
+        failed: FailedView,
+    },
+    /// One ended with a connection.
+    #[serde(rename_all = "camelCase")]
+    Connected {
+        /// Which.
+        connected: ConnectedView,
+    },
+}
+
+/// A running attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct RunningView {
+    /// Which attempt.
+    pub id: String,
+    /// Rises with every snapshot of the same attempt.
+    pub revision: u32,
+    /// The draft that it is for.
+    pub draft: String,
+    /// The connection's name.
+    pub name: String,
+    /// Where sign-in happens.
+    pub host: String,
+    /// What it is doing.
+    pub stage: StageView,
+    /// Every step, with its state.
+    pub steps: Vec<StepView>,
+    /// Whether it can still be cancelled: not from Saving on.
+    pub can_cancel: bool,
+    /// What the listener noticed.
+    pub hints: Vec<HintView>,
+}
+
+/// What an attempt is doing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum StageView {
+    /// Asking Salesforce, without a browser, whether it knows the key.
+    CheckingKey,
+    /// Salesforce does not know the key yet; Orgkeep looks again by itself.
+    #[serde(rename_all = "camelCase")]
+    WaitingForKey {
+        /// Since when, RFC 3339.
+        since: String,
+        /// When it looks again, RFC 3339.
+        next_check_at: String,
+        /// When it gives up, RFC 3339.
+        until: String,
+        /// How often it has looked.
+        checks: u32,
+    },
+    /// Taking the callback port.
+    Listening,
+    /// Waiting for the person at Salesforce.
+    #[serde(rename_all = "camelCase")]
+    AwaitingConsent {
+        /// Since when, RFC 3339.
+        since: String,
+        /// Until when, RFC 3339.
+        deadline: String,
+        /// Whether a browser was opened; if not, the link is there to copy.
+        browser_opened: bool,
+        /// After a while without an answer: time to offer the paste field.
+        nothing_came_back: bool,
+    },
+    /// Swapping the code for tokens.
+    Exchanging,
+    /// Asking whose tokens they are.
+    Identifying,
+    /// Writing. It can no longer be cancelled.
+    Saving,
+}
+
+/// One step of the attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct StepView {
+    /// Which step.
+    pub id: StepId,
+    /// Where it stands.
+    pub state: StepStateView,
+    /// When it was done, RFC 3339.
+    pub at: Option<String>,
+}
+
+/// The steps, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum StepId {
+    /// Salesforce knows the key.
+    KeyKnown,
+    /// Listening on the callback port.
+    Listening,
+    /// The browser is open.
+    BrowserOpened,
+    /// The answer is here.
+    AnswerReceived,
+    /// The code is swapped for tokens.
+    Exchanged,
+    /// Org and user are known.
+    Identified,
+    /// Everything is in the vault.
+    Saved,
+}
+
+/// Where a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum StepStateView {
+    /// Done.
+    Done,
+    /// Being done.
+    Now,
+    /// Not yet.
+    Later,
+    /// This is where it failed.
+    Failed,
+}
+
+/// Something the listener noticed while waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum HintView {
+    /// An answer for an older or foreign sign-in arrived and was ignored.
+    OldAnswer,
+    /// The browser forces https on localhost.
+    BrowserForcesHttps,
+}
+
+/// A failed attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FailedView {
+    /// Which attempt.
+    pub id: String,
+    /// The draft, with everything typed still in it.
+    pub draft: String,
+    /// The connection's name.
+    pub name: String,
+    /// Why. Its words are in `ui/src/text/failures.ts`.
+    pub reason: FailureView,
+    /// Salesforce's own code, made fit to show.
+    pub server_code: Option<String>,
+    /// Salesforce's own words, made fit to show.
+    pub server_words: Option<String>,
+    /// Every step, with the failed one marked.
+    pub steps: Vec<StepView>,
+    /// The callback that Orgkeep sent.
+    pub callback: String,
+}
+
+/// Why an attempt failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum FailureView {
+    /// The person cancelled.
+    Cancelled,
+    /// The deadline passed.
+    NothingCameBack,
+    /// Another program holds the port.
+    #[serde(rename_all = "camelCase")]
+    PortOccupied {
+        /// Its name and process id, where the system tells them.
+        holder: Option<String>,
+    },
+    /// The system keeps the port for itself.
+    PortReserved,
+    /// The port cannot be used for another cause.
+    PortUnavailable,
+    /// Another copy of Orgkeep is signing in.
+    #[serde(rename_all = "camelCase")]
+    AnotherSignIn {
+        /// Which program.
+        who: String,
+        /// Since when, RFC 3339.
+        since: String,
+    },
+    /// No browser opened.
+    BrowserFailed,
+    /// The server cannot be reached.
+    Unreachable,
+    /// The certificate is not the server's.
+    TlsFailed,
+    /// The server answered too slowly.
+    TimedOut,
+    /// The answer was not Salesforce's.
+    UnexpectedAnswer,
+    /// Maintenance or overload.
+    #[serde(rename_all = "camelCase")]
+    ServerBusy {
+        /// Seconds to wait, where the server said so.
+        retry_after: Option<u32>,
+    },
+    /// Salesforce does not know the key.
+    KeyUnknown,
+    /// The callback is not one of the app's.
+    CallbackMismatch,
+    /// Deny was pressed.
+    Denied,
+    /// The consumer secret is wrong.
+    SecretWrong,
+    /// The app wants a secret.
+    SecretMissing,
+    /// A scope is not one of the app's.
+    ScopeNotAllowed,
+    /// The app is blocked, or this user may not use it.
+    AppBlocked,
+    /// The app belongs to another org.
+    AppOfAnotherOrg,
+    /// The user is inactive, frozen or locked.
+    UserInactive,
+    /// Address or hour not allowed.
+    LoginRestricted,
+    /// The code was too old or had been used.
+    CodeExpired,
+    /// The flow is switched off.
+    FlowDisabled,
+    /// Too many sign-ins or requests.
+    LimitReached,
+    /// Refused for a cause that Orgkeep does not know.
+    RefusedByServer,
+    /// The answer came from another server.
+    IssuerMismatch,
+    /// The signature does not fit the secret.
+    SignatureMismatch,
+    /// The token answer is not usable.
+    AnswerRefused,
+    /// Another org answered.
+    WrongOrg,
+    /// The host is not Salesforce's own.
+    HostNotConfirmed,
+    /// The vault could not be written.
+    NotSaved,
+    /// The vault is locked.
+    VaultLocked,
+}
+
+/// A finished attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectedView {
+    /// Which attempt.
+    pub id: String,
+    /// The draft it came from, which is gone now.
+    pub draft: String,
+    /// The connection.
+    pub connection: ConnectionView,
+    /// Whether an existing record of the same org, user and app was renewed instead of a new one made.
+    pub renewed: bool,
+}
+
+/// Starts a sign-in for a draft.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConnectRequest {
+    /// Which draft.
+    pub draft: String,
+    /// Ask for all scopes of the app instead of the listed ones, after a refusal.
+    pub all_scopes: bool,
+}
+
+/// Names an attempt.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AttemptRequest {
+    /// Which one.
+    pub id: String,
+}
+
+/// An address that the person pasted because nothing came back.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PasteRequest {
+    /// The attempt it is for.
+    pub id: String,
+    /// The address, which may hold a code.
+    pub address: crate::typed::TypedSecret,
+}
+
+/// What became of a pasted address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct PastedView {
+    /// The verdict.
+    pub verdict: PasteVerdictView,
+}
+
+/// The verdict on a pasted address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum PasteVerdictView {
+    /// It is the answer; the sign-in goes on.
+    Accepted,
+    /// A callback, but of another sign-in.
+    OtherSignIn,
+    /// Not the callback address.
+    NotACallback,
+    /// The callback address, but without a usable answer in it.
+    Incomplete,
+}

@@ -1,0 +1,143 @@
+//! The one list of commands and streams.
+//!
+//! From it come the trait that the app implements ([`Commands`]), the handlers of the window, the list
+//! in its build script (the security boundary) and the TypeScript client. A command that misses one of
+//! them does not compile.
+
+use core::future::Future;
+
+use crate::attempt::{AttemptRequest, AttemptView, ConnectRequest, PasteRequest, PastedView};
+use crate::connection::{
+    ConnectionRequest, ConnectionView, ConnectionsView, RelabelRequest, RemovalView,
+};
+use crate::error::ApiError;
+use crate::practice::{AppView, PracticeAppRequest, ScenarioRequest};
+use crate::register::{
+    DraftRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest,
+    SetupPageRequest,
+};
+use crate::vault::{PassphraseRequest, VaultView};
+
+/// Takes nothing.
+#[derive(Debug, Clone, Copy, serde::Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct NoRequest {}
+
+/// Done; there is nothing to show.
+#[derive(Debug, Clone, Copy, serde::Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+pub struct Done {}
+
+/// Calls `$consumer!` with the list of commands, `name(Request) -> View;`, and the list of streams,
+/// `name -> View;`. One line for each.
+#[macro_export]
+macro_rules! for_each_command {
+    ($consumer:ident) => {
+        $consumer! {
+            commands {
+                /// Version, and the practice org if this is the practice window.
+                app(NoRequest) -> AppView;
+                /// Asks the keyring for the key again.
+                unlock_vault(NoRequest) -> Done;
+                /// Opens a vault that has a passphrase.
+                unlock_with_passphrase(PassphraseRequest) -> Done;
+                /// Protects a new vault with a passphrase, because there is no keyring.
+                choose_passphrase(PassphraseRequest) -> Done;
+                /// Everything that can be shown of one connection.
+                connection(ConnectionRequest) -> ConnectionView;
+                /// Changes a connection's name and label.
+                relabel_connection(RelabelRequest) -> ConnectionView;
+                /// Removes a connection and revokes its token.
+                remove_connection(ConnectionRequest) -> RemovalView;
+                /// Tries the unconfirmed revocations again.
+                retry_revocations(NoRequest) -> Done;
+                /// All drafts.
+                drafts(NoRequest) -> DraftsView;
+                /// Starts a new draft.
+                new_draft(NoRequest) -> DraftView;
+                /// One draft.
+                draft(DraftRequest) -> DraftView;
+                /// Keeps what was typed, right or wrong.
+                save_draft(SaveDraftRequest) -> DraftView;
+                /// Seals a secret into a draft.
+                set_draft_secret(DraftSecretRequest) -> DraftView;
+                /// Throws a draft away.
+                discard_draft(DraftRequest) -> Done;
+                /// Whether the callback port is free.
+                check_port(NoRequest) -> PortView;
+                /// Opens a page of the org's own Setup in the browser.
+                open_setup_page(SetupPageRequest) -> Done;
+                /// Starts the sign-in.
+                connect(ConnectRequest) -> Done;
+                /// Cancels the sign-in; refused from Saving on.
+                cancel_attempt(AttemptRequest) -> Done;
+                /// Opens the browser once more.
+                open_browser_again(AttemptRequest) -> Done;
+                /// Puts the sign-in link on the clipboard, from Rust: it holds the state.
+                copy_sign_in_link(AttemptRequest) -> Done;
+                /// Takes the callback address that the person pasted.
+                paste_callback(PasteRequest) -> PastedView;
+                /// Leaves the result or failure of an attempt behind.
+                close_attempt(AttemptRequest) -> Done;
+                /// Reopens Orgkeep on the practice folder.
+                enter_practice(NoRequest) -> Done;
+                /// Reopens Orgkeep on the real folder.
+                leave_practice(NoRequest) -> Done;
+                /// Fills a draft with the values of a practice app.
+                use_practice_app(PracticeAppRequest) -> DraftView;
+                /// Switches a fault of the practice org.
+                set_scenario(ScenarioRequest) -> AppView;
+            }
+            streams {
+                /// The vault's state.
+                watch_vault -> VaultView;
+                /// The list of connections.
+                watch_connections -> ConnectionsView;
+                /// The sign-in.
+                watch_attempt -> AttemptView;
+            }
+        }
+    };
+}
+
+macro_rules! declare {
+    (
+        commands { $($(#[$doc:meta])* $command:ident($request:ident) -> $view:ident;)* }
+        streams { $($(#[$stream_doc:meta])* $stream:ident -> $snapshot:ident;)* }
+    ) => {
+        /// Every command and stream by name, as the window's build script lists them.
+        pub const NAMES: &[&str] = &[$(stringify!($command),)* $(stringify!($stream),)*];
+
+        /// `(name, request type, view type)` of every command.
+        pub const COMMANDS: &[(&str, &str, &str)] =
+            &[$((stringify!($command), stringify!($request), stringify!($view)),)*];
+
+        /// `(name, snapshot type)` of every stream.
+        pub const STREAMS: &[(&str, &str)] =
+            &[$((stringify!($stream), stringify!($snapshot)),)*];
+
+        /// What stands behind the page.
+        pub trait Commands {
+            /// A stream of whole snapshots that starts with the current one.
+            type Snapshots<View: Clone + Send + Sync + 'static>;
+
+            $(
+                $(#[$doc])*
+                ///
+                /// # Errors
+                /// [`ApiError`] with the code that the page acts on.
+                fn $command(
+                    &self,
+                    request: $request,
+                ) -> impl Future<Output = Result<$view, ApiError>> + Send;
+            )*
+            $(
+                $(#[$stream_doc])*
+                fn $stream(&self) -> Self::Snapshots<$snapshot>;
+            )*
+        }
+    };
+}
+
+for_each_command!(declare);

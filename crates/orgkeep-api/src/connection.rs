@@ -1,0 +1,262 @@
+//! Connections as the page sees them.
+
+use serde::{Deserialize, Serialize};
+
+/// The whole list, painted from the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionsView {
+    /// One row for each connection, by name.
+    pub rows: Vec<ConnectionRowView>,
+    /// Tokens of removed connections that Salesforce has not confirmed as revoked.
+    pub unconfirmed: Vec<RevocationView>,
+}
+
+/// One row of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionRowView {
+    /// Which connection.
+    pub id: String,
+    /// The admin's name for it.
+    pub name: String,
+    /// Who signs in.
+    pub username: String,
+    /// The org's 18-character id.
+    pub org_id: String,
+    /// The host that answers.
+    pub host: String,
+    /// The admin's label.
+    pub environment: EnvironmentView,
+    /// What kind of org it is.
+    pub org_type: OrgTypeView,
+    /// How Orgkeep signs in.
+    pub authentication: AuthenticationView,
+    /// Its health, as last proven.
+    pub status: StatusView,
+    /// When the status was proven, RFC 3339.
+    pub status_at: String,
+    /// When a person last signed in, RFC 3339.
+    pub authenticated_at: String,
+}
+
+/// Everything that can be shown of one connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionView {
+    /// What the list shows.
+    pub row: ConnectionRowView,
+    /// The org's own name.
+    pub org_name: String,
+    /// "Enterprise Edition" and the like.
+    pub edition: String,
+    /// The instance, such as `CS214`.
+    pub instance_name: String,
+    /// The person's or integration's name.
+    pub display_name: String,
+    /// The user's 18-character id.
+    pub user_id: String,
+    /// Where sign-in happens.
+    pub login_host: String,
+    /// The first and last characters of the consumer key.
+    pub consumer_key: String,
+    /// Whether a consumer secret is sealed in the vault.
+    pub has_secret: bool,
+    /// Whether Orgkeep can stay signed in without a person.
+    pub has_refresh_token: bool,
+    /// The callback address in use.
+    pub callback: String,
+    /// Scopes: granted, missing, and extra.
+    pub scopes: Vec<ScopeView>,
+    /// What differs from what the app was meant to be.
+    pub deviations: Vec<DeviationView>,
+    /// When it was registered, RFC 3339.
+    pub created_at: String,
+}
+
+/// One scope and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ScopeView {
+    /// The runtime name.
+    pub scope: String,
+    /// The titles of the products that want it.
+    pub wanted_by: Vec<String>,
+    /// What became of it.
+    pub state: ScopeStateView,
+}
+
+/// What became of a scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum ScopeStateView {
+    /// Wanted and granted.
+    Granted,
+    /// Wanted and not granted.
+    Missing,
+    /// Granted although nobody asked.
+    Extra,
+}
+
+/// Something that differs from the blueprint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum DeviationView {
+    /// A wanted scope was not granted.
+    #[serde(rename_all = "camelCase")]
+    ScopeMissing {
+        /// The runtime name.
+        scope: String,
+        /// The titles of the products that want it.
+        wanted_by: Vec<String>,
+    },
+    /// A scope was granted that nobody asked for.
+    #[serde(rename_all = "camelCase")]
+    ScopeExtra {
+        /// The runtime name.
+        scope: String,
+    },
+    /// No refresh token came: the connection ends with its session.
+    NoRefreshToken,
+    /// The answer carried no signature although a secret exists.
+    SignatureMissing,
+    /// A public app: rotate its refresh tokens, if the org offers it.
+    RotationAdvised,
+    /// The org turned out to be of another kind than entered.
+    #[serde(rename_all = "camelCase")]
+    OtherOrgType {
+        /// What was entered.
+        entered: OrgTypeView,
+        /// What the org says.
+        found: OrgTypeView,
+    },
+}
+
+/// The admin's label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum EnvironmentView {
+    /// Blue.
+    Development,
+    /// Green.
+    Integration,
+    /// Purple.
+    Uat,
+    /// Orange.
+    FullCopy,
+    /// Red.
+    Production,
+    /// Grey.
+    Other,
+}
+
+/// What kind of org it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum OrgTypeView {
+    /// A production org.
+    Production,
+    /// A sandbox.
+    Sandbox,
+    /// A Developer Edition org.
+    Developer,
+    /// A scratch org.
+    Scratch,
+}
+
+/// How Orgkeep signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum AuthenticationView {
+    /// User name and password.
+    Standard,
+    /// OAuth via Connected App.
+    ConnectedApp,
+    /// OAuth via External Client App.
+    ExternalClientApp,
+}
+
+/// A connection's health.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum StatusView {
+    /// Proven by an answer of the org.
+    Connected,
+    /// Only a person can bring it back.
+    SignInAgain,
+}
+
+/// Names a connection.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConnectionRequest {
+    /// Which one.
+    pub id: String,
+}
+
+/// A new name and label for a connection.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RelabelRequest {
+    /// Which one.
+    pub id: String,
+    /// The new name.
+    pub name: String,
+    /// The new label.
+    pub environment: EnvironmentView,
+}
+
+/// What was removed, and whether Salesforce confirmed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct RemovalView {
+    /// The connection's name.
+    pub name: String,
+    /// What Salesforce said.
+    pub revocation: RevocationOutcomeView,
+}
+
+/// What became of a token at Salesforce.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum RevocationOutcomeView {
+    /// Salesforce confirmed it.
+    Revoked,
+    /// Salesforce says that it was dead already.
+    AlreadyDead,
+    /// No confirmation yet; Orgkeep tries again.
+    Unconfirmed,
+    /// There was no token to revoke.
+    NothingToRevoke,
+}
+
+/// A token that Salesforce has not confirmed as revoked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct RevocationView {
+    /// Which one.
+    pub id: String,
+    /// The removed connection's name.
+    pub name: String,
+    /// The host that must confirm.
+    pub host: String,
+    /// Since when, RFC 3339.
+    pub since: String,
+    /// How often it was tried.
+    pub tries: u32,
+}

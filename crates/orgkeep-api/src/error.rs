@@ -1,0 +1,57 @@
+//! Why a command was not carried out.
+
+use serde::Serialize;
+
+/// The answer to a command that was not carried out.
+#[derive(Debug, Clone, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+#[error("{code:?}: {message}")]
+pub struct ApiError {
+    /// What the page acts on. Its words are in `ui/src/text/errors.ts`.
+    pub code: ErrorCode,
+    /// For the details fold, in English; never a secret or an address.
+    pub message: String,
+}
+
+impl ApiError {
+    /// An error with its details.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: impl ToString) -> Self {
+        Self {
+            code,
+            message: message.to_string(),
+        }
+    }
+}
+
+/// Exists only where the page treats a case differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum ErrorCode {
+    /// The vault is locked; unlock it first.
+    VaultLocked,
+    /// The passphrase does not open the vault.
+    PassphraseWrong,
+    /// The passphrase is too short to protect anything.
+    PassphraseTooShort,
+    /// The thing was removed meanwhile.
+    NotFound,
+    /// A value does not pass its check; the view says which.
+    Invalid,
+    /// A sign-in is running already.
+    SignInRunning,
+    /// The attempt is being saved, or is over: it cannot be cancelled any more.
+    TooLate,
+    /// The store could not be read or written.
+    Store,
+    /// No browser could be opened.
+    Browser,
+    /// The clipboard did not take the text.
+    Clipboard,
+    /// The practice org could not be started.
+    Practice,
+    /// A fault of Orgkeep itself.
+    Internal,
+}

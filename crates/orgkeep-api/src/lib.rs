@@ -1,0 +1,18 @@
+//! The contract with the page: commands, requests, views, error codes.
+//!
+//! Everything that crosses between the page and Rust is declared here and nowhere else. This crate
+//! cannot reach `orgkeep-secret`, so a token in a view is an unresolved import. Secrets cross in one
+//! direction only, as [`typed::TypedSecret`], which cannot be serialized.
+//!
+//! Times are RFC 3339 text; ids are text; nothing is a 64-bit number, which JSON would round.
+
+pub mod attempt;
+pub mod command;
+pub mod connection;
+pub mod error;
+pub mod practice;
+pub mod register;
+pub mod typed;
+#[cfg(feature = "typescript")]
+pub mod typescript;
+pub mod vault;

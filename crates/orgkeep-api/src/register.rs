@@ -1,0 +1,371 @@
+//! The registration wizard: drafts, the checklist, and what is wrong with a field.
+
+use serde::{Deserialize, Serialize};
+
+use crate::connection::OrgTypeView;
+use crate::typed::TypedSecret;
+
+/// All drafts, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct DraftsView {
+    /// The drafts.
+    pub drafts: Vec<DraftView>,
+}
+
+/// One registration that is not finished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct DraftView {
+    /// Which draft.
+    pub id: String,
+    /// The wizard step it was left at.
+    pub step: WizardStepView,
+    /// The fields as typed.
+    pub fields: DraftFields,
+    /// The sealed secret: whether there is one, and how long it is.
+    pub secret: Option<SealedSecretView>,
+    /// What the checks say of the fields.
+    pub checks: DraftChecksView,
+    /// The products an app can serve.
+    pub presets: Vec<PresetView>,
+    /// What to enter in Salesforce.
+    pub checklist: Vec<ChecklistStepView>,
+    /// Where the chosen products disagree.
+    pub conflicts: Vec<ConflictView>,
+    /// When the last sign-in was cut off by the end of the app, RFC 3339.
+    pub interrupted_at: Option<String>,
+    /// RFC 3339.
+    pub updated_at: String,
+}
+
+/// What the person typed and chose. Kept as typed, right or wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DraftFields {
+    /// The connection's name.
+    pub name: String,
+    /// What kind of org it is.
+    pub org_type: OrgTypeView,
+    /// The login address.
+    pub login_url: String,
+    /// The Consumer ID.
+    pub consumer_key: String,
+    /// Ids of the products the app will serve, besides Orgkeep.
+    pub presets: Vec<String>,
+    /// Ids of the checklist steps that are done.
+    pub ticked: Vec<ChecklistStepId>,
+    /// The person's answers where products disagree.
+    pub choices: Vec<ChoiceFields>,
+}
+
+/// One answer to a conflict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChoiceFields {
+    /// Which setting.
+    pub setting: SettingId,
+    /// The chosen value.
+    pub value: String,
+}
+
+/// The steps of the wizard that a draft can be left at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum WizardStepView {
+    /// What to create in Salesforce.
+    Prerequisites,
+    /// Address, key, secret.
+    Credentials,
+}
+
+/// A secret that is sealed in the vault and cannot be shown again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct SealedSecretView {
+    /// Its length.
+    pub characters: u32,
+}
+
+/// What the checks say of each field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct DraftChecksView {
+    /// The name.
+    pub name: FieldCheckView,
+    /// The login address.
+    pub login_url: LoginUrlCheckView,
+    /// The Consumer ID.
+    pub consumer_key: FieldCheckView,
+    /// Whether all that is needed to connect is there.
+    pub ready: bool,
+}
+
+/// What a check says of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum FieldCheckView {
+    /// Nothing typed yet.
+    Empty,
+    /// Fine.
+    Fine,
+    /// Too long.
+    TooLong,
+    /// It has characters that no such value has.
+    Malformed,
+}
+
+/// What the check says of the login address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum LoginUrlCheckView {
+    /// Nothing typed yet.
+    Empty,
+    /// A My Domain: the right place for a Local app.
+    #[serde(rename_all = "camelCase")]
+    MyDomain {
+        /// Scheme and host.
+        origin: String,
+    },
+    /// login.salesforce.com or test.salesforce.com: works only if the right org is signed in to.
+    #[serde(rename_all = "camelCase")]
+    Generic {
+        /// Scheme and host.
+        origin: String,
+    },
+    /// Not a Salesforce host that Orgkeep trusts.
+    #[serde(rename_all = "camelCase")]
+    NotTrusted {
+        /// The host as it really is, in punycode where it has other letters.
+        host: String,
+    },
+    /// Not usable, for one reason.
+    #[serde(rename_all = "camelCase")]
+    Refused {
+        /// The reason.
+        reason: AddressReasonView,
+    },
+}
+
+/// Why an address is not usable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum AddressReasonView {
+    /// Not a web address.
+    Malformed,
+    /// It does not start with `https://`.
+    Scheme,
+    /// It carries a user name or password.
+    UserInfo,
+    /// It names a port.
+    Port,
+    /// More follows after the host.
+    Path,
+    /// The host cannot be a Salesforce server.
+    Host,
+    /// A Lightning, Setup or Visualforce host.
+    NotALoginHost,
+    /// The practice window only takes addresses of this machine.
+    NotPractice,
+}
+
+/// A product that an app can serve.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct PresetView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// A few words on it.
+    pub note: String,
+    /// Whether it is always part of the app (Orgkeep itself).
+    pub always: bool,
+}
+
+/// One step of the checklist, in the order of Salesforce's pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ChecklistStepView {
+    /// Which step; its words are in the page.
+    pub id: ChecklistStepId,
+    /// Whether it is ticked.
+    pub ticked: bool,
+    /// What to enter, in order.
+    pub values: Vec<ChecklistValueView>,
+    /// The Setup page where it happens, if the org's address is known.
+    pub page: Option<SetupPageId>,
+}
+
+/// One value to enter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ChecklistValueView {
+    /// The label on Salesforce's page.
+    pub label: String,
+    /// Exactly what to enter or choose.
+    pub value: String,
+    /// Whether it is typed (and so worth copying) or chosen.
+    pub copyable: bool,
+}
+
+/// The steps of the checklist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum ChecklistStepId {
+    /// Open External Client App Manager.
+    OpenManager,
+    /// New External Client App: name, contact, distribution.
+    BasicInformation,
+    /// Enable OAuth and paste the callback URLs.
+    Callback,
+    /// Choose the scopes.
+    Scopes,
+    /// Flow Enablement.
+    Flows,
+    /// Security, then Create.
+    Security,
+    /// Policies.
+    Policies,
+    /// Show Consumer Key and Secret.
+    Credentials,
+}
+
+/// Pages of an org's Setup that Orgkeep can open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum SetupPageId {
+    /// External Client App Manager.
+    ExternalClientAppManager,
+    /// External Client App Settings.
+    ExternalClientAppSettings,
+}
+
+/// Settings on which products can disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum SettingId {
+    /// Authorization Code and Credentials Flow.
+    CodeAndCredentialsFlow,
+    /// Require secret for Web Server Flow.
+    SecretForWebServerFlow,
+    /// Require secret for Refresh Token Flow.
+    SecretForRefreshTokenFlow,
+    /// Require PKCE.
+    RequirePkce,
+    /// Permitted Users.
+    PermittedUsers,
+    /// IP Relaxation.
+    IpRelaxation,
+}
+
+/// One setting on which the chosen products disagree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ConflictView {
+    /// Which setting.
+    pub setting: SettingId,
+    /// Who wants what.
+    pub wishes: Vec<WishView>,
+    /// What Orgkeep proposes.
+    pub proposed: String,
+    /// What is in force: the person's choice, or the proposal.
+    pub chosen: String,
+    /// The values to choose from.
+    pub options: Vec<String>,
+}
+
+/// What one product wants.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct WishView {
+    /// The product's title.
+    pub product: String,
+    /// The value it asks for.
+    pub value: String,
+}
+
+/// Names a draft.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DraftRequest {
+    /// Which one.
+    pub id: String,
+}
+
+/// Keeps what was typed.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SaveDraftRequest {
+    /// Which draft.
+    pub id: String,
+    /// Where the person is.
+    pub step: WizardStepView,
+    /// All fields.
+    pub fields: DraftFields,
+}
+
+/// Seals a secret into a draft, or takes it out.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DraftSecretRequest {
+    /// Which draft.
+    pub id: String,
+    /// The secret as typed; `null` when the app has none.
+    pub secret: Option<TypedSecret>,
+}
+
+/// Opens a page of the org's own Setup in the browser.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetupPageRequest {
+    /// The draft whose address counts.
+    pub draft: String,
+    /// Which page.
+    pub page: SetupPageId,
+}
+
+/// The callback port, before anyone depends on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum PortView {
+    /// Free.
+    Free,
+    /// Another program listens on it.
+    #[serde(rename_all = "camelCase")]
+    Occupied {
+        /// Its name and process id, where the system tells them.
+        holder: Option<String>,
+    },
+    /// The system keeps it for itself.
+    Reserved,
+    /// It cannot be used for another cause.
+    #[serde(rename_all = "camelCase")]
+    Unavailable {
+        /// The cause.
+        detail: String,
+    },
+}

@@ -1,0 +1,1 @@
+//! Use cases, the facade, and the attempt driver.

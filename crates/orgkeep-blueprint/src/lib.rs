@@ -1,0 +1,1 @@
+//! What an External Client App must look like: presets, merge, checklist.

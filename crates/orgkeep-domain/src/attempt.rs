@@ -1,0 +1,318 @@
+//! An authorization as types: one struct for each state, one method for each way out.
+//!
+//! Every transition takes its state by value. A verifier cannot be used twice, a code cannot be
+//! exchanged before it arrived, and nothing but [`Authorized`] reaches the vault: the wrong order does
+//! not compile.
+
+use orgkeep_secret::{AccessToken, AuthorizationCode, CodeVerifier, RefreshToken, StateToken};
+
+use crate::authority::Authority;
+use crate::callback::{CallbackError, CallbackOutcome, CallbackQuery};
+use crate::client::{CallbackUrl, ClientApp};
+use crate::id::{ConnectionId, OrgId, UserId};
+use crate::organization::OrgIdentity;
+use crate::scope::Scopes;
+
+/// What an authorization is for. Purposes differ only here and in what [`Confirming`] demands.
+#[derive(Debug)]
+pub enum Purpose {
+    /// A new connection. If the org behind the address is known beforehand, it must be that one.
+    Register {
+        /// The org that the address's own discovery document names.
+        expected_org: Option<OrgId>,
+    },
+    /// The same record again.
+    Reauthenticate(ExistingRecord),
+}
+
+/// The record that an authorization must fit.
+#[derive(Debug, Clone)]
+pub struct ExistingRecord {
+    /// Which record.
+    pub connection: ConnectionId,
+    /// Its org.
+    pub org: OrgId,
+    /// Its user.
+    pub user: UserId,
+}
+
+/// Everything known before anyone is asked.
+#[derive(Debug)]
+pub struct Draft {
+    /// The login host.
+    pub authority: Authority,
+    /// The app to sign in with.
+    pub client: ClientApp,
+    /// The callback as registered.
+    pub callback: CallbackUrl,
+    /// The scopes to ask for; none means all that the app has.
+    pub scopes: Option<Scopes>,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// The browser is open; nothing has come back.
+#[derive(Debug)]
+pub struct AwaitingConsent {
+    draft: Draft,
+    state: StateToken,
+    verifier: CodeVerifier,
+    issuer: IssuerRule,
+}
+
+/// What the answer's `iss` must be (RFC 9207, 2.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IssuerRule {
+    /// The server announces that it sends `iss`: it must be there and be equal, byte for byte.
+    Required(String),
+    /// The server announces nothing: absent is fine, present must be equal.
+    IfPresent(String),
+}
+
+/// What a callback turned out to be.
+#[derive(Debug)]
+pub enum Arrival {
+    /// Not the answer to this request. The flow goes on as if it had not come.
+    Ignored(AwaitingConsent),
+    /// The genuine answer is a refusal.
+    Denied(Draft, CallbackError),
+    /// The answer is genuine in `state`, but comes from another server.
+    WrongIssuer(Draft),
+    /// The genuine answer, with a code.
+    Granted(Exchanging),
+}
+
+/// A code that is about to be spent.
+#[derive(Debug)]
+pub struct Exchanging {
+    /// As before.
+    pub draft: Draft,
+    /// The code, for its one use.
+    pub code: AuthorizationCode,
+    /// Proves that the request was ours.
+    pub verifier: CodeVerifier,
+}
+
+/// What a token answer brought, checked for shape and host.
+#[derive(Debug)]
+pub struct Tokens {
+    /// For API calls.
+    pub access: AccessToken,
+    /// For new access tokens, where the app grants one.
+    pub refresh: Option<RefreshToken>,
+    /// What was granted.
+    pub scopes: Scopes,
+    /// The server that takes these tokens.
+    pub instance: Authority,
+    /// The org in the `id` URL.
+    pub org: OrgId,
+    /// The user in the `id` URL.
+    pub user: UserId,
+    /// When Salesforce issued them, milliseconds since 1970, as it said.
+    pub issued_at: Option<i64>,
+}
+
+/// Tokens whose org has not been asked yet.
+#[derive(Debug)]
+pub struct Identifying {
+    /// As before.
+    pub draft: Draft,
+    /// The new tokens.
+    pub tokens: Tokens,
+}
+
+/// Tokens and identity; is it who was expected?
+#[derive(Debug)]
+pub struct Confirming {
+    draft: Draft,
+    tokens: Tokens,
+    identity: OrgIdentity,
+}
+
+/// What [`Confirming::judge`] finds.
+#[derive(Debug)]
+pub enum Judgement {
+    /// It is who was expected, or nobody in particular was.
+    Confirmed(Box<Authorized>),
+    /// Another org. Nothing is saved; the tokens are to be revoked.
+    OtherOrg(Box<Tokens>, OrgIdentity),
+    /// The right org, but another user: the person decides.
+    OtherUser(Box<Authorized>),
+}
+
+/// Exactly what the vault gets.
+#[derive(Debug)]
+pub struct Authorized {
+    /// Authority, app and purpose.
+    pub draft: Draft,
+    /// The tokens that prove them.
+    pub tokens: Tokens,
+    /// Whose they are.
+    pub identity: OrgIdentity,
+}
+
+impl Draft {
+    /// Turns to the person, with the values that bind the answer to this request.
+    #[must_use]
+    pub fn ask_consent(
+        self,
+        state: StateToken,
+        verifier: CodeVerifier,
+        issuer: IssuerRule,
+    ) -> AwaitingConsent {
+        AwaitingConsent {
+            draft: self,
+            state,
+            verifier,
+            issuer,
+        }
+    }
+}
+
+impl AwaitingConsent {
+    /// The request's values, for building its URL.
+    #[must_use]
+    pub fn request(&self) -> (&Draft, &StateToken, &CodeVerifier) {
+        (&self.draft, &self.state, &self.verifier)
+    }
+
+    /// Judges what came in. `state` is compared first, in constant time, before `iss`, `error` or `code` are
+    /// looked at; `iss` comes before `code`.
+    #[must_use]
+    pub fn receive(self, query: CallbackQuery) -> Arrival {
+        if !self.state.matches(&query.state) {
+            return Arrival::Ignored(self);
+        }
+        if !self.issuer.admits(query.issuer.as_deref()) {
+            return Arrival::WrongIssuer(self.draft);
+        }
+        match query.outcome {
+            CallbackOutcome::Error(error) => Arrival::Denied(self.draft, error),
+            CallbackOutcome::Code(code) => Arrival::Granted(Exchanging {
+                draft: self.draft,
+                code,
+                verifier: self.verifier,
+            }),
+        }
+    }
+}
+
+impl IssuerRule {
+    fn admits(&self, issuer: Option<&str>) -> bool {
+        match (self, issuer) {
+            (Self::Required(expected) | Self::IfPresent(expected), Some(issuer)) => issuer == expected,
+            (Self::Required(_), None) => false,
+            (Self::IfPresent(_), None) => true,
+        }
+    }
+}
+
+impl Identifying {
+    /// The org has answered.
+    #[must_use]
+    pub fn identified(self, identity: OrgIdentity) -> Confirming {
+        Confirming {
+            draft: self.draft,
+            tokens: self.tokens,
+            identity,
+        }
+    }
+}
+
+impl Confirming {
+    /// Compares who came back with who was expected, by 18-character ids.
+    #[must_use]
+    pub fn judge(self) -> Judgement {
+        let (expected_org, expected_user) = match &self.draft.purpose {
+            Purpose::Register { expected_org } => (expected_org.clone(), None),
+            Purpose::Reauthenticate(record) => {
+                (Some(record.org.clone()), Some(record.user.clone()))
+            }
+        };
+        let consistent = self.tokens.org == self.identity.org_id
+            && self.tokens.user == self.identity.user.user_id;
+        if !consistent || expected_org.is_some_and(|org| org != self.identity.org_id) {
+            return Judgement::OtherOrg(Box::new(self.tokens), self.identity);
+        }
+        let other_user = expected_user.is_some_and(|user| user != self.identity.user.user_id);
+        let authorized = Box::new(Authorized {
+            draft: self.draft,
+            tokens: self.tokens,
+            identity: self.identity,
+        });
+        if other_user {
+            Judgement::OtherUser(authorized)
+        } else {
+            Judgement::Confirmed(authorized)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authority::AuthorityRule;
+    use crate::client::ConsumerKey;
+
+    fn awaiting(issuer: IssuerRule) -> AwaitingConsent {
+        let authority =
+            Authority::parse("https://acme.my.salesforce.com", AuthorityRule::Salesforce).unwrap();
+        let client = ClientApp {
+            key: ConsumerKey::parse("3MVG9key").unwrap(),
+            secret: None,
+        };
+        Draft {
+            authority,
+            client,
+            callback: CallbackUrl::standard(),
+            scopes: None,
+            purpose: Purpose::Register { expected_org: None },
+        }
+        .ask_consent(
+            StateToken::new("right".into()),
+            CodeVerifier::new("verifier".into()),
+            issuer,
+        )
+    }
+
+    fn anyone() -> IssuerRule {
+        IssuerRule::IfPresent("https://acme.my.salesforce.com".into())
+    }
+
+    fn arrival(issuer: IssuerRule, raw: &str) -> Arrival {
+        awaiting(issuer).receive(crate::callback::parse_callback_query(raw).unwrap())
+    }
+
+    #[test]
+    fn a_wrong_state_changes_nothing_even_with_an_error() {
+        for raw in ["state=wrong&code=c", "state=wrong&error=access_denied", "state=righ&code=c"] {
+            assert!(matches!(arrival(anyone(), raw), Arrival::Ignored(_)), "{raw}");
+        }
+    }
+
+    #[test]
+    fn the_right_state_brings_the_code_or_the_refusal() {
+        assert!(matches!(arrival(anyone(), "state=right&code=c"), Arrival::Granted(_)));
+        assert!(matches!(
+            arrival(anyone(), "state=right&error=access_denied"),
+            Arrival::Denied(..)
+        ));
+    }
+
+    #[test]
+    fn only_an_equal_issuer_proceeds() {
+        let required = || IssuerRule::Required("https://acme.my.salesforce.com".into());
+        for (rule, raw, proceeds) in [
+            (required(), "state=right&code=c&iss=https%3A%2F%2Facme.my.salesforce.com", true),
+            (required(), "state=right&code=c&iss=https%3A%2F%2Facme.my.salesforce.com%2F", false),
+            (required(), "state=right&code=c&iss=https%3A%2F%2FACME.my.salesforce.com", false),
+            (required(), "state=right&code=c&iss=https%3A%2F%2Fevil.com", false),
+            (required(), "state=right&code=c", false),
+            (anyone(), "state=right&code=c&iss=https%3A%2F%2Fevil.com", false),
+            (anyone(), "state=right&code=c", true),
+        ] {
+            let granted = matches!(arrival(rule, raw), Arrival::Granted(_));
+            assert_eq!(granted, proceeds, "{raw}");
+        }
+    }
+}

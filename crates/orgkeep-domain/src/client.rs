@@ -1,0 +1,159 @@
+//! The External Client App as a client: consumer key, consumer secret, callback.
+
+use core::fmt;
+
+use orgkeep_secret::ConsumerSecret;
+use url::Url;
+
+/// A consumer key (also called Consumer ID or client id). Not secret, but shown shortened.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ConsumerKey(String);
+
+/// Text that cannot be a consumer key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ConsumerKeyError {
+    /// Nothing was given.
+    #[error("the consumer key is empty")]
+    Empty,
+    /// It holds spaces, control characters or characters outside ASCII, or is absurdly long.
+    #[error("the consumer key has characters that no key has")]
+    Malformed,
+}
+
+impl ConsumerKey {
+    /// Accepts what Salesforce may have made: visible ASCII, up to 4,096 characters, spaces around it
+    /// trimmed.
+    ///
+    /// # Errors
+    /// [`ConsumerKeyError`] when it is empty or has other characters.
+    pub fn parse(text: &str) -> Result<Self, ConsumerKeyError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(ConsumerKeyError::Empty);
+        }
+        if text.len() > 4096 || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(ConsumerKeyError::Malformed);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The whole key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first six and the last four characters, enough to tell two keys apart.
+    #[must_use]
+    pub fn shortened(&self) -> String {
+        let characters: Vec<char> = self.0.chars().collect();
+        if characters.len() <= 12 {
+            return self.0.clone();
+        }
+        let head: String = characters.iter().take(6).collect();
+        let tail: String = characters.iter().skip(characters.len() - 4).collect();
+        format!("{head}…{tail}")
+    }
+}
+
+impl fmt::Display for ConsumerKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The app as Orgkeep signs in with it. A public app has no secret, and then none is ever sent.
+#[derive(Debug)]
+pub struct ClientApp {
+    /// Its consumer key.
+    pub key: ConsumerKey,
+    /// Its consumer secret, where it has one.
+    pub secret: Option<ConsumerSecret>,
+}
+
+/// The callback address, byte for byte as it is registered in Salesforce.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallbackUrl {
+    text: String,
+    port: u16,
+    path: String,
+}
+
+impl CallbackUrl {
+    /// `http://localhost:33333`, the address that products ask admins to register.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self {
+            text: "http://localhost:33333".to_owned(),
+            port: 33333,
+            path: "/".to_owned(),
+        }
+    }
+
+    /// Parses `http://localhost:PORT` with an optional path.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let url = Url::parse(text).ok()?;
+        let plain = url.scheme() == "http"
+            && url.host_str() == Some("localhost")
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && url.username().is_empty();
+        Some(Self {
+            text: text.to_owned(),
+            port: url.port()?,
+            path: url.path().to_owned(),
+        })
+        .filter(|_| plain)
+    }
+
+    /// Exactly as registered, for both the authorize and the token request.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The port to listen on.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The path on which the answer must arrive.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_standard_callback_has_no_slash_and_answers_on_the_root() {
+        let callback = CallbackUrl::standard();
+        assert_eq!(callback.as_str(), "http://localhost:33333");
+        assert_eq!(CallbackUrl::parse("http://localhost:33333"), Some(callback));
+    }
+
+    #[test]
+    fn callbacks_elsewhere_are_refused() {
+        for text in [
+            "https://localhost:33333",
+            "http://127.0.0.1:33333",
+            "http://localhost",
+            "http://localhost:33333/?x",
+            "http://localhost.evil:33333",
+            "http://u@localhost:33333",
+        ] {
+            assert_eq!(CallbackUrl::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_with_spaces_inside_are_refused() {
+        assert_eq!(ConsumerKey::parse("3MV G9"), Err(ConsumerKeyError::Malformed));
+        assert_eq!(ConsumerKey::parse(" 3MVG9 ").unwrap().as_str(), "3MVG9");
+    }
+}

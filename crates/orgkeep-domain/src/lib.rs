@@ -1,0 +1,16 @@
+//! Names of things, rules, and the states of an authorization.
+//!
+//! Pure: no IO, no clock, no randomness. Everything here is either a value that cannot be wrong
+//! once it exists, or a transition that takes its state by value.
+
+pub mod attempt;
+pub mod authority;
+pub mod callback;
+pub mod client;
+pub mod connection;
+pub mod failure;
+pub mod host;
+pub mod id;
+pub mod organization;
+pub mod scope;
+pub mod text;

@@ -1,0 +1,50 @@
+//! What an org says about itself and about who signed in.
+
+use crate::authority::Authority;
+use crate::connection::OrgType;
+use crate::id::{OrgId, UserId};
+
+/// The answers to `userinfo` and to the Organization query, checked against each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrgIdentity {
+    /// The org, by its 18-character id.
+    pub org_id: OrgId,
+    /// Who signed in.
+    pub user: UserIdentity,
+    /// The org's own name, made fit to show.
+    pub org_name: String,
+    /// "Enterprise Edition" and the like: free text from Salesforce.
+    pub edition: String,
+    /// The instance, such as `CS214`.
+    pub instance_name: String,
+    /// Whether the org is a sandbox.
+    pub is_sandbox: bool,
+    /// Whether it has an end date: scratch orgs and trials do.
+    pub expires: bool,
+    /// The server that the tokens are for.
+    pub instance: Authority,
+}
+
+/// The user behind the tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserIdentity {
+    /// The user, by its 18-character id.
+    pub user_id: UserId,
+    /// The user name as `userinfo` tells it (`preferred_username`), made fit to show.
+    pub username: String,
+    /// The person's or integration's name, made fit to show.
+    pub display_name: String,
+}
+
+impl OrgIdentity {
+    /// What kind of org it is, by the rule Salesforce's own tools use (salesforce.md, 6.1).
+    #[must_use]
+    pub fn org_type(&self) -> OrgType {
+        match (self.is_sandbox, self.expires) {
+            (true, true) => OrgType::Scratch,
+            (true, false) => OrgType::Sandbox,
+            (false, _) if self.edition.starts_with("Developer") => OrgType::Developer,
+            (false, _) => OrgType::Production,
+        }
+    }
+}

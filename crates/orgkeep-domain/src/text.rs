@@ -1,0 +1,52 @@
+//! Text from outside, made fit to show.
+//!
+//! Org names, user names and error descriptions come from servers that may lie. They are shown as
+//! text, never as markup, and never with characters that move the cursor, reverse the reading
+//! direction or start a terminal sequence.
+
+/// Keeps printable text, turns line breaks and tabs into a space, drops the rest, and cuts after
+/// `longest` characters with an ellipsis.
+#[must_use]
+pub fn neutral(text: &str, longest: usize) -> String {
+    let mut out = String::new();
+    let mut count = 0;
+    for character in text.chars() {
+        let shown = match character {
+            '\n' | '\r' | '\t' => ' ',
+            c if is_hidden(c) => continue,
+            c => c,
+        };
+        if count == longest {
+            out.push('…');
+            break;
+        }
+        out.push(shown);
+        count += 1;
+    }
+    out.trim().to_owned()
+}
+
+/// Control characters, bidirectional controls, invisible joiners and tags (Unicode 15, 23.2).
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_line_breaks_and_direction_marks_do_not_survive() {
+        assert_eq!(neutral("a\u{1b}[31mb\r\nc\u{202e}d", 80), "a[31mb  cd");
+    }
+
+    #[test]
+    fn long_text_is_cut_with_an_ellipsis() {
+        assert_eq!(neutral("abcdef", 3), "abc…");
+        assert_eq!(neutral("abc", 3), "abc");
+    }
+}

@@ -1,0 +1,1 @@
+//! The callback listener on localhost:33333.

@@ -1,0 +1,1 @@
+//! The practice org: a Salesforce that is not one.

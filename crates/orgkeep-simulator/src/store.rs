@@ -1,0 +1,71 @@
+//! The state file: what a restarted practice org still has to know.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write},
+    path::Path,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    SimulatorError,
+    world::{Grants, Session, World},
+};
+
+/// What the file holds. Anything missing counts as empty, anything unknown is passed over.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct StateRecord {
+    #[serde(default)]
+    grants: Grants,
+    #[serde(default)]
+    sessions: Vec<Session>,
+}
+
+/// Takes up where the last run left off. A file that is absent, or is not ours to read as JSON, is an empty one.
+///
+/// # Errors
+///
+/// [`SimulatorError::StateFile`] when the file is there and cannot be read.
+pub(crate) fn read_into(path: &Path, world: &mut World) -> Result<(), SimulatorError> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(source) => {
+            let path = path.to_owned();
+            return Err(SimulatorError::StateFile { path, source });
+        }
+    };
+    let record: StateRecord = serde_json::from_str(&text).unwrap_or_default();
+    world.grants = record.grants;
+    world.browsers.sessions = record.sessions;
+    world.last_written = text;
+    Ok(())
+}
+
+/// Writes the file if it would differ from the last one.
+pub(crate) fn write_if_changed(path: &Path, world: &mut World) {
+    let record = StateRecord {
+        grants: world.grants.clone(),
+        sessions: world.browsers.sessions.clone(),
+    };
+    let text = serde_json::to_string(&record).unwrap_or_default();
+    if text == world.last_written {
+        return;
+    }
+    match replace(path, &text) {
+        Ok(()) => world.last_written = text,
+        Err(error) => tracing::warn!(%error, "the practice org's state file was not written"),
+    }
+}
+
+/// Writes beside the file and renames, so that a crash leaves the old one.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let beside = path.with_extension("new");
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&beside)?.write_all(text.as_bytes())?;
+    fs::rename(&beside, path)
+}

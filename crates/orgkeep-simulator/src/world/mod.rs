@@ -1,0 +1,130 @@
+//! Everything the practice org knows: orgs, apps, codes, grants, browser sessions.
+
+mod browser;
+mod code;
+mod grant;
+
+use std::time::Duration;
+
+pub(crate) use browser::{Browsers, Continuation, Session};
+pub(crate) use code::{Challenge, ChallengeMethod, Code, CodeProblem, Codes};
+pub(crate) use grant::{Grant, Grants, RefreshLookup};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::ClientApp,
+    clock::millis,
+    entropy::Entropy,
+    host::{Addresses, HostKey},
+    org::{Org, OrgKey, User},
+    seed,
+};
+
+/// How long things last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lifetimes {
+    /// An authorization code. Salesforce: 15 minutes.
+    pub code: Duration,
+    /// An opaque access token since its last use. Salesforce's usual session: 2 hours.
+    pub access_token: Duration,
+    /// A JWT access token, which use does not prolong.
+    pub jwt: Duration,
+    /// A grant since the person's consent; `None` is for ever.
+    pub grant: Option<Duration>,
+}
+
+impl Default for Lifetimes {
+    fn default() -> Self {
+        Self {
+            code: Duration::from_secs(15 * 60),
+            access_token: Duration::from_secs(2 * 60 * 60),
+            jwt: Duration::from_secs(30 * 60),
+            grant: None,
+        }
+    }
+}
+
+/// Who a token or a session stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Subject {
+    pub org: OrgKey,
+    pub user_id: String,
+}
+
+/// The practice org's memory.
+#[derive(Debug)]
+pub(crate) struct World {
+    orgs: [Org; OrgKey::ALL.len()],
+    pub apps: Vec<ClientApp>,
+    pub codes: Codes,
+    pub grants: Grants,
+    pub browsers: Browsers,
+    pub lifetimes: Lifetimes,
+    pub entropy: Entropy,
+    /// What the state file holds, so that it is written only when something changed.
+    pub last_written: String,
+}
+
+impl World {
+    pub(crate) fn new(addresses: &Addresses, entropy: Entropy) -> Self {
+        Self {
+            orgs: seed::orgs(addresses),
+            apps: seed::apps(),
+            codes: Codes::default(),
+            grants: Grants::default(),
+            browsers: Browsers::default(),
+            lifetimes: Lifetimes::default(),
+            entropy,
+            last_written: String::new(),
+        }
+    }
+
+    pub(crate) fn org(&self, key: OrgKey) -> &Org {
+        &self.orgs[key.index()]
+    }
+
+    pub(crate) fn org_mut(&mut self, key: OrgKey) -> &mut Org {
+        &mut self.orgs[key.index()]
+    }
+
+    /// The org and the user of a subject, unless the user is gone.
+    pub(crate) fn person(&self, subject: &Subject) -> Option<(&Org, &User)> {
+        let org = self.org(subject.org);
+        org.user_by_id(&subject.user_id).map(|user| (org, user))
+    }
+
+    /// A user by name, among those who can sign in at this host.
+    pub(crate) fn user_at(&self, host: HostKey, username: &str) -> Option<(&Org, &User)> {
+        let mut here = self.orgs.iter().filter(|org| host.serves(org.key));
+        here.find_map(|org| org.user_by_name(username).map(|user| (org, user)))
+    }
+
+    /// A user by name, wherever.
+    pub(crate) fn user_mut(&mut self, username: &str) -> Option<&mut User> {
+        let mut users = self.orgs.iter_mut().flat_map(|org| &mut org.users);
+        users.find(|user| user.username.eq_ignore_ascii_case(username))
+    }
+
+    pub(crate) fn app(&self, client_id: &str) -> Option<&ClientApp> {
+        self.apps.iter().find(|app| app.client_id == client_id)
+    }
+
+    pub(crate) fn app_mut(&mut self, client_id: &str) -> Option<&mut ClientApp> {
+        self.apps.iter_mut().find(|app| app.client_id == client_id)
+    }
+
+    /// The app of this key, if this host has heard of it by now.
+    pub(crate) fn arrived_app(&mut self, host: HostKey, client_id: &str, now: i64) -> Option<ClientApp> {
+        let app = self.app_mut(client_id)?;
+        (host.knows(app.org) && app.has_arrived(now)).then(|| app.clone())
+    }
+
+    /// Who a live access token speaks for. Use prolongs an opaque token.
+    pub(crate) fn use_access_token(&mut self, token: &str, now: i64) -> Option<(Subject, Vec<String>)> {
+        let lifetime = millis(self.lifetimes.access_token);
+        let grant = self.grants.use_access_token(token, now, lifetime)?;
+        let found = (grant.subject.clone(), grant.scopes.clone());
+        let (_, user) = self.person(&found.0)?;
+        user.is_active.then_some(found)
+    }
+}

@@ -1,0 +1,1 @@
+//! The encrypted store, the OS keyring, and locks between processes.

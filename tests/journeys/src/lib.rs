@@ -1,0 +1,1 @@
+//! The facade against the practice org, and the security rows.

@@ -1,0 +1,9 @@
+//! Writes the files that are made from Rust: `cargo xtask generate`.
+
+fn main() -> anyhow::Result<()> {
+    std::fs::write(
+        orgkeep_tidy::generated_typescript(),
+        orgkeep_api::typescript::generate()?,
+    )?;
+    Ok(())
+}

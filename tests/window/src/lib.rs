@@ -1,0 +1,1 @@
+//! The real window, a real browser, a real keyring.

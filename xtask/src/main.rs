@@ -1,0 +1,2 @@
+//! Set-up, run, test, package: what the README's commands call.
+fn main() {}
