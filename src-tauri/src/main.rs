@@ -1,2 +1,74 @@
-//! x
-fn main(){}
+//! The desktop host: composition, one-line commands, the browser, hardening. An adapter, and nothing more.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod compose;
+mod handlers;
+mod hardening;
+mod host;
+mod outside;
+mod practice;
+
+use anyhow::Context as _;
+use orgkeep_app::surroundings::Mode;
+use tauri::Manager as _;
+
+fn main() -> anyhow::Result<()> {
+    hardening::refuse_remote_control()?;
+    log_to_stderr();
+    hardening::forbid_dumps();
+    let mode = mode_of(std::env::args().skip(1));
+    tauri::Builder::default()
+        // Must be the first plugin. A second start only brings this window to the front: its arguments
+        // come from anybody, so they are not looked at.
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+            if let Some(window) = app.get_webview_window("main") {
+                let _shown = window.unminimize().and_then(|()| window.set_focus());
+            }
+        }))
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .invoke_handler(handlers::handle)
+        .setup(move |app| {
+            let host = tauri::async_runtime::block_on(host::Host::open(app.handle().clone(), mode))?;
+            app.manage(host);
+            host::title(app.handle(), mode);
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+        .context("the window could not be opened")
+}
+
+/// `--practice` opens the practice folder. Anything else is ignored.
+fn mode_of(mut arguments: impl Iterator<Item = String>) -> Mode {
+    if arguments.any(|argument| argument == "--practice") {
+        Mode::Practice
+    } else {
+        Mode::Real
+    }
+}
+
+/// Events of Orgkeep's own crates, at the level that `ORGKEEP_LOG` names.
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ORGKEEP_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_practice_argument_counts() {
+        let mode = |arguments: &[&str]| mode_of(arguments.iter().map(|text| (*text).to_owned()));
+        assert_eq!(mode(&["--practice"]), Mode::Practice);
+        assert_eq!(mode(&[]), Mode::Real);
+        assert_eq!(
+            mode(&["http://localhost:33333/?code=x&state=y", "--unknown"]),
+            Mode::Real
+        );
+    }
+}

@@ -1,2 +1,72 @@
 //! Set-up, run, test, package: what the README's commands call.
-fn main() {}
+//!
+//! No dependencies, so that `cargo xtask` itself builds in about a second on a fresh machine and can
+//! install what the rest of the workspace needs.
+#![expect(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a program for a terminal: printing is what it does"
+)]
+
+mod bench;
+mod build;
+mod campaign;
+mod check;
+mod generate;
+mod home;
+mod package;
+mod page;
+mod relay;
+mod row;
+mod run;
+mod rust_test;
+mod session;
+mod setup;
+mod stages;
+mod step;
+mod test;
+mod traces;
+mod workspace;
+
+use std::process::ExitCode;
+
+/// What a step gives, or why it could not, in words for the person at the terminal.
+type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  run [--release] [--practice]  build Orgkeep and open it; without a display, register on a virtual one
+  test                          everything that continuous integration runs
+  check                         the quick part of it: formatting, lints, types, unit tests
+  campaign [ROW...]             the security rows in full, or those named (O-01 L-03)
+  bench                         the figures of the release build
+  package                       a .deb of the release build
+  generate                      write the files that are made from Rust
+  setup                         install what all of the above need";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("xtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[String]) -> Outcome {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["run", options @ ..] => run::run(&run::Options::parse(options)?),
+        ["test"] => test::test(),
+        ["check"] => check::check(),
+        ["campaign", rows @ ..] => campaign::campaign(rows),
+        ["bench"] => bench::bench(),
+        ["package"] => package::package(),
+        ["generate"] => generate::generate(),
+        ["setup"] => setup::prepare(setup::Need::Test),
+        _ => Err(USAGE.into()),
+    }
+}

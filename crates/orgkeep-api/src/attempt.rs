@@ -27,7 +27,7 @@ pub enum AttemptView {
     #[serde(rename_all = "camelCase")]
     Connected {
         /// Which.
-        connected: ConnectedView,
+        connected: Box<ConnectedView>,
     },
 }
 

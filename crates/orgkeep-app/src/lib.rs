@@ -1,1 +1,15 @@
 //! Use cases, the facade, and the attempt driver.
+//!
+//! [`facade::Orgkeep`] is the whole program without a window: it never heard of Tauri, so the same code runs
+//! in tests and behind the window. Time, browser, clipboard and practice org enter through
+//! [`surroundings::Surroundings`].
+
+pub mod attempt;
+
+mod draft;
+pub mod facade;
+pub mod practice;
+mod revocation;
+pub mod surroundings;
+mod unlock;
+mod view;

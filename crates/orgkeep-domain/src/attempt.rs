@@ -135,7 +135,7 @@ pub enum Judgement {
     /// It is who was expected, or nobody in particular was.
     Confirmed(Box<Authorized>),
     /// Another org. Nothing is saved; the tokens are to be revoked.
-    OtherOrg(Box<Tokens>, OrgIdentity),
+    OtherOrg(Box<Tokens>, Box<OrgIdentity>),
     /// The right org, but another user: the person decides.
     OtherUser(Box<Authorized>),
 }
@@ -232,7 +232,7 @@ impl Confirming {
         let consistent = self.tokens.org == self.identity.org_id
             && self.tokens.user == self.identity.user.user_id;
         if !consistent || expected_org.is_some_and(|org| org != self.identity.org_id) {
-            return Judgement::OtherOrg(Box::new(self.tokens), self.identity);
+            return Judgement::OtherOrg(Box::new(self.tokens), Box::new(self.identity));
         }
         let other_user = expected_user.is_some_and(|user| user != self.identity.user.user_id);
         let authorized = Box::new(Authorized {

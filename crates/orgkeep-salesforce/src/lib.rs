@@ -1,1 +1,20 @@
-//! Everything said to Salesforce.
+//! Everything said to Salesforce: the authorization request, the code exchange, who signed in, and
+//! revoking.
+//!
+//! Endpoints are always derived from an [`orgkeep_domain::authority::Authority`]; wire types are converted
+//! to domain types at once; every answer is bounded in size and time. This crate knows neither the
+//! listener nor the vault.
+
+pub mod discovery;
+pub mod exchange;
+pub mod http;
+pub mod identity;
+pub mod preflight;
+pub mod request;
+pub mod revoke;
+pub mod setup;
+mod signature;
+mod token;
+
+/// The API version that every REST call names: Spring '26. A constant, so that no call has to ask first.
+pub const API_VERSION: &str = "66.0";

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    entropy::Entropy,
-    org::OrgKey,
-};
+use crate::{entropy::Entropy, org::OrgKey};
 
 /// The callback that every seeded app registers.
 pub const CALLBACK: &str = "http://localhost:33333";
@@ -140,7 +137,11 @@ impl ClientApp {
             secret: confidential.then(|| derive_secret(&client_id)),
             client_id,
             callbacks: vec![CALLBACK.to_owned()],
-            scopes: kind.scopes().iter().map(|&scope| scope.to_owned()).collect(),
+            scopes: kind
+                .scopes()
+                .iter()
+                .map(|&scope| scope.to_owned())
+                .collect(),
             pkce_required: kind != AppKind::Rehearsal,
             secret_required_for_code: confidential,
             secret_required_for_refresh: confidential,

@@ -81,7 +81,9 @@ impl Asked {
     /// A cookie's value.
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         let all = self.header(header::COOKIE)?;
-        let mut pairs = all.split(';').filter_map(|pair| pair.trim().split_once('='));
+        let mut pairs = all
+            .split(';')
+            .filter_map(|pair| pair.trim().split_once('='));
         pairs.find(|(own, _)| *own == name).map(|(_, value)| value)
     }
 }

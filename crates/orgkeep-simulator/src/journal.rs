@@ -218,7 +218,13 @@ impl Journal {
     }
 
     fn matching(&self, wanted: impl Fn(&JournalEntry) -> bool) -> Vec<JournalEntry> {
-        self.with(|entries| entries.iter().filter(|entry| wanted(entry)).cloned().collect())
+        self.with(|entries| {
+            entries
+                .iter()
+                .filter(|entry| wanted(entry))
+                .cloned()
+                .collect()
+        })
     }
 
     fn with<T>(&self, change: impl FnOnce(&mut VecDeque<JournalEntry>) -> T) -> T {

@@ -78,7 +78,9 @@ async fn bind_anywhere() -> Result<Bound, SimulatorError> {
 
 async fn bind(port: u16) -> Result<Bound, SimulatorError> {
     let failed = |source| SimulatorError::Bind { port, source };
-    let first = listen(Ipv4Addr::LOCALHOST.into(), port).await.map_err(failed)?;
+    let first = listen(Ipv4Addr::LOCALHOST.into(), port)
+        .await
+        .map_err(failed)?;
     let port = first.local_addr().map_err(failed)?.port();
     let mut sockets = vec![first];
     match listen(Ipv6Addr::LOCALHOST.into(), port).await {

@@ -18,7 +18,10 @@ pub(crate) fn of_type(status: StatusCode, content_type: &'static str, body: Stri
     *reply.status_mut() = status;
     let headers = reply.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("no-cache, no-store"),
+    );
     reply
 }
 
@@ -31,11 +34,16 @@ pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
 pub(crate) fn html(status: StatusCode, page: String) -> Response {
     let mut reply = of_type(status, HTML, page);
     let headers = reply.headers_mut();
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        ),
     );
     reply
 }
@@ -54,13 +62,20 @@ pub(crate) fn redirect(location: &str) -> Response {
 
 /// An OAuth error as the token endpoint words it.
 pub(crate) fn oauth_error(status: StatusCode, code: &str, description: &str) -> Response {
-    json(status, &json!({"error": code, "error_description": description}))
+    json(
+        status,
+        &json!({"error": code, "error_description": description}),
+    )
 }
 
 /// An OAuth error as the revoke endpoint words it: form-encoded.
 pub(crate) fn form_error(code: &str, description: &str) -> Response {
     let body = encode(&[("error", code), ("error_description", description)]);
-    of_type(StatusCode::BAD_REQUEST, "application/x-www-form-urlencoded", body)
+    of_type(
+        StatusCode::BAD_REQUEST,
+        "application/x-www-form-urlencoded",
+        body,
+    )
 }
 
 /// A REST error: an array with one object.

@@ -20,10 +20,70 @@ struct OrgSeed {
 
 /// A person's names and role; the same people work in every org.
 const PEOPLE: [(UserRole, &str, &str, &str); 3] = [
-    (UserRole::Admin, "Nora Whitfield", "nora.whitfield", "Practice-Admin-1"),
-    (UserRole::Ordinary, "Tomas Ibarra", "tomas.ibarra", "Practice-User-1"),
-    (UserRole::Inactive, "Greta Olsen", "greta.olsen", "Practice-Gone-1"),
+    (
+        UserRole::Admin,
+        "Nora Whitfield",
+        "nora.whitfield",
+        "Practice-Admin-1",
+    ),
+    (
+        UserRole::Ordinary,
+        "Tomas Ibarra",
+        "tomas.ibarra",
+        "Practice-User-1",
+    ),
+    (
+        UserRole::Inactive,
+        "Greta Olsen",
+        "greta.olsen",
+        "Practice-Gone-1",
+    ),
 ];
+
+static PRODUCTION: OrgSeed = OrgSeed {
+    id: "00D5g000004Lark",
+    user_ids: ["0055g00000AdmNW", "0055g00000UsrTI", "0055g00000OldGO"],
+    name: "Larkfield Energy",
+    edition: "Enterprise Edition",
+    instance_name: "NA226",
+    domain: "larkfield.example",
+};
+
+static UAT: OrgSeed = OrgSeed {
+    id: "00DO300000Uat7k",
+    user_ids: ["005O300000AdmNW", "005O300000UsrTI", "005O300000OldGO"],
+    name: "Larkfield Energy",
+    edition: "Enterprise Edition",
+    instance_name: "USA794S",
+    domain: "larkfield.example.uat",
+};
+
+static DEVELOPMENT: OrgSeed = OrgSeed {
+    id: "00DO900000Dev2p",
+    user_ids: ["005O900000AdmNW", "005O900000UsrTI", "005O900000OldGO"],
+    name: "Larkfield Energy",
+    edition: "Enterprise Edition",
+    instance_name: "USA806S",
+    domain: "larkfield.example.dev",
+};
+
+static DEVELOPER: OrgSeed = OrgSeed {
+    id: "00DgK000009Labs",
+    user_ids: ["005gK00000AdmNW", "005gK00000UsrTI", "005gK00000OldGO"],
+    name: "Larkfield Labs",
+    edition: "Developer Edition",
+    instance_name: "USA1034",
+    domain: "labs.larkfield.example",
+};
+
+static DEV_HUB: OrgSeed = OrgSeed {
+    id: "00D5f000006HubQ",
+    user_ids: ["0055f00000AdmNW", "0055f00000UsrTI", "0055f00000OldGO"],
+    name: "Larkfield Dev Hub",
+    edition: "Enterprise Edition",
+    instance_name: "NA231",
+    domain: "hub.larkfield.example",
+};
 
 /// The five orgs.
 pub(crate) fn orgs(addresses: &Addresses) -> [Org; OrgKey::ALL.len()] {
@@ -49,7 +109,7 @@ fn org(key: OrgKey, addresses: &Addresses) -> Org {
         is_dev_hub: key == OrgKey::DevHub,
         my_domain_url: addresses.my_domain(key),
         login_url: addresses.generic(key),
-        users: users(&seed),
+        users: users(seed),
         api_requests_allowed: 15_000,
         api_requests_spent: 12,
     }
@@ -57,60 +117,26 @@ fn org(key: OrgKey, addresses: &Addresses) -> Org {
 
 fn users(seed: &OrgSeed) -> Vec<User> {
     let pairs = PEOPLE.iter().zip(seed.user_ids);
-    let user = |((role, display_name, name, password), id): (&(UserRole, &str, &str, &str), &str)| User {
-        id: with_checksum(id),
-        role: *role,
-        username: format!("{name}@{}", seed.domain),
-        password: (*password).to_owned(),
-        display_name: (*display_name).to_owned(),
-        email: format!("{name}@larkfield.example"),
-        is_active: *role != UserRole::Inactive,
-    };
+    let user =
+        |((role, display_name, name, password), id): (&(UserRole, &str, &str, &str), &str)| User {
+            id: with_checksum(id),
+            role: *role,
+            username: format!("{name}@{}", seed.domain),
+            password: (*password).to_owned(),
+            display_name: (*display_name).to_owned(),
+            email: format!("{name}@larkfield.example"),
+            is_active: *role != UserRole::Inactive,
+        };
     pairs.map(user).collect()
 }
 
-fn seed(key: OrgKey) -> OrgSeed {
+fn seed(key: OrgKey) -> &'static OrgSeed {
     match key {
-        OrgKey::Production => OrgSeed {
-            id: "00D5g000004Lark",
-            user_ids: ["0055g00000AdmNW", "0055g00000UsrTI", "0055g00000OldGO"],
-            name: "Larkfield Energy",
-            edition: "Enterprise Edition",
-            instance_name: "NA226",
-            domain: "larkfield.example",
-        },
-        OrgKey::Uat => OrgSeed {
-            id: "00DO300000Uat7k",
-            user_ids: ["005O300000AdmNW", "005O300000UsrTI", "005O300000OldGO"],
-            name: "Larkfield Energy",
-            edition: "Enterprise Edition",
-            instance_name: "USA794S",
-            domain: "larkfield.example.uat",
-        },
-        OrgKey::Development => OrgSeed {
-            id: "00DO900000Dev2p",
-            user_ids: ["005O900000AdmNW", "005O900000UsrTI", "005O900000OldGO"],
-            name: "Larkfield Energy",
-            edition: "Enterprise Edition",
-            instance_name: "USA806S",
-            domain: "larkfield.example.dev",
-        },
-        OrgKey::Developer => OrgSeed {
-            id: "00DgK000009Labs",
-            user_ids: ["005gK00000AdmNW", "005gK00000UsrTI", "005gK00000OldGO"],
-            name: "Larkfield Labs",
-            edition: "Developer Edition",
-            instance_name: "USA1034",
-            domain: "labs.larkfield.example",
-        },
-        OrgKey::DevHub => OrgSeed {
-            id: "00D5f000006HubQ",
-            user_ids: ["0055f00000AdmNW", "0055f00000UsrTI", "0055f00000OldGO"],
-            name: "Larkfield Dev Hub",
-            edition: "Enterprise Edition",
-            instance_name: "NA231",
-            domain: "hub.larkfield.example",
-        },
+        OrgKey::Production => &PRODUCTION,
+        OrgKey::Uat => &UAT,
+        OrgKey::Development => &DEVELOPMENT,
+        OrgKey::Developer => &DEVELOPER,
+        OrgKey::DevHub => &DEV_HUB,
     }
 }
 
@@ -132,7 +158,10 @@ mod tests {
     fn every_org_has_one_user_of_each_role() {
         for org in orgs(&Addresses::new([1; 7])) {
             let roles: Vec<UserRole> = org.users.iter().map(|user| user.role).collect();
-            assert_eq!(roles, [UserRole::Admin, UserRole::Ordinary, UserRole::Inactive]);
+            assert_eq!(
+                roles,
+                [UserRole::Admin, UserRole::Ordinary, UserRole::Inactive]
+            );
         }
     }
 

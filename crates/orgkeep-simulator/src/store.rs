@@ -61,6 +61,9 @@ pub(crate) fn write_if_changed(path: &Path, world: &mut World) {
 
 /// Writes beside the file and renames, so that a crash leaves the old one.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
     let beside = path.with_extension("new");
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);

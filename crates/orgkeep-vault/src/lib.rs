@@ -1,1 +1,43 @@
 //! The encrypted store, the OS keyring, and locks between processes.
+//!
+//! A [`vault::Vault`] is a folder with an SQLite store in it. What people see of a connection (name,
+//! org, status) is plain and can be listed while the vault is locked. What must not leak (tokens,
+//! consumer secrets) stands in ciphertext columns only: each row has its own data key, sealed by one
+//! master key that lives in the OS keyring. Nothing plaintext exists to fall back to, and "cannot read the
+//! key" is never taken for "there is no key".
+//!
+//! Several processes may have the same folder open.
+
+pub mod commit;
+pub mod connection_record;
+pub mod connections;
+pub mod custody;
+pub mod draft_record;
+pub mod drafts;
+pub mod error;
+pub mod integrity;
+pub mod keyring_store;
+pub mod lock_state;
+pub mod passphrase;
+pub mod removal;
+pub mod revocation_record;
+pub mod revocations;
+pub mod settings;
+pub mod sign_in_lock;
+pub mod unlock;
+pub mod vault;
+
+mod columns;
+mod connection_row;
+mod database;
+mod draft_row;
+mod envelope;
+mod file_lock;
+mod file_system;
+pub mod folder;
+mod key;
+mod meta;
+mod random;
+mod revocation_row;
+mod schema;
+mod sealed_row;

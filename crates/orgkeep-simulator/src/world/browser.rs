@@ -43,7 +43,12 @@ impl Browsers {
     }
 
     /// Opens a session and gives its cookie.
-    pub(crate) fn sign_in(&mut self, host: HostKey, subject: Subject, entropy: &mut Entropy) -> String {
+    pub(crate) fn sign_in(
+        &mut self,
+        host: HostKey,
+        subject: Subject,
+        entropy: &mut Entropy,
+    ) -> String {
         let cookie = entropy.text(40);
         self.sessions.push(Session {
             cookie: cookie.clone(),
@@ -72,7 +77,9 @@ impl Browsers {
     }
 
     pub(crate) fn waiting(&self, host: HostKey, source: &str) -> Option<&Continuation> {
-        self.waiting.get(source).filter(|waiting| waiting.host == host)
+        self.waiting
+            .get(source)
+            .filter(|waiting| waiting.host == host)
     }
 
     /// Notes that the sign-in which a request demanded has happened.

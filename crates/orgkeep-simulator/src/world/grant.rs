@@ -64,7 +64,8 @@ impl Grants {
     }
 
     fn evict_for(&mut self, new: &Grant) {
-        let alike = |grant: &Grant| grant.client_id == new.client_id && grant.subject == new.subject;
+        let alike =
+            |grant: &Grant| grant.client_id == new.client_id && grant.subject == new.subject;
         let count = self.list.iter().filter(|grant| alike(grant)).count();
         if count >= GRANTS_PER_PERSON_AND_APP {
             let oldest = self.list.iter().position(alike);
@@ -106,15 +107,28 @@ impl Grants {
     }
 
     /// The grant of a living access token.
-    pub(crate) fn find_access_token(&self, token: &str, now: i64) -> Option<(&Grant, &AccessToken)> {
+    pub(crate) fn find_access_token(
+        &self,
+        token: &str,
+        now: i64,
+    ) -> Option<(&Grant, &AccessToken)> {
         let living = |access: &&AccessToken| access.value == token && now < access.expires_at;
-        self.list
-            .iter()
-            .find_map(|grant| grant.access_tokens.iter().find(living).map(|access| (grant, access)))
+        self.list.iter().find_map(|grant| {
+            grant
+                .access_tokens
+                .iter()
+                .find(living)
+                .map(|access| (grant, access))
+        })
     }
 
     /// The grant of a living access token, which lives `lifetime` milliseconds longer if it is an opaque one.
-    pub(crate) fn use_access_token(&mut self, token: &str, now: i64, lifetime: i64) -> Option<&Grant> {
+    pub(crate) fn use_access_token(
+        &mut self,
+        token: &str,
+        now: i64,
+        lifetime: i64,
+    ) -> Option<&Grant> {
         let living = |access: &AccessToken| access.value == token && now < access.expires_at;
         let holds = |grant: &&mut Grant| grant.access_tokens.iter().any(living);
         let grant = self.list.iter_mut().find(holds)?;
@@ -132,7 +146,9 @@ impl Grants {
             self.end(number);
             return true;
         }
-        let found = self.find_access_token(token, now).map(|(grant, _)| grant.number);
+        let found = self
+            .find_access_token(token, now)
+            .map(|(grant, _)| grant.number);
         let Some(grant) = found.and_then(|number| self.get_mut(number)) else {
             return false;
         };

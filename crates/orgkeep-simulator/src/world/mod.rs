@@ -8,7 +8,7 @@ use std::time::Duration;
 
 pub(crate) use browser::{Browsers, Continuation, Session};
 pub(crate) use code::{Challenge, ChallengeMethod, Code, CodeProblem, Codes};
-pub(crate) use grant::{Grant, Grants, RefreshLookup};
+pub(crate) use grant::{AccessToken, Grant, Grants, RefreshLookup};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -114,13 +114,22 @@ impl World {
     }
 
     /// The app of this key, if this host has heard of it by now.
-    pub(crate) fn arrived_app(&mut self, host: HostKey, client_id: &str, now: i64) -> Option<ClientApp> {
+    pub(crate) fn arrived_app(
+        &mut self,
+        host: HostKey,
+        client_id: &str,
+        now: i64,
+    ) -> Option<ClientApp> {
         let app = self.app_mut(client_id)?;
         (host.knows(app.org) && app.has_arrived(now)).then(|| app.clone())
     }
 
     /// Who a live access token speaks for. Use prolongs an opaque token.
-    pub(crate) fn use_access_token(&mut self, token: &str, now: i64) -> Option<(Subject, Vec<String>)> {
+    pub(crate) fn use_access_token(
+        &mut self,
+        token: &str,
+        now: i64,
+    ) -> Option<(Subject, Vec<String>)> {
         let lifetime = millis(self.lifetimes.access_token);
         let grant = self.grants.use_access_token(token, now, lifetime)?;
         let found = (grant.subject.clone(), grant.scopes.clone());

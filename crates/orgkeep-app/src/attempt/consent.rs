@@ -1,0 +1,191 @@
+//! Waiting for the person at Salesforce: callbacks, pasted addresses, wishes, and the deadline.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use orgkeep_api::attempt::{HintView, PasteVerdictView, StageView, StepId};
+use orgkeep_domain::attempt::{Arrival, AwaitingConsent, Exchanging};
+use orgkeep_domain::callback::{CallbackQueryError, parse_pasted_callback};
+use orgkeep_domain::failure::{Failure, FailureReason, ServerWords};
+use orgkeep_loopback::{Callback, Listener, Observations};
+use orgkeep_secret::AuthorizationCode;
+use tokio::sync::oneshot;
+
+use super::intent::{Intent, Intents};
+use super::progress::{Progress, rfc3339};
+use crate::surroundings::{BrowserAddress, OutsideError, Surroundings};
+
+/// Everything that is there while the person is at Salesforce.
+pub(crate) struct Waiting<'a> {
+    pub(crate) around: &'a Surroundings,
+    pub(crate) listener: &'a mut Listener,
+    pub(crate) address: Arc<BrowserAddress>,
+    pub(crate) progress: &'a mut Progress,
+    /// On the clock that goes on during sleep.
+    pub(crate) started: Duration,
+    pub(crate) since: Timestamp,
+    pub(crate) browser_opened: bool,
+    pub(crate) nothing_came_back: bool,
+}
+
+/// What the waiting brought.
+enum Turn {
+    /// Nothing that ends it.
+    Again(AwaitingConsent),
+    /// The end of the waiting, good or bad.
+    Over(Result<Exchanging, Failure>),
+}
+
+impl Waiting<'_> {
+    /// Waits for the genuine answer. Nothing but that, the person, or the deadline ends it.
+    pub(crate) async fn answer(
+        mut self,
+        mut awaiting: AwaitingConsent,
+        intents: &mut Intents,
+    ) -> Result<Exchanging, Failure> {
+        let mut observations = self.listener.observations();
+        let mut tick = tokio::time::interval(self.around.timing.tick);
+        self.show();
+        loop {
+            let turn = tokio::select! {
+                callback = self.listener.next_callback() => self.called_back(awaiting, callback),
+                intent = intents.recv() => self.wished(awaiting, intent).await,
+                Ok(()) = observations.changed() => {
+                    self.progress.hint(hints(*observations.borrow_and_update()));
+                    Turn::Again(awaiting)
+                }
+                _ = tick.tick() => self.ticked(awaiting),
+            };
+            match turn {
+                Turn::Again(same) => awaiting = same,
+                Turn::Over(end) => return end,
+            }
+        }
+    }
+
+    fn called_back(&mut self, awaiting: AwaitingConsent, callback: Callback) -> Turn {
+        let Callback { query, reply } = callback;
+        let arrival = awaiting.receive(query);
+        // Answered at once, before anything slow: the browser goes on to the clean page.
+        match &arrival {
+            Arrival::Ignored(_) => reply.ignore(),
+            Arrival::Denied(..) | Arrival::WrongIssuer(_) | Arrival::Granted(_) => reply.accept(),
+        }
+        self.arrived(arrival)
+    }
+
+    fn arrived(&mut self, arrival: Arrival) -> Turn {
+        match arrival {
+            Arrival::Ignored(same) => Turn::Again(same),
+            Arrival::WrongIssuer(_) => Turn::Over(Err(FailureReason::IssuerMismatch.into())),
+            Arrival::Denied(_, error) => {
+                let code = error.code.clone().unwrap_or_default();
+                let description = error.description.clone().unwrap_or_default();
+                Turn::Over(Err(Failure {
+                    reason: FailureReason::of_oauth_error(&code, &description),
+                    words: ServerWords {
+                        code: error.code,
+                        description: error.description,
+                    },
+                }))
+            }
+            Arrival::Granted(exchanging) => {
+                self.progress.done(StepId::AnswerReceived);
+                Turn::Over(Ok(exchanging))
+            }
+        }
+    }
+
+    async fn wished(&mut self, awaiting: AwaitingConsent, intent: Option<Intent>) -> Turn {
+        match intent {
+            None => return Turn::Over(Err(FailureReason::Interrupted.into())),
+            Some(Intent::Cancel(answer)) => {
+                let _gone = answer.send(());
+                return Turn::Over(Err(FailureReason::Cancelled.into()));
+            }
+            Some(Intent::OpenAgain(answer)) => {
+                let opened = open(self.around, &self.address).await;
+                if opened.is_ok() && !self.browser_opened {
+                    self.browser_opened = true;
+                    self.progress.done(StepId::BrowserOpened);
+                    self.show();
+                }
+                let _gone = answer.send(opened);
+            }
+            Some(Intent::CopyLink(answer)) => {
+                let _gone = answer.send(self.around.clipboard.put(&self.address));
+            }
+            Some(Intent::Paste(address, answer)) => return self.pasted(awaiting, &address, answer),
+        }
+        Turn::Again(awaiting)
+    }
+
+    fn pasted(
+        &mut self,
+        awaiting: AwaitingConsent,
+        address: &AuthorizationCode,
+        answer: oneshot::Sender<PasteVerdictView>,
+    ) -> Turn {
+        // EXPOSE: the pasted address is parsed as the listener would have parsed it.
+        let (verdict, turn) = match parse_pasted_callback(address.expose(), &self.around.callback) {
+            Err(CallbackQueryError::OtherAddress) => {
+                (PasteVerdictView::NotACallback, Turn::Again(awaiting))
+            }
+            Err(_) => (PasteVerdictView::Incomplete, Turn::Again(awaiting)),
+            Ok(query) => match self.arrived(awaiting.receive(query)) {
+                Turn::Again(same) => (PasteVerdictView::OtherSignIn, Turn::Again(same)),
+                over @ Turn::Over(_) => (PasteVerdictView::Accepted, over),
+            },
+        };
+        let _gone = answer.send(verdict);
+        turn
+    }
+
+    fn ticked(&mut self, awaiting: AwaitingConsent) -> Turn {
+        let waited = self.around.clock.awake_and_asleep().saturating_sub(self.started);
+        if waited >= self.around.timing.deadline {
+            return Turn::Over(Err(FailureReason::NothingCameBack.into()));
+        }
+        if waited >= self.around.timing.nothing_came_back && !self.nothing_came_back {
+            self.nothing_came_back = true;
+            self.show();
+        }
+        Turn::Again(awaiting)
+    }
+
+    fn show(&mut self) {
+        let deadline = self
+            .since
+            .checked_add(self.around.timing.deadline)
+            .unwrap_or(self.since);
+        self.progress.enter(StageView::AwaitingConsent {
+            since: rfc3339(self.since),
+            deadline: rfc3339(deadline),
+            browser_opened: self.browser_opened,
+            nothing_came_back: self.nothing_came_back,
+        });
+    }
+}
+
+/// Opens the browser without holding up the task: looking for one may block.
+pub(crate) async fn open(
+    around: &Surroundings,
+    address: &Arc<BrowserAddress>,
+) -> Result<(), OutsideError> {
+    let (browser, address) = (Arc::clone(&around.browser), Arc::clone(address));
+    tokio::task::spawn_blocking(move || browser.open(&address))
+        .await
+        .unwrap_or_else(|_| Err(OutsideError("the browser could not be started".to_owned())))
+}
+
+fn hints(seen: Observations) -> Vec<HintView> {
+    let mut hints = Vec::new();
+    if seen.ignored_callbacks > 0 {
+        hints.push(HintView::OldAnswer);
+    }
+    if seen.tls_hellos > 0 {
+        hints.push(HintView::BrowserForcesHttps);
+    }
+    hints
+}

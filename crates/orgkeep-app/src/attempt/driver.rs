@@ -1,0 +1,234 @@
+//! The driver: listen, ask for consent, exchange, identify, confirm, save. One for every purpose.
+
+use std::sync::Arc;
+
+use orgkeep_api::attempt::{StageView, StepId};
+use orgkeep_domain::attempt::{
+    Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Judgement, Tokens,
+};
+use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_domain::connection::{ConnectionName, Environment};
+use orgkeep_domain::failure::{Failure, FailureReason};
+use orgkeep_domain::id::DraftId;
+use orgkeep_loopback::{BindError, Listener};
+use orgkeep_salesforce::exchange::exchange;
+use orgkeep_salesforce::http::HttpClient;
+use orgkeep_salesforce::identity::identify;
+use orgkeep_salesforce::request::{authorize_url, make_state, make_verifier};
+use orgkeep_salesforce::revoke::revoke;
+use orgkeep_vault::commit::{CommitOutcome, Committed, NewConnection};
+use orgkeep_vault::sign_in_lock::{Holder, SignInLock, SignInLockError};
+use orgkeep_vault::vault::Vault;
+
+use super::consent::{Waiting, open};
+use super::intent::{Intents, unless_cancelled};
+use super::key::known_key;
+use super::progress::{Progress, rfc3339};
+use crate::surroundings::{BrowserAddress, Surroundings};
+use crate::view::connection_view;
+
+/// What the attempt is for, besides the [`Draft`] of the authorization itself.
+pub(crate) struct Errand {
+    pub(crate) draft: DraftId,
+    pub(crate) name: ConnectionName,
+    pub(crate) presets: Vec<String>,
+}
+
+/// One attempt, ready to run.
+pub(crate) struct Attempt {
+    pub(crate) errand: Errand,
+    pub(crate) vault: Vault,
+    pub(crate) http: HttpClient,
+    pub(crate) rule: AuthorityRule,
+    pub(crate) around: Surroundings,
+    pub(crate) intents: Intents,
+    pub(crate) progress: Progress,
+}
+
+impl Attempt {
+    /// Runs to one of its two ends. When this returns, the port is free again.
+    pub(crate) async fn run(mut self, draft: Draft) {
+        let mut closing = None;
+        let end = self.authorize(draft, &mut closing).await;
+        match end {
+            Ok(committed) => {
+                let connection = connection_view(&committed.record);
+                let renewed = committed.outcome != CommitOutcome::Created;
+                self.progress.connected(connection, renewed);
+            }
+            Err(failure) => {
+                tracing::info!(reason = ?failure.reason, "sign-in ended without a connection");
+                // The marker only matters for the next start; a failure to clear it shows one notice too many.
+                let _kept = self.vault.mark_authorizing(&self.errand.draft, None).await;
+                self.progress.fail(&failure);
+            }
+        }
+        if let Some(closing) = closing {
+            let _ended: Result<(), tokio::task::JoinError> = closing.await;
+        }
+    }
+
+    async fn authorize(
+        &mut self,
+        draft: Draft,
+        closing: &mut Option<tokio::task::JoinHandle<()>>,
+    ) -> Result<Committed, Failure> {
+        let issuer = known_key(
+            &self.http,
+            &draft,
+            &self.around,
+            &mut self.intents,
+            &mut self.progress,
+        )
+        .await?;
+        self.progress.enter(StageView::Listening);
+        let _one_at_a_time = self.sign_in_lock()?;
+        let bound = unless_cancelled(&mut self.intents, Listener::bind(&draft.callback)).await?;
+        let mut listener = bound.map_err(|error| port_failure(&error))?;
+        self.progress.done(StepId::Listening);
+        let answer = self.consent(draft, issuer, &mut listener).await;
+        // The port is let go as soon as there is an answer, and beside everything that follows.
+        *closing = Some(tokio::spawn(listener.close()));
+        let identifying = self.exchanged(answer?).await?;
+        let authorized = self.confirmed(identifying).await?;
+        self.saved(authorized).await
+    }
+
+    fn sign_in_lock(&self) -> Result<SignInLock, Failure> {
+        let holder = Holder {
+            program: self.around.program.clone(),
+            process: std::process::id(),
+            since: self.around.clock.now(),
+        };
+        SignInLock::acquire(self.vault.folder(), &holder).map_err(|error| match error {
+            SignInLockError::Held(held) => FailureReason::AnotherSignIn {
+                who: held.as_ref().map_or_else(String::new, who),
+                since: held.map_or_else(String::new, |held| rfc3339(held.since)),
+            }
+            .into(),
+            SignInLockError::Failed(_) => FailureReason::NotSaved.into(),
+        })
+    }
+
+    async fn consent(
+        &mut self,
+        draft: Draft,
+        issuer: IssuerRule,
+        listener: &mut Listener,
+    ) -> Result<Exchanging, Failure> {
+        let awaiting = draft.ask_consent(make_state(), make_verifier(), issuer);
+        let address = address_of(&awaiting)?;
+        let since = self.around.clock.now();
+        // Durable before the browser opens: a start after kill -9 can then say what happened.
+        self.vault
+            .mark_authorizing(&self.errand.draft, Some(since))
+            .await
+            .map_err(|_| FailureReason::NotSaved)?;
+        let started = self.around.clock.awake_and_asleep();
+        let opened = open(&self.around, &address).await;
+        if opened.is_ok() {
+            self.progress.done(StepId::BrowserOpened);
+        }
+        let waiting = Waiting {
+            around: &self.around,
+            listener,
+            address,
+            progress: &mut self.progress,
+            started,
+            since,
+            browser_opened: opened.is_ok(),
+            nothing_came_back: false,
+        };
+        waiting.answer(awaiting, &mut self.intents).await
+    }
+
+    async fn exchanged(&mut self, exchanging: Exchanging) -> Result<Identifying, Failure> {
+        self.progress.enter(StageView::Exchanging);
+        let spent = exchange(&self.http, exchanging, self.rule);
+        let identifying = unless_cancelled(&mut self.intents, spent).await??;
+        self.progress.done(StepId::Exchanged);
+        Ok(identifying)
+    }
+
+    async fn confirmed(&mut self, identifying: Identifying) -> Result<Box<Authorized>, Failure> {
+        self.progress.enter(StageView::Identifying);
+        let asked = identify(&self.http, &identifying.tokens);
+        let identity = match unless_cancelled(&mut self.intents, asked).await {
+            Ok(Ok(identity)) => identity,
+            Ok(Err(reason)) => return Err(self.let_go(identifying.tokens, reason)),
+            Err(failure) => {
+                self.let_go(identifying.tokens, FailureReason::Cancelled);
+                return Err(failure);
+            }
+        };
+        match identifying.identified(identity).judge() {
+            Judgement::Confirmed(authorized) => {
+                self.progress.done(StepId::Identified);
+                Ok(authorized)
+            }
+            Judgement::OtherOrg(tokens, _) => Err(self.let_go(*tokens, FailureReason::WrongOrg)),
+            Judgement::OtherUser(authorized) => {
+                Err(self.let_go(authorized.tokens, FailureReason::WrongOrg))
+            }
+        }
+    }
+
+    async fn saved(&mut self, authorized: Box<Authorized>) -> Result<Committed, Failure> {
+        self.progress.enter(StageView::Saving);
+        let identity = &authorized.identity;
+        let environment = Environment::guess(
+            identity.org_type(),
+            authorized.draft.authority.host(),
+            self.errand.name.as_str(),
+        );
+        let new = NewConnection {
+            name: self.errand.name.clone(),
+            environment,
+            presets: self.errand.presets.clone(),
+            draft: Some(self.errand.draft.clone()),
+        };
+        self.vault.commit(*authorized, new).await.map_err(|error| {
+            tracing::warn!(%error, "the connection was not saved");
+            FailureReason::NotSaved.into()
+        })
+    }
+
+    /// Tokens that nobody keeps are revoked, beside everything else: each would count as one of the five
+    /// that Salesforce allows.
+    fn let_go(&self, tokens: Tokens, reason: FailureReason) -> Failure {
+        let http = self.http.clone();
+        tokio::spawn(async move {
+            let outcome = match &tokens.refresh {
+                Some(refresh) => revoke(&http, &tokens.instance, refresh).await,
+                None => revoke(&http, &tokens.instance, &tokens.access).await,
+            };
+            tracing::info!(?outcome, "tokens of an unfinished sign-in were let go");
+        });
+        reason.into()
+    }
+}
+
+fn who(holder: &Holder) -> String {
+    format!("{} (process {})", holder.program, holder.process)
+}
+
+fn address_of(awaiting: &AwaitingConsent) -> Result<Arc<BrowserAddress>, Failure> {
+    let url = authorize_url(awaiting).map_err(|_| FailureReason::BrowserFailed)?;
+    Ok(Arc::new(BrowserAddress::from(&url)))
+}
+
+/// Each obstacle at the port has its own explanation.
+pub(crate) fn port_failure(error: &BindError) -> Failure {
+    match error {
+        BindError::Occupied { holder } => FailureReason::PortOccupied {
+            holder: holder
+                .as_ref()
+                .map(|holder| format!("{} (process {})", holder.name, holder.pid)),
+        },
+        BindError::Reserved | BindError::PermissionDenied => FailureReason::PortReserved,
+        BindError::TooManyFiles | BindError::NoLoopback | BindError::Other(_) => {
+            FailureReason::PortUnavailable
+        }
+    }
+    .into()
+}

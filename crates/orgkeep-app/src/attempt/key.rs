@@ -1,0 +1,63 @@
+//! Does Salesforce know the key? Asked without a browser, and again while a new key becomes active.
+
+use std::time::Duration;
+
+use orgkeep_api::attempt::{StageView, StepId};
+use orgkeep_domain::attempt::{Draft, IssuerRule};
+use orgkeep_domain::failure::{Failure, FailureReason};
+use orgkeep_salesforce::discovery::issuer_rule;
+use orgkeep_salesforce::http::{CallError, HttpClient};
+use orgkeep_salesforce::preflight::{Preflight, preflight};
+
+use super::intent::{Intents, unless_cancelled};
+use super::progress::{Progress, rfc3339};
+use crate::surroundings::Surroundings;
+
+/// Waits until Salesforce would ask the person to sign in, and learns the issuer on the way.
+pub(crate) async fn known_key(
+    http: &HttpClient,
+    draft: &Draft,
+    around: &Surroundings,
+    intents: &mut Intents,
+    progress: &mut Progress,
+) -> Result<IssuerRule, Failure> {
+    let since = around.clock.now();
+    let started = around.clock.awake_and_asleep();
+    let issuer = issuer_rule(http, &draft.authority);
+    let asked = unless_cancelled(intents, async { tokio::join!(preflight(http, draft), issuer) });
+    let (mut answer, issuer) = asked.await?;
+    let mut checks = 1;
+    while !settled(answer)? {
+        let waited = around.clock.awake_and_asleep().saturating_sub(started);
+        if waited >= around.timing.key_give_up {
+            return Err(FailureReason::KeyUnknown.into());
+        }
+        let pause = around.timing.key_check_every;
+        progress.enter(StageView::WaitingForKey {
+            since: rfc3339(since),
+            next_check_at: rfc3339(later(around.clock.now(), pause)),
+            until: rfc3339(later(since, around.timing.key_give_up)),
+            checks,
+        });
+        unless_cancelled(intents, tokio::time::sleep(pause)).await?;
+        answer = unless_cancelled(intents, preflight(http, draft)).await?;
+        checks += 1;
+    }
+    progress.done(StepId::KeyKnown);
+    issuer.map_err(Failure::from)
+}
+
+/// Whether the browser may open; `false` when it is worth asking again.
+fn settled(answer: Result<Preflight, CallError>) -> Result<bool, Failure> {
+    match answer {
+        // An answer that cannot be judged proves nothing against the key: the person will see it.
+        Ok(Preflight::Acceptable) | Err(CallError::Unexpected) => Ok(true),
+        Ok(Preflight::KeyUnknown) => Ok(false),
+        Ok(Preflight::Refused(failure)) => Err(failure),
+        Err(error) => Err(FailureReason::from(error).into()),
+    }
+}
+
+fn later(time: jiff::Timestamp, by: Duration) -> jiff::Timestamp {
+    time.checked_add(by).unwrap_or(time)
+}

@@ -1,0 +1,14 @@
+//! One run of authorization: one task that reads top to bottom.
+//!
+//! Secret-bearing states live only on that task's stack. The rest of the process sees an
+//! [`orgkeep_api::attempt::AttemptView`] in a `watch` channel, and sends intents by channel.
+
+mod consent;
+mod driver;
+pub(crate) mod intent;
+mod key;
+mod progress;
+
+pub(crate) use consent::open as open_browser;
+pub(crate) use driver::{Attempt, Errand, port_failure};
+pub(crate) use progress::{Progress, rfc3339};

@@ -1,0 +1,163 @@
+//! The secret-free picture of an attempt that everyone else sees.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use orgkeep_api::attempt::{
+    AttemptView, ConnectedView, FailedView, HintView, RunningView, StageView, StepId,
+    StepStateView, StepView,
+};
+use orgkeep_api::connection::ConnectionView;
+use orgkeep_domain::failure::Failure;
+use tokio::sync::watch;
+
+use crate::surroundings::Clock;
+use crate::view::failure_view;
+
+const STEPS: [StepId; 7] = [
+    StepId::KeyKnown,
+    StepId::Listening,
+    StepId::BrowserOpened,
+    StepId::AnswerReceived,
+    StepId::Exchanged,
+    StepId::Identified,
+    StepId::Saved,
+];
+
+/// Publishes whole snapshots with a rising revision.
+pub(crate) struct Progress {
+    view: RunningView,
+    callback: String,
+    publish: watch::Sender<AttemptView>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Progress {
+    /// The picture of an attempt that begins now.
+    pub(crate) fn begin(
+        view: RunningView,
+        callback: String,
+        publish: watch::Sender<AttemptView>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let mut progress = Self {
+            view,
+            callback,
+            publish,
+            clock,
+        };
+        progress.enter(StageView::CheckingKey);
+        progress
+    }
+
+    /// A first snapshot for an attempt.
+    pub(crate) fn first_view(id: String, draft: String, name: String, host: String) -> RunningView {
+        RunningView {
+            id,
+            revision: 0,
+            draft,
+            name,
+            host,
+            stage: StageView::CheckingKey,
+            steps: STEPS
+                .iter()
+                .map(|&id| StepView {
+                    id,
+                    state: StepStateView::Later,
+                    at: None,
+                })
+                .collect(),
+            can_cancel: true,
+            hints: Vec::new(),
+        }
+    }
+
+    /// The attempt is now doing something else.
+    pub(crate) fn enter(&mut self, stage: StageView) {
+        self.view.can_cancel = !matches!(stage, StageView::Saving);
+        let current = step_of(&stage);
+        for step in &mut self.view.steps {
+            if step.state != StepStateView::Done {
+                step.state = if step.id == current {
+                    StepStateView::Now
+                } else {
+                    StepStateView::Later
+                };
+            }
+        }
+        self.view.stage = stage;
+        self.publish();
+    }
+
+    /// A step is done; shown with the next stage.
+    pub(crate) fn done(&mut self, id: StepId) {
+        let now = self.clock.now();
+        if let Some(step) = self.view.steps.iter_mut().find(|step| step.id == id) {
+            step.state = StepStateView::Done;
+            step.at = Some(rfc3339(now));
+        }
+    }
+
+    /// What the listener noticed so far.
+    pub(crate) fn hint(&mut self, hints: Vec<HintView>) {
+        if self.view.hints != hints {
+            self.view.hints = hints;
+            self.publish();
+        }
+    }
+
+    /// The end, with nothing saved.
+    pub(crate) fn fail(mut self, failure: &Failure) {
+        for step in &mut self.view.steps {
+            if step.state == StepStateView::Now {
+                step.state = StepStateView::Failed;
+            }
+        }
+        let failed = FailedView {
+            id: self.view.id,
+            draft: self.view.draft,
+            name: self.view.name,
+            reason: failure_view(&failure.reason),
+            server_code: failure.words.code.clone(),
+            server_words: failure.words.description.clone(),
+            steps: self.view.steps,
+            callback: self.callback,
+        };
+        self.publish.send_replace(AttemptView::Failed { failed });
+    }
+
+    /// The end, with everything saved.
+    pub(crate) fn connected(self, connection: ConnectionView, renewed: bool) {
+        let connected = ConnectedView {
+            id: self.view.id,
+            draft: self.view.draft,
+            connection,
+            renewed,
+        };
+        let connected = Box::new(connected);
+        self.publish.send_replace(AttemptView::Connected { connected });
+    }
+
+    fn publish(&mut self) {
+        self.view.revision += 1;
+        let attempt = self.view.clone();
+        self.publish.send_replace(AttemptView::Running { attempt });
+    }
+}
+
+/// The step that lights up during a stage.
+fn step_of(stage: &StageView) -> StepId {
+    match stage {
+        StageView::CheckingKey | StageView::WaitingForKey { .. } => StepId::KeyKnown,
+        StageView::Listening => StepId::Listening,
+        StageView::AwaitingConsent { .. } => StepId::AnswerReceived,
+        StageView::Exchanging => StepId::Exchanged,
+        StageView::Identifying => StepId::Identified,
+        StageView::Saving => StepId::Saved,
+    }
+}
+
+/// RFC 3339 to the millisecond: what a person can see.
+pub(crate) fn rfc3339(time: Timestamp) -> String {
+    format!("{time:.3}")
+}

@@ -1,0 +1,226 @@
+//! Drafts of registrations: what was typed, what is wrong with it, and what to enter in Salesforce.
+
+use std::collections::BTreeMap;
+
+use orgkeep_api::register::*;
+use orgkeep_blueprint::checklist::{Step, Value, checklist};
+use orgkeep_blueprint::merge::{Conflict, Merged, merge};
+use orgkeep_blueprint::preset::{Preset, presets, served};
+use orgkeep_blueprint::scope_table::scope_table;
+use orgkeep_blueprint::setting::Setting;
+use orgkeep_domain::authority::{Authority, AuthorityError, AuthorityRule};
+use orgkeep_domain::client::{ConsumerKey, ConsumerKeyError};
+use orgkeep_domain::connection::{ConnectionName, ConnectionNameError, OrgType};
+use orgkeep_vault::draft_record::{DraftFields as StoredFields, DraftRecord};
+
+use crate::attempt::rfc3339;
+use crate::view::{org_type, org_type_view, pairs};
+
+/// The longest text that is kept of a field, in characters. More was not typed by a person.
+const LONGEST_FIELD: usize = 4096;
+
+/// Everything the wizard shows of a draft.
+pub(crate) fn draft_view(record: &DraftRecord, rule: AuthorityRule) -> DraftView {
+    let products = presets().unwrap_or_default();
+    let merged = merged(&products, &record.fields);
+    let checks = checks(&record.fields, rule);
+    DraftView {
+        id: record.id.to_string(),
+        step: step_view(&record.fields.step),
+        fields: fields_view(&record.fields),
+        secret: record
+            .secret_characters
+            .map(|characters| SealedSecretView { characters }),
+        checklist: checklist_views(&merged, &record.fields, &checks.login_url),
+        checks,
+        presets: products.iter().map(preset_view).collect(),
+        conflicts: merged.conflicts.iter().map(conflict_view).collect(),
+        interrupted_at: record.authorizing_since.map(rfc3339),
+        updated_at: rfc3339(record.updated_at),
+    }
+}
+
+/// What the chosen products need of the app.
+pub(crate) fn merged(products: &[Preset], fields: &StoredFields) -> Merged {
+    let choices: BTreeMap<Setting, String> = fields
+        .conflict_choices
+        .iter()
+        .filter_map(|(key, value)| {
+            Some((Setting::from_key(key)?, value.clone()))
+        })
+        .collect();
+    merge(&served(products, &fields.presets), &choices)
+}
+
+/// What was typed, as typed. `before` keeps what the page does not show.
+pub(crate) fn take_fields(before: StoredFields, request: SaveDraftRequest) -> StoredFields {
+    let fields = request.fields;
+    let kept = |text: String| text.chars().take(LONGEST_FIELD).collect::<String>();
+    let key = |id: ChecklistStepId| step_of(id).key().to_owned();
+    let mut ticked: Vec<String> = fields.ticked.into_iter().map(key).collect();
+    ticked.sort_unstable();
+    ticked.dedup();
+    StoredFields {
+        step: step_key(request.step).to_owned(),
+        name: kept(fields.name),
+        org_type: Some(org_type(fields.org_type)),
+        login_address: kept(fields.login_url),
+        consumer_key: kept(fields.consumer_key),
+        presets: fields.presets.into_iter().take(20).map(kept).collect(),
+        ticked_steps: ticked,
+        conflict_choices: fields
+            .choices
+            .into_iter()
+            .map(|choice| (setting_of(choice.setting).key().to_owned(), kept(choice.value)))
+            .collect(),
+        ..before
+    }
+}
+
+fn fields_view(fields: &StoredFields) -> DraftFields {
+    let ticked = fields.ticked_steps.iter().filter_map(|key| Step::from_key(key));
+    let choices = Setting::ALL.into_iter().filter_map(|setting| {
+        Some(ChoiceFields {
+            setting: setting_id(setting),
+            value: fields.conflict_choices.get(setting.key())?.clone(),
+        })
+    });
+    DraftFields {
+        name: fields.name.clone(),
+        org_type: org_type_view(fields.org_type.unwrap_or(OrgType::Sandbox)),
+        login_url: fields.login_address.clone(),
+        consumer_key: fields.consumer_key.clone(),
+        presets: fields.presets.clone(),
+        ticked: ticked.map(step_id).collect(),
+        choices: choices.collect(),
+    }
+}
+
+fn checks(fields: &StoredFields, rule: AuthorityRule) -> DraftChecksView {
+    let name = match ConnectionName::parse(&fields.name) {
+        Ok(_) => FieldCheckView::Fine,
+        Err(ConnectionNameError::Empty) => FieldCheckView::Empty,
+        Err(ConnectionNameError::TooLong) => FieldCheckView::TooLong,
+    };
+    let consumer_key = match ConsumerKey::parse(&fields.consumer_key) {
+        Ok(_) => FieldCheckView::Fine,
+        Err(ConsumerKeyError::Empty) => FieldCheckView::Empty,
+        Err(ConsumerKeyError::Malformed) => FieldCheckView::Malformed,
+    };
+    let login_url = login_url_check(&fields.login_address, rule);
+    let reachable = matches!(
+        login_url,
+        LoginUrlCheckView::MyDomain { .. } | LoginUrlCheckView::Generic { .. }
+    );
+    DraftChecksView {
+        ready: name == FieldCheckView::Fine && consumer_key == FieldCheckView::Fine && reachable,
+        name,
+        login_url,
+        consumer_key,
+    }
+}
+
+fn login_url_check(text: &str, rule: AuthorityRule) -> LoginUrlCheckView {
+    let refused = |reason| LoginUrlCheckView::Refused { reason };
+    match Authority::parse(text, rule) {
+        Ok(authority) if !authority.is_trusted() => LoginUrlCheckView::NotTrusted {
+            host: authority.host().to_owned(),
+        },
+        Ok(authority) if authority.is_generic() => LoginUrlCheckView::Generic {
+            origin: authority.origin().to_owned(),
+        },
+        Ok(authority) => LoginUrlCheckView::MyDomain {
+            origin: authority.origin().to_owned(),
+        },
+        Err(AuthorityError::Empty) => LoginUrlCheckView::Empty,
+        Err(AuthorityError::Malformed) => refused(AddressReasonView::Malformed),
+        Err(AuthorityError::Scheme) => refused(AddressReasonView::Scheme),
+        Err(AuthorityError::UserInfo) => refused(AddressReasonView::UserInfo),
+        Err(AuthorityError::Port) => refused(AddressReasonView::Port),
+        Err(AuthorityError::Path) => refused(AddressReasonView::Path),
+        Err(AuthorityError::Host) => refused(AddressReasonView::Host),
+        Err(AuthorityError::NotALoginHost) => refused(AddressReasonView::NotALoginHost),
+        Err(AuthorityError::NotPractice) => refused(AddressReasonView::NotPractice),
+    }
+}
+
+pairs!(step_id, step_of: Step <-> ChecklistStepId {
+    OpenManager = OpenManager, BasicInformation = BasicInformation, Callback = Callback,
+    Scopes = Scopes, Flows = Flows, Security = Security, Policies = Policies,
+    Credentials = Credentials,
+});
+
+fn checklist_views(
+    merged: &Merged,
+    fields: &StoredFields,
+    address: &LoginUrlCheckView,
+) -> Vec<ChecklistStepView> {
+    let has_setup = matches!(address, LoginUrlCheckView::MyDomain { .. });
+    let table = scope_table().unwrap_or_default();
+    checklist(merged, &table)
+        .into_iter()
+        .map(|(step, values)| ChecklistStepView {
+            id: step_id(step),
+            ticked: fields.ticked_steps.iter().any(|key| key == step.key()),
+            values: values.into_iter().map(value_view).collect(),
+            page: has_setup.then_some(SetupPageId::ExternalClientAppManager),
+        })
+        .collect()
+}
+
+fn value_view(value: Value) -> ChecklistValueView {
+    ChecklistValueView {
+        label: value.label,
+        value: value.value,
+        copyable: value.typed,
+    }
+}
+
+fn preset_view(preset: &Preset) -> PresetView {
+    PresetView {
+        id: preset.id.clone(),
+        title: preset.title.clone(),
+        note: preset.note.clone(),
+        always: preset.always,
+    }
+}
+
+fn conflict_view(conflict: &Conflict) -> ConflictView {
+    let wish = |(product, value): &(String, String)| WishView {
+        product: product.clone(),
+        value: value.clone(),
+    };
+    let mut options: Vec<String> = conflict.wishes.iter().map(|(_, value)| value.clone()).collect();
+    options.sort_unstable();
+    options.dedup();
+    ConflictView {
+        setting: setting_id(conflict.setting),
+        wishes: conflict.wishes.iter().map(wish).collect(),
+        proposed: conflict.proposed.clone(),
+        chosen: conflict.chosen.clone(),
+        options,
+    }
+}
+
+pairs!(setting_id, setting_of: Setting <-> SettingId {
+    CodeAndCredentialsFlow = CodeAndCredentialsFlow,
+    SecretForWebServerFlow = SecretForWebServerFlow,
+    SecretForRefreshTokenFlow = SecretForRefreshTokenFlow,
+    RequirePkce = RequirePkce,
+    PermittedUsers = PermittedUsers,
+    IpRelaxation = IpRelaxation,
+});
+
+fn step_key(step: WizardStepView) -> &'static str {
+    match step {
+        WizardStepView::Prerequisites => "prerequisites",
+        WizardStepView::Credentials => "credentials",
+    }
+}
+
+fn step_view(key: &str) -> WizardStepView {
+    match key {
+        "credentials" => WizardStepView::Credentials,
+        _ => WizardStepView::Prerequisites,
+    }
+}

@@ -1,0 +1,168 @@
+//! The contract, one line for each command.
+
+use orgkeep_api::attempt::*;
+use orgkeep_api::command::{Commands, Done, NoRequest};
+use orgkeep_api::connection::*;
+use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::practice::*;
+use orgkeep_api::register::*;
+use orgkeep_api::vault::{PassphraseRequest, VaultView};
+use tokio::sync::watch;
+
+use super::Orgkeep;
+use crate::attempt::intent::Intent;
+use crate::surroundings::Mode;
+
+impl Commands for Orgkeep {
+    type Snapshots<View: Clone + Send + Sync + 'static> = watch::Receiver<View>;
+
+    async fn app(&self, _: NoRequest) -> Result<AppView, ApiError> {
+        Ok(self.app_view())
+    }
+
+    async fn unlock_vault(&self, _: NoRequest) -> Result<Done, ApiError> {
+        self.ask_keyring()
+    }
+
+    async fn unlock_with_passphrase(&self, request: PassphraseRequest) -> Result<Done, ApiError> {
+        self.open_with(request.passphrase).await
+    }
+
+    async fn choose_passphrase(&self, request: PassphraseRequest) -> Result<Done, ApiError> {
+        self.protect_with(request.passphrase).await
+    }
+
+    async fn connection(&self, request: ConnectionRequest) -> Result<ConnectionView, ApiError> {
+        self.details(request).await
+    }
+
+    async fn relabel_connection(&self, request: RelabelRequest) -> Result<ConnectionView, ApiError> {
+        self.relabel(request).await
+    }
+
+    async fn remove_connection(&self, request: ConnectionRequest) -> Result<RemovalView, ApiError> {
+        self.remove(request).await
+    }
+
+    async fn retry_revocations(&self, _: NoRequest) -> Result<Done, ApiError> {
+        Ok(self.sweep_revocations().await)
+    }
+
+    async fn drafts(&self, _: NoRequest) -> Result<DraftsView, ApiError> {
+        self.all_drafts().await
+    }
+
+    async fn new_draft(&self, _: NoRequest) -> Result<DraftView, ApiError> {
+        self.begin_draft().await
+    }
+
+    async fn draft(&self, request: DraftRequest) -> Result<DraftView, ApiError> {
+        self.one_draft(&request.id).await
+    }
+
+    async fn save_draft(&self, request: SaveDraftRequest) -> Result<DraftView, ApiError> {
+        self.keep_draft(request).await
+    }
+
+    async fn set_draft_secret(&self, request: DraftSecretRequest) -> Result<DraftView, ApiError> {
+        self.seal_secret(request).await
+    }
+
+    async fn discard_draft(&self, request: DraftRequest) -> Result<Done, ApiError> {
+        self.drop_draft(&request.id).await
+    }
+
+    async fn check_port(&self, _: NoRequest) -> Result<PortView, ApiError> {
+        Ok(self.port_view().await)
+    }
+
+    async fn open_setup_page(&self, request: SetupPageRequest) -> Result<Done, ApiError> {
+        self.open_setup(request).await
+    }
+
+    async fn connect(&self, request: ConnectRequest) -> Result<Done, ApiError> {
+        self.begin_sign_in(request).await
+    }
+
+    async fn cancel_attempt(&self, request: AttemptRequest) -> Result<Done, ApiError> {
+        self.wish(&request.id, Intent::Cancel).await.map(|()| Done {})
+    }
+
+    async fn open_browser_again(&self, request: AttemptRequest) -> Result<Done, ApiError> {
+        let opened = self.wish(&request.id, Intent::OpenAgain).await?;
+        opened.map(|()| Done {}).map_err(|error| ApiError::new(ErrorCode::Browser, error))
+    }
+
+    async fn copy_sign_in_link(&self, request: AttemptRequest) -> Result<Done, ApiError> {
+        let copied = self.wish(&request.id, Intent::CopyLink).await?;
+        copied.map(|()| Done {}).map_err(|error| ApiError::new(ErrorCode::Clipboard, error))
+    }
+
+    async fn paste_callback(&self, request: PasteRequest) -> Result<PastedView, ApiError> {
+        self.paste(request).await
+    }
+
+    async fn close_attempt(&self, request: AttemptRequest) -> Result<Done, ApiError> {
+        self.leave_attempt(&request.id)
+    }
+
+    async fn enter_practice(&self, _: NoRequest) -> Result<Done, ApiError> {
+        self.reopen(Mode::Practice).await
+    }
+
+    async fn leave_practice(&self, _: NoRequest) -> Result<Done, ApiError> {
+        self.reopen(Mode::Real).await
+    }
+
+    async fn use_practice_app(&self, request: PracticeAppRequest) -> Result<DraftView, ApiError> {
+        self.fill_from_practice(request).await
+    }
+
+    async fn set_scenario(&self, request: ScenarioRequest) -> Result<AppView, ApiError> {
+        self.switch_scenario(&request)
+    }
+
+    fn watch_vault(&self) -> watch::Receiver<VaultView> {
+        self.shared.vault_view.subscribe()
+    }
+
+    fn watch_connections(&self) -> watch::Receiver<ConnectionsView> {
+        self.shared.connections.subscribe()
+    }
+
+    fn watch_attempt(&self) -> watch::Receiver<AttemptView> {
+        self.shared.attempt.subscribe()
+    }
+}
+
+impl Orgkeep {
+    fn app_view(&self) -> AppView {
+        let practice = self.shared.around.practice.as_ref();
+        AppView {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            practice: practice.map(|practice| PracticeView {
+                orgs: practice.orgs(),
+                scenarios: practice.scenarios(),
+            }),
+        }
+    }
+
+    fn switch_scenario(&self, request: &ScenarioRequest) -> Result<AppView, ApiError> {
+        let missing = || ApiError::new(ErrorCode::Practice, "there is no such scenario here");
+        let practice = self.shared.around.practice.as_ref().ok_or_else(missing)?;
+        if practice.set_scenario(&request.id, request.on) {
+            Ok(self.app_view())
+        } else {
+            Err(missing())
+        }
+    }
+
+    async fn reopen(&self, mode: Mode) -> Result<Done, ApiError> {
+        let failed = |error: &dyn std::fmt::Display| ApiError::new(ErrorCode::Practice, error);
+        let Some(reopen) = &self.shared.around.reopen else {
+            return Err(failed(&"there is no other folder"));
+        };
+        let reopened = reopen.reopen(mode).await;
+        reopened.map(|()| Done {}).map_err(|error| failed(&error))
+    }
+}

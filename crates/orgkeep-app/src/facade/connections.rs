@@ -1,0 +1,92 @@
+//! The list, the details, and removing.
+
+use orgkeep_api::command::Done;
+use orgkeep_api::connection::{
+    ConnectionRequest, ConnectionView, ConnectionsView, RelabelRequest, RemovalView,
+    RevocationOutcomeView,
+};
+use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_domain::connection::ConnectionName;
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_vault::removal::RemoveError;
+
+use super::{Orgkeep, not_found, store_error};
+use crate::revocation::{revocation_view, settle};
+use crate::view::{connection_view, environment, row_view};
+
+impl Orgkeep {
+    /// Reads the list from the store and shows it.
+    pub(super) async fn refresh_connections(&self) {
+        let Some(vault) = &self.shared.vault else {
+            return;
+        };
+        let rows = match vault.connections().await {
+            Ok(list) => {
+                for damaged in &list.damaged {
+                    tracing::warn!(%damaged, "a connection cannot be shown");
+                }
+                list.records.iter().map(row_view).collect()
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the list could not be read");
+                return;
+            }
+        };
+        let pending = vault.pending_revocations().await.unwrap_or_default();
+        let unconfirmed = pending.iter().map(revocation_view).collect();
+        let view = ConnectionsView { rows, unconfirmed };
+        self.shared.connections.send_replace(view);
+    }
+
+    pub(super) async fn details(&self, request: ConnectionRequest) -> Result<ConnectionView, ApiError> {
+        let id = ConnectionId::parse(&request.id).map_err(|_| not_found())?;
+        let record = self.vault()?.connection(&id).await.map_err(store_error)?;
+        record.as_ref().map(connection_view).ok_or_else(not_found)
+    }
+
+    pub(super) async fn relabel(&self, request: RelabelRequest) -> Result<ConnectionView, ApiError> {
+        let id = ConnectionId::parse(&request.id).map_err(|_| not_found())?;
+        let name = ConnectionName::parse(&request.name)
+            .map_err(|error| ApiError::new(ErrorCode::Invalid, error))?;
+        let label = environment(request.environment);
+        let record = self.vault()?.relabel(&id, name, label).await.map_err(store_error)?;
+        self.refresh_connections().await;
+        record.as_ref().map(connection_view).ok_or_else(not_found)
+    }
+
+    /// Removes first and revokes then: whatever Salesforce says, the secrets are gone from this machine, and
+    /// what it has not confirmed is named and tried again.
+    pub(super) async fn remove(&self, request: ConnectionRequest) -> Result<RemovalView, ApiError> {
+        let id = ConnectionId::parse(&request.id).map_err(|_| not_found())?;
+        let vault = self.vault()?;
+        let removed = vault.remove(&id).await.map_err(|error| match error {
+            RemoveError::Locked(reason) => ApiError::new(ErrorCode::VaultLocked, reason),
+            RemoveError::NotFound => not_found(),
+            other => store_error(other),
+        })?;
+        self.refresh_connections().await;
+        let revocation = match &removed.revocation {
+            Some(id) => settle(vault, self.http()?, &*self.shared.around.clock, id).await,
+            None => RevocationOutcomeView::NothingToRevoke,
+        };
+        self.refresh_connections().await;
+        Ok(RemovalView {
+            name: removed.record.name.to_string(),
+            revocation,
+        })
+    }
+
+    /// Tries every unconfirmed token once more.
+    pub(super) async fn sweep_revocations(&self) -> Done {
+        if let (Ok(vault), Ok(http)) = (self.vault(), self.http()) {
+            let pending = vault.pending_revocations().await.unwrap_or_default();
+            for record in &pending {
+                settle(vault, http, &*self.shared.around.clock, &record.id).await;
+            }
+            if !pending.is_empty() {
+                self.refresh_connections().await;
+            }
+        }
+        Done {}
+    }
+}

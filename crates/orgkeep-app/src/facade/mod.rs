@@ -1,0 +1,103 @@
+//! The facade: everything the page can ask for, carried out.
+//!
+//! Each group of commands has a file; [`Orgkeep`] holds what they share. It knows nothing of windows.
+
+mod commands;
+mod connections;
+mod drafts;
+mod sign_in;
+mod vault;
+
+use std::sync::Arc;
+
+use orgkeep_api::attempt::AttemptView;
+use orgkeep_api::connection::ConnectionsView;
+use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::vault::VaultView;
+use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_salesforce::http::HttpClient;
+use orgkeep_vault::vault::{Vault, VaultSettings};
+use tokio::sync::{Mutex, watch};
+
+use crate::attempt::rfc3339;
+use crate::surroundings::Surroundings;
+use crate::unlock::unusable_view;
+use sign_in::SignIn;
+
+/// The whole program without a window. Clones share it.
+#[derive(Clone)]
+pub struct Orgkeep {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    /// `None` when the store cannot be used; the vault's view says why.
+    vault: Option<Vault>,
+    http: Option<HttpClient>,
+    rule: AuthorityRule,
+    around: Surroundings,
+    vault_view: watch::Sender<VaultView>,
+    connections: watch::Sender<ConnectionsView>,
+    attempt: watch::Sender<AttemptView>,
+    sign_in: Mutex<Option<SignIn>>,
+}
+
+impl Orgkeep {
+    /// Opens the store, reads the list, and begins to ask for the key. A store that cannot be used is a state
+    /// of the page, not an error.
+    pub async fn open(settings: VaultSettings, around: Surroundings) -> Self {
+        let rule = settings.rule;
+        let practice = rule == AuthorityRule::Practice;
+        let (vault, view) = match Vault::open(settings) {
+            Ok(vault) => {
+                let since = rfc3339(around.clock.now());
+                (Some(vault), VaultView::Opening { since })
+            }
+            Err(error) => (None, unusable_view(&error)),
+        };
+        let shared = Shared {
+            vault,
+            http: HttpClient::new(practice).ok(),
+            rule,
+            around,
+            vault_view: watch::Sender::new(view),
+            connections: watch::Sender::new(ConnectionsView {
+                rows: Vec::new(),
+                unconfirmed: Vec::new(),
+            }),
+            attempt: watch::Sender::new(AttemptView::Idle),
+            sign_in: Mutex::new(None),
+        };
+        let orgkeep = Self {
+            shared: Arc::new(shared),
+        };
+        orgkeep.refresh_connections().await;
+        orgkeep.follow_vault();
+        orgkeep
+    }
+
+    /// Cancels what is running and lets go of the port.
+    pub async fn close(self) {
+        self.end_sign_in().await;
+    }
+
+    fn vault(&self) -> Result<&Vault, ApiError> {
+        let unusable = || ApiError::new(ErrorCode::Store, "the store cannot be used");
+        self.shared.vault.as_ref().ok_or_else(unusable)
+    }
+
+    fn http(&self) -> Result<&HttpClient, ApiError> {
+        let missing = || ApiError::new(ErrorCode::Internal, "there is no way to verify certificates");
+        self.shared.http.as_ref().ok_or_else(missing)
+    }
+}
+
+/// An error of the store, told to the page without its cause: causes may hold values.
+fn store_error(error: impl std::fmt::Display) -> ApiError {
+    tracing::warn!(%error, "the store refused");
+    ApiError::new(ErrorCode::Store, error)
+}
+
+fn not_found() -> ApiError {
+    ApiError::new(ErrorCode::NotFound, "it is not there any more")
+}

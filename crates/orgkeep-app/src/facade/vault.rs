@@ -1,0 +1,87 @@
+//! Opening the vault, and following what the keyring says.
+
+use std::sync::Arc;
+
+use orgkeep_api::command::Done;
+use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::typed::TypedSecret;
+use orgkeep_api::vault::CustodyView;
+use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_secret::Passphrase;
+use orgkeep_vault::lock_state::LockState;
+use orgkeep_vault::passphrase::PassphraseError;
+use orgkeep_vault::vault::Vault;
+
+use super::{Orgkeep, store_error};
+use crate::unlock::vault_view;
+
+impl Orgkeep {
+    /// Begins to ask for the key, and shows every change of the lock's state.
+    pub(super) fn follow_vault(&self) {
+        let Some(vault) = self.shared.vault.clone() else {
+            return;
+        };
+        vault.begin_unlock();
+        let mut states = vault.lock_state();
+        let shared = Arc::downgrade(&self.shared);
+        tokio::spawn(async move {
+            loop {
+                let state = *states.borrow_and_update();
+                let Some(shared) = shared.upgrade() else { break };
+                let this = Self { shared };
+                this.show_lock(&vault, state).await;
+                if state == LockState::Open {
+                    this.sweep_revocations().await;
+                }
+                drop(this);
+                if states.changed().await.is_err() {
+                    break;
+                }
+            }
+        });
+    }
+
+    async fn show_lock(&self, vault: &Vault, state: LockState) {
+        let passphrase = vault.has_passphrase().await.unwrap_or(false);
+        let view = vault_view(state, self.custody(passphrase));
+        self.shared.vault_view.send_replace(view);
+    }
+
+    fn custody(&self, passphrase: bool) -> CustodyView {
+        match self.shared.rule {
+            AuthorityRule::Practice => CustodyView::PracticeFile,
+            AuthorityRule::Salesforce if passphrase => CustodyView::Passphrase,
+            AuthorityRule::Salesforce => CustodyView::Keyring,
+        }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        let vault = self.shared.vault.as_ref();
+        vault.is_some_and(|vault| *vault.lock_state().borrow() == LockState::Open)
+    }
+
+    pub(super) fn ask_keyring(&self) -> Result<Done, ApiError> {
+        self.vault()?.begin_unlock();
+        Ok(Done {})
+    }
+
+    pub(super) async fn open_with(&self, typed: TypedSecret) -> Result<Done, ApiError> {
+        let passphrase = Passphrase::new(typed.into_text());
+        let opened = self.vault()?.unlock_with_passphrase(passphrase).await;
+        opened.map(|()| Done {}).map_err(passphrase_error)
+    }
+
+    pub(super) async fn protect_with(&self, typed: TypedSecret) -> Result<Done, ApiError> {
+        let passphrase = Passphrase::new(typed.into_text());
+        let chosen = self.vault()?.choose_passphrase(passphrase).await;
+        chosen.map(|()| Done {}).map_err(passphrase_error)
+    }
+}
+
+fn passphrase_error(error: PassphraseError) -> ApiError {
+    match error {
+        PassphraseError::Wrong => ApiError::new(ErrorCode::PassphraseWrong, error),
+        PassphraseError::TooShort => ApiError::new(ErrorCode::PassphraseTooShort, error),
+        other => store_error(other),
+    }
+}

@@ -1,0 +1,49 @@
+//! Tokens of removed connections: revoked at Salesforce, or named and tried again.
+
+use orgkeep_api::connection::{RevocationOutcomeView, RevocationView};
+use orgkeep_salesforce::http::HttpClient;
+use orgkeep_salesforce::revoke::{Revocation, revoke};
+use orgkeep_vault::revocation_record::{RevocationId, RevocationRecord, UnwantedToken};
+use orgkeep_vault::vault::Vault;
+
+use crate::attempt::rfc3339;
+use crate::surroundings::Clock;
+
+/// Tries one token and writes down what came of it.
+pub(crate) async fn settle(
+    vault: &Vault,
+    http: &HttpClient,
+    clock: &dyn Clock,
+    id: &RevocationId,
+) -> RevocationOutcomeView {
+    let Ok(unwanted) = vault.revocation_token(id).await else {
+        return RevocationOutcomeView::Unconfirmed;
+    };
+    let outcome = match &unwanted.token {
+        UnwantedToken::Refresh(token) => revoke(http, &unwanted.host, token).await,
+        UnwantedToken::Access(token) => revoke(http, &unwanted.host, token).await,
+    };
+    let written = match outcome {
+        Revocation::Revoked | Revocation::AlreadyDead => vault.revocation_confirmed(id).await,
+        Revocation::Unconfirmed => vault.revocation_failed(id, clock.now()).await,
+    };
+    if let Err(error) = written {
+        tracing::warn!(%error, "the outcome of a revocation was not written down");
+    }
+    match outcome {
+        Revocation::Revoked => RevocationOutcomeView::Revoked,
+        Revocation::AlreadyDead => RevocationOutcomeView::AlreadyDead,
+        Revocation::Unconfirmed => RevocationOutcomeView::Unconfirmed,
+    }
+}
+
+/// A token that Salesforce has not confirmed, without the token.
+pub(crate) fn revocation_view(record: &RevocationRecord) -> RevocationView {
+    RevocationView {
+        id: record.id.as_str().to_owned(),
+        name: record.connection_name.clone(),
+        host: record.host.host().to_owned(),
+        since: rfc3339(record.created_at),
+        tries: record.tries,
+    }
+}

@@ -1,0 +1,171 @@
+//! What the program needs from outside: time, a browser, a clipboard, and a way to reopen itself.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use orgkeep_salesforce::request::AuthorizeUrl;
+
+use crate::practice::PracticeOrg;
+
+/// An address that may be opened in the browser: only those that Orgkeep itself built for a bound host.
+///
+/// There is no way to make one from text that came from the page or from a server.
+pub struct BrowserAddress(String);
+
+impl BrowserAddress {
+    /// The complete address. It may hold a state value: for the browser and the clipboard only.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of a Setup page, built by [`orgkeep_salesforce::setup::setup_url`].
+    pub(crate) fn of_setup_page(url: String) -> Self {
+        Self(url)
+    }
+}
+
+impl From<&AuthorizeUrl> for BrowserAddress {
+    fn from(url: &AuthorizeUrl) -> Self {
+        Self(url.for_the_browser().to_owned())
+    }
+}
+
+impl fmt::Debug for BrowserAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BrowserAddress([redacted])")
+    }
+}
+
+/// The browser could not be started, or the clipboard did not take the text.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct OutsideError(pub String);
+
+/// The person's own browser. Never an embedded one.
+pub trait Browser: Send + Sync {
+    /// Opens an address. May block while the system looks for a browser.
+    ///
+    /// # Errors
+    /// [`OutsideError`] when no browser could be started.
+    fn open(&self, address: &BrowserAddress) -> Result<(), OutsideError>;
+}
+
+/// The system's clipboard.
+pub trait Clipboard: Send + Sync {
+    /// Puts an address on the clipboard.
+    ///
+    /// # Errors
+    /// [`OutsideError`] when the system did not take it.
+    fn put(&self, address: &BrowserAddress) -> Result<(), OutsideError>;
+}
+
+/// Time of day, and time since the machine started, sleep included.
+pub trait Clock: Send + Sync {
+    /// The time of day.
+    fn now(&self) -> Timestamp;
+    /// Time that goes on while the machine sleeps, from an arbitrary start.
+    fn awake_and_asleep(&self) -> Duration;
+}
+
+/// The machine's own clocks.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn awake_and_asleep(&self) -> Duration {
+        boot_time()
+    }
+}
+
+/// `Instant` stands still while Linux and macOS sleep; `CLOCK_BOOTTIME` does not.
+#[cfg(target_os = "linux")]
+fn boot_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    Duration::new(
+        u64::try_from(time.tv_sec).unwrap_or_default(),
+        u32::try_from(time.tv_nsec).unwrap_or_default(),
+    )
+}
+
+/// Elsewhere the time of day is the clock that goes on during sleep.
+#[cfg(not(target_os = "linux"))]
+fn boot_time() -> Duration {
+    std::time::SystemTime::UNIX_EPOCH
+        .elapsed()
+        .unwrap_or_default()
+}
+
+/// Which folder a program works on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The person's connections.
+    Real,
+    /// The practice org.
+    Practice,
+}
+
+/// A future without a name.
+pub type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Reopens Orgkeep on another folder, in the same window.
+pub trait Reopen: Send + Sync {
+    /// Opens the other folder and lets go of this one.
+    fn reopen(&self, mode: Mode) -> Pending<Result<(), OutsideError>>;
+}
+
+/// The waiting times of an attempt.
+#[derive(Debug, Clone, Copy)]
+pub struct Timing {
+    /// From opening the browser to giving up (security.md, D7).
+    pub deadline: Duration,
+    /// Until the page offers the paste field.
+    pub nothing_came_back: Duration,
+    /// Between two looks for a key that is not active yet.
+    pub key_check_every: Duration,
+    /// Until Orgkeep stops looking.
+    pub key_give_up: Duration,
+    /// How often the clock is compared: it may have jumped during sleep.
+    pub tick: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            deadline: Duration::from_secs(600),
+            nothing_came_back: Duration::from_secs(30),
+            key_check_every: Duration::from_secs(25),
+            key_give_up: Duration::from_secs(1800),
+            tick: Duration::from_secs(1),
+        }
+    }
+}
+
+/// Everything from outside, in one place, made by the composition root.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// The person's browser.
+    pub browser: Arc<dyn Browser>,
+    /// The clipboard.
+    pub clipboard: Arc<dyn Clipboard>,
+    /// The clocks.
+    pub clock: Arc<dyn Clock>,
+    /// How this program reopens itself; tests have no other folder.
+    pub reopen: Option<Arc<dyn Reopen>>,
+    /// The practice org, in practice mode only.
+    pub practice: Option<Arc<dyn PracticeOrg>>,
+    /// The callback as registered.
+    pub callback: orgkeep_domain::client::CallbackUrl,
+    /// Waiting times.
+    pub timing: Timing,
+    /// What to call this program in a lock: "Orgkeep".
+    pub program: String,
+}

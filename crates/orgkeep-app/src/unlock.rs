@@ -1,0 +1,55 @@
+//! The vault's state as the page sees it.
+
+use orgkeep_api::vault::{CustodyView, LockReasonView, StoreReasonView, VaultView};
+use orgkeep_vault::lock_state::{LockReason, LockState};
+use orgkeep_vault::vault::OpenError;
+
+use crate::attempt::rfc3339;
+
+/// A lock state, told in the words of its screen.
+pub(crate) fn vault_view(state: LockState, custody: CustodyView) -> VaultView {
+    match state {
+        LockState::Open => VaultView::Open { custody },
+        LockState::Unlocking { since } => VaultView::Opening {
+            since: rfc3339(since),
+        },
+        LockState::Locked(reason) => VaultView::Locked {
+            reason: reason_view(reason),
+            detail: reason.to_string(),
+        },
+    }
+}
+
+fn reason_view(reason: LockReason) -> LockReasonView {
+    match reason {
+        LockReason::KeyringTimeout | LockReason::Waiting => LockReasonView::KeyringTimeout,
+        LockReason::KeyringLocked | LockReason::NotAsked => LockReasonView::KeyringLocked,
+        LockReason::KeyringDenied => LockReasonView::KeyringDenied,
+        LockReason::KeyringAbsent
+        | LockReason::KeyringEmpty
+        | LockReason::KeyringForgetful
+        | LockReason::KeyringFailed
+        | LockReason::StoreFailed => LockReasonView::KeyringAbsent,
+        LockReason::KeyForgotten => LockReasonView::KeyForgotten,
+        LockReason::KeyAmbiguous | LockReason::KeyMalformed => LockReasonView::KeyMalformed,
+        LockReason::KeyWrong | LockReason::NewerFormat => LockReasonView::KeyWrong,
+        LockReason::PassphraseNeeded => LockReasonView::PassphraseNeeded,
+        LockReason::NoKeyYet => LockReasonView::NoKeyYet,
+    }
+}
+
+/// A store that did not open.
+pub(crate) fn unusable_view(error: &OpenError) -> VaultView {
+    let reason = match error {
+        OpenError::NewerSchema { .. } | OpenError::UnknownTable { .. } => StoreReasonView::Newer,
+        OpenError::Folder(orgkeep_vault::folder::FolderError::Network { .. }) => {
+            StoreReasonView::NetworkFileSystem
+        }
+        OpenError::Store(orgkeep_vault::error::StoreError::Corrupt(_)) => StoreReasonView::Damaged,
+        _ => StoreReasonView::Inaccessible,
+    };
+    VaultView::Unusable {
+        reason,
+        detail: error.to_string(),
+    }
+}

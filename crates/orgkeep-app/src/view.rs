@@ -1,0 +1,180 @@
+//! From the domain and the store to what the page sees. Nothing secret can pass: the views have no place
+//! for it.
+
+use std::collections::BTreeSet;
+
+use orgkeep_api::attempt::FailureView;
+use orgkeep_api::connection::{
+    AuthenticationView, ConnectionRowView, ConnectionView, DeviationView, EnvironmentView,
+    OrgTypeView, ScopeStateView, ScopeView, StatusView,
+};
+use orgkeep_blueprint::preset::{Preset, presets};
+use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
+use orgkeep_domain::failure::FailureReason;
+use orgkeep_domain::scope::Scopes;
+use orgkeep_vault::connection_record::ConnectionRecord;
+
+use crate::attempt::rfc3339;
+
+macro_rules! pairs {
+    ($into:ident, $from:ident: $domain:ident <-> $view:ident { $($variant:ident = $shown:ident),* $(,)? }) => {
+        /// From the domain to the page.
+        pub(crate) fn $into(value: $domain) -> $view {
+            match value { $($domain::$variant => $view::$shown,)* }
+        }
+        /// From the page to the domain.
+        pub(crate) fn $from(value: $view) -> $domain {
+            match value { $($view::$shown => $domain::$variant,)* }
+        }
+    };
+}
+
+pub(crate) use pairs;
+
+pairs!(org_type_view, org_type: OrgType <-> OrgTypeView {
+    Production = Production, Sandbox = Sandbox, Developer = Developer, Scratch = Scratch,
+});
+pairs!(environment_view, environment: Environment <-> EnvironmentView {
+    Development = Development, Integration = Integration, Uat = Uat, FullCopy = FullCopy,
+    Production = Production, Other = Other,
+});
+
+fn authentication_view(value: AuthenticationType) -> AuthenticationView {
+    match value {
+        AuthenticationType::Standard => AuthenticationView::Standard,
+        AuthenticationType::ConnectedApp => AuthenticationView::ConnectedApp,
+        AuthenticationType::ExternalClientApp => AuthenticationView::ExternalClientApp,
+    }
+}
+
+fn status_view(value: ConnectionStatus) -> StatusView {
+    match value {
+        ConnectionStatus::Connected => StatusView::Connected,
+        ConnectionStatus::SignInAgain => StatusView::SignInAgain,
+    }
+}
+
+/// One row of the list.
+pub(crate) fn row_view(record: &ConnectionRecord) -> ConnectionRowView {
+    ConnectionRowView {
+        id: record.id.to_string(),
+        name: record.name.to_string(),
+        username: record.username.clone(),
+        org_id: record.org_id.to_string(),
+        host: record.instance.host().to_owned(),
+        environment: environment_view(record.environment),
+        org_type: org_type_view(record.org_type),
+        authentication: authentication_view(record.authentication),
+        status: status_view(record.status),
+        status_at: rfc3339(record.status_at),
+        authenticated_at: rfc3339(record.authenticated_at),
+    }
+}
+
+/// Everything that can be shown of one connection.
+pub(crate) fn connection_view(record: &ConnectionRecord) -> ConnectionView {
+    let products = presets().unwrap_or_default();
+    let served = orgkeep_blueprint::preset::served(&products, &record.presets);
+    let scopes = scope_views(&served, record);
+    let deviations = deviations(&scopes, record);
+    ConnectionView {
+        row: row_view(record),
+        org_name: record.org_name.clone(),
+        edition: record.edition.clone(),
+        instance_name: record.instance_name.clone(),
+        display_name: record.display_name.clone(),
+        user_id: record.user_id.to_string(),
+        login_host: record.login.host().to_owned(),
+        consumer_key: record.consumer_key.shortened(),
+        has_secret: record.has_secret,
+        has_refresh_token: record.has_refresh_token,
+        callback: record.callback.as_str().to_owned(),
+        scopes,
+        deviations,
+        created_at: rfc3339(record.created_at),
+    }
+}
+
+/// Wanted scopes in the order of the products, then those that nobody asked for.
+fn scope_views(served: &[&Preset], record: &ConnectionRecord) -> Vec<ScopeView> {
+    let mut wanted = Scopes::default();
+    for preset in served {
+        wanted.extend(&preset.scopes.iter().map(String::as_str).collect());
+    }
+    let wanted_by = |scope: &str| {
+        let wants = |preset: &&&Preset| preset.scopes.iter().any(|one| one == scope);
+        served.iter().filter(wants).map(|preset| preset.title.clone()).collect()
+    };
+    let granted = &record.granted_scopes;
+    let all: BTreeSet<&str> = wanted.iter().chain(granted.missing_from(&wanted)).collect();
+    all.into_iter()
+        .map(|scope| ScopeView {
+            scope: scope.to_owned(),
+            wanted_by: wanted_by(scope),
+            state: match (wanted.contains(scope), is_granted(granted, scope)) {
+                (true, true) => ScopeStateView::Granted,
+                (true, false) => ScopeStateView::Missing,
+                (false, _) => ScopeStateView::Extra,
+            },
+        })
+        .collect()
+}
+
+/// `full` includes every other scope but `refresh_token`, and `profile` and the like are part of `id`
+/// (salesforce.md, 1.4).
+fn is_granted(granted: &Scopes, scope: &str) -> bool {
+    granted.contains(scope) || (granted.contains("full") && scope != "refresh_token")
+}
+
+fn deviations(scopes: &[ScopeView], record: &ConnectionRecord) -> Vec<DeviationView> {
+    let mut found: Vec<DeviationView> = scopes
+        .iter()
+        .filter_map(|scope| match scope.state {
+            ScopeStateView::Granted => None,
+            ScopeStateView::Missing => Some(DeviationView::ScopeMissing {
+                scope: scope.scope.clone(),
+                wanted_by: scope.wanted_by.clone(),
+            }),
+            ScopeStateView::Extra => Some(DeviationView::ScopeExtra {
+                scope: scope.scope.clone(),
+            }),
+        })
+        .collect();
+    if !record.has_refresh_token {
+        found.push(DeviationView::NoRefreshToken);
+    } else if !record.has_secret {
+        found.push(DeviationView::RotationAdvised);
+    }
+    found
+}
+
+macro_rules! failures {
+    ($($plain:ident),* $(,)?) => {
+        /// A failure as the page sees it. Exhaustive on purpose: a new reason needs its words.
+        pub(crate) fn failure_view(reason: &FailureReason) -> FailureView {
+            match reason {
+                FailureReason::PortOccupied { holder } => FailureView::PortOccupied {
+                    holder: holder.clone(),
+                },
+                FailureReason::AnotherSignIn { who, since } => FailureView::AnotherSignIn {
+                    who: who.clone(),
+                    since: since.clone(),
+                },
+                FailureReason::ServerBusy { retry_after } => FailureView::ServerBusy {
+                    retry_after: *retry_after,
+                },
+                // The next start shows an interrupted draft; this view is never seen.
+                FailureReason::Interrupted => FailureView::Cancelled,
+                $(FailureReason::$plain => FailureView::$plain,)*
+            }
+        }
+    };
+}
+
+failures! {
+    Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, TlsFailed,
+    TimedOut, UnexpectedAnswer, KeyUnknown, CallbackMismatch, Denied, SecretWrong, SecretMissing,
+    ScopeNotAllowed, AppBlocked, AppOfAnotherOrg, UserInactive, LoginRestricted, CodeExpired,
+    FlowDisabled, LimitReached, RefusedByServer, IssuerMismatch, SignatureMismatch, AnswerRefused,
+    WrongOrg, HostNotConfirmed, NotSaved, VaultLocked,
+}

@@ -1,0 +1,89 @@
+//! Everything that is ever answered. Each page is fixed: nothing from a request is repeated.
+
+/// The clean address that the browser is sent to, so that the code leaves the address bar.
+pub(crate) const DONE_PATH: &str = "/done";
+
+/// On every answer. The pages get along without style and script, so nothing has to be allowed.
+const FIELDS: &str = "Cache-Control: no-store\r\n\
+    Referrer-Policy: no-referrer\r\n\
+    Content-Security-Policy: default-src 'none'; frame-ancestors 'none'; base-uri 'none'\r\n\
+    X-Content-Type-Options: nosniff\r\n\
+    Connection: close\r\n";
+
+/// An answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// To an accepted callback: go on to [`DONE_PATH`].
+    SeeDone,
+    /// The page there. It does not say that the sign-in succeeded, for that is not known yet.
+    Done,
+    /// To `OPTIONS`: allows nothing.
+    NoContent,
+    /// To whatever has not the form of a callback, or was not waited for.
+    BadRequest,
+    /// To paths that mean nothing here.
+    NotFound,
+    /// To methods other than `GET` and `OPTIONS`.
+    MethodNotAllowed,
+    /// To heads that are too long.
+    TooLarge,
+}
+
+impl Page {
+    /// The HTTP status code.
+    pub(crate) fn status(self) -> u16 {
+        self.parts().0
+    }
+
+    /// The whole answer as it is sent.
+    pub(crate) fn to_bytes(self) -> Vec<u8> {
+        let (status, reason, field, content) = self.parts();
+        let body = content.map(html).unwrap_or_default();
+        let content_fields = match self {
+            Self::NoContent => String::new(),
+            _ if body.is_empty() => "Content-Length: 0\r\n".to_owned(),
+            _ => format!(
+                "Content-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n",
+                body.len()
+            ),
+        };
+        format!("HTTP/1.1 {status} {reason}\r\n{field}{FIELDS}{content_fields}\r\n{body}")
+            .into_bytes()
+    }
+
+    /// Status, reason, a field of its own, and heading and text of its body.
+    fn parts(self) -> (u16, &'static str, &'static str, Option<[&'static str; 2]>) {
+        match self {
+            Self::SeeDone => (303, "See Other", "Location: /done\r\n", None),
+            Self::Done => (200, "OK", "", Some(DONE)),
+            Self::NoContent => (204, "No Content", "", None),
+            Self::BadRequest => (400, "Bad Request", "", Some(UNEXPECTED)),
+            Self::NotFound => (404, "Not Found", "", Some(NOTHING)),
+            // `HEAD` comes here too, and its answer has no body.
+            Self::MethodNotAllowed => (405, "Method Not Allowed", "Allow: GET\r\n", None),
+            Self::TooLarge => (431, "Request Header Fields Too Large", "", Some(UNEXPECTED)),
+        }
+    }
+}
+
+const DONE: [&str; 2] = [
+    "Response received \u{2013} return to Orgkeep",
+    "Orgkeep shows how the sign-in goes on. You can close this tab.",
+];
+const UNEXPECTED: [&str; 2] = [
+    "Not the expected response",
+    "Orgkeep is not waiting for this response. A sign-in in progress goes on; return to Orgkeep to see it.",
+];
+const NOTHING: [&str; 2] = [
+    "Nothing here",
+    "Orgkeep only receives sign-in responses at this address.",
+];
+
+fn html([heading, text]: [&str; 2]) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>Orgkeep</title>\n</head>\n\
+         <body>\n<main>\n<h1>{heading}</h1>\n<p>{text}</p>\n</main>\n</body>\n</html>\n"
+    )
+}

@@ -1,0 +1,84 @@
+//! Who signed in, and to which org: `userinfo` and one Organization query, asked at the same time.
+
+use orgkeep_domain::attempt::Tokens;
+use orgkeep_domain::failure::FailureReason;
+use orgkeep_domain::id::{OrgId, UserId};
+use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
+use orgkeep_domain::text::neutral;
+use serde::Deserialize;
+
+use crate::API_VERSION;
+use crate::http::{CallError, HttpClient, send};
+
+const ORGANIZATION_QUERY: &str = "SELECT Id, Name, InstanceName, IsSandbox, TrialExpirationDate, OrganizationType FROM Organization";
+
+/// The longest name that is kept, in characters.
+const LONGEST_NAME: usize = 200;
+
+#[derive(Deserialize)]
+struct UserInfoWire {
+    user_id: String,
+    organization_id: String,
+    preferred_username: String,
+    #[serde(default)]
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct QueryWire {
+    records: Vec<OrganizationWire>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct OrganizationWire {
+    id: String,
+    name: String,
+    instance_name: Option<String>,
+    is_sandbox: bool,
+    trial_expiration_date: Option<String>,
+    organization_type: Option<String>,
+}
+
+/// Asks the instance that issued the tokens. Never the `id` URL, which is data from outside (D12).
+///
+/// # Errors
+/// [`FailureReason`]; the two answers must agree on the org.
+pub async fn identify(client: &HttpClient, tokens: &Tokens) -> Result<OrgIdentity, FailureReason> {
+    let (user, organization) = tokio::try_join!(user_info(client, tokens), organization(client, tokens))?;
+    let refused = |_| FailureReason::AnswerRefused;
+    let org_id = OrgId::parse(&organization.id).map_err(refused)?;
+    if OrgId::parse(&user.organization_id).map_err(refused)? != org_id {
+        return Err(FailureReason::AnswerRefused);
+    }
+    Ok(OrgIdentity {
+        org_id,
+        user: UserIdentity {
+            user_id: UserId::parse(&user.user_id).map_err(refused)?,
+            username: neutral(&user.preferred_username, LONGEST_NAME),
+            display_name: neutral(&user.name, LONGEST_NAME),
+        },
+        org_name: neutral(&organization.name, LONGEST_NAME),
+        edition: neutral(&organization.organization_type.unwrap_or_default(), 80),
+        instance_name: neutral(&organization.instance_name.unwrap_or_default(), 40),
+        is_sandbox: organization.is_sandbox,
+        expires: organization.trial_expiration_date.is_some(),
+        instance: tokens.instance.clone(),
+    })
+}
+
+async fn user_info(client: &HttpClient, tokens: &Tokens) -> Result<UserInfoWire, CallError> {
+    let url = tokens.instance.url("/services/oauth2/userinfo");
+    // EXPOSE: the token goes to the instance it was issued for, in the Authorization header only.
+    let request = client.get(&url).bearer_auth(tokens.access.expose());
+    send(request).await?.json()
+}
+
+async fn organization(client: &HttpClient, tokens: &Tokens) -> Result<OrganizationWire, CallError> {
+    let url = tokens.instance.url(&format!("/services/data/v{API_VERSION}/query"));
+    let request = client.get(&url).query(&[("q", ORGANIZATION_QUERY)]);
+    // EXPOSE: the token goes to the instance it was issued for, in the Authorization header only.
+    let answer = send(request.bearer_auth(tokens.access.expose())).await?;
+    let query: QueryWire = answer.json()?;
+    query.records.into_iter().next().ok_or(CallError::Unexpected)
+}

@@ -1,0 +1,140 @@
+//! Asking without a browser whether Salesforce knows the key and accepts the callback.
+//!
+//! A GET of the complete authorize address with redirects off (salesforce.md, 3.5): a redirect to a
+//! sign-in page means that both are fine; an error in the body or in the address of the redirect says
+//! what is not. It tells nothing of the secret, the scopes or the user's rights.
+
+use orgkeep_domain::attempt::Draft;
+use orgkeep_domain::callback::{CallbackOutcome, parse_callback_query};
+use orgkeep_domain::failure::{Failure, FailureReason, ServerWords};
+use url::Url;
+
+use crate::http::{Answer, CallError, HttpClient, send};
+use crate::request::probe_url;
+
+/// What the check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Preflight {
+    /// Salesforce would ask the person to sign in.
+    Acceptable,
+    /// Salesforce does not know the key: wrong, another environment's, or not active yet.
+    KeyUnknown,
+    /// Salesforce refuses for another cause.
+    Refused(Failure),
+}
+
+/// Codes that are looked for in pages, where they stand among much other text.
+const PAGE_CODES: [&str; 8] = [
+    "invalid_client_id",
+    "redirect_uri_mismatch",
+    "redirect_uri_missing",
+    "OAUTH_EC_APP_NOT_FOUND",
+    "OAUTH_AUTHORIZATION_BLOCKED",
+    "OAUTH_APP_BLOCKED",
+    "OAUTH_APP_ACCESS_DENIED",
+    "OAUTH_APPROVAL_ERROR_GENERIC",
+];
+
+/// Asks once.
+///
+/// # Errors
+/// [`CallError`] when there is no answer to judge.
+pub async fn preflight(client: &HttpClient, draft: &Draft) -> Result<Preflight, CallError> {
+    let url = probe_url(draft).map_err(|_| CallError::Unreachable)?;
+    let answer = send(client.get(url.for_the_browser())).await?;
+    judge(&answer, draft)
+}
+
+fn judge(answer: &Answer, draft: &Draft) -> Result<Preflight, CallError> {
+    if let Some(failure) = failure_in(answer) {
+        return Ok(if failure.reason == FailureReason::KeyUnknown {
+            Preflight::KeyUnknown
+        } else {
+            Preflight::Refused(failure)
+        });
+    }
+    let own_redirect = answer.status.is_redirection()
+        && answer.location.as_deref().is_some_and(|to| stays_at(to, draft));
+    // Some orgs answer with the sign-in page itself instead of a redirect to it.
+    let own_page = answer.status.as_u16() == 200 && answer.says("oauth") && answer.says("<form");
+    if own_redirect || own_page {
+        Ok(Preflight::Acceptable)
+    } else {
+        Err(CallError::Unexpected)
+    }
+}
+
+/// A redirect is Salesforce's own when it leads to the same host or to another host of Salesforce.
+/// Anything else is a captive portal or a proxy.
+fn stays_at(location: &str, draft: &Draft) -> bool {
+    let base = Url::parse(&draft.authority.url("/services/oauth2/authorize"));
+    let Ok(target) = base.and_then(|base| base.join(location)) else {
+        return false;
+    };
+    let host = target.host_str().unwrap_or_default();
+    let port = target.port().map_or_else(String::new, |port| format!(":{port}"));
+    format!("{host}{port}") == draft.authority.host()
+        || orgkeep_domain::host::trust_of(host) == orgkeep_domain::host::HostTrust::Trusted
+        || (draft.authority.is_trusted() && host == "localhost" && target.scheme() == "http")
+}
+
+fn failure_in(answer: &Answer) -> Option<Failure> {
+    let told = answer.location.as_deref().and_then(error_in_address);
+    let found = || {
+        let code = PAGE_CODES.iter().find(|code| {
+            answer.says(code) || answer.location.as_deref().is_some_and(|to| to.contains(*code))
+        })?;
+        Some(((*code).to_owned(), None))
+    };
+    let (code, description) = told.or_else(found)?;
+    Some(Failure {
+        reason: FailureReason::of_oauth_error(&code, description.as_deref().unwrap_or_default()),
+        words: ServerWords {
+            code: Some(code),
+            description,
+        },
+    })
+}
+
+/// `error=` in the query of an address, also when the query is itself percent-encoded inside another.
+fn error_in_address(address: &str) -> Option<(String, Option<String>)> {
+    let (_, query) = address.split_once('?')?;
+    let decoded: Vec<(String, String)> =
+        url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let nested = decoded.iter().find_map(|(_, value)| error_in_address(value));
+    let own = || {
+        let with_state = format!("state=probe&{}", without_state(query));
+        match parse_callback_query(&with_state).ok()?.outcome {
+            CallbackOutcome::Error(error) => Some((error.code?, error.description)),
+            CallbackOutcome::Code(_) => None,
+        }
+    };
+    own().or(nested)
+}
+
+fn without_state(query: &str) -> String {
+    let kept = query.split('&').filter(|pair| {
+        pair.starts_with("error=") || pair.starts_with("error_description=")
+    });
+    kept.collect::<Vec<_>>().join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_found_in_a_plain_and_in_a_nested_address() {
+        let expected = Some((
+            "invalid_client_id".to_owned(),
+            Some("client identifier invalid".to_owned()),
+        ));
+        for address in [
+            "/page?error=invalid_client_id&error_description=client%20identifier%20invalid",
+            "https://x/setup?startURL=%2Fpage%3Ferror%3Dinvalid_client_id%26error_description%3Dclient%2Bidentifier%2Binvalid",
+        ] {
+            assert_eq!(error_in_address(address), expected, "{address}");
+        }
+        assert_eq!(error_in_address("/login?startURL=%2Fauthorize%3Fclient_id%3Dx"), None);
+    }
+}

@@ -1,0 +1,92 @@
+//! Salesforce's token answer, and the checks it must pass before anything in it is believed.
+
+use oauth2::basic::BasicTokenType;
+use oauth2::{ExtraTokenFields, StandardTokenResponse, TokenResponse as _};
+use orgkeep_domain::attempt::{Draft, Tokens};
+use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::failure::{Failure, FailureReason};
+use orgkeep_domain::id::{OrgId, UserId};
+use orgkeep_domain::scope::Scopes;
+use orgkeep_secret::{AccessToken, RefreshToken};
+use serde::{Deserialize, Serialize};
+
+use crate::signature;
+
+/// The standard's fields and Salesforce's own (salesforce.md, 3.3).
+pub(crate) type TokenAnswerWire = StandardTokenResponse<SalesforceFieldsWire, BasicTokenType>;
+
+/// What Salesforce adds to the standard's answer.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct SalesforceFieldsWire {
+    instance_url: String,
+    id: String,
+    issued_at: Option<String>,
+    signature: Option<String>,
+}
+
+impl ExtraTokenFields for SalesforceFieldsWire {}
+
+/// Checks type, tokens, host, ids and signature.
+pub(crate) fn accept(
+    answer: &TokenAnswerWire,
+    draft: &Draft,
+    rule: AuthorityRule,
+) -> Result<Tokens, Failure> {
+    let refused = || Failure::from(FailureReason::AnswerRefused);
+    let fields = answer.extra_fields();
+    let access = answer.access_token().secret();
+    if *answer.token_type() != BasicTokenType::Bearer || access.is_empty() {
+        return Err(refused());
+    }
+    let instance = instance_of(&fields.instance_url, draft, rule).ok_or_else(refused)?;
+    let (org, user) = ids_of(&fields.id).ok_or_else(refused)?;
+    if let Some(secret) = &draft.client.secret {
+        let message = [fields.id.as_str(), fields.issued_at.as_deref().unwrap_or_default()];
+        if !signature::fits(secret, &message, fields.signature.as_deref()) {
+            return Err(FailureReason::SignatureMismatch.into());
+        }
+    }
+    let scopes = answer.scopes().map(Vec::as_slice).unwrap_or_default();
+    Ok(Tokens {
+        access: AccessToken::new(access.clone()),
+        refresh: answer
+            .refresh_token()
+            .map(|token| token.secret().clone())
+            .filter(|token| !token.is_empty())
+            .map(RefreshToken::new),
+        scopes: Scopes::parse(&scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ")),
+        instance,
+        org,
+        user,
+        issued_at: fields.issued_at.as_deref().and_then(|text| text.parse().ok()),
+    })
+}
+
+/// `instance_url` is data from outside: Salesforce's own host, or exactly the confirmed login host (D12).
+fn instance_of(text: &str, draft: &Draft, rule: AuthorityRule) -> Option<Authority> {
+    let instance = Authority::parse(text, rule).ok()?;
+    (instance.is_trusted() || instance == draft.authority).then_some(instance)
+}
+
+/// The last two path segments of the identity URL. The URL itself is never fetched (D12).
+fn ids_of(id: &str) -> Option<(OrgId, UserId)> {
+    let mut segments = id.rsplit('/');
+    let user = UserId::parse(segments.next()?).ok()?;
+    let org = OrgId::parse(segments.next()?).ok()?;
+    (segments.next()? == "id").then_some((org, user))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ids_are_the_last_two_segments_after_id() {
+        let (org, user) =
+            ids_of("https://login.salesforce.com/id/00D000000000001EAA/005000000000001AAA").unwrap();
+        assert_eq!((org.as_str(), user.as_str()), ("00D000000000001EAA", "005000000000001AAA"));
+        for text in ["", "00D000000000001EAA/005000000000001AAA", "https://x/id/005000000000001AAA/00D000000000001EAA"] {
+            assert!(ids_of(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The practice org through its public API and real sockets.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod authorize;
+mod control;
+mod discovery;
+mod fault;
+mod refresh;
+mod rest;
+mod store;
+mod support;
+mod token;
+mod wire;

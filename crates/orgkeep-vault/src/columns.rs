@@ -1,0 +1,98 @@
+//! Reading columns as the types they stand for. A value that makes no sense is damage of that row, named
+//! by its column; it is never a reason to fail as a whole.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use orgkeep_domain::scope::Scopes;
+use rusqlite::Row;
+use rusqlite::types::FromSql;
+
+use crate::error::DamagedRow;
+
+/// A row that is being read.
+pub(crate) struct Columns<'r, 's> {
+    row: &'r Row<'s>,
+    id: String,
+}
+
+impl<'r, 's> Columns<'r, 's> {
+    pub(crate) fn of(row: &'r Row<'s>) -> Self {
+        let id = row.get("id").unwrap_or_else(|_| "?".to_owned());
+        Self { row, id }
+    }
+
+    /// The row's id, through its own parser.
+    pub(crate) fn id<T, E>(&self, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<T, DamagedRow> {
+        parse(&self.id).map_err(|_| self.damage("id"))
+    }
+
+    /// A value as SQLite has it.
+    pub(crate) fn get<T: FromSql>(&self, column: &'static str) -> Result<T, DamagedRow> {
+        self.row.get(column).map_err(|_| self.damage(column))
+    }
+
+    /// A text, through its parser.
+    pub(crate) fn parsed<T>(
+        &self,
+        column: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, DamagedRow> {
+        let text: String = self.get(column)?;
+        parse(&text).ok_or_else(|| self.damage(column))
+    }
+
+    /// Milliseconds since 1970.
+    pub(crate) fn moment(&self, column: &'static str) -> Result<Timestamp, DamagedRow> {
+        self.to_moment(column, self.get(column)?)
+    }
+
+    /// Milliseconds since 1970, or nothing.
+    pub(crate) fn optional_moment(
+        &self,
+        column: &'static str,
+    ) -> Result<Option<Timestamp>, DamagedRow> {
+        let milliseconds: Option<i64> = self.get(column)?;
+        milliseconds.map(|value| self.to_moment(column, value)).transpose()
+    }
+
+    /// A JSON array of texts.
+    pub(crate) fn list(&self, column: &'static str) -> Result<Vec<String>, DamagedRow> {
+        self.parsed(column, |text| serde_json::from_str(text).ok())
+    }
+
+    /// A JSON object of texts.
+    pub(crate) fn map(&self, column: &'static str) -> Result<BTreeMap<String, String>, DamagedRow> {
+        self.parsed(column, |text| serde_json::from_str(text).ok())
+    }
+
+    /// Scopes, separated by spaces.
+    pub(crate) fn scopes(&self, column: &'static str) -> Result<Scopes, DamagedRow> {
+        self.parsed(column, |text| Some(Scopes::parse(text)))
+    }
+
+    /// Whether a column has a value, without reading it.
+    pub(crate) fn has(&self, column: &'static str) -> Result<bool, DamagedRow> {
+        let value = self.row.get_ref(column).map_err(|_| self.damage(column))?;
+        Ok(value != rusqlite::types::ValueRef::Null)
+    }
+
+    fn to_moment(&self, column: &'static str, value: i64) -> Result<Timestamp, DamagedRow> {
+        Timestamp::from_millisecond(value).map_err(|_| self.damage(column))
+    }
+
+    fn damage(&self, column: &'static str) -> DamagedRow {
+        DamagedRow { id: self.id.clone(), column }
+    }
+}
+
+/// A list as it is stored.
+pub(crate) fn list_text(list: &[String]) -> String {
+    serde_json::Value::from(list).to_string()
+}
+
+/// A map as it is stored.
+pub(crate) fn map_text(map: &BTreeMap<String, String>) -> String {
+    let entries = map.iter().map(|(name, value)| (name.clone(), value.clone().into()));
+    serde_json::Value::Object(entries.collect()).to_string()
+}

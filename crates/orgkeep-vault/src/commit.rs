@@ -1,0 +1,308 @@
+//! Saving a proven authorization: one transaction, on the disk before it is acknowledged.
+
+use jiff::Timestamp;
+use orgkeep_domain::attempt::{Authorized, Purpose};
+use orgkeep_domain::authority::Authority;
+use orgkeep_domain::connection::{AuthenticationType, ConnectionName, ConnectionStatus, Environment};
+use orgkeep_domain::id::{ConnectionId, DraftId};
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use crate::connection_record::ConnectionRecord;
+use crate::connection_row::{self, NewSecrets};
+use crate::envelope::SealError;
+use crate::error::{DamagedRow, StoreError, from_shared_errors};
+use crate::key::MasterKey;
+use crate::lock_state::LockReason;
+use crate::meta;
+use crate::random;
+use crate::removal;
+use crate::vault::{Inner, Vault};
+
+/// What the person chose for a new connection.
+#[derive(Debug, Clone)]
+pub struct NewConnection {
+    /// What it is called.
+    pub name: ConnectionName,
+    /// Their own label.
+    pub environment: Environment,
+    /// The presets that its app serves.
+    pub presets: Vec<String>,
+    /// The draft it came from, which is deleted in the same transaction.
+    pub draft: Option<DraftId>,
+}
+
+/// What was saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// The connection as it now stands in the store.
+    pub record: ConnectionRecord,
+    /// How it got there.
+    pub outcome: CommitOutcome,
+}
+
+/// How a connection got into the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CommitOutcome {
+    /// It is new.
+    Created,
+    /// Org, user and app were registered already: that record was updated and keeps its id.
+    Recognised {
+        /// What it was called.
+        earlier_name: ConnectionName,
+    },
+    /// The record that was to be authenticated again.
+    Renewed,
+}
+
+/// Why an authorization was not saved. The store is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The vault is locked.
+    #[error("the vault is locked: {0}")]
+    Locked(LockReason),
+    /// The method is for the other purpose: see [`Vault::commit`] and [`Vault::commit_again`].
+    #[error("the authorization has another purpose")]
+    OtherPurpose,
+    /// The vault does not take addresses of this kind: practice and real orgs never mix.
+    #[error("the vault does not accept this address")]
+    Authority,
+    /// The record to authenticate again is gone.
+    #[error("the connection is gone")]
+    NotFound,
+    /// The record belongs to another org.
+    #[error("the connection belongs to another org")]
+    OtherOrg,
+    /// Another record already has this org, user and app.
+    #[error("org, user and app are those of another connection")]
+    Duplicate(ConnectionId),
+    /// The row that would be updated makes no sense.
+    #[error(transparent)]
+    Damaged(#[from] DamagedRow),
+    /// A secret could not be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+from_shared_errors!(SaveError);
+
+impl Vault {
+    /// Saves a registration: the row, its sealed secrets, and the end of its draft, in one transaction. If
+    /// org, user and app are registered already, that record is updated; its old refresh token is put
+    /// into the queue for revocation.
+    ///
+    /// # Errors
+    /// [`SaveError`]; then nothing was changed.
+    pub async fn commit(
+        &self,
+        authorized: Authorized,
+        new: NewConnection,
+    ) -> Result<Committed, SaveError> {
+        self.blocking(move |inner| {
+            if !matches!(authorized.draft.purpose, Purpose::Register { .. }) {
+                return Err(SaveError::OtherPurpose);
+            }
+            inner.save(&authorized, |transaction| register(inner, transaction, &authorized, &new))
+        })
+        .await
+    }
+
+    /// Saves a re-authentication: the same record with new tokens and, if they were typed, new
+    /// credentials. What the person chose about the record stays.
+    ///
+    /// # Errors
+    /// [`SaveError`]; then nothing was changed.
+    pub async fn commit_again(&self, authorized: Authorized) -> Result<Committed, SaveError> {
+        self.blocking(move |inner| {
+            let Purpose::Reauthenticate(existing) = &authorized.draft.purpose else {
+                return Err(SaveError::OtherPurpose);
+            };
+            inner.save(&authorized, |transaction| {
+                renew(inner, transaction, &authorized, &existing.connection)
+            })
+        })
+        .await
+    }
+}
+
+/// What is to be written, and what was there.
+struct Change {
+    committed: Committed,
+    replaced: Option<ConnectionRecord>,
+}
+
+impl Inner {
+    fn save(
+        &self,
+        authorized: &Authorized,
+        plan: impl FnOnce(&Transaction<'_>) -> Result<Change, SaveError>,
+    ) -> Result<Committed, SaveError> {
+        let master = self.master().map_err(SaveError::Locked)?;
+        for authority in [&authorized.draft.authority, &authorized.tokens.instance] {
+            Authority::parse(authority.origin(), self.rule).map_err(|_| SaveError::Authority)?;
+        }
+        self.database.write(|transaction| {
+            if !meta::knows_key(transaction, &master.id)? {
+                return Err(SaveError::Locked(LockReason::KeyWrong));
+            }
+            let change = plan(transaction)?;
+            self.store(transaction, &master, authorized, change)
+        })
+    }
+
+    fn store(
+        &self,
+        transaction: &Transaction<'_>,
+        master: &MasterKey,
+        authorized: &Authorized,
+        change: Change,
+    ) -> Result<Committed, SaveError> {
+        if let Some(replaced) = &change.replaced {
+            removal::queue_replaced(self, transaction, master, replaced, authorized)?;
+        }
+        let secrets = NewSecrets {
+            access: &authorized.tokens.access,
+            refresh: authorized.tokens.refresh.as_ref(),
+            consumer_secret: authorized.draft.client.secret.as_ref(),
+        };
+        let record = &change.committed.record;
+        let sealed = connection_row::seal(master, &self.store_id, record, &secrets)?;
+        connection_row::write(transaction, record, &sealed)?;
+        Ok(change.committed)
+    }
+}
+
+fn register(
+    inner: &Inner,
+    transaction: &Transaction<'_>,
+    authorized: &Authorized,
+    new: &NewConnection,
+) -> Result<Change, SaveError> {
+    if let Some(draft) = &new.draft {
+        transaction.execute("DELETE FROM draft WHERE id = ?1", [draft.as_str()])?;
+    }
+    let replaced = match same_triple(transaction, authorized)? {
+        Some(id) => inner.find(transaction, &id)?,
+        None => None,
+    };
+    let now = inner.now();
+    let (id, outcome) = match &replaced {
+        Some(old) => {
+            let earlier_name = old.name.clone();
+            (old.id.clone(), CommitOutcome::Recognised { earlier_name })
+        }
+        None => (make_id()?, CommitOutcome::Created),
+    };
+    let record = ConnectionRecord {
+        name: new.name.clone(),
+        environment: new.environment,
+        presets: new.presets.clone(),
+        created_at: replaced.as_ref().map_or(now, |old| old.created_at),
+        generation: replaced.as_ref().map_or(1, next_generation),
+        ..proven(id, authorized, now, new)
+    };
+    Ok(Change { committed: Committed { record, outcome }, replaced })
+}
+
+fn renew(
+    inner: &Inner,
+    transaction: &Transaction<'_>,
+    authorized: &Authorized,
+    id: &ConnectionId,
+) -> Result<Change, SaveError> {
+    let old = inner.find(transaction, id)?.ok_or(SaveError::NotFound)?;
+    if old.org_id != authorized.identity.org_id {
+        return Err(SaveError::OtherOrg);
+    }
+    if let Some(other) = same_triple(transaction, authorized)?.filter(|other| other != id) {
+        return Err(SaveError::Duplicate(other));
+    }
+    let kept = NewConnection {
+        name: old.name.clone(),
+        environment: old.environment,
+        presets: old.presets.clone(),
+        draft: None,
+    };
+    let record = ConnectionRecord {
+        created_at: old.created_at,
+        generation: next_generation(&old),
+        ..proven(id.clone(), authorized, inner.now(), &kept)
+    };
+    let committed = Committed { record, outcome: CommitOutcome::Renewed };
+    Ok(Change { committed, replaced: Some(old) })
+}
+
+/// The record that an authorization proves, as if it were new.
+fn proven(
+    id: ConnectionId,
+    authorized: &Authorized,
+    now: Timestamp,
+    chosen: &NewConnection,
+) -> ConnectionRecord {
+    let (draft, tokens) = (&authorized.draft, &authorized.tokens);
+    let identity = authorized.identity.clone();
+    ConnectionRecord {
+        id,
+        name: chosen.name.clone(),
+        org_type: identity.org_type(),
+        environment: chosen.environment,
+        authentication: AuthenticationType::ExternalClientApp,
+        login: draft.authority.clone(),
+        instance: tokens.instance.clone(),
+        consumer_key: draft.client.key.clone(),
+        callback: draft.callback.clone(),
+        org_id: identity.org_id,
+        user_id: identity.user.user_id,
+        username: identity.user.username,
+        display_name: identity.user.display_name,
+        org_name: identity.org_name,
+        edition: identity.edition,
+        instance_name: identity.instance_name,
+        is_sandbox: identity.is_sandbox,
+        requested_scopes: draft.scopes.clone(),
+        granted_scopes: tokens.scopes.clone(),
+        presets: chosen.presets.clone(),
+        status: ConnectionStatus::Connected,
+        status_at: now,
+        authenticated_at: now,
+        created_at: now,
+        has_secret: draft.client.secret.is_some(),
+        has_refresh_token: tokens.refresh.is_some(),
+        generation: 1,
+    }
+}
+
+/// The record that has this org, user and app, if there is one.
+fn same_triple(
+    transaction: &Transaction<'_>,
+    authorized: &Authorized,
+) -> Result<Option<ConnectionId>, SaveError> {
+    let found: Option<String> = transaction
+        .query_row(
+            "SELECT id FROM connection WHERE org_id = ?1 AND user_id = ?2 AND consumer_key = ?3",
+            params![
+                authorized.identity.org_id.as_str(),
+                authorized.identity.user.user_id.as_str(),
+                authorized.draft.client.key.as_str(),
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    found
+        .map(|id| {
+            ConnectionId::parse(&id).map_err(|_| SaveError::Damaged(DamagedRow { id, column: "id" }))
+        })
+        .transpose()
+}
+
+fn next_generation(old: &ConnectionRecord) -> u32 {
+    old.generation.saturating_add(1)
+}
+
+fn make_id() -> Result<ConnectionId, SaveError> {
+    let text = random::make_identifier().map_err(SealError::from)?;
+    ConnectionId::parse(&text)
+        .map_err(|_| SaveError::Damaged(DamagedRow { id: text, column: "id" }))
+}

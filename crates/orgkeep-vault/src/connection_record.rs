@@ -1,0 +1,101 @@
+//! What is plain about a connection.
+
+use jiff::Timestamp;
+use orgkeep_domain::authority::Authority;
+use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
+use orgkeep_domain::connection::{
+    AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
+};
+use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
+use orgkeep_domain::scope::Scopes;
+use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
+
+use crate::error::DamagedRow;
+
+/// One registered org, as the store has it, without its secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionRecord {
+    /// For its whole life, whatever else changes.
+    pub id: ConnectionId,
+    /// What the admin calls it.
+    pub name: ConnectionName,
+    /// What kind of org it is, as the org itself said.
+    pub org_type: OrgType,
+    /// The admin's own label.
+    pub environment: Environment,
+    /// How Orgkeep signs in.
+    pub authentication: AuthenticationType,
+    /// Where people sign in.
+    pub login: Authority,
+    /// Where the tokens are valid.
+    pub instance: Authority,
+    /// The app.
+    pub consumer_key: ConsumerKey,
+    /// The callback as registered.
+    pub callback: CallbackUrl,
+    /// The org.
+    pub org_id: OrgId,
+    /// Who signed in.
+    pub user_id: UserId,
+    /// Their user name.
+    pub username: String,
+    /// Their name.
+    pub display_name: String,
+    /// The org's own name.
+    pub org_name: String,
+    /// "Enterprise Edition" and the like.
+    pub edition: String,
+    /// The instance, such as `CS214`.
+    pub instance_name: String,
+    /// Whether the org is a sandbox.
+    pub is_sandbox: bool,
+    /// The scopes that were asked for; none means all that the app has.
+    pub requested_scopes: Option<Scopes>,
+    /// The scopes that were granted.
+    pub granted_scopes: Scopes,
+    /// The presets that the app serves.
+    pub presets: Vec<String>,
+    /// What is known of its health.
+    pub status: ConnectionStatus,
+    /// Since when that is known.
+    pub status_at: Timestamp,
+    /// When somebody last signed in.
+    pub authenticated_at: Timestamp,
+    /// When it was registered.
+    pub created_at: Timestamp,
+    /// Whether a consumer secret is kept for it.
+    pub has_secret: bool,
+    /// Whether a refresh token is kept for it.
+    pub has_refresh_token: bool,
+    /// Counts up with every new set of tokens, from 1.
+    pub generation: u32,
+}
+
+/// The whole list: what can be read, and what cannot.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ConnectionList {
+    /// In the order of their names.
+    pub records: Vec<ConnectionRecord>,
+    /// Rows whose plain fields make no sense.
+    pub damaged: Vec<DamagedRow>,
+}
+
+/// A connection's secrets, with the plain fields that were authenticated together with them. Secrets are
+/// sent to these addresses and to no other.
+#[derive(Debug)]
+pub struct ConnectionSecrets {
+    /// Where people sign in, and where tokens are refreshed and revoked.
+    pub login: Authority,
+    /// Where the tokens are valid.
+    pub instance: Authority,
+    /// The app.
+    pub consumer_key: ConsumerKey,
+    /// Which set of tokens this is.
+    pub generation: u32,
+    /// For API calls.
+    pub access: AccessToken,
+    /// For new access tokens, where the app grants one.
+    pub refresh: Option<RefreshToken>,
+    /// The app's secret, where it has one.
+    pub consumer_secret: Option<ConsumerSecret>,
+}

@@ -1,0 +1,115 @@
+//! Reading connections: the list while locked, the secrets when open.
+
+use orgkeep_domain::connection::{ConnectionName, Environment};
+use orgkeep_domain::id::ConnectionId;
+use rusqlite::{Connection, OptionalExtension as _};
+
+use crate::connection_record::{ConnectionList, ConnectionRecord, ConnectionSecrets};
+use crate::connection_row;
+use crate::error::{DamagedRow, ReadError, SecretError, StoreError};
+use crate::key::MasterKey;
+use crate::vault::{Inner, Vault};
+
+impl Vault {
+    /// Every connection, in the order of names. Needs no key. A damaged row does not hide the others.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read at all.
+    pub async fn connections(&self) -> Result<ConnectionList, StoreError> {
+        self.blocking(|inner| inner.database.read(|connection| inner.list(connection))).await
+    }
+
+    /// One connection. Needs no key.
+    ///
+    /// # Errors
+    /// [`ReadError`] when its row makes no sense or the store cannot be read.
+    pub async fn connection(
+        &self,
+        id: &ConnectionId,
+    ) -> Result<Option<ConnectionRecord>, ReadError> {
+        let id = id.clone();
+        self.blocking(move |inner| inner.database.read(|connection| inner.find(connection, &id)))
+            .await
+    }
+
+    /// Changes what the admin calls a connection and how they label it. Gives it as it is then, or `None` if
+    /// it is gone. Needs no key: nothing that steers secrets changes.
+    ///
+    /// # Errors
+    /// [`ReadError`] when its row makes no sense or the store cannot be written.
+    pub async fn relabel(
+        &self,
+        id: &ConnectionId,
+        name: ConnectionName,
+        environment: Environment,
+    ) -> Result<Option<ConnectionRecord>, ReadError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            inner.database.write(|transaction| {
+                transaction.execute(
+                    "UPDATE connection SET name = ?2, environment = ?3 WHERE id = ?1",
+                    [id.as_str(), name.as_str(), environment.key()],
+                )?;
+                inner.find(transaction, &id)
+            })
+        })
+        .await
+    }
+
+    /// A connection's secrets, and where they may be sent.
+    ///
+    /// # Errors
+    /// [`SecretError`] tells apart a locked vault, a wrong key, and a row that was changed.
+    pub async fn secrets(&self, id: &ConnectionId) -> Result<ConnectionSecrets, SecretError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            let master = inner.master().map_err(SecretError::Locked)?;
+            inner.database.read(|connection| inner.open_secrets(connection, &master, &id))
+        })
+        .await
+    }
+}
+
+impl Inner {
+    fn list(&self, connection: &Connection) -> Result<ConnectionList, StoreError> {
+        let mut list = ConnectionList::default();
+        let mut statement =
+            connection.prepare_cached("SELECT * FROM connection ORDER BY name, id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            match connection_row::read_record(row, self.rule) {
+                Ok(record) => list.records.push(record),
+                Err(damage) => list.damaged.push(damage),
+            }
+        }
+        Ok(list)
+    }
+
+    pub(crate) fn find(
+        &self,
+        connection: &Connection,
+        id: &ConnectionId,
+    ) -> Result<Option<ConnectionRecord>, ReadError> {
+        let found: Option<Result<ConnectionRecord, DamagedRow>> = connection
+            .prepare_cached("SELECT * FROM connection WHERE id = ?1")?
+            .query_row([id.as_str()], |row| Ok(connection_row::read_record(row, self.rule)))
+            .optional()?;
+        Ok(found.transpose()?)
+    }
+
+    pub(crate) fn open_secrets(
+        &self,
+        connection: &Connection,
+        master: &MasterKey,
+        id: &ConnectionId,
+    ) -> Result<ConnectionSecrets, SecretError> {
+        connection
+            .prepare_cached("SELECT * FROM connection WHERE id = ?1")?
+            .query_row([id.as_str()], |row| {
+                Ok(connection_row::open_secrets(row, self.rule, &self.store_id, master))
+            })
+            .optional()?
+            .ok_or(SecretError::NotFound)?
+            .map_err(SecretError::from)
+    }
+}

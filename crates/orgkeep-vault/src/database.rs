@@ -1,0 +1,114 @@
+//! The SQLite file: one connection that writes and one that reads, in each process.
+//!
+//! Readers never wait for writers (WAL). A write takes the store for itself from its first statement
+//! on, waits for other processes up to [`BUSY_DEADLINE`], and is on the disk when it returns.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::error::StoreError;
+
+/// How long a write waits for other processes.
+pub(crate) const BUSY_DEADLINE: Duration = Duration::from_secs(10);
+
+/// Both connections of this process.
+pub(crate) struct Database {
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+}
+
+impl Database {
+    /// Opens an existing file, empty or a store.
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        let writer = connect(path)?;
+        let reader = connect(path)?;
+        reader.pragma_update(None, "query_only", true)?;
+        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader) })
+    }
+
+    /// Reads, from one state of the store.
+    pub(crate) fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let reader = hold(&self.reader);
+        let snapshot = reader.unchecked_transaction().map_err(StoreError::from)?;
+        work(&snapshot)
+    }
+
+    /// Writes: all of it, durably, or nothing.
+    pub(crate) fn write<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = hold(&self.writer);
+        let transaction = writer
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
+        let done = work(&transaction)?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(done)
+    }
+
+    /// Moves everything into the main file and empties the WAL, so that no old ciphertext stays in it. Does
+    /// nothing while another process reads.
+    pub(crate) fn empty_log(&self) {
+        let emptied = hold(&self.writer)
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        if !matches!(emptied, Ok(0)) {
+            tracing::debug!("the log is in use and was not emptied");
+        }
+    }
+
+    /// Asks each connection something, by name.
+    pub(crate) fn each<T>(
+        &self,
+        mut ask: impl FnMut(&'static str, &Connection) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        Ok(vec![
+            ask("writer", &*hold(&self.writer))?,
+            ask("reader", &*hold(&self.reader))?,
+        ])
+    }
+}
+
+/// The version number that a store has, read without changing a byte of it. Zero for an empty file.
+pub(crate) fn peek<T>(
+    path: &Path,
+    look: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> Result<T, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_DEADLINE)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(look(&connection)?)
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    // Without SQLITE_OPEN_CREATE: the file was made beforehand, with the right mode.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_DEADLINE)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    for on in ["fullfsync", "checkpoint_fullfsync", "secure_delete", "foreign_keys"] {
+        connection.pragma_update(None, on, true)?;
+    }
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(connection)
+}
+
+fn hold(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    // A panic while the connection was held has rolled its transaction back.
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}

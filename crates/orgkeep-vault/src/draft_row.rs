@@ -1,0 +1,258 @@
+//! Drafts as rows.
+//!
+//! A draft's secret is bound to the login address and consumer key beside which it was typed. Both are
+//! kept a second time with the ciphertext, because the typed fields can change while the vault is
+//! locked and nothing can be sealed anew.
+
+use jiff::Timestamp;
+use orgkeep_domain::connection::OrgType;
+use orgkeep_domain::id::DraftId;
+use orgkeep_secret::ConsumerSecret;
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
+
+use crate::columns::{Columns, list_text, map_text};
+use crate::draft_record::{DraftError, DraftFields, DraftRecord};
+use crate::envelope::SealError;
+use crate::error::DamagedRow;
+use crate::key::MasterKey;
+use crate::sealed_row::{OpenRow, RowError, RowPlace, WrappedKey};
+
+const TABLE: &str = "draft";
+const CONSUMER_SECRET: &str = "consumer_secret";
+
+/// A draft's secret as the store holds it.
+pub(crate) struct SealedSecret {
+    login_address: String,
+    consumer_key: String,
+    generation: u32,
+    wrapped: WrappedKey,
+    sealed: Vec<u8>,
+}
+
+/// The plain part of a row.
+pub(crate) fn read_record(row: &Row<'_>) -> Result<DraftRecord, DamagedRow> {
+    let columns = Columns::of(row);
+    Ok(DraftRecord {
+        id: columns.id(DraftId::parse)?,
+        fields: DraftFields {
+            step: columns.get("step")?,
+            name: columns.get("name")?,
+            org_type: match columns.has("org_type")? {
+                true => Some(columns.parsed("org_type", OrgType::from_key)?),
+                false => None,
+            },
+            login_address: columns.get("login_address")?,
+            consumer_key: columns.get("consumer_key")?,
+            presets: columns.list("presets")?,
+            ticked_steps: columns.list("ticked_steps")?,
+            conflict_choices: columns.map("conflict_choices")?,
+            extra_scopes: columns.list("extra_scopes")?,
+        },
+        secret_characters: columns.get("secret_characters")?,
+        key_waiting_since: columns.optional_moment("key_waiting_since")?,
+        authorizing_since: columns.optional_moment("authorizing_since")?,
+        created_at: columns.moment("created_at")?,
+        updated_at: columns.moment("updated_at")?,
+    })
+}
+
+/// One draft.
+pub(crate) fn find(
+    connection: &Connection,
+    id: &DraftId,
+) -> Result<Option<DraftRecord>, DraftError> {
+    let found = connection
+        .prepare_cached("SELECT * FROM draft WHERE id = ?1")?
+        .query_row([id.as_str()], |row| Ok(read_record(row)))
+        .optional()?;
+    Ok(found.transpose()?)
+}
+
+/// A new draft without a secret.
+pub(crate) fn insert(
+    connection: &Connection,
+    id: &DraftId,
+    fields: &DraftFields,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    connection.execute(
+        "INSERT INTO draft (id, step, name, org_type, login_address, consumer_key, presets,
+             ticked_steps, conflict_choices, extra_scopes, created_at, updated_at, generation)
+         VALUES (?1, '', '', NULL, '', '', '[]', '[]', '{}', '[]', ?2, ?2, 0)",
+        params![id.as_str(), now.as_millisecond()],
+    )?;
+    update(connection, id, fields, now)
+}
+
+/// Writes what was typed over what was typed before.
+pub(crate) fn update(
+    connection: &Connection,
+    id: &DraftId,
+    fields: &DraftFields,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    connection.execute(
+        "UPDATE draft SET step = :step, name = :name, org_type = :org_type,
+             login_address = :login_address, consumer_key = :consumer_key, presets = :presets,
+             ticked_steps = :ticked_steps, conflict_choices = :conflict_choices,
+             extra_scopes = :extra_scopes, updated_at = :updated_at
+         WHERE id = :id",
+        named_params! {
+            ":id": id.as_str(),
+            ":step": fields.step,
+            ":name": fields.name,
+            ":org_type": fields.org_type.map(OrgType::key),
+            ":login_address": fields.login_address,
+            ":consumer_key": fields.consumer_key,
+            ":presets": list_text(&fields.presets),
+            ":ticked_steps": list_text(&fields.ticked_steps),
+            ":conflict_choices": map_text(&fields.conflict_choices),
+            ":extra_scopes": list_text(&fields.extra_scopes),
+            ":updated_at": now.as_millisecond(),
+        },
+    )?;
+    Ok(())
+}
+
+/// The sealed secret of a draft, if it has one.
+pub(crate) fn find_secret(
+    connection: &Connection,
+    id: &DraftId,
+) -> Result<Option<SealedSecret>, DraftError> {
+    let found = connection
+        .query_row("SELECT * FROM draft WHERE id = ?1", [id.as_str()], |row| {
+            Ok(read_secret(row))
+        })
+        .optional()?;
+    Ok(found.ok_or(DraftError::NotFound)??)
+}
+
+fn read_secret(row: &Row<'_>) -> Result<Option<SealedSecret>, DamagedRow> {
+    let columns = Columns::of(row);
+    if !columns.has("data_key")? {
+        return Ok(None);
+    }
+    Ok(Some(SealedSecret {
+        login_address: columns.get("secret_login_address")?,
+        consumer_key: columns.get("secret_consumer_key")?,
+        generation: columns.get("generation")?,
+        wrapped: WrappedKey {
+            master_key_id: columns.get("key_id")?,
+            data_key_id: columns.get("data_key_id")?,
+            sealed: columns.get("data_key")?,
+        },
+        sealed: columns.get(CONSUMER_SECRET)?,
+    }))
+}
+
+/// Whether the secret of a row, if it has one, opens.
+pub(crate) fn check_secret(
+    row: &Row<'_>,
+    store_id: &str,
+    master: &MasterKey,
+) -> Result<(), RowError> {
+    let id = Columns::of(row).id(DraftId::parse)?;
+    match read_secret(row)? {
+        Some(sealed) => sealed.open(master, store_id, &id).map(drop),
+        None => Ok(()),
+    }
+}
+
+impl SealedSecret {
+    /// Seals a secret beside what was typed with it.
+    pub(crate) fn seal(
+        master: &MasterKey,
+        store_id: &str,
+        draft: &DraftRecord,
+        generation: u32,
+        secret: &ConsumerSecret,
+    ) -> Result<Self, SealError> {
+        let DraftFields { login_address, consumer_key, .. } = &draft.fields;
+        let place = place(store_id, &draft.id, generation, login_address, consumer_key);
+        let (open, wrapped) = OpenRow::make(master, place)?;
+        Ok(Self {
+            login_address: login_address.clone(),
+            consumer_key: consumer_key.clone(),
+            generation,
+            sealed: open.seal(CONSUMER_SECRET, secret)?,
+            wrapped,
+        })
+    }
+
+    /// Whether it was typed beside these fields.
+    pub(crate) fn is_for(&self, fields: &DraftFields) -> bool {
+        self.login_address == fields.login_address && self.consumer_key == fields.consumer_key
+    }
+
+    /// The secret, for the address and key it was typed for.
+    pub(crate) fn open(
+        &self,
+        master: &MasterKey,
+        store_id: &str,
+        id: &DraftId,
+    ) -> Result<ConsumerSecret, RowError> {
+        let place =
+            place(store_id, id, self.generation, &self.login_address, &self.consumer_key);
+        OpenRow::open(master, place, &self.wrapped)?.open_secret(CONSUMER_SECRET, &self.sealed)
+    }
+
+    /// The generation of the secret that will follow it.
+    pub(crate) fn next_generation(&self) -> u32 {
+        self.generation.saturating_add(1)
+    }
+}
+
+/// Puts a secret into a row, or takes it out.
+pub(crate) fn write_secret(
+    connection: &Connection,
+    id: &DraftId,
+    secret: Option<(&SealedSecret, usize)>,
+) -> rusqlite::Result<()> {
+    let sealed = secret.map(|(sealed, _)| sealed);
+    let characters = secret.map(|(_, characters)| u32::try_from(characters).unwrap_or(u32::MAX));
+    connection.execute(
+        "UPDATE draft SET secret_characters = :characters, secret_login_address = :login_address,
+             secret_consumer_key = :consumer_key, generation = coalesce(:generation, generation),
+             key_id = :key_id, data_key_id = :data_key_id, data_key = :data_key,
+             consumer_secret = :consumer_secret
+         WHERE id = :id",
+        named_params! {
+            ":id": id.as_str(),
+            ":characters": characters,
+            ":login_address": sealed.map(|sealed| &sealed.login_address),
+            ":consumer_key": sealed.map(|sealed| &sealed.consumer_key),
+            ":generation": sealed.map(|sealed| sealed.generation),
+            ":key_id": sealed.map(|sealed| &sealed.wrapped.master_key_id),
+            ":data_key_id": sealed.map(|sealed| &sealed.wrapped.data_key_id),
+            ":data_key": sealed.map(|sealed| &sealed.wrapped.sealed),
+            ":consumer_secret": sealed.map(|sealed| &sealed.sealed),
+        },
+    )?;
+    Ok(())
+}
+
+fn place(
+    store_id: &str,
+    id: &DraftId,
+    generation: u32,
+    login_address: &str,
+    consumer_key: &str,
+) -> RowPlace {
+    RowPlace {
+        store: store_id.to_owned(),
+        table: TABLE,
+        row: id.as_str().to_owned(),
+        generation,
+        steering: vec![login_address.to_owned(), consumer_key.to_owned()],
+    }
+}
+
+impl From<RowError> for DraftError {
+    fn from(error: RowError) -> Self {
+        match error {
+            RowError::WrongKey => Self::WrongKey,
+            RowError::Tampered => Self::Tampered,
+            RowError::NewerFormat(format) => Self::NewerFormat(format),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! The format of one ciphertext, and what it is bound to.
+//!
+//! `version (1) ‖ nonce (24) ‖ ciphertext ‖ tag (16)`, XChaCha20-Poly1305. The nonce is drawn anew for
+//! every write; with 192 bits, chance never repeats one. The [`Binding`] is authenticated and not stored: a
+//! ciphertext opens only in the place, and beside the plain fields, for which it was made.
+
+use chacha20poly1305::aead::{Aead as _, Payload};
+use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
+use zeroize::Zeroizing;
+
+use crate::key::SecretKey;
+use crate::random;
+
+/// The only format there is so far.
+pub(crate) const FORMAT: u8 = 1;
+const NONCE_LENGTH: usize = 24;
+const TAG_LENGTH: usize = 16;
+
+/// Where a ciphertext belongs, and the plain fields that decide where its secret is sent.
+pub(crate) struct Binding<'a> {
+    pub(crate) store: &'a str,
+    pub(crate) table: &'a str,
+    pub(crate) row: &'a str,
+    pub(crate) column: &'a str,
+    pub(crate) key: &'a str,
+    pub(crate) generation: u32,
+    pub(crate) steering: &'a [String],
+}
+
+/// A ciphertext that could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// The system gave no random bytes.
+    #[error("the system gave no random bytes")]
+    Random(#[from] getrandom::Error),
+    /// The text is longer than the cipher takes.
+    #[error("the text is too long to be sealed")]
+    TooLong,
+}
+
+/// A ciphertext that does not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum EnvelopeError {
+    #[error("the ciphertext is cut off")]
+    Short,
+    #[error("the ciphertext has format {0}, which this version does not know")]
+    UnknownFormat(u8),
+    #[error("the ciphertext was changed, or is not for this place or key")]
+    Refused,
+}
+
+/// Encrypts under a new nonce.
+pub(crate) fn seal(
+    key: &SecretKey,
+    plaintext: &[u8],
+    binding: &Binding<'_>,
+) -> Result<Vec<u8>, SealError> {
+    let nonce: [u8; NONCE_LENGTH] = random::make_bytes()?;
+    let aad = binding.to_bytes();
+    let payload = Payload { msg: plaintext, aad: &aad };
+    let ciphertext = XChaCha20Poly1305::new(key.bytes().into())
+        .encrypt(&XNonce::from(nonce), payload)
+        .map_err(|_| SealError::TooLong)?;
+    Ok([[FORMAT].as_slice(), &nonce, &ciphertext].concat())
+}
+
+/// Decrypts what [`seal`] made under an equal binding.
+pub(crate) fn open(
+    key: &SecretKey,
+    sealed: &[u8],
+    binding: &Binding<'_>,
+) -> Result<Zeroizing<Vec<u8>>, EnvelopeError> {
+    let (&format, rest) = sealed.split_first().ok_or(EnvelopeError::Short)?;
+    if format != FORMAT {
+        return Err(EnvelopeError::UnknownFormat(format));
+    }
+    let (nonce, ciphertext) =
+        rest.split_first_chunk::<NONCE_LENGTH>().ok_or(EnvelopeError::Short)?;
+    if ciphertext.len() < TAG_LENGTH {
+        return Err(EnvelopeError::Short);
+    }
+    let aad = binding.to_bytes();
+    let payload = Payload { msg: ciphertext, aad: &aad };
+    XChaCha20Poly1305::new(key.bytes().into())
+        .decrypt(&XNonce::from(*nonce), payload)
+        .map(Zeroizing::new)
+        .map_err(|_| EnvelopeError::Refused)
+}
+
+impl Binding<'_> {
+    /// Every field with its length before it, so that no two bindings share their bytes.
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![FORMAT];
+        let mut field = |text: &[u8]| {
+            bytes.extend_from_slice(&(text.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(text);
+        };
+        for text in [self.store, self.table, self.row, self.column, self.key] {
+            field(text.as_bytes());
+        }
+        field(&self.generation.to_be_bytes());
+        for text in self.steering {
+            field(text.as_bytes());
+        }
+        bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn binding<'a>(steering: &'a [String]) -> Binding<'a> {
+        Binding {
+            store: "store",
+            table: "connection",
+            row: "row",
+            column: "refresh_token",
+            key: "key",
+            generation: 3,
+            steering,
+        }
+    }
+
+    fn steering() -> Vec<String> {
+        vec!["https://acme.my.salesforce.com".into(), "3MVG9".into()]
+    }
+
+    #[test]
+    fn what_was_sealed_opens_in_its_place() {
+        let (key, steering) = (SecretKey::make().unwrap(), steering());
+        let sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
+        assert_eq!(open(&key, &sealed, &binding(&steering)).unwrap().as_slice(), b"secret");
+    }
+
+    #[test]
+    fn two_writes_of_one_text_differ_in_nonce_and_ciphertext() {
+        let (key, steering) = (SecretKey::make().unwrap(), steering());
+        let [first, second] =
+            [0; 2].map(|_| seal(&key, b"secret", &binding(&steering)).unwrap());
+        assert_ne!(first[1..25], second[1..25]);
+        assert_ne!(first[25..], second[25..]);
+    }
+
+    #[test]
+    fn another_key_opens_nothing() {
+        let (key, steering) = (SecretKey::make().unwrap(), steering());
+        let sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
+        let other = SecretKey::make().unwrap();
+        assert_eq!(open(&other, &sealed, &binding(&steering)).err(), Some(EnvelopeError::Refused));
+    }
+
+    #[test]
+    fn each_field_of_the_binding_counts() {
+        let (key, steering) = (SecretKey::make().unwrap(), steering());
+        let sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
+        let elsewhere = vec!["https://evil.example.com".into(), "3MVG9".into()];
+        let joined = vec!["https://acme.my.salesforce.com3MVG9".into()];
+        for wrong in [
+            Binding { store: "other", ..binding(&steering) },
+            Binding { table: "draft", ..binding(&steering) },
+            Binding { row: "other", ..binding(&steering) },
+            Binding { column: "access_token", ..binding(&steering) },
+            Binding { key: "other", ..binding(&steering) },
+            Binding { generation: 4, ..binding(&steering) },
+            Binding { store: "storec", table: "onnection", ..binding(&steering) },
+            binding(&elsewhere),
+            binding(&joined),
+            binding(&steering[..1]),
+        ] {
+            assert_eq!(open(&key, &sealed, &wrong).err(), Some(EnvelopeError::Refused));
+        }
+    }
+
+    #[test]
+    fn every_flipped_bit_is_noticed() {
+        let (key, steering) = (SecretKey::make().unwrap(), steering());
+        let sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
+        for bit in 0..sealed.len() * 8 {
+            let mut flipped = sealed.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            assert!(open(&key, &flipped, &binding(&steering)).is_err(), "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn every_truncation_is_noticed() {
+        let (key, steering) = (SecretKey::make().unwrap(), steering());
+        let sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
+        for length in 0..sealed.len() {
+            let error = open(&key, &sealed[..length], &binding(&steering)).err();
+            let expected =
+                if length < 41 { EnvelopeError::Short } else { EnvelopeError::Refused };
+            assert_eq!(error, Some(expected), "length {length}");
+        }
+    }
+
+    #[test]
+    fn another_format_is_named() {
+        let (key, steering) = (SecretKey::make().unwrap(), steering());
+        let mut sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
+        sealed[0] = 9;
+        assert_eq!(
+            open(&key, &sealed, &binding(&steering)).err(),
+            Some(EnvelopeError::UnknownFormat(9))
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! The queue of tokens that Salesforce has still to be told about.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension as _, params};
+
+use crate::error::{ReadError, SecretError, StoreError};
+use crate::revocation_record::{RevocationId, RevocationRecord, RevocationToken};
+use crate::revocation_row;
+use crate::vault::Vault;
+
+impl Vault {
+    /// The tokens that have still to be revoked, the oldest first. Needs no key. Rows that make no sense
+    /// are left out.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the store cannot be read.
+    pub async fn pending_revocations(&self) -> Result<Vec<RevocationRecord>, ReadError> {
+        self.blocking(|inner| {
+            inner.database.read(|connection| {
+                connection
+                    .prepare_cached("SELECT * FROM revocation ORDER BY created_at, id")?
+                    .query_map([], |row| Ok(revocation_row::read_record(row, inner.rule)))?
+                    .filter_map(|row| row.map(Result::ok).transpose())
+                    .map(|row| Ok(row?))
+                    .collect()
+            })
+        })
+        .await
+    }
+
+    /// A token to be revoked, and where it may be sent.
+    ///
+    /// # Errors
+    /// [`SecretError`], as for [`Vault::secrets`].
+    pub async fn revocation_token(
+        &self,
+        id: &RevocationId,
+    ) -> Result<RevocationToken, SecretError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            let master = inner.master().map_err(SecretError::Locked)?;
+            inner.database.read(|connection| {
+                connection
+                    .prepare_cached("SELECT * FROM revocation WHERE id = ?1")?
+                    .query_row([id.as_str()], |row| {
+                        Ok(revocation_row::open(row, inner.rule, &inner.store_id, &master))
+                    })
+                    .optional()?
+                    .ok_or(SecretError::NotFound)?
+                    .map_err(SecretError::from)
+            })
+        })
+        .await
+    }
+
+    /// Salesforce knows: the token is forgotten.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be forgotten.
+    pub async fn revocation_confirmed(&self, id: &RevocationId) -> Result<(), StoreError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            inner.database.write(|transaction| {
+                transaction.execute("DELETE FROM revocation WHERE id = ?1", [id.as_str()])?;
+                Ok::<_, StoreError>(())
+            })?;
+            inner.database.empty_log();
+            Ok(())
+        })
+        .await
+    }
+
+    /// It did not work this time.
+    ///
+    /// # Errors
+    /// [`StoreError`] when that could not be written down.
+    pub async fn revocation_failed(
+        &self,
+        id: &RevocationId,
+        when: Timestamp,
+    ) -> Result<(), StoreError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            inner.database.write(|transaction| {
+                transaction.execute(
+                    "UPDATE revocation SET tries = tries + 1, last_try_at = ?2 WHERE id = ?1",
+                    params![id.as_str(), when.as_millisecond()],
+                )?;
+                Ok(())
+            })
+        })
+        .await
+    }
+}

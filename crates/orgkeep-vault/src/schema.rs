@@ -1,0 +1,193 @@
+//! The tables, and how a store gets from one version to the next.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use orgkeep_domain::authority::AuthorityRule;
+use rusqlite::{Connection, Transaction, params};
+
+use crate::database::{self, Database};
+use crate::error::StoreError;
+use crate::random;
+use crate::vault::OpenError;
+
+/// Each step brings a store from the version of its index to the next one.
+const STEPS: [&str; 1] = [VERSION_1];
+
+/// The version that this program writes and reads.
+pub(crate) const VERSION: u32 = 1;
+
+const TABLES: [&str; 5] = ["connection", "draft", "meta", "revocation", "setting"];
+
+const VERSION_1: &str = "
+CREATE TABLE meta (
+    single INTEGER PRIMARY KEY CHECK (single = 1),
+    store_id TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    written_by TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    key_id TEXT,
+    key_check BLOB,
+    passphrase_salt BLOB,
+    passphrase_memory_kib INTEGER,
+    passphrase_passes INTEGER,
+    passphrase_lanes INTEGER
+) STRICT;
+
+CREATE TABLE connection (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    org_type TEXT NOT NULL,
+    environment TEXT NOT NULL,
+    authentication TEXT NOT NULL,
+    login TEXT NOT NULL,
+    instance TEXT NOT NULL,
+    consumer_key TEXT NOT NULL,
+    callback TEXT NOT NULL,
+    org_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    username TEXT NOT NULL,
+    display_name TEXT NOT NULL,
+    org_name TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    instance_name TEXT NOT NULL,
+    is_sandbox INTEGER NOT NULL,
+    requested_scopes TEXT,
+    granted_scopes TEXT NOT NULL,
+    presets TEXT NOT NULL,
+    status TEXT NOT NULL,
+    status_at INTEGER NOT NULL,
+    authenticated_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    key_id TEXT NOT NULL,
+    data_key_id TEXT NOT NULL,
+    data_key BLOB NOT NULL,
+    access_token BLOB NOT NULL,
+    refresh_token BLOB,
+    consumer_secret BLOB,
+    UNIQUE (org_id, user_id, consumer_key)
+) STRICT;
+
+CREATE TABLE draft (
+    id TEXT PRIMARY KEY NOT NULL,
+    step TEXT NOT NULL,
+    name TEXT NOT NULL,
+    org_type TEXT,
+    login_address TEXT NOT NULL,
+    consumer_key TEXT NOT NULL,
+    presets TEXT NOT NULL,
+    ticked_steps TEXT NOT NULL,
+    conflict_choices TEXT NOT NULL,
+    extra_scopes TEXT NOT NULL,
+    key_waiting_since INTEGER,
+    authorizing_since INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    secret_characters INTEGER,
+    secret_login_address TEXT,
+    secret_consumer_key TEXT,
+    generation INTEGER NOT NULL,
+    key_id TEXT,
+    data_key_id TEXT,
+    data_key BLOB,
+    consumer_secret BLOB
+) STRICT;
+
+CREATE TABLE revocation (
+    id TEXT PRIMARY KEY NOT NULL,
+    host TEXT NOT NULL,
+    connection_name TEXT NOT NULL,
+    org_name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    last_try_at INTEGER,
+    created_at INTEGER NOT NULL,
+    key_id TEXT NOT NULL,
+    data_key_id TEXT NOT NULL,
+    data_key BLOB NOT NULL,
+    token BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+";
+
+/// Looks at a store without changing a byte: is it one that this program may open for writing?
+pub(crate) fn check(path: &Path) -> Result<(), OpenError> {
+    let (found, written_by, tables) = database::peek(path, |connection| {
+        Ok((version_of(connection)?, written_by(connection), tables_of(connection)?))
+    })?;
+    if found > VERSION {
+        return Err(OpenError::NewerSchema { found, supported: VERSION, needs: written_by });
+    }
+    let expected: &[&str] = if found == 0 { &[] } else { &TABLES };
+    match tables.iter().find(|table| !expected.contains(&table.as_str())) {
+        Some(table) => {
+            Err(OpenError::UnknownTable { table: table.clone(), needs: written_by })
+        }
+        None => Ok(()),
+    }
+}
+
+/// Brings the store to [`VERSION`], and gives it an identity when it is new.
+pub(crate) fn migrate(
+    database: &Database,
+    rule: AuthorityRule,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    if database.read(|connection| Ok::<_, StoreError>(version_of(connection)?))? == VERSION {
+        return Ok(());
+    }
+    database.write(|transaction| {
+        let found = version_of(transaction)?;
+        for step in STEPS.iter().skip(found as usize) {
+            transaction.execute_batch(step)?;
+        }
+        transaction.pragma_update(None, "user_version", VERSION)?;
+        if found == 0 {
+            give_identity(transaction, rule, now)?;
+        }
+        transaction.execute("UPDATE meta SET written_by = ?1", [env!("CARGO_PKG_VERSION")])?;
+        Ok(())
+    })
+}
+
+fn give_identity(
+    transaction: &Transaction<'_>,
+    rule: AuthorityRule,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    transaction.execute(
+        "INSERT INTO meta (single, store_id, rule, written_by, created_at)
+         VALUES (1, ?1, ?2, '', ?3)",
+        params![random::make_identifier()?, rule_key(rule), now.as_millisecond()],
+    )?;
+    Ok(())
+}
+
+/// The word under which a rule is stored.
+pub(crate) fn rule_key(rule: AuthorityRule) -> &'static str {
+    match rule {
+        AuthorityRule::Salesforce => "salesforce",
+        AuthorityRule::Practice => "practice",
+    }
+}
+
+fn version_of(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// The version of Orgkeep that last changed the schema. A newer schema may keep it elsewhere.
+fn written_by(connection: &Connection) -> Option<String> {
+    connection.query_row("SELECT written_by FROM meta", [], |row| row.get(0)).ok()
+}
+
+fn tables_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}

@@ -1,0 +1,170 @@
+//! Fetching the master key, on one thread of its own.
+//!
+//! A keyring may show a prompt and answer minutes later. Meanwhile the plain part of the vault stays
+//! readable, nobody asks the keyring a second time, and the late answer is used when it comes.
+//!
+//! Only a clean "no such entry" together with a store that holds no secret makes a new key. Whatever else the
+//! keyring says, it is a reason to stay locked, and neither the keyring nor the store is touched.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::custody::OpenCustody;
+use crate::error::StoreError;
+use crate::file_lock::FileLock;
+use crate::key::MasterKey;
+use crate::lock_state::{LockReason, LockState};
+use crate::meta::{self, KeyVerdict, MetaRecord};
+use crate::vault::{Inner, Vault};
+
+/// How long [`Vault::unlock`] waits for the keyring.
+pub const KEYRING_DEADLINE: Duration = Duration::from_secs(30);
+
+/// Held by the process that makes a key, so that two do not make two.
+const KEY_LOCK: &str = "key.lock";
+
+impl Vault {
+    /// Asks the custody for the key, unless the vault is open or somebody is asking already, and waits
+    /// for the outcome up to [`KEYRING_DEADLINE`]. Also the way to try again after a refusal.
+    ///
+    /// # Errors
+    /// Why the vault is still locked. After [`LockReason::KeyringTimeout`] the keyring may still answer, and
+    /// [`Vault::lock_state`] will tell.
+    pub async fn unlock(&self) -> Result<(), LockReason> {
+        self.begin_unlock();
+        let mut states = self.lock_state();
+        let settled = states.wait_for(|state| !matches!(state, LockState::Unlocking { .. }));
+        match tokio::time::timeout(KEYRING_DEADLINE, settled).await {
+            Ok(Ok(state)) => state.outcome(),
+            Ok(Err(_)) => Err(LockReason::Waiting),
+            Err(_) => Err(LockReason::KeyringTimeout),
+        }
+    }
+
+    /// Asks for the key without waiting; [`Vault::lock_state`] tells how it goes.
+    pub fn begin_unlock(&self) {
+        if !self.inner.begin_unlocking() {
+            return;
+        }
+        let inner = Arc::clone(&self.inner);
+        let started =
+            std::thread::Builder::new().name("keyring".to_owned()).spawn(move || ask(&inner));
+        if let Err(error) = started {
+            tracing::warn!(%error, "no thread for the keyring");
+            self.inner.settle(LockState::Locked(LockReason::KeyringFailed));
+        }
+    }
+}
+
+/// The whole life of the keyring thread.
+fn ask(inner: &Inner) {
+    let mut settlement = Settlement { inner, outcome: LockReason::KeyringFailed };
+    match obtain(inner) {
+        Ok(master) => inner.open_with(master),
+        Err(reason) => settlement.outcome = reason,
+    }
+}
+
+/// Publishes the outcome even if a keyring's library panics: nobody waits for ever.
+struct Settlement<'a> {
+    inner: &'a Inner,
+    outcome: LockReason,
+}
+
+impl Drop for Settlement<'_> {
+    fn drop(&mut self) {
+        if self.inner.state() != LockState::Open {
+            self.inner.settle(LockState::Locked(self.outcome));
+        }
+    }
+}
+
+fn obtain(inner: &Inner) -> Result<MasterKey, LockReason> {
+    let (meta, empty) = look(inner)?;
+    if meta.passphrase.is_some() {
+        return Err(LockReason::PassphraseNeeded);
+    }
+    let new = empty && meta.key.is_none();
+    let custody = inner.custody.open(&inner.store_id).map_err(|reason| offer(reason, new))?;
+    match custody.read().map_err(|reason| offer(reason, new))? {
+        Some(text) => accept(inner, &text),
+        None if empty => make(inner, &custody).map_err(|reason| offer(reason, new)),
+        None => Err(LockReason::KeyForgotten),
+    }
+}
+
+/// Where there is no keyring at all, the owner of a new store may choose a passphrase.
+fn offer(reason: LockReason, new: bool) -> LockReason {
+    match reason {
+        LockReason::KeyringAbsent | LockReason::KeyringEmpty if new => LockReason::NoKeyYet,
+        reason => reason,
+    }
+}
+
+/// Checks a key against the store, and remembers it if the store knows none yet.
+fn accept(inner: &Inner, text: &str) -> Result<MasterKey, LockReason> {
+    let master = MasterKey::parse(text).map_err(|_| LockReason::KeyMalformed)?;
+    let (meta, empty) = look(inner)?;
+    match meta.judge(&master) {
+        KeyVerdict::NewerFormat => Err(LockReason::NewerFormat),
+        KeyVerdict::Wrong => Err(LockReason::KeyWrong),
+        KeyVerdict::Right if meta.key.is_some() => Ok(master),
+        KeyVerdict::Right if empty => remember(inner, &master).map(|()| master),
+        KeyVerdict::Right => Err(LockReason::KeyWrong),
+    }
+}
+
+/// Makes a key for a store that holds no secret, keeps it, and reads it back.
+fn make(inner: &Inner, custody: &OpenCustody<'_>) -> Result<MasterKey, LockReason> {
+    let _alone = FileLock::wait(&inner.folder.join(KEY_LOCK)).map_err(|error| {
+        tracing::warn!(%error, "no lock for making a key");
+        LockReason::StoreFailed
+    })?;
+    if let Some(text) = custody.read()? {
+        return accept(inner, &text);
+    }
+    if !look(inner)?.1 {
+        return Err(LockReason::KeyForgotten);
+    }
+    let master = MasterKey::make().map_err(|_| LockReason::StoreFailed)?;
+    let text = master.to_text();
+    custody.write(&text)?;
+    if custody.read()?.as_deref() != Some(&*text) {
+        return Err(LockReason::KeyringForgetful);
+    }
+    remember(inner, &master)?;
+    Ok(master)
+}
+
+/// Writes down that this is the store's key, unless another process has done so meanwhile.
+fn remember(inner: &Inner, master: &MasterKey) -> Result<(), LockReason> {
+    let key = meta::key_record(&inner.store_id, master).map_err(|_| LockReason::StoreFailed)?;
+    let is_known = inner.database.write(|transaction| {
+        let empty = meta::holds_no_secret(transaction)?;
+        let known = meta::knows_key(transaction, &master.id)?;
+        if empty && !known {
+            meta::save_key(transaction, &key, None)?;
+        }
+        Ok::<_, StoreError>(empty || known)
+    });
+    match is_known {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(LockReason::KeyForgotten),
+        Err(error) => Err(store_failed(&error)),
+    }
+}
+
+/// What the store says of its key, and whether it holds no secret.
+fn look(inner: &Inner) -> Result<(MetaRecord, bool), LockReason> {
+    inner
+        .database
+        .read(|connection| {
+            Ok::<_, StoreError>((meta::load(connection)?, meta::holds_no_secret(connection)?))
+        })
+        .map_err(|error| store_failed(&error))
+}
+
+fn store_failed(error: &StoreError) -> LockReason {
+    tracing::warn!(%error, "the store could not be read while unlocking");
+    LockReason::StoreFailed
+}

@@ -1,0 +1,177 @@
+//! A keyring that does as it is told. It says of itself that it remembers, as the real ones do.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use keyring_core::api::{CredentialApi, CredentialPersistence, CredentialStoreApi};
+use keyring_core::{Credential, CredentialStore, Entry, Error, Result};
+use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::keyring_store::Keyring;
+
+/// What the keyring answers to every question about an entry.
+#[derive(Clone)]
+pub enum Answer {
+    /// The truth.
+    Honest,
+    /// This error.
+    Fails(fn() -> Error),
+    /// The truth, but not before the gate is opened.
+    After(Arc<Gate>),
+    /// The truth, but what is written is gone at once.
+    Forgets,
+}
+
+/// Holds a call until somebody opens it.
+#[derive(Default)]
+pub struct Gate {
+    open: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Gate {
+    pub fn open(&self) {
+        *self.open.lock().unwrap() = true;
+        self.opened.notify_all();
+    }
+
+    fn pass(&self) {
+        let open = self.open.lock().unwrap();
+        drop(self.opened.wait_while(open, |open| !*open).unwrap());
+    }
+}
+
+/// A keyring in memory. Clones share it.
+#[derive(Clone)]
+pub struct ScriptedKeyring {
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    answer: Answer,
+    entries: HashMap<String, Vec<u8>>,
+    writes: usize,
+}
+
+impl ScriptedKeyring {
+    pub fn honest() -> Self {
+        let state = State { answer: Answer::Honest, entries: HashMap::new(), writes: 0 };
+        Self { state: Arc::new(Mutex::new(state)) }
+    }
+
+    pub fn custody(&self) -> KeyCustody {
+        let store: Arc<CredentialStore> = Arc::new(self.clone());
+        KeyCustody::Keyring(Keyring::from_store(store))
+    }
+
+    pub fn answer(&self, answer: Answer) {
+        self.state().answer = answer;
+    }
+
+    /// The one entry there is.
+    pub fn entry(&self) -> Option<Vec<u8>> {
+        self.state().entries.values().next().cloned()
+    }
+
+    /// Puts other bytes into the one entry there is.
+    pub fn replace(&self, bytes: &[u8]) {
+        for entry in self.state().entries.values_mut() {
+            bytes.clone_into(entry);
+        }
+    }
+
+    pub fn forget(&self) {
+        self.state().entries.clear();
+    }
+
+    /// How often something was written.
+    pub fn writes(&self) -> usize {
+        self.state().writes
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn obey(&self) -> Result<()> {
+        let answer = self.state().answer.clone();
+        match answer {
+            Answer::Honest | Answer::Forgets => Ok(()),
+            Answer::Fails(error) => Err(error()),
+            Answer::After(gate) => {
+                gate.pass();
+                Ok(())
+            }
+        }
+    }
+}
+
+impl CredentialStoreApi for ScriptedKeyring {
+    fn vendor(&self) -> String {
+        "scripted".into()
+    }
+
+    fn id(&self) -> String {
+        "scripted".into()
+    }
+
+    fn build(&self, _: &str, user: &str, _: Option<&HashMap<&str, &str>>) -> Result<Entry> {
+        let entry = ScriptedEntry { keyring: self.clone(), user: user.to_owned() };
+        Ok(Entry::new_with_credential(Arc::new(entry)))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn persistence(&self) -> CredentialPersistence {
+        CredentialPersistence::UntilDelete
+    }
+
+    fn debug_fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ScriptedKeyring")
+    }
+}
+
+struct ScriptedEntry {
+    keyring: ScriptedKeyring,
+    user: String,
+}
+
+impl CredentialApi for ScriptedEntry {
+    fn set_secret(&self, secret: &[u8]) -> Result<()> {
+        self.keyring.obey()?;
+        let mut state = self.keyring.state();
+        state.writes += 1;
+        if !matches!(state.answer, Answer::Forgets) {
+            state.entries.insert(self.user.clone(), secret.to_owned());
+        }
+        Ok(())
+    }
+
+    fn get_secret(&self) -> Result<Vec<u8>> {
+        self.keyring.obey()?;
+        self.keyring.state().entries.get(&self.user).cloned().ok_or(Error::NoEntry)
+    }
+
+    fn delete_credential(&self) -> Result<()> {
+        self.keyring.state().entries.remove(&self.user).map(drop).ok_or(Error::NoEntry)
+    }
+
+    fn get_credential(&self) -> Result<Option<Arc<Credential>>> {
+        Ok(None)
+    }
+
+    fn get_specifiers(&self) -> Option<(String, String)> {
+        None
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn debug_fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ScriptedEntry")
+    }
+}

@@ -1,0 +1,32 @@
+//! The vault through its public API, on real files.
+
+#[cfg(test)]
+mod child;
+#[cfg(test)]
+mod committing;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod disk;
+#[cfg(test)]
+mod drafting;
+#[cfg(test)]
+mod keyring;
+#[cfg(test)]
+mod permissions;
+#[cfg(test)]
+mod processes;
+#[cfg(test)]
+mod removing;
+#[cfg(test)]
+mod row;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod schema;
+#[cfg(all(test, target_os = "linux"))]
+mod secret_service;
+#[cfg(test)]
+mod tampering;
+#[cfg(test)]
+mod unlocking;

@@ -1,0 +1,153 @@
+//! Vaults, authorizations and canaries to test with.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use orgkeep_domain::attempt::{Authorized, Draft, ExistingRecord, Purpose, Tokens};
+use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
+use orgkeep_domain::connection::{ConnectionName, Environment};
+use orgkeep_domain::id::{OrgId, UserId};
+use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
+use orgkeep_domain::scope::Scopes;
+use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
+use orgkeep_vault::commit::NewConnection;
+use orgkeep_vault::connection_record::{ConnectionRecord, ConnectionSecrets};
+use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::vault::{OpenError, STORE_FILE, Vault, VaultSettings};
+
+pub fn noon() -> Timestamp {
+    "2026-11-20T12:00:00Z".parse().unwrap()
+}
+
+pub fn settings(folder: &Path, custody: KeyCustody) -> VaultSettings {
+    VaultSettings {
+        folder: folder.to_owned(),
+        rule: AuthorityRule::Salesforce,
+        custody,
+        clock: Arc::new(noon),
+    }
+}
+
+pub fn key_file(folder: &Path) -> KeyCustody {
+    KeyCustody::KeyFile(folder.join("vault.key"))
+}
+
+pub fn open(folder: &Path) -> Result<Vault, OpenError> {
+    Vault::open(settings(folder, key_file(folder)))
+}
+
+/// A vault whose key lies beside it, open.
+pub async fn unlocked(folder: &Path) -> Vault {
+    let vault = open(folder).unwrap();
+    vault.unlock().await.unwrap();
+    vault
+}
+
+pub fn store_path(folder: &Path) -> PathBuf {
+    folder.join(STORE_FILE)
+}
+
+/// A plain SQLite connection to the store, for looking at it and for breaking it.
+pub fn raw(folder: &Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(store_path(folder)).unwrap()
+}
+
+/// 32 characters that stand nowhere else.
+pub fn canary(kind: &str, org: u32, version: u32) -> String {
+    format!("{:x<32}", format!("cNr{kind}{org:06}v{version:06}"))
+}
+
+pub fn host(org: u32) -> String {
+    format!("https://acme{org}.my.salesforce.com")
+}
+
+pub fn consumer_key(org: u32) -> String {
+    format!("3MVG9consumerkey{org}")
+}
+
+/// What the vault gets for the given org. Equal versions have equal secrets.
+pub fn authorized(org: u32, version: u32) -> Authorized {
+    let authority = Authority::parse(&host(org), AuthorityRule::Salesforce).unwrap();
+    let org_id = OrgId::parse(&format!("00D{org:012}")).unwrap();
+    let user_id = UserId::parse(&format!("005{org:012}")).unwrap();
+    Authorized {
+        draft: Draft {
+            authority: authority.clone(),
+            client: ClientApp {
+                key: ConsumerKey::parse(&consumer_key(org)).unwrap(),
+                secret: Some(ConsumerSecret::new(canary("S", org, version))),
+            },
+            callback: CallbackUrl::standard(),
+            scopes: Some(Scopes::parse("api refresh_token")),
+            purpose: Purpose::Register { expected_org: None },
+        },
+        tokens: Tokens {
+            access: AccessToken::new(canary("A", org, version)),
+            refresh: Some(RefreshToken::new(canary("R", org, version))),
+            scopes: Scopes::parse("api refresh_token id"),
+            instance: authority.clone(),
+            org: org_id.clone(),
+            user: user_id.clone(),
+            issued_at: None,
+        },
+        identity: identity(org, org_id, user_id, authority),
+    }
+}
+
+fn identity(org: u32, org_id: OrgId, user_id: UserId, instance: Authority) -> OrgIdentity {
+    OrgIdentity {
+        org_id,
+        user: UserIdentity {
+            user_id,
+            username: format!("admin@acme{org}.example"),
+            display_name: "Ada Admin".into(),
+        },
+        org_name: format!("ACME {org}"),
+        edition: "Enterprise Edition".into(),
+        instance_name: "CS214".into(),
+        is_sandbox: true,
+        expires: false,
+        instance,
+    }
+}
+
+/// The same org again, for a record that exists.
+pub fn authorized_again(record: &ConnectionRecord, org: u32, version: u32) -> Authorized {
+    let mut again = authorized(org, version);
+    again.draft.purpose = Purpose::Reauthenticate(ExistingRecord {
+        connection: record.id.clone(),
+        org: record.org_id.clone(),
+        user: record.user_id.clone(),
+    });
+    again
+}
+
+pub fn new_connection(org: u32) -> NewConnection {
+    NewConnection {
+        name: ConnectionName::parse(&format!("ACME {org:03}")).unwrap(),
+        environment: Environment::Uat,
+        presets: vec!["orgkeep".into()],
+        draft: None,
+    }
+}
+
+/// Saves the org and gives its record.
+pub async fn committed(vault: &Vault, org: u32, version: u32) -> ConnectionRecord {
+    vault.commit(authorized(org, version), new_connection(org)).await.unwrap().record
+}
+
+/// Whether the secrets are those of [`authorized`].
+pub fn are_of(secrets: &ConnectionSecrets, org: u32, version: u32) -> bool {
+    let expected = authorized(org, version);
+    let secret = |secret: &Option<ConsumerSecret>| {
+        secret.as_ref().is_some_and(|s| s.matches(&ConsumerSecret::new(canary("S", org, version))))
+    };
+    secrets.access.matches(&expected.tokens.access)
+        && secrets.refresh.as_ref().is_some_and(|t| t.matches(&RefreshToken::new(canary("R", org, version))))
+        && secret(&secrets.consumer_secret)
+        && secrets.instance.origin() == host(org)
+        && secrets.login.origin() == host(org)
+        && secrets.consumer_key.as_str() == consumer_key(org)
+}

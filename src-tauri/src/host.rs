@@ -1,0 +1,143 @@
+//! The program behind the window, and how it is exchanged for the practice one.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use orgkeep_app::facade::Orgkeep;
+use orgkeep_app::surroundings::{Mode, OutsideError, Pending, Reopen};
+use serde::Serialize;
+use tauri::AppHandle;
+use tauri::async_runtime::JoinHandle;
+use tauri::ipc::{Channel, IpcResponse};
+use tokio::sync::watch;
+
+use crate::compose::compose;
+
+/// Holds the one program of this window.
+#[derive(Clone)]
+pub struct Host {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    orgkeep: RwLock<Orgkeep>,
+    streams: Mutex<HashMap<&'static str, JoinHandle<()>>>,
+    app: AppHandle,
+}
+
+impl Host {
+    /// Opens Orgkeep for a window.
+    ///
+    /// # Errors
+    /// When the composition fails; see [`compose`].
+    pub async fn open(app: AppHandle, mode: Mode) -> anyhow::Result<Self> {
+        let reopen = Arc::new(Reopening::default());
+        let orgkeep = compose(mode, Arc::clone(&reopen) as Arc<dyn Reopen>).await?;
+        let host = Self {
+            shared: Arc::new(Shared {
+                orgkeep: RwLock::new(orgkeep),
+                streams: Mutex::default(),
+                app,
+            }),
+        };
+        reopen.attach(&host);
+        Ok(host)
+    }
+
+    /// The program that is open now.
+    pub fn orgkeep(&self) -> Orgkeep {
+        self.shared
+            .orgkeep
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Sends every snapshot to the page, first the current one. A page that was reloaded asks anew, which
+    /// ends the stream to the old one.
+    pub fn forward<View>(
+        &self,
+        name: &'static str,
+        mut snapshots: watch::Receiver<View>,
+        channel: Channel<View>,
+    ) where
+        View: Clone + Send + Sync + Serialize + IpcResponse + 'static,
+    {
+        let task = tauri::async_runtime::spawn(async move {
+            loop {
+                let snapshot = snapshots.borrow_and_update().clone();
+                if channel.send(snapshot).is_err() || snapshots.changed().await.is_err() {
+                    break;
+                }
+            }
+        });
+        let mut streams = self
+            .shared
+            .streams
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(old) = streams.insert(name, task) {
+            old.abort();
+        }
+    }
+
+    async fn exchange(&self, mode: Mode) -> anyhow::Result<()> {
+        let reopen = Arc::new(Reopening::default());
+        let next = compose(mode, Arc::clone(&reopen) as Arc<dyn Reopen>).await?;
+        reopen.attach(self);
+        let previous = {
+            let mut orgkeep = self
+                .shared
+                .orgkeep
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *orgkeep, next)
+        };
+        previous.close().await;
+        title(&self.shared.app, mode);
+        Ok(())
+    }
+}
+
+/// Shows in the window's title which of the two it is.
+pub fn title(app: &AppHandle, mode: Mode) {
+    use tauri::Manager as _;
+    if let Some(window) = app.get_webview_window("main") {
+        let text = match mode {
+            Mode::Real => "Orgkeep",
+            Mode::Practice => "Orgkeep – practice",
+        };
+        let _untitled = window.set_title(text);
+    }
+}
+
+/// The way back from the program to its host, which exists only after the program does.
+#[derive(Default)]
+struct Reopening {
+    host: Mutex<Option<std::sync::Weak<Shared>>>,
+}
+
+impl Reopening {
+    fn attach(&self, host: &Host) {
+        *self.host.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Arc::downgrade(&host.shared));
+    }
+
+    fn host(&self) -> Option<Host> {
+        let host = self.host.lock().unwrap_or_else(PoisonError::into_inner);
+        host.as_ref()?.upgrade().map(|shared| Host { shared })
+    }
+}
+
+impl Reopen for Reopening {
+    fn reopen(&self, mode: Mode) -> Pending<Result<(), OutsideError>> {
+        let host = self.host();
+        Box::pin(async move {
+            let gone = || OutsideError("the window is closing".to_owned());
+            host.ok_or_else(gone)?
+                .exchange(mode)
+                .await
+                .map_err(|error| OutsideError(format!("{error:#}")))
+        })
+    }
+}

@@ -1,0 +1,87 @@
+//! What the window may ask of Rust: the list that was reviewed, and nothing else.
+
+use serde_json::Value;
+
+use crate::tree;
+
+/// Every permission of the one window.
+const REVIEWED: &[&str] = &[
+    "allow-app",
+    "allow-unlock-vault",
+    "allow-unlock-with-passphrase",
+    "allow-choose-passphrase",
+    "allow-connection",
+    "allow-relabel-connection",
+    "allow-remove-connection",
+    "allow-retry-revocations",
+    "allow-drafts",
+    "allow-new-draft",
+    "allow-draft",
+    "allow-save-draft",
+    "allow-set-draft-secret",
+    "allow-discard-draft",
+    "allow-check-port",
+    "allow-open-setup-page",
+    "allow-connect",
+    "allow-cancel-attempt",
+    "allow-open-browser-again",
+    "allow-copy-sign-in-link",
+    "allow-paste-callback",
+    "allow-close-attempt",
+    "allow-enter-practice",
+    "allow-leave-practice",
+    "allow-use-practice-app",
+    "allow-set-scenario",
+    "allow-watch-vault",
+    "allow-watch-connections",
+    "allow-watch-attempt",
+];
+
+#[test]
+fn the_window_is_granted_the_reviewed_permissions_only() {
+    let granted = capability()["permissions"].clone();
+    assert_eq!(granted, serde_json::json!(REVIEWED));
+}
+
+#[test]
+fn the_grant_is_for_the_one_window_and_no_page_from_outside() {
+    let capability = capability();
+    assert_eq!(capability["windows"], serde_json::json!(["main"]));
+    assert_eq!(capability["remote"], Value::Null);
+    let files = tree::files("src-tauri/capabilities", &[".json", ".toml"]);
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["src-tauri/capabilities/main.json"]);
+}
+
+#[test]
+fn every_command_of_the_contract_is_granted() {
+    let commands = orgkeep_api::command::NAMES.iter();
+    let expected: Vec<String> = commands
+        .map(|name| format!("allow-{}", name.replace('_', "-")))
+        .collect();
+    assert_eq!(expected, REVIEWED);
+}
+
+#[test]
+fn the_page_runs_nothing_inline_and_reaches_nobody() {
+    let configuration: Value = read("src-tauri/tauri.conf.json");
+    let security = &configuration["app"]["security"];
+    let policy = security["csp"].as_str().unwrap();
+    assert!(policy.starts_with("default-src 'none';"), "{policy}");
+    assert!(
+        !policy.contains("unsafe") && !policy.contains('*'),
+        "{policy}"
+    );
+    assert!(!policy.contains("https:"), "{policy}");
+    assert_eq!(security["pattern"]["use"], "isolation");
+    assert_eq!(configuration["app"]["withGlobalTauri"], false);
+}
+
+fn capability() -> Value {
+    read("src-tauri/capabilities/main.json")
+}
+
+fn read(path: &str) -> Value {
+    let file = tree::file(path).unwrap_or_else(|| panic!("{path} is missing"));
+    serde_json::from_str(&file.text).unwrap()
+}

@@ -1,0 +1,135 @@
+import type { AttemptView, ConnectionView, FailureView, RunningView, StageView, StepId, StepView } from '../generated';
+import { minutesAgo, secondsAhead } from './moments';
+
+const order: StepId[] = [
+  'keyKnown',
+  'listening',
+  'browserOpened',
+  'answerReceived',
+  'exchanged',
+  'identified',
+  'saved',
+];
+
+/** The step that each stage is at. */
+const stepOf: Record<StageView['kind'], StepId> = {
+  checkingKey: 'keyKnown',
+  waitingForKey: 'keyKnown',
+  listening: 'listening',
+  awaitingConsent: 'answerReceived',
+  exchanging: 'exchanged',
+  identifying: 'identified',
+  saving: 'saved',
+};
+
+function steps(at: StepId, mark: 'now' | 'failed' | 'done'): StepView[] {
+  const place = order.indexOf(at);
+  return order.map((id, index) => {
+    if (index < place) return { id, state: 'done', at: minutesAgo((place - index) * 0.05) };
+    if (index === place) return { id, state: mark, at: mark === 'done' ? minutesAgo(0) : null };
+    return { id, state: 'later', at: null };
+  });
+}
+
+/** A stage of each kind, with times around now. */
+export function stage(kind: StageView['kind']): StageView {
+  switch (kind) {
+    case 'waitingForKey':
+      return { kind, since: minutesAgo(6.3), nextCheckAt: secondsAhead(41), until: secondsAhead(1420), checks: 7 };
+    case 'awaitingConsent':
+      return { kind, since: minutesAgo(0.7), deadline: secondsAhead(558), browserOpened: true, nothingCameBack: false };
+    case 'checkingKey':
+    case 'listening':
+    case 'exchanging':
+    case 'identifying':
+    case 'saving':
+      return { kind };
+  }
+}
+
+export interface Subject {
+  draft: string;
+  name: string;
+  host: string;
+}
+
+/** A running attempt at a stage. */
+export function running(subject: Subject, at: StageView, revision = 1): AttemptView {
+  const attempt: RunningView = {
+    id: 'attempt-1',
+    revision,
+    ...subject,
+    stage: at,
+    steps: steps(stepOf[at.kind], 'now'),
+    canCancel: at.kind !== 'saving',
+    hints: [],
+  };
+  return { kind: 'running', attempt };
+}
+
+/** Where each failure strikes; the rest strikes while waiting for the answer. */
+const failedAt: Partial<Record<FailureView['kind'], StepId>> = {
+  keyUnknown: 'keyKnown',
+  unreachable: 'keyKnown',
+  portOccupied: 'listening',
+  portReserved: 'listening',
+  portUnavailable: 'listening',
+  anotherSignIn: 'listening',
+  browserFailed: 'browserOpened',
+  secretWrong: 'exchanged',
+  secretMissing: 'exchanged',
+  codeExpired: 'exchanged',
+  answerRefused: 'exchanged',
+  unexpectedAnswer: 'exchanged',
+  signatureMismatch: 'exchanged',
+  wrongOrg: 'identified',
+  hostNotConfirmed: 'identified',
+  notSaved: 'saved',
+  vaultLocked: 'saved',
+};
+
+const serverSays: Partial<Record<FailureView['kind'], [string, string]>> = {
+  denied: ['access_denied', 'end-user denied authorization'],
+  secretWrong: ['invalid_client', 'invalid client credentials'],
+  keyUnknown: ['invalid_client_id', 'client identifier invalid'],
+  callbackMismatch: ['redirect_uri_mismatch', 'redirect_uri must match configuration'],
+  scopeNotAllowed: ['invalid_scope', 'the requested scope is not allowed'],
+};
+
+/** The failure of a kind, with sample particulars. */
+export function failure(kind: string): FailureView {
+  switch (kind) {
+    case 'portOccupied':
+      return { kind, holder: 'node (process 4127)' };
+    case 'anotherSignIn':
+      return { kind, who: 'Orgkeep (process 3120)', since: minutesAgo(3) };
+    case 'serverBusy':
+      return { kind, retryAfter: 90 };
+    default:
+      // The scene names it; a name that is no failure shows at once as a page without words.
+      return { kind } as FailureView;
+  }
+}
+
+/** A failed attempt. */
+export function failed(subject: Subject, reason: FailureView): AttemptView {
+  const [code, words] = serverSays[reason.kind] ?? [null, null];
+  return {
+    kind: 'failed',
+    failed: {
+      id: 'attempt-1',
+      draft: subject.draft,
+      name: subject.name,
+      reason,
+      serverCode: code,
+      serverWords: words,
+      steps: steps(failedAt[reason.kind] ?? 'answerReceived', 'failed'),
+      callback: 'http://localhost:33333',
+    },
+  };
+}
+
+/** An attempt that ended with a connection. */
+export function connected(draft: string, connection: ConnectionView, renewed = false): AttemptView {
+  return { kind: 'connected', connected: { id: 'attempt-1', draft, connection, renewed } };
+}

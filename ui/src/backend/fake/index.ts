@@ -1,0 +1,89 @@
+import type { Backend } from '../backend';
+import type { CommandMap, ErrorCode, RemovalView, StreamMap } from '../generated';
+import { samplePractice } from './practice';
+import { refuse } from './refuse';
+import { Registering } from './registering';
+import { scenes } from './scenes';
+import type { Topic } from './topic';
+import { World } from './world';
+
+type Answers = { [Name in keyof CommandMap]: (request: CommandMap[Name]['request']) => CommandMap[Name]['view'] };
+
+/** The page reloads itself now; the address decides what it finds. */
+function reopenWith(scene: string): Record<string, never> {
+  history.replaceState(null, '', `?scene=${scene}`);
+  return {};
+}
+
+/** The passphrase that opens the samples' vault. */
+const rightPassphrase = 'correct horse battery';
+
+function answers(world: World, query: URLSearchParams): Answers {
+  const outcome = (query.get('revocation') ?? 'revoked') as RemovalView['revocation'];
+  const open = (custody: 'keyring' | 'passphrase') => {
+    world.vault.set({ kind: 'open', custody });
+    return {};
+  };
+  const detail = (id: string) => world.detail(id) ?? refuse('notFound', 'no such connection');
+  return {
+    ...new Registering(world).answers,
+    app: () => world.app,
+    unlock_vault: () => open('keyring'),
+    unlock_with_passphrase: ({ passphrase }) =>
+      passphrase === rightPassphrase
+        ? open('passphrase')
+        : refuse('passphraseWrong', 'the control record did not open'),
+    choose_passphrase: () => open('passphrase'),
+    connection: ({ id }) => detail(id),
+    relabel_connection: ({ id, name, environment }) => {
+      const known = detail(id);
+      const changed = { ...known, row: { ...known.row, name, environment } };
+      world.put(changed);
+      return changed;
+    },
+    remove_connection: ({ id }) => {
+      const { name } = detail(id).row;
+      world.remove(id);
+      return { name, revocation: outcome };
+    },
+    retry_revocations: () => {
+      world.connections.set({ ...world.connections.value, unconfirmed: [] });
+      return {};
+    },
+    enter_practice: () => reopenWith('practice'),
+    leave_practice: () => reopenWith('list'),
+    set_scenario: ({ id, on }) => {
+      const practice = world.app.practice ?? samplePractice();
+      const scenarios = practice.scenarios.map((scenario) => (scenario.id === id ? { ...scenario, on } : scenario));
+      world.app = { ...world.app, practice: { ...practice, scenarios } };
+      return world.app;
+    },
+  };
+}
+
+/**
+ * Sample data in place of the window, for the page alone.
+ *
+ * `scene` selects what there is; `fail=command:code` makes one command fail; `delay` slows every command, in
+ * milliseconds.
+ */
+export function fakeBackend(query: URLSearchParams): Backend {
+  const world = new World();
+  scenes[query.get('scene') ?? 'list']?.(world, query);
+  const known = answers(world, query);
+  const [failing, code] = (query.get('fail') ?? '').split(':');
+  const delay = Number(query.get('delay') ?? 0);
+  const streams: { [Name in keyof StreamMap]: Topic<StreamMap[Name]> } = {
+    watch_vault: world.vault,
+    watch_connections: world.connections,
+    watch_attempt: world.attempt,
+  };
+  return {
+    async call(name, request) {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      if (name === failing) refuse(code as ErrorCode, 'asked for by the query string');
+      return structuredClone(known[name](request));
+    },
+    watch: (name, deliver) => streams[name].watch(deliver),
+  };
+}

@@ -1,0 +1,95 @@
+import type { AttemptView, DeviationView, DraftFields, DraftView, HintView, PortView, StageView } from '../generated';
+import { connected, running, stage, type Subject } from './attempt';
+import { sampleConnections } from './connections';
+import { blankDraft, completed } from './drafts';
+import { minutesAgo } from './moments';
+import type { World } from './world';
+
+const id = 'draft-1';
+
+const subject: Subject = {
+  draft: id,
+  name: 'Larkfield Sandbox QA',
+  host: 'larkfield--qa.sandbox.my.salesforce.com',
+};
+
+const typed: Partial<DraftFields> = {
+  name: subject.name,
+  orgType: 'sandbox',
+  loginUrl: `https://${subject.host}`,
+  consumerKey: '3MVG9pRzvMkjMb6mT8qk2cFxYw1Zr0Hn5sVdKqLbTgUeXoJ7aPiC4yNf6Wm9Gt3Rk',
+};
+
+const ports: Record<PortView['kind'], PortView> = {
+  free: { kind: 'free' },
+  occupied: { kind: 'occupied', holder: 'node (process 4127)' },
+  reserved: { kind: 'reserved' },
+  unavailable: { kind: 'unavailable', detail: 'Address family not supported by protocol (os error 97)' },
+};
+
+const deviations: DeviationView[] = [
+  { kind: 'scopeMissing', scope: 'sfap_api', wantedBy: ['Compliance & Rehearsal Tool'] },
+  { kind: 'scopeExtra', scope: 'full' },
+  { kind: 'noRefreshToken' },
+  { kind: 'signatureMissing' },
+  { kind: 'rotationAdvised' },
+  { kind: 'otherOrgType', entered: 'production', found: 'sandbox' },
+];
+
+/** A draft with what the query string says on top of a filled one: `url`, `key`, `step`, `port`. */
+function draftOf(query: URLSearchParams, fields: Partial<DraftFields>): DraftView {
+  const blank = blankDraft(id);
+  const merged = { ...blank.fields, ...fields };
+  const draft = completed(blank, {
+    ...merged,
+    loginUrl: query.get('url') ?? merged.loginUrl,
+    consumerKey: query.get('key') ?? merged.consumerKey,
+  });
+  return { ...draft, step: query.get('step') === 'credentials' ? 'credentials' : 'prerequisites' };
+}
+
+function keep(world: World, query: URLSearchParams, draft: DraftView): void {
+  world.drafts = [draft];
+  world.port = ports[(query.get('port') ?? 'free') as PortView['kind']];
+}
+
+/** A stage with what the query string says of it: `browser=no`, `nothing=yes`. */
+function stageOf(query: URLSearchParams): StageView {
+  const at = stage((query.get('stage') ?? 'awaitingConsent') as StageView['kind']);
+  if (at.kind !== 'awaitingConsent') return at;
+  return { ...at, browserOpened: query.get('browser') !== 'no', nothingCameBack: query.get('nothing') === 'yes' };
+}
+
+function signInOf(query: URLSearchParams): AttemptView {
+  const view = running(subject, stageOf(query));
+  const hints = query.getAll('hint') as HintView[];
+  return view.kind === 'running' ? { ...view, attempt: { ...view.attempt, hints } } : view;
+}
+
+/** Registration: `draft-1`, at `#/register/draft-1`. */
+export const registerScenes: Record<string, (world: World, query: URLSearchParams) => void> = {
+  registerBlank: (world, query) => {
+    keep(world, query, draftOf(query, {}));
+  },
+  registerFilled: (world, query) => {
+    const draft = draftOf(query, { ...typed, presets: ['compliance-rehearsal'], ticked: ['openManager'] });
+    keep(world, query, { ...draft, secret: query.has('secret') ? { characters: 64 } : null });
+  },
+  registerInterrupted: (world, query) => {
+    keep(world, query, { ...draftOf(query, typed), step: 'credentials', interruptedAt: minutesAgo(9) });
+  },
+  signIn: (world, query) => {
+    keep(world, query, draftOf(query, typed));
+    world.attempt.set(signInOf(query));
+  },
+  registered: (world, query) => {
+    const [, sample] = sampleConnections();
+    if (!sample) return;
+    const now = minutesAgo(0);
+    const differing = query.get('deviations') === 'all' ? deviations : [];
+    const row = { ...sample.row, statusAt: now, authenticatedAt: now };
+    const connection = { ...sample, row, deviations: differing, createdAt: now };
+    world.put(connection);
+    world.attempt.set(connected(id, connection, query.has('renewed')));
+  },
+};

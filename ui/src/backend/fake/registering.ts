@@ -1,0 +1,127 @@
+import type { CommandMap, DraftView, StageView } from '../generated';
+import { connected, running, stage } from './attempt';
+import { sampleConnections } from './connections';
+import { blankDraft, completed, registered } from './drafts';
+import { refuse } from './refuse';
+import type { World } from './world';
+
+type Answers<Name extends keyof CommandMap> = {
+  [Each in Name]: (request: CommandMap[Each]['request']) => CommandMap[Each]['view'];
+};
+
+type RegisterCommand =
+  | 'drafts'
+  | 'new_draft'
+  | 'draft'
+  | 'save_draft'
+  | 'set_draft_secret'
+  | 'discard_draft'
+  | 'check_port'
+  | 'open_setup_page'
+  | 'connect'
+  | 'cancel_attempt'
+  | 'open_browser_again'
+  | 'copy_sign_in_link'
+  | 'paste_callback'
+  | 'close_attempt'
+  | 'use_practice_app';
+
+/** How long the samples stay at each stage, in milliseconds. */
+const script: [StageView['kind'], number][] = [
+  ['checkingKey', 400],
+  ['listening', 200],
+  ['awaitingConsent', 2500],
+  ['exchanging', 400],
+  ['identifying', 400],
+  ['saving', 300],
+];
+
+/** Registration, played with sample data. */
+export class Registering {
+  readonly #world: World;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  readonly answers: Answers<RegisterCommand> = {
+    drafts: () => ({ drafts: this.#world.drafts }),
+    new_draft: () => this.#keep(blankDraft(`draft-${Date.now()}`)),
+    draft: ({ id }) => this.#draft(id),
+    save_draft: ({ id, step, fields }) => this.#keep({ ...completed(this.#draft(id), fields), step }),
+    set_draft_secret: ({ id, secret }) =>
+      this.#keep({ ...this.#draft(id), secret: secret === null ? null : { characters: secret.length } }),
+    discard_draft: ({ id }) => {
+      this.#world.drafts = this.#world.drafts.filter((draft) => draft.id !== id);
+      return {};
+    },
+    check_port: () => this.#world.port,
+    open_setup_page: () => ({}),
+    connect: ({ draft }) => {
+      this.#play(this.#draft(draft), 0);
+      return {};
+    },
+    cancel_attempt: () => this.#end(),
+    open_browser_again: () => ({}),
+    copy_sign_in_link: () => ({}),
+    paste_callback: ({ address }) => ({ verdict: address.includes('code=') ? 'accepted' : 'notACallback' }),
+    close_attempt: () => this.#end(),
+    use_practice_app: ({ draft, org, app }) => this.#fill(draft, org, app),
+  };
+
+  #draft(id: string): DraftView {
+    return this.#world.drafts.find((draft) => draft.id === id) ?? refuse('notFound', 'no such draft');
+  }
+
+  #keep(draft: DraftView): DraftView {
+    this.#world.drafts = [draft, ...this.#world.drafts.filter((other) => other.id !== draft.id)];
+    return draft;
+  }
+
+  #fill(id: string, orgKey: string, appKey: string): DraftView {
+    const org = this.#world.app.practice?.orgs.find(({ key }) => key === orgKey);
+    const app = org?.apps.find(({ key }) => key === appKey);
+    if (!org || !app) return refuse('notFound', 'no such practice app');
+    const draft = this.#draft(id);
+    const fields = {
+      ...draft.fields,
+      name: draft.fields.name || org.name,
+      orgType: org.orgType,
+      loginUrl: org.loginUrl,
+      consumerKey: `3MVG9practice_${org.key}_${app.key}`,
+    };
+    return this.#keep({ ...completed(draft, fields), secret: app.hasSecret ? { characters: 64 } : null });
+  }
+
+  #play(draft: DraftView, place: number): void {
+    const next = script[place];
+    if (!next) {
+      this.#finish(draft);
+      return;
+    }
+    const [kind, milliseconds] = next;
+    const subject = { draft: draft.id, name: draft.fields.name, host: new URL(draft.fields.loginUrl).host };
+    this.#world.attempt.set(running(subject, stage(kind), place + 1));
+    this.#timer = setTimeout(() => {
+      this.#play(draft, place + 1);
+    }, milliseconds);
+  }
+
+  #finish(draft: DraftView): void {
+    const [, sample] = sampleConnections();
+    if (!sample) return;
+    const now = new Date().toISOString();
+    const row = { ...sample.row, id: `connection-of-${draft.id}`, name: draft.fields.name, authentication: registered };
+    const connection = { ...sample, row: { ...row, statusAt: now, authenticatedAt: now }, createdAt: now };
+    this.#world.drafts = this.#world.drafts.filter((other) => other.id !== draft.id);
+    this.#world.put(connection);
+    this.#world.attempt.set(connected(draft.id, connection));
+  }
+
+  #end(): Record<string, never> {
+    clearTimeout(this.#timer);
+    this.#world.attempt.set({ kind: 'idle' });
+    return {};
+  }
+}

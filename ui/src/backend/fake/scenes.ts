@@ -1,0 +1,105 @@
+import type { LockReasonView, StageView, StoreReasonView, VaultView } from '../generated';
+import { connected, failed, failure, running, stage, type Subject } from './attempt';
+import { manyConnections, sampleConnections } from './connections';
+import { sampleDrafts } from './drafts';
+import { days, minutesAgo } from './moments';
+import { samplePractice } from './practice';
+import { registerScenes } from './register';
+import type { World } from './world';
+
+/** The samples' draft that attempts are for. */
+const subject: Subject = {
+  draft: 'draft-1',
+  name: 'Larkfield Sandbox QA',
+  host: 'larkfield--qa.sandbox.my.salesforce.com',
+};
+
+const lockDetails: Record<LockReasonView, string> = {
+  keyringLocked: 'org.freedesktop.Secret.Error.IsLocked: the collection "login" is locked',
+  keyringAbsent: 'org.freedesktop.DBus.Error.ServiceUnknown: org.freedesktop.secrets was not provided by any file',
+  noKeyYet: 'org.freedesktop.DBus.Error.ServiceUnknown: org.freedesktop.secrets was not provided by any file',
+  keyringDenied: 'the prompt was dismissed',
+  keyringTimeout: 'no answer from the Secret Service within 60 s',
+  keyForgotten: 'no entry "orgkeep vault key 7c1e" in the keyring; 11 connections in the store',
+  keyMalformed: 'entry "orgkeep vault key 7c1e": expected 32 bytes, found 5',
+  keyWrong: 'the key does not open the vault’s control record',
+  passphraseNeeded: 'key derived with Argon2id, 64 MiB, 3 passes',
+};
+
+const storeDetails: Record<StoreReasonView, string> = {
+  newer: 'schema 9; this version knows up to 3',
+  networkFileSystem: 'the data folder lies on nfs4',
+  damaged: 'database disk image is malformed (page 41)',
+  inaccessible: 'permission denied (os error 13)',
+};
+
+function locked(reason: LockReasonView): VaultView {
+  return { kind: 'locked', reason, detail: lockDetails[reason] };
+}
+
+function withOrgs(world: World): void {
+  world.fill(sampleConnections());
+}
+
+function withDrafts(world: World): void {
+  withOrgs(world);
+  world.drafts = sampleDrafts();
+}
+
+function withPractice(world: World): void {
+  world.app = { ...world.app, practice: samplePractice() };
+  world.vault.set({ kind: 'open', custody: 'practiceFile' });
+}
+
+export type Scene = (world: World, query: URLSearchParams) => void;
+
+/** What a query string can ask for: `?scene=…`, and for some scenes a word more. */
+export const scenes: Record<string, Scene> = {
+  ...registerScenes,
+  list: withOrgs,
+  empty: () => undefined,
+  drafts: withDrafts,
+  many: (world, query) => {
+    world.fill(manyConnections(Number(query.get('count') ?? 10_000)));
+  },
+  unconfirmed: (world) => {
+    withOrgs(world);
+    const host = 'oldtown.my.salesforce.com';
+    const revocation = { id: 'revocation-1', name: 'Oldtown Production', host, since: minutesAgo(3 * days), tries: 6 };
+    world.connections.set({ ...world.connections.value, unconfirmed: [revocation] });
+  },
+  opening: (world) => {
+    withOrgs(world);
+    world.vault.set({ kind: 'opening', since: minutesAgo(0.4) });
+  },
+  openingEmpty: (world) => {
+    world.vault.set({ kind: 'opening', since: minutesAgo(0.4) });
+  },
+  locked: (world, query) => {
+    const reason = (query.get('reason') ?? 'keyringLocked') as LockReasonView;
+    if (reason !== 'noKeyYet') withOrgs(world);
+    world.vault.set(locked(reason));
+  },
+  unusable: (world, query) => {
+    const reason = (query.get('reason') ?? 'damaged') as StoreReasonView;
+    world.vault.set({ kind: 'unusable', reason, detail: storeDetails[reason] });
+  },
+  practice: (world) => {
+    withPractice(world);
+    world.drafts = sampleDrafts();
+  },
+  running: (world, query) => {
+    withDrafts(world);
+    const at = stage((query.get('stage') ?? 'awaitingConsent') as StageView['kind']);
+    world.attempt.set(running(subject, at));
+  },
+  failed: (world, query) => {
+    withDrafts(world);
+    world.attempt.set(failed(subject, failure(query.get('reason') ?? 'denied')));
+  },
+  connected: (world) => {
+    withDrafts(world);
+    const [first] = sampleConnections();
+    if (first) world.attempt.set(connected(subject.draft, first));
+  },
+};

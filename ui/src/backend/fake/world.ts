@@ -1,0 +1,47 @@
+import type {
+  AppView,
+  AttemptView,
+  ConnectionView,
+  ConnectionsView,
+  DraftView,
+  PortView,
+  VaultView,
+} from '../generated';
+import { Topic } from './topic';
+
+/** Everything that the fake backend remembers. */
+export class World {
+  app: AppView = { version: '0.1.0', practice: null };
+  readonly vault = new Topic<VaultView>({ kind: 'open', custody: 'keyring' });
+  readonly connections = new Topic<ConnectionsView>({ rows: [], unconfirmed: [] });
+  readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
+  drafts: DraftView[] = [];
+  port: PortView = { kind: 'free' };
+  #details = new Map<string, ConnectionView>();
+
+  /** Replaces all connections. */
+  fill(connections: ConnectionView[]): void {
+    this.#details = new Map(connections.map((connection) => [connection.row.id, connection]));
+    this.#publish();
+  }
+
+  detail(id: string): ConnectionView | undefined {
+    return this.#details.get(id);
+  }
+
+  put(connection: ConnectionView): void {
+    this.#details.set(connection.row.id, connection);
+    this.#publish();
+  }
+
+  remove(id: string): void {
+    this.#details.delete(id);
+    this.#publish();
+  }
+
+  #publish(): void {
+    const rows = [...this.#details.values()].map((connection) => connection.row);
+    rows.sort((one, other) => one.name.localeCompare(other.name));
+    this.connections.set({ ...this.connections.value, rows });
+  }
+}

@@ -1,0 +1,73 @@
+import type { ConnectionRowView } from '../../backend/generated';
+import type { IconName } from '../../components/icons';
+import type { Toasts } from '../../components/toasts.svelte';
+import { copyText } from '../../lib/copy';
+import { common } from '../../text/common';
+import { actionText } from '../../text/connections';
+import type { Connections } from './connections.svelte';
+
+/** One line of a menu. */
+export interface Action {
+  icon: IconName;
+  label: string;
+  key?: string;
+  danger?: boolean;
+  /** Needs the vault open. */
+  writes?: boolean;
+  run: () => void;
+}
+
+/** Copies and says so, because the menu that was pressed is gone by then. */
+export function copyAction(toasts: Toasts, label: string, what: string, value: string): Action {
+  return {
+    icon: 'copy',
+    label,
+    run: () => {
+      void copyText(value).then((arrived) => {
+        toasts.show(
+          arrived
+            ? { tone: 'success', title: actionText.copied(what), text: value }
+            : { tone: 'warn', title: common.notCopied },
+        );
+      });
+    },
+  };
+}
+
+/** What can be done with a row, in groups that a line separates. */
+export function rowActions(
+  connections: Connections,
+  toasts: Toasts,
+  row: ConnectionRowView,
+  open: () => void,
+): Action[][] {
+  return [
+    [{ icon: 'right', label: actionText.open, key: 'Enter', run: open }],
+    [
+      copyAction(toasts, actionText.copyOrgId, actionText.orgId, row.orgId),
+      copyAction(toasts, actionText.copyUsername, actionText.username, row.username),
+    ],
+    changes(connections, row),
+  ];
+}
+
+/** Renaming and removing. */
+export function changes(connections: Connections, row: ConnectionRowView): Action[] {
+  return [
+    {
+      icon: 'pen',
+      label: `${actionText.relabel}…`,
+      key: 'F2',
+      writes: true,
+      run: () => (connections.dialog = { kind: 'relabel', row }),
+    },
+    {
+      icon: 'trash',
+      label: `${actionText.remove}…`,
+      key: 'Del',
+      danger: true,
+      writes: true,
+      run: () => (connections.dialog = { kind: 'remove', row }),
+    },
+  ];
+}

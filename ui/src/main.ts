@@ -1,0 +1,4 @@
+import { tauriBackend } from './backend/tauri';
+import { start } from './start';
+
+start(tauriBackend);

@@ -1,0 +1,5 @@
+import { fakeBackend } from './backend/fake';
+import { start } from './start';
+
+// The query string selects a scene: mock.html?scene=list
+start(fakeBackend(new URLSearchParams(location.search)));

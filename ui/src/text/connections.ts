@@ -1,0 +1,257 @@
+import type { DeviationView, RevocationOutcomeView, ScopeStateView, WizardStepView } from '../backend/generated';
+import { orgTypeNames } from './names';
+
+function plural(count: number, one: string, many: string): string {
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+}
+
+/** The list of connected orgs. */
+export const listText = {
+  title: 'Connected orgs',
+  register: 'Register org',
+  search: 'Search orgs',
+  searchHint: 'Search name, user, org id, host',
+  searchKeys: { apple: '⌘ K', other: 'Ctrl K' },
+  clearSearch: 'Clear the search',
+  status: 'Status',
+  environment: 'Environment',
+  type: 'Type',
+  severalChosen: (what: string, count: number) => `${what}: ${count}`,
+  oneChosen: (what: string, value: string) => `${what}: ${value}`,
+  clearFilter: 'Show all',
+  columns: { name: 'Name', environment: 'Environment', type: 'Type', status: 'Status', authenticated: 'Authenticated' },
+  actions: 'Actions',
+  moreFor: (name: string) => `More for ${name}`,
+  noMatchTitle: 'No org matches',
+  noMatch: 'The search looks at name, user, org id and host. Every word must occur.',
+  showAll: 'Clear search and filters',
+  count: (count: number) => plural(count, 'org', 'orgs'),
+  countOf: (shown: number, all: number) => `${shown.toLocaleString()} of ${plural(all, 'org', 'orgs')}`,
+  connected: (count: number) => `${count.toLocaleString()} connected`,
+  needYou: (count: number) => (count === 1 ? '1 needs you' : `${count.toLocaleString()} need you`),
+  needYouHint: 'Show only orgs that need you',
+  keys: 'Arrows move, Enter opens',
+} as const;
+
+/** What can be done with one connection. */
+export const actionText = {
+  open: 'Open details',
+  copyOrgId: 'Copy org id',
+  copyUsername: 'Copy user name',
+  copyUserId: 'Copy user id',
+  relabel: 'Rename and label',
+  remove: 'Remove',
+  copied: (what: string) => `${what} copied`,
+  orgId: 'Org id',
+  username: 'User name',
+  userId: 'User id',
+  lockedHint: 'Waits for the vault',
+} as const;
+
+/** The list before anything is in it. */
+export const emptyText = {
+  title: 'Keep every org connected',
+  text: 'Register an org through an External Client App. Orgkeep gives you the exact values to enter, waits while Salesforce activates the key, and keeps the sign-in sealed on this computer.',
+  register: 'Register your first org',
+  practice: 'Try it with a practice org',
+  practiceNote: 'A simulated Salesforce on this computer, with a list of its own. You can leave it at any time.',
+  startingPractice: 'Starting the practice org',
+  inPractice: {
+    title: 'Nothing practised yet',
+    text: 'Register a simulated org as you would a real one. The practice org shows which orgs and users there are, and which faults can be switched on.',
+    register: 'Register a practice org',
+    open: 'Show the practice org',
+  },
+  facts: {
+    waiting: {
+      title: 'Mostly waiting',
+      text: 'Salesforce takes 10 to 30 minutes to make a new key active. You can leave meanwhile.',
+    },
+    sealed: {
+      title: 'Sealed on this computer',
+      text: 'Tokens and secrets are encrypted. The key lives in your system keyring or comes from your passphrase.',
+    },
+    browser: {
+      title: 'Your own browser',
+      text: 'You sign in on Salesforce’s page, in the browser that you always use.',
+    },
+  },
+} as const;
+
+/** Registrations that are not finished. */
+export const draftText = {
+  title: (count: number) => plural(count, 'registration not finished', 'registrations not finished'),
+  unnamed: 'Not named yet',
+  steps: { prerequisites: 'Prerequisites', credentials: 'Credentials' } satisfies Record<WizardStepView, string>,
+  at: (step: string) => `at ${step}`,
+  interrupted: 'the sign-in was cut off',
+  continue: 'Continue',
+  continueNamed: (name: string) => `Continue ${name}`,
+  discard: 'Discard',
+  discardNamed: (name: string) => `Discard ${name}`,
+  discardTitle: (name: string) => `Discard “${name}”?`,
+  discardText: 'What was typed and ticked is deleted from this computer. Nothing changes in Salesforce.',
+  more: (count: number) => `Show ${count} more`,
+  running: (name: string) => `Signing in to ${name}`,
+  runningText: 'The sign-in goes on while you are here.',
+  failed: (name: string) => `The sign-in to ${name} did not work`,
+  failedText: 'Everything typed is kept.',
+  show: 'Show',
+} as const;
+
+/** Tokens of removed connections that are not confirmed as dead. */
+export const revocationText = {
+  title: (count: number) =>
+    count === 1
+      ? '1 removed connection is not confirmed as revoked'
+      : `${count} removed connections are not confirmed as revoked`,
+  text: 'Salesforce did not confirm that the token is dead. Orgkeep keeps it sealed and tries again by itself.',
+  line: (name: string, host: string) => `${name}, ${host}`,
+  tries: (count: number) => (count === 1 ? 'tried once' : `tried ${count} times`),
+  retry: 'Retry now',
+  retrying: 'Asking Salesforce',
+} as const;
+
+/** The page of one connection. */
+export const detailsText = {
+  back: 'Back to the list',
+  more: (name: string) => `Actions for ${name}`,
+  tabs: { overview: 'Overview', connection: 'Connection' },
+  evidence: { connected: 'Signed in, and the API answered', signInAgain: 'Salesforce no longer accepts the sign-in' },
+  differs: 'What differs',
+  org: 'Org',
+  user: 'User',
+  scopes: 'What works',
+  scope: 'Scope',
+  worksFor: 'What it makes possible',
+  wantedBy: 'Wanted by',
+  state: 'State',
+  nobody: 'nobody',
+  signIn: 'Sign-in',
+  app: 'App and tokens',
+  facts: {
+    orgName: 'Name',
+    orgType: 'Kind',
+    edition: 'Edition',
+    instance: 'Instance',
+    orgId: 'Org id',
+    displayName: 'Name',
+    username: 'User name',
+    userId: 'User id',
+    authentication: 'Type',
+    loginHost: 'Login host',
+    host: 'Instance host',
+    callback: 'Callback URL',
+    authenticated: 'Authenticated',
+    created: 'Registered',
+    consumerKey: 'Consumer key',
+    secret: 'Consumer secret',
+    refreshToken: 'Refresh token',
+  },
+  secretSealed: 'Sealed in the vault',
+  secretNone: 'None: the app needs none',
+  refreshSealed: 'Sealed in the vault, stays signed in',
+  refreshNone: 'None: ends with its session',
+  use: 'What it is good for now: it proves that this app lets this user in, with these scopes, from this computer. Its tokens stay sealed in the vault. Removing it revokes them.',
+  notThereTitle: 'This connection is no longer there',
+  notThere: 'It was removed meanwhile. The list shows what there is now.',
+  goToList: 'Go to the list',
+  signInAgainTitle: 'Only you can bring it back',
+  signInAgain:
+    'Register this org again with the same user and the same app. Orgkeep recognises it and renews this record.',
+  again: 'Register again',
+} as const;
+
+/** What became of a scope. */
+export const scopeStateNames: Record<ScopeStateView, string> = {
+  granted: 'Granted',
+  missing: 'Missing',
+  extra: 'Not asked for',
+};
+
+/** Something that differs from what the app was meant to be. */
+export function deviationCopy(deviation: DeviationView): { title: string; text: string } {
+  switch (deviation.kind) {
+    case 'scopeMissing':
+      return {
+        title: `The scope ${deviation.scope} is missing`,
+        text: `${deviation.wantedBy.join(', ')} will not work through this app. Add the scope in the app’s OAuth settings, then register the org again.`,
+      };
+    case 'scopeExtra':
+      return {
+        title: `The scope ${deviation.scope} was granted, and nobody asked for it`,
+        text: 'It does no harm to what works. Remove it from the app if nothing else needs it.',
+      };
+    case 'noRefreshToken':
+      return {
+        title: 'No refresh token came',
+        text: 'The connection ends with its session. Add the scope refresh_token to the app, then register the org again.',
+      };
+    case 'signatureMissing':
+      return {
+        title: 'The answer carried no signature',
+        text: 'The app has a secret, and Salesforce usually signs its answers with it. Org and user were confirmed by asking the API instead.',
+      };
+    case 'rotationAdvised':
+      return {
+        title: 'Refresh tokens can be rotated',
+        text: 'The app has no secret. If the org offers refresh token rotation in the app’s policies, switch it on: a copied token is then noticed.',
+      };
+    case 'otherOrgType':
+      return {
+        title: `This is a ${orgTypeNames[deviation.found].toLowerCase()}, not a ${orgTypeNames[deviation.entered].toLowerCase()}`,
+        text: 'The org says so itself. The record shows what the org says.',
+      };
+  }
+}
+
+/** The dialog that renames and labels. */
+export const relabelText = {
+  title: 'Rename and label',
+  name: 'Name',
+  nameHint: 'As it stands in the list. Salesforce does not see it.',
+  environment: 'Environment',
+  environmentHint: 'Gives the colour. Production asks once more before it is removed.',
+  saved: 'Saved',
+  invalid: 'This name cannot be used. It is empty or too long.',
+} as const;
+
+/** The dialog that removes. */
+export const removeText = {
+  title: (name: string) => `Remove “${name}”?`,
+  lead: 'What happens',
+  happens: [
+    'Orgkeep asks Salesforce to revoke this connection’s tokens.',
+    'The record and its tokens are deleted from this computer. This cannot be undone.',
+    'The External Client App stays in Salesforce. Other programs that use it go on working.',
+  ],
+  production: 'This is a production org.',
+  typeName: 'To go on, type the connection’s name',
+  remove: 'Remove',
+  removing: 'Asking Salesforce',
+  keep: 'Keep it',
+} as const;
+
+/** The receipt of a removal. */
+export const receipts: Record<RevocationOutcomeView, { tone: 'success' | 'warn'; title: string; text: string }> = {
+  revoked: {
+    tone: 'success',
+    title: 'removed and revoked',
+    text: 'Salesforce confirmed that the tokens are dead.',
+  },
+  alreadyDead: {
+    tone: 'success',
+    title: 'removed',
+    text: 'Salesforce says that the tokens were dead already.',
+  },
+  unconfirmed: {
+    tone: 'warn',
+    title: 'removed, not yet revoked',
+    text: 'Salesforce could not be asked. Orgkeep keeps the token sealed until Salesforce confirms that it is dead, and tries again by itself.',
+  },
+  nothingToRevoke: {
+    tone: 'success',
+    title: 'removed',
+    text: 'There was no token to revoke.',
+  },
+};

@@ -1,0 +1,72 @@
+import type { ErrorCode } from '../backend/generated';
+
+/** What a person is told when a command was not carried out. */
+export interface ErrorCopy {
+  title: string;
+  happened: string;
+  toDo: string;
+}
+
+/** Complete: a new code does not compile without its words. */
+export const errors: Record<ErrorCode, ErrorCopy> = {
+  vaultLocked: {
+    title: 'The vault is locked',
+    happened: 'This needs a secret from the vault, and the vault is not open. Nothing was changed.',
+    toDo: 'Unlock the vault, then try again.',
+  },
+  passphraseWrong: {
+    title: 'That is not the passphrase',
+    happened: 'The passphrase does not open this vault. Nothing was changed.',
+    toDo: 'Check upper and lower case and the keyboard layout, then try again.',
+  },
+  passphraseTooShort: {
+    title: 'The passphrase is too short',
+    happened: 'A short passphrase can be guessed by a program. It was not used.',
+    toDo: 'Choose one of at least 12 characters. Several words work well.',
+  },
+  notFound: {
+    title: 'It is no longer there',
+    happened: 'It was removed meanwhile, perhaps in another window.',
+    toDo: 'Go back to the list, which shows what there is now.',
+  },
+  invalid: {
+    title: 'A value does not fit',
+    happened: 'One of the values does not pass its check. Nothing was saved.',
+    toDo: 'Correct the marked value, then try again.',
+  },
+  signInRunning: {
+    title: 'A sign-in is already running',
+    happened: 'Orgkeep signs in to one org at a time, because all answers arrive at the same port.',
+    toDo: 'Finish or cancel the running sign-in first.',
+  },
+  tooLate: {
+    title: 'Too late to cancel',
+    happened: 'The connection is being saved, or the sign-in is over.',
+    toDo: 'Wait a moment for the result. A saved connection can be removed.',
+  },
+  store: {
+    title: 'The store did not answer',
+    happened: 'Orgkeep could not read or write its file on this computer. What was saved before is untouched.',
+    toDo: 'Check that the disk has room and the folder can be written, then try again.',
+  },
+  browser: {
+    title: 'No browser opened',
+    happened: 'The system did not open a browser for the address.',
+    toDo: 'Copy the link and open it in a browser of your choice.',
+  },
+  clipboard: {
+    title: 'Nothing was copied',
+    happened: 'The clipboard did not take the text.',
+    toDo: 'Try again, or select the text and copy it by hand.',
+  },
+  practice: {
+    title: 'The practice org did not start',
+    happened: 'Orgkeep could not start its simulated Salesforce on this computer. Your connections are untouched.',
+    toDo: 'Try again. The details say what stopped it.',
+  },
+  internal: {
+    title: 'Orgkeep made a mistake',
+    happened: 'Something happened that Orgkeep does not expect. What was saved before is untouched.',
+    toDo: 'Try again. If it happens again, report it with the details.',
+  },
+};

@@ -1,0 +1,139 @@
+import type { CustodyView, LockReasonView, StoreReasonView } from '../backend/generated';
+
+/** One calm screen. */
+export interface VaultCopy {
+  title: string;
+  /** What happened. */
+  happened: string;
+  /** What to do. */
+  toDo: string;
+}
+
+export const lockCopy: Record<LockReasonView, VaultCopy> = {
+  keyringLocked: {
+    title: 'The system keyring is locked',
+    happened:
+      'The vault opens with a key from your login keyring, which is locked. Nothing is lost: all connections wait in the vault.',
+    toDo: 'Unlock the keyring. Your system asks for its password. Orgkeep does not see it.',
+  },
+  keyringAbsent: {
+    title: 'The system keyring is not running',
+    happened:
+      'The vault’s key is in a system keyring, and none answers in this session. Nothing is lost: key and connections are where they were.',
+    toDo: 'Start the keyring service, such as GNOME Keyring or KWallet, or sign in to your usual desktop session. Then try again.',
+  },
+  noKeyYet: {
+    title: 'Choose a passphrase for the vault',
+    happened:
+      'This computer has no keyring service that could hold the vault’s key. Nothing is stored yet. The key can come from a passphrase instead.',
+    toDo: 'Orgkeep asks for it at each start and writes it down nowhere. If it is forgotten, nobody can open the vault, and the orgs must be registered again.',
+  },
+  keyringDenied: {
+    title: 'The keyring was not opened',
+    happened:
+      'The request for the vault’s key was refused, by you or by the system. Nothing is lost: all connections wait in the vault.',
+    toDo: 'Ask again, and allow it this time.',
+  },
+  keyringTimeout: {
+    title: 'The keyring did not answer',
+    happened:
+      'Orgkeep asked for the vault’s key and waited, and no answer came. Nothing is lost: all connections wait in the vault.',
+    toDo: 'Look for a window of your system that asks for the keyring password. It may be behind this one. Then try again.',
+  },
+  keyForgotten: {
+    title: 'The keyring no longer has the key',
+    happened:
+      'The keyring answers, but the vault’s key is not in it. That happens after a new keyring was made or a password was reset. The vault itself is untouched.',
+    toDo: 'Bring back the former keyring, for instance from a backup, then try again. Without that key nobody can read the vault, not even Orgkeep.',
+  },
+  keyMalformed: {
+    title: 'The keyring’s entry is not a key',
+    happened:
+      'What the keyring holds under Orgkeep’s name was changed by something else. The vault itself is untouched.',
+    toDo: 'Bring back the entry, for instance from a backup of the keyring, then try again. Do not delete Orgkeep’s data folder.',
+  },
+  keyWrong: {
+    title: 'The key belongs to another vault',
+    happened:
+      'The keyring’s key does not fit this vault. That happens when Orgkeep’s data folder was copied from another computer or brought back from a backup. The vault itself is untouched.',
+    toDo: 'Bring back the keyring that belongs to this vault, or the data folder that belongs to this keyring. Then try again.',
+  },
+  passphraseNeeded: {
+    title: 'The vault opens with your passphrase',
+    happened: 'You chose a passphrase when the vault was made. Nothing is lost: all connections wait in the vault.',
+    toDo: 'Enter it to go on. It is not kept.',
+  },
+};
+
+export const storeCopy: Record<StoreReasonView, VaultCopy> = {
+  newer: {
+    title: 'A newer Orgkeep wrote this store',
+    happened: 'This version cannot read what the newer one wrote, and does not try. Nothing was changed.',
+    toDo: 'Open the newer Orgkeep, or install it again.',
+  },
+  networkFileSystem: {
+    title: 'The store lies on a network drive',
+    happened:
+      'Over a network, two programs can write at once and damage the store. Orgkeep did not open it. Nothing was changed.',
+    toDo: 'Move Orgkeep’s data folder to a drive of this computer, then try again.',
+  },
+  damaged: {
+    title: 'The store is damaged',
+    happened: 'Its file does not read as it was written. Orgkeep stopped before it changed anything.',
+    toDo: 'Bring back the data folder from a backup, then try again. Keep the damaged file until everything works.',
+  },
+  inaccessible: {
+    title: 'The store cannot be opened here',
+    happened: 'The system does not let Orgkeep read or write its file. Nothing was changed.',
+    toDo: 'Check who owns Orgkeep’s data folder and whether the disk has room, then try again.',
+  },
+};
+
+export const vaultText = {
+  opening: {
+    title: 'Waiting for the system keyring',
+    happened: 'Orgkeep asked for the vault’s key. Your system may be asking you for the keyring password now.',
+    toDo: 'Its window may be behind this one. Orgkeep does not see the password.',
+    since: (time: string) => `Waiting for ${time}`,
+    line: 'Waiting for the system keyring. Until it answers, nothing can be changed.',
+  },
+  buttons: {
+    unlock: 'Unlock keyring',
+    again: 'Try again',
+    asking: 'Asking the keyring',
+    show: 'Show orgs without unlocking',
+    practice: 'Try it with a practice org',
+  },
+  passphrase: {
+    label: 'Passphrase',
+    new: 'New passphrase',
+    confirm: 'The same again',
+    hint: 'At least 12 characters. Several words work well.',
+    different: 'The two are not the same. Type both again.',
+    missing: 'Enter the passphrase first.',
+    open: 'Open the vault',
+    opening: 'Opening the vault',
+    choose: 'Use this passphrase',
+    choosing: 'Making the vault',
+    keyringInstead: 'Or start a keyring service and try again. Then no passphrase is needed.',
+  },
+  works: {
+    title: 'Works meanwhile',
+    lines: ['See the list and the last known status', 'Search and filter', 'Look at details, copy ids'],
+  },
+  waits: {
+    title: 'Waits for the vault',
+    lines: ['Registering an org', 'Renaming and removing', 'Registrations not finished'],
+  },
+  readOnly: {
+    title: 'The vault is locked',
+    text: 'You can look at everything. Nothing can be changed until the vault is open.',
+    unlock: 'Unlock',
+  },
+  rail: { open: 'Vault open', opening: 'Waiting for keyring', locked: 'Vault locked', unusable: 'Store not usable' },
+  custody: {
+    keyring: 'The key is in the system keyring.',
+    passphrase: 'The key comes from your passphrase.',
+    practiceFile: 'The practice vault’s key is in a file, because nothing in it is real.',
+  } satisfies Record<CustodyView, string>,
+} as const;

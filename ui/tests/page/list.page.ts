@@ -1,0 +1,160 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expectFitting, Stage } from './support';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+test('ten thousand rows put a few dozen into the document, and a search narrows them at once', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=many&count=10000' });
+  await page.getByText('10,000 orgs').waitFor();
+  const rows = page.locator('.table__row--org');
+  expect(await rows.count()).toBeLessThan(50);
+
+  await page.locator('.table__scroll').evaluate((scroller) => {
+    scroller.scrollTop = 300_000;
+  });
+  await expect.poll(() => page.locator('[aria-rowindex="6825"]').count()).toBe(1);
+  expect(await rows.count()).toBeLessThan(50);
+
+  const milliseconds = await page.getByRole('searchbox').evaluate(async (input: HTMLInputElement) => {
+    const begin = performance.now();
+    input.value = '04711';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    return performance.now() - begin;
+  });
+  await page.getByText('1 of 10,000 orgs').waitFor();
+  console.info(`search in 10,000 rows, to the second frame: ${milliseconds.toFixed(0)} ms`);
+  expect(complaints).toEqual([]);
+});
+
+test('the keyboard moves, opens, comes back to the same row and searches', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=many&count=500' });
+  await page.locator('.table__row--org').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'));
+  await expect.poll(focused).toBe('501');
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('ArrowUp');
+  const left = await focused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(focused).toBe(left);
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('hotfix');
+  expect(await page.getByRole('searchbox').inputValue()).toBe('hotfix');
+  await page.keyboard.press('Escape');
+  expect(await page.getByRole('searchbox').inputValue()).toBe('');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Control+k');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+  expect(complaints).toEqual([]);
+});
+
+test('a row that is scrolled away keeps the focus', async () => {
+  const { page } = await stage.scene({ query: 'scene=many&count=2000' });
+  await page.locator('.table__row--org').first().focus();
+  await page.locator('.table__scroll').evaluate((scroller) => {
+    scroller.scrollTop = 40_000;
+  });
+  await expect.poll(() => page.locator('[aria-rowindex="920"]').count()).toBe(1);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'))).toBe('3');
+});
+
+test('the menu of a row gives the focus back, and copies', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=list' });
+  await page.locator('.table__row--org').first().focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Copy user name' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+    .toBe('More for Brightwater Partial');
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Copy user name' }).click();
+  await page.getByText('User name copied').waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('orgkeep@brightwater.org.partial');
+  expect(complaints).toEqual([]);
+});
+
+test('a filter shows what it leaves, and everything can be brought back', async () => {
+  const { page } = await stage.scene({ query: 'scene=list' });
+  await page.getByRole('button', { name: '1 needs you' }).click();
+  await page.getByText('1 of 11 orgs').waitFor();
+  await page.getByRole('searchbox').fill('production');
+  await page.getByText('No org matches').waitFor();
+  await page.getByRole('button', { name: 'Clear search and filters' }).click();
+  await page.getByText('11 orgs', { exact: true }).waitFor();
+});
+
+test('removing a production org wants its name, and hands over a receipt', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=list' });
+  await page.getByRole('button', { name: 'More for Larkfield Production' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  const remove = page.getByRole('button', { name: 'Remove', exact: true });
+  expect(await remove.isDisabled()).toBe(true);
+  await page.getByRole('textbox', { name: /type the connection/ }).fill('Larkfield Production');
+  await remove.click();
+  await page.getByText('Larkfield Production removed and revoked').waitFor();
+  await page.getByText('10 orgs', { exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('renaming shows the new name, and a refused one says so at the field', async () => {
+  const { page } = await stage.scene({ query: 'scene=list', hash: '#/orgs/connection-1' });
+  await page.keyboard.press('F2');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Brightwater Live');
+  await page.getByText('Other', { exact: true }).click();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Brightwater Live' }).waitFor();
+
+  const refused = await stage.scene({
+    query: 'scene=list&fail=relabel_connection:invalid',
+    hash: '#/orgs/connection-1',
+  });
+  await refused.page.keyboard.press('F2');
+  await refused.page.getByRole('textbox', { name: 'Name' }).fill('');
+  await refused.page.keyboard.press('Enter');
+  await refused.page.getByRole('alert').getByText('This name cannot be used').waitFor();
+});
+
+test('an unfinished registration is continued or discarded, an untouched one is used again', async () => {
+  const { page } = await stage.scene({ query: 'scene=drafts' });
+  await page.getByRole('button', { name: 'Discard Brightwater Hotfix' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await page.getByText('1 registration not finished').waitFor();
+  await page.getByRole('button', { name: 'Continue Larkfield Sandbox QA' }).click();
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/register/draft-1');
+});
+
+test('revocations that are not confirmed can be tried again', async () => {
+  const { page } = await stage.scene({ query: 'scene=unconfirmed' });
+  await page.getByRole('button', { name: 'Retry now' }).click();
+  await expect.poll(() => page.getByText('not confirmed as revoked').count()).toBe(0);
+});
+
+test('at 200 % zoom everything is still reached', async () => {
+  for (const [query, hash] of [
+    ['scene=drafts', ''],
+    ['scene=empty', ''],
+    ['scene=locked', ''],
+    ['scene=list', '#/orgs/connection-0'],
+  ] as const) {
+    for (const size of [
+      { width: 590, height: 380 },
+      { width: 450, height: 300 },
+    ]) {
+      const { page } = await stage.scene({ query, hash, size });
+      await expectFitting(page);
+    }
+  }
+});

@@ -1,0 +1,42 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+/** What the window allows, so that the page tests meet it too. Without `ipc:`, which only the window has. */
+const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'";
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte()],
+  base: './',
+  clearScreen: false,
+  server: { port: 5173, strictPort: true, host: '127.0.0.1' },
+  preview: { headers: { 'Content-Security-Policy': contentSecurityPolicy } },
+  build: {
+    target: 'safari16.4',
+    outDir: mode === 'mock' ? 'dist-mock' : 'dist',
+    // A font inlined as data: would need a wider policy.
+    assetsInlineLimit: 0,
+    // The polyfill is an inline script where the policy forbids one, and every web view has the feature.
+    modulePreload: { polyfill: false },
+    rolldownOptions: mode === 'mock' ? { input: 'mock.html' } : {},
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        resolve: { conditions: ['browser'] },
+        test: { name: 'unit', environment: 'happy-dom', include: ['tests/unit/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'page',
+          environment: 'node',
+          include: ['tests/page/**/*.page.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+}));

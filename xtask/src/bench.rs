@@ -1,0 +1,17 @@
+//! The figures of the release build, in a session of its own.
+
+use std::process::Command;
+
+use crate::session::Session;
+use crate::setup::{self, Need};
+use crate::{Outcome, build, step, workspace};
+
+/// Builds for release and prints the figures.
+pub fn bench() -> Outcome {
+    setup::prepare(Need::Walkthrough)?;
+    let app = build::window_and_drivers(true)?;
+    let mut program = Command::new(workspace::program("bench", true));
+    program.env("ORGKEEP_APP", app);
+    let session = Session::open()?;
+    step::run("figures", &mut session.command(&program))
+}

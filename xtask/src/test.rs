@@ -1,0 +1,68 @@
+//! Everything that continuous integration runs, in the order in which it fails soonest.
+
+use crate::home::Home;
+use crate::relay::Summary;
+use crate::session::Session;
+use crate::setup::{self, Need};
+use crate::stages::Stages;
+use crate::traces::Traces;
+use crate::{Outcome, build, generate, page, rust_test, step};
+
+/// Runs it all, stops at the first failure, and closes with the times and the runners' own summaries.
+pub fn test() -> Outcome {
+    let mut stages = Stages::begin();
+    let mut summary = Summary::default();
+    let traces = Traces::note();
+    let result = run(&mut stages, &mut summary).and_then(|()| traces.compare());
+    println!("\n{}\n\n{}", stages.table(), summary.closing());
+    result
+}
+
+fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
+    stages.stage("set-up", || setup::prepare(Need::Test))?;
+    stages.stage("formatting", || {
+        step::run("cargo fmt", &mut step::cargo(&["fmt", "--all", "--check"]))
+    })?;
+    stages.stage("page: types", || page::script("check"))?;
+    stages.stage("page: lints", || page::script("lint"))?;
+    stages.stage("page: unit tests", || page_tests(summary, "test:unit"))?;
+    let app = stages.stage("build", build::workspace)?;
+    stages.stage("generated files", generate::check)?;
+    stages.stage("page: browser and accessibility tests", || {
+        page_tests(summary, "test:page")
+    })?;
+    stages.stage("lints", || {
+        step::run("cargo clippy", &mut rust_test::clippy())
+    })?;
+    stages.stage("build of the tests", || {
+        step::run(
+            "cargo test --no-run",
+            &mut rust_test::command(&["--no-run", "--quiet"]),
+        )
+    })?;
+    stages.stage("tests", || {
+        let mut tests = rust_test::command(&["--", "--show-output"]);
+        tests.env("ORGKEEP_APP", app);
+        rust_tests(summary, tests)
+    })
+}
+
+/// A browser keeps a profile and crash reports in the home, so it gets one of its own.
+fn page_tests(summary: &mut Summary, script: &str) -> Outcome {
+    let home = Home::open()?;
+    let mut command = step::npm(&["run", "-s", script]);
+    home.dress(&mut command);
+    command.env("NO_COLOR", "1");
+    summary.run(&format!("npm run {script}"), command)
+}
+
+fn rust_tests(summary: &mut Summary, tests: std::process::Command) -> Outcome {
+    if cfg!(target_os = "linux") {
+        let session = Session::open()?;
+        return summary.run("cargo test", session.command(&tests));
+    }
+    let home = Home::open()?;
+    let mut tests = tests;
+    home.dress(&mut tests);
+    summary.run("cargo test", tests)
+}
