@@ -52,3 +52,9 @@ pub fn refuse_remote_control() -> std::io::Result<()> {
 pub fn refuse_remote_control() -> std::io::Result<()> {
     Ok(())
 }
+
+/// Whether a test drives the window. Never true in an installed copy.
+pub fn is_driven() -> bool {
+    !cfg!(feature = "packaged")
+        && std::env::var("TAURI_WEBVIEW_AUTOMATION").is_ok_and(|value| value == "true")
+}

@@ -31,11 +31,37 @@ fn main() -> anyhow::Result<()> {
         .setup(move |app| {
             let host = tauri::async_runtime::block_on(host::Host::open(app.handle().clone(), mode))?;
             app.manage(host);
+            open_window(app.handle())?;
             host::title(app.handle(), mode);
             Ok(())
         })
         .run(tauri::generate_context!())
         .context("the window could not be opened")
+}
+
+/// The one window, once there is something behind it. Its web view keeps nothing; a window that tests drive
+/// keeps its storage in the home folder of the test, because WebKit drives no other.
+fn open_window(app: &tauri::AppHandle) -> anyhow::Result<()> {
+    let config = app.config().app.windows.first().context("no window is configured")?;
+    tauri::WebviewWindowBuilder::from_config(app, config)?
+        .incognito(!hardening::is_driven())
+        .on_navigation(is_own_page)
+        .build()?;
+    Ok(())
+}
+
+/// The page never leaves the program: no link, form or script of it leads anywhere.
+fn is_own_page(url: &tauri::Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        // Windows serves the page over http; the second name is that of the isolation frame.
+        "http" => matches!(
+            url.host_str(),
+            Some("tauri.localhost" | "isolation.localhost")
+        ),
+        "isolation" => true,
+        _ => false,
+    }
 }
 
 /// `--practice` opens the practice folder. Anything else is ignored.

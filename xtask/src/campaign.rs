@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::relay::Summary;
 use crate::session::Session;
 use crate::setup::{self, Need};
-use crate::{Outcome, build, row, step, workspace};
+use crate::{Outcome, row, step, workspace};
 
 /// The packages whose tests are rows.
 const PACKAGES: &[&str] = &["orgkeep-loopback", "orgkeep-vault", "orgkeep-journeys"];
@@ -16,11 +16,8 @@ pub fn campaign(rows: &[&str]) -> Outcome {
         return Err(format!("{other} is not the name of a row, such as O-01").into());
     }
     setup::prepare(Need::Test)?;
-    let app = build::workspace()?;
     let mut command = command(rows);
-    command
-        .env("ORGKEEP_CAMPAIGN", "full")
-        .env("ORGKEEP_APP", app);
+    command.env("ORGKEEP_CAMPAIGN", "full");
     let session = Session::open()?;
     let mut summary = Summary::default();
     let result = summary.run("campaign", session.command(&command));
@@ -28,7 +25,20 @@ pub fn campaign(rows: &[&str]) -> Outcome {
     let file = workspace::target().join("campaign.txt");
     std::fs::write(&file, format!("{lines}\n"))?;
     println!("\n{}\n\nkept in {}", summary.closing(), file.display());
-    result
+    result?;
+    require(rows, &summary.rows())
+}
+
+/// A row that was asked for and did not report is a mistake in the command or in the tests.
+fn require(rows: &[&str], reports: &[String]) -> Outcome {
+    let reported = |row: &str| {
+        let start = format!("{row} ");
+        reports.iter().any(|report| report.starts_with(&start))
+    };
+    match rows.iter().find(|row| !reported(row)) {
+        Some(row) => Err(format!("no test reported {row}").into()),
+        None => Ok(()),
+    }
 }
 
 fn command(rows: &[&str]) -> Command {
@@ -54,5 +64,12 @@ mod tests {
     fn a_row_selects_the_tests_that_bear_its_name() {
         let command = command(&["O-01"]);
         assert_eq!(command.get_args().last().unwrap(), "o_01");
+    }
+
+    #[test]
+    fn a_row_that_nobody_reports_is_an_error() {
+        let reports = ["O-01 survived 2 of 2".to_owned()];
+        assert!(require(&["O-01"], &reports).is_ok());
+        assert!(require(&["O-01", "O-02"], &reports).is_err());
     }
 }

@@ -23,6 +23,7 @@ fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
     stages.stage("formatting", || {
         step::run("cargo fmt", &mut step::cargo(&["fmt", "--all", "--check"]))
     })?;
+    stages.stage("licences and sources", dependencies)?;
     stages.stage("page: types", || page::script("check"))?;
     stages.stage("page: lints", || page::script("lint"))?;
     stages.stage("page: unit tests", || page_tests(summary, "test:unit"))?;
@@ -45,6 +46,22 @@ fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
         tests.env("ORGKEEP_APP", app);
         rust_tests(summary, tests)
     })
+}
+
+/// The gates of `deny.toml`, where the tool for them is installed.
+fn dependencies() -> Outcome {
+    let present = step::cargo(&["deny", "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !present {
+        eprintln!("    skipped: cargo-deny is not installed");
+        return Ok(());
+    }
+    let gates = ["licenses", "bans", "sources"];
+    step::run(
+        "cargo deny",
+        step::cargo(&["deny", "--locked", "check"]).args(gates),
+    )
 }
 
 /// A browser keeps a profile and crash reports in the home, so it gets one of its own.

@@ -23,7 +23,10 @@ impl<'r, 's> Columns<'r, 's> {
     }
 
     /// The row's id, through its own parser.
-    pub(crate) fn id<T, E>(&self, parse: impl FnOnce(&str) -> Result<T, E>) -> Result<T, DamagedRow> {
+    pub(crate) fn id<T, E>(
+        &self,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<T, DamagedRow> {
         parse(&self.id).map_err(|_| self.damage("id"))
     }
 
@@ -53,7 +56,9 @@ impl<'r, 's> Columns<'r, 's> {
         column: &'static str,
     ) -> Result<Option<Timestamp>, DamagedRow> {
         let milliseconds: Option<i64> = self.get(column)?;
-        milliseconds.map(|value| self.to_moment(column, value)).transpose()
+        milliseconds
+            .map(|value| self.to_moment(column, value))
+            .transpose()
     }
 
     /// A JSON array of texts.
@@ -82,7 +87,10 @@ impl<'r, 's> Columns<'r, 's> {
     }
 
     fn damage(&self, column: &'static str) -> DamagedRow {
-        DamagedRow { id: self.id.clone(), column }
+        DamagedRow {
+            id: self.id.clone(),
+            column,
+        }
     }
 }
 
@@ -93,6 +101,8 @@ pub(crate) fn list_text(list: &[String]) -> String {
 
 /// A map as it is stored.
 pub(crate) fn map_text(map: &BTreeMap<String, String>) -> String {
-    let entries = map.iter().map(|(name, value)| (name.clone(), value.clone().into()));
+    let entries = map
+        .iter()
+        .map(|(name, value)| (name.clone(), value.clone().into()));
     serde_json::Value::Object(entries.collect()).to_string()
 }

@@ -1,12 +1,12 @@
 //! Saving a proven authorization: one transaction, on the disk before it is acknowledged.
 
-use jiff::Timestamp;
 use orgkeep_domain::attempt::{Authorized, Purpose};
 use orgkeep_domain::authority::Authority;
-use orgkeep_domain::connection::{AuthenticationType, ConnectionName, ConnectionStatus, Environment};
+use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::{ConnectionId, DraftId};
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::Transaction;
 
+use crate::change::{self, Change};
 use crate::connection_record::ConnectionRecord;
 use crate::connection_row::{self, NewSecrets};
 use crate::envelope::SealError;
@@ -14,7 +14,6 @@ use crate::error::{DamagedRow, StoreError, from_shared_errors};
 use crate::key::MasterKey;
 use crate::lock_state::LockReason;
 use crate::meta;
-use crate::random;
 use crate::removal;
 use crate::vault::{Inner, Vault};
 
@@ -104,7 +103,9 @@ impl Vault {
             if !matches!(authorized.draft.purpose, Purpose::Register { .. }) {
                 return Err(SaveError::OtherPurpose);
             }
-            inner.save(&authorized, |transaction| register(inner, transaction, &authorized, &new))
+            inner.save(&authorized, |transaction| {
+                change::register(inner, transaction, &authorized, &new)
+            })
         })
         .await
     }
@@ -120,17 +121,11 @@ impl Vault {
                 return Err(SaveError::OtherPurpose);
             };
             inner.save(&authorized, |transaction| {
-                renew(inner, transaction, &authorized, &existing.connection)
+                change::renew(inner, transaction, &authorized, &existing.connection)
             })
         })
         .await
     }
-}
-
-/// What is to be written, and what was there.
-struct Change {
-    committed: Committed,
-    replaced: Option<ConnectionRecord>,
 }
 
 impl Inner {
@@ -172,137 +167,4 @@ impl Inner {
         connection_row::write(transaction, record, &sealed)?;
         Ok(change.committed)
     }
-}
-
-fn register(
-    inner: &Inner,
-    transaction: &Transaction<'_>,
-    authorized: &Authorized,
-    new: &NewConnection,
-) -> Result<Change, SaveError> {
-    if let Some(draft) = &new.draft {
-        transaction.execute("DELETE FROM draft WHERE id = ?1", [draft.as_str()])?;
-    }
-    let replaced = match same_triple(transaction, authorized)? {
-        Some(id) => inner.find(transaction, &id)?,
-        None => None,
-    };
-    let now = inner.now();
-    let (id, outcome) = match &replaced {
-        Some(old) => {
-            let earlier_name = old.name.clone();
-            (old.id.clone(), CommitOutcome::Recognised { earlier_name })
-        }
-        None => (make_id()?, CommitOutcome::Created),
-    };
-    let record = ConnectionRecord {
-        name: new.name.clone(),
-        environment: new.environment,
-        presets: new.presets.clone(),
-        created_at: replaced.as_ref().map_or(now, |old| old.created_at),
-        generation: replaced.as_ref().map_or(1, next_generation),
-        ..proven(id, authorized, now, new)
-    };
-    Ok(Change { committed: Committed { record, outcome }, replaced })
-}
-
-fn renew(
-    inner: &Inner,
-    transaction: &Transaction<'_>,
-    authorized: &Authorized,
-    id: &ConnectionId,
-) -> Result<Change, SaveError> {
-    let old = inner.find(transaction, id)?.ok_or(SaveError::NotFound)?;
-    if old.org_id != authorized.identity.org_id {
-        return Err(SaveError::OtherOrg);
-    }
-    if let Some(other) = same_triple(transaction, authorized)?.filter(|other| other != id) {
-        return Err(SaveError::Duplicate(other));
-    }
-    let kept = NewConnection {
-        name: old.name.clone(),
-        environment: old.environment,
-        presets: old.presets.clone(),
-        draft: None,
-    };
-    let record = ConnectionRecord {
-        created_at: old.created_at,
-        generation: next_generation(&old),
-        ..proven(id.clone(), authorized, inner.now(), &kept)
-    };
-    let committed = Committed { record, outcome: CommitOutcome::Renewed };
-    Ok(Change { committed, replaced: Some(old) })
-}
-
-/// The record that an authorization proves, as if it were new.
-fn proven(
-    id: ConnectionId,
-    authorized: &Authorized,
-    now: Timestamp,
-    chosen: &NewConnection,
-) -> ConnectionRecord {
-    let (draft, tokens) = (&authorized.draft, &authorized.tokens);
-    let identity = authorized.identity.clone();
-    ConnectionRecord {
-        id,
-        name: chosen.name.clone(),
-        org_type: identity.org_type(),
-        environment: chosen.environment,
-        authentication: AuthenticationType::ExternalClientApp,
-        login: draft.authority.clone(),
-        instance: tokens.instance.clone(),
-        consumer_key: draft.client.key.clone(),
-        callback: draft.callback.clone(),
-        org_id: identity.org_id,
-        user_id: identity.user.user_id,
-        username: identity.user.username,
-        display_name: identity.user.display_name,
-        org_name: identity.org_name,
-        edition: identity.edition,
-        instance_name: identity.instance_name,
-        is_sandbox: identity.is_sandbox,
-        requested_scopes: draft.scopes.clone(),
-        granted_scopes: tokens.scopes.clone(),
-        presets: chosen.presets.clone(),
-        status: ConnectionStatus::Connected,
-        status_at: now,
-        authenticated_at: now,
-        created_at: now,
-        has_secret: draft.client.secret.is_some(),
-        has_refresh_token: tokens.refresh.is_some(),
-        generation: 1,
-    }
-}
-
-/// The record that has this org, user and app, if there is one.
-fn same_triple(
-    transaction: &Transaction<'_>,
-    authorized: &Authorized,
-) -> Result<Option<ConnectionId>, SaveError> {
-    let found: Option<String> = transaction
-        .query_row(
-            "SELECT id FROM connection WHERE org_id = ?1 AND user_id = ?2 AND consumer_key = ?3",
-            params![
-                authorized.identity.org_id.as_str(),
-                authorized.identity.user.user_id.as_str(),
-                authorized.draft.client.key.as_str(),
-            ],
-            |row| row.get(0),
-        )
-        .optional()?;
-    found
-        .map(|id| {
-            ConnectionId::parse(&id).map_err(|_| SaveError::Damaged(DamagedRow { id, column: "id" }))
-        })
-        .transpose()
-}
-
-fn next_generation(old: &ConnectionRecord) -> u32 {
-    old.generation.saturating_add(1)
-}
-
-fn make_id() -> Result<ConnectionId, SaveError> {
-    let text = random::make_identifier().map_err(SealError::from)?;
-    ConnectionId::parse(&text)
-        .map_err(|_| SaveError::Damaged(DamagedRow { id: text, column: "id" }))
 }

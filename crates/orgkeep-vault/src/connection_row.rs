@@ -97,7 +97,10 @@ pub(crate) fn seal(
     Ok(SealedConnection {
         wrapped,
         access: open.seal(ACCESS, secrets.access)?,
-        refresh: secrets.refresh.map(|token| open.seal(REFRESH, token)).transpose()?,
+        refresh: secrets
+            .refresh
+            .map(|token| open.seal(REFRESH, token))
+            .transpose()?,
         consumer_secret: secrets
             .consumer_secret
             .map(|secret| open.seal(CONSUMER_SECRET, secret))
@@ -141,7 +144,9 @@ pub(crate) fn open_secrets(
         consumer_key: ConsumerKey::parse(&key).map_err(|_| RowError::Tampered)?,
         generation,
         access: open.open_secret(ACCESS, &columns.get::<Vec<u8>>(ACCESS)?)?,
-        refresh: refresh.map(|sealed| open.open_secret(REFRESH, &sealed)).transpose()?,
+        refresh: refresh
+            .map(|sealed| open.open_secret(REFRESH, &sealed))
+            .transpose()?,
         consumer_secret: consumer_secret
             .map(|sealed| open.open_secret(CONSUMER_SECRET, &sealed))
             .transpose()?,
@@ -210,7 +215,13 @@ ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment =
     refresh_token = :refresh_token, consumer_secret = :consumer_secret";
 
 fn place(store_id: &str, row: &str, generation: u32, steering: Vec<String>) -> RowPlace {
-    RowPlace { store: store_id.to_owned(), table: TABLE, row: row.to_owned(), generation, steering }
+    RowPlace {
+        store: store_id.to_owned(),
+        table: TABLE,
+        row: row.to_owned(),
+        generation,
+        steering,
+    }
 }
 
 fn steering(fields: [&str; 6]) -> Vec<String> {

@@ -16,7 +16,8 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read at all.
     pub async fn connections(&self) -> Result<ConnectionList, StoreError> {
-        self.blocking(|inner| inner.database.read(|connection| inner.list(connection))).await
+        self.blocking(|inner| inner.database.read(|connection| inner.list(connection)))
+            .await
     }
 
     /// One connection. Needs no key.
@@ -28,8 +29,12 @@ impl Vault {
         id: &ConnectionId,
     ) -> Result<Option<ConnectionRecord>, ReadError> {
         let id = id.clone();
-        self.blocking(move |inner| inner.database.read(|connection| inner.find(connection, &id)))
-            .await
+        self.blocking(move |inner| {
+            inner
+                .database
+                .read(|connection| inner.find(connection, &id))
+        })
+        .await
     }
 
     /// Changes what the admin calls a connection and how they label it. Gives it as it is then, or `None` if
@@ -64,7 +69,9 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             let master = inner.master().map_err(SecretError::Locked)?;
-            inner.database.read(|connection| inner.open_secrets(connection, &master, &id))
+            inner
+                .database
+                .read(|connection| inner.open_secrets(connection, &master, &id))
         })
         .await
     }
@@ -92,7 +99,9 @@ impl Inner {
     ) -> Result<Option<ConnectionRecord>, ReadError> {
         let found: Option<Result<ConnectionRecord, DamagedRow>> = connection
             .prepare_cached("SELECT * FROM connection WHERE id = ?1")?
-            .query_row([id.as_str()], |row| Ok(connection_row::read_record(row, self.rule)))
+            .query_row([id.as_str()], |row| {
+                Ok(connection_row::read_record(row, self.rule))
+            })
             .optional()?;
         Ok(found.transpose()?)
     }
@@ -106,7 +115,12 @@ impl Inner {
         connection
             .prepare_cached("SELECT * FROM connection WHERE id = ?1")?
             .query_row([id.as_str()], |row| {
-                Ok(connection_row::open_secrets(row, self.rule, &self.store_id, master))
+                Ok(connection_row::open_secrets(
+                    row,
+                    self.rule,
+                    &self.store_id,
+                    master,
+                ))
             })
             .optional()?
             .ok_or(SecretError::NotFound)?

@@ -50,8 +50,9 @@ impl OpenCustody<'_> {
     pub(crate) fn write(&self, text: &str) -> Result<(), LockReason> {
         match self {
             Self::Keyring(keyring) => keyring.write(text),
-            Self::KeyFile(path) => folder::write_private(path, text.as_bytes())
-                .map_err(|error| failed(&error)),
+            Self::KeyFile(path) => {
+                folder::write_private(path, text.as_bytes()).map_err(|error| failed(&error))
+            }
         }
     }
 }

@@ -27,7 +27,10 @@ impl Database {
         let writer = connect(path)?;
         let reader = connect(path)?;
         reader.pragma_update(None, "query_only", true)?;
-        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader) })
+        Ok(Self {
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+        })
     }
 
     /// Reads, from one state of the store.
@@ -57,8 +60,9 @@ impl Database {
     /// Moves everything into the main file and empties the WAL, so that no old ciphertext stays in it. Does
     /// nothing while another process reads.
     pub(crate) fn empty_log(&self) {
-        let emptied = hold(&self.writer)
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        let emptied = hold(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+            row.get::<_, i64>(0)
+        });
         if !matches!(emptied, Ok(0)) {
             tracing::debug!("the log is in use and was not emptied");
         }
@@ -70,8 +74,8 @@ impl Database {
         mut ask: impl FnMut(&'static str, &Connection) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         Ok(vec![
-            ask("writer", &*hold(&self.writer))?,
-            ask("reader", &*hold(&self.reader))?,
+            ask("writer", &hold(&self.writer))?,
+            ask("reader", &hold(&self.reader))?,
         ])
     }
 }
@@ -100,7 +104,12 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    for on in ["fullfsync", "checkpoint_fullfsync", "secure_delete", "foreign_keys"] {
+    for on in [
+        "fullfsync",
+        "checkpoint_fullfsync",
+        "secure_delete",
+        "foreign_keys",
+    ] {
         connection.pragma_update(None, on, true)?;
     }
     connection.pragma_update(None, "trusted_schema", false)?;

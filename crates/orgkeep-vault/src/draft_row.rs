@@ -167,7 +167,11 @@ impl SealedSecret {
         generation: u32,
         secret: &ConsumerSecret,
     ) -> Result<Self, SealError> {
-        let DraftFields { login_address, consumer_key, .. } = &draft.fields;
+        let DraftFields {
+            login_address,
+            consumer_key,
+            ..
+        } = &draft.fields;
         let place = place(store_id, &draft.id, generation, login_address, consumer_key);
         let (open, wrapped) = OpenRow::make(master, place)?;
         Ok(Self {
@@ -191,8 +195,13 @@ impl SealedSecret {
         store_id: &str,
         id: &DraftId,
     ) -> Result<ConsumerSecret, RowError> {
-        let place =
-            place(store_id, id, self.generation, &self.login_address, &self.consumer_key);
+        let place = place(
+            store_id,
+            id,
+            self.generation,
+            &self.login_address,
+            &self.consumer_key,
+        );
         OpenRow::open(master, place, &self.wrapped)?.open_secret(CONSUMER_SECRET, &self.sealed)
     }
 

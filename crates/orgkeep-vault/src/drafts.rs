@@ -23,8 +23,10 @@ impl Vault {
     pub async fn begin_draft(&self, fields: DraftFields) -> Result<DraftRecord, DraftError> {
         self.blocking(move |inner| {
             let text = random::make_identifier().map_err(SealError::from)?;
-            let id = DraftId::parse(&text)
-                .map_err(|_| DamagedRow { id: text, column: "id" })?;
+            let id = DraftId::parse(&text).map_err(|_| DamagedRow {
+                id: text,
+                column: "id",
+            })?;
             inner.database.write(|transaction| {
                 draft_row::insert(transaction, &id, &fields, inner.now())?;
                 draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)
@@ -46,8 +48,7 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.database.write(|transaction| {
-                let before =
-                    draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)?;
+                let before = draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)?;
                 draft_row::update(transaction, &id, &fields, inner.now())?;
                 let after = draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)?;
                 inner.let_secret_follow(transaction, &before, &after)?;
@@ -82,7 +83,9 @@ impl Vault {
     pub async fn draft(&self, id: &DraftId) -> Result<Option<DraftRecord>, DraftError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            inner.database.read(|connection| draft_row::find(connection, &id))
+            inner
+                .database
+                .read(|connection| draft_row::find(connection, &id))
         })
         .await
     }
@@ -101,8 +104,7 @@ impl Vault {
             Some(secret) => {
                 let master = inner.master().map_err(DraftError::Locked)?;
                 inner.database.write(|transaction| {
-                    let draft =
-                        draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)?;
+                    let draft = draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)?;
                     inner.seal_for(transaction, &master, &draft, &secret)
                 })
             }
@@ -150,7 +152,12 @@ impl Vault {
         id: &DraftId,
         since: Option<Timestamp>,
     ) -> Result<(), StoreError> {
-        self.mark("UPDATE draft SET authorizing_since = ?2 WHERE id = ?1", id, since).await
+        self.mark(
+            "UPDATE draft SET authorizing_since = ?2 WHERE id = ?1",
+            id,
+            since,
+        )
+        .await
     }
 
     /// Writes down since when Salesforce is waited for to know the key; or that it does.
@@ -162,7 +169,12 @@ impl Vault {
         id: &DraftId,
         since: Option<Timestamp>,
     ) -> Result<(), StoreError> {
-        self.mark("UPDATE draft SET key_waiting_since = ?2 WHERE id = ?1", id, since).await
+        self.mark(
+            "UPDATE draft SET key_waiting_since = ?2 WHERE id = ?1",
+            id,
+            since,
+        )
+        .await
     }
 
     /// Deletes a draft and its secret. Needs no key. A draft that is gone stays gone.
@@ -213,8 +225,7 @@ impl Inner {
         }
         let generation = draft_row::find_secret(transaction, &draft.id)?
             .map_or(1, |earlier| earlier.next_generation());
-        let sealed =
-            SealedSecret::seal(master, &self.store_id, draft, generation, secret)?;
+        let sealed = SealedSecret::seal(master, &self.store_id, draft, generation, secret)?;
         let characters = secret.character_count();
         draft_row::write_secret(transaction, &draft.id, Some((&sealed, characters)))?;
         Ok(())

@@ -57,7 +57,10 @@ pub(crate) fn seal(
 ) -> Result<Vec<u8>, SealError> {
     let nonce: [u8; NONCE_LENGTH] = random::make_bytes()?;
     let aad = binding.to_bytes();
-    let payload = Payload { msg: plaintext, aad: &aad };
+    let payload = Payload {
+        msg: plaintext,
+        aad: &aad,
+    };
     let ciphertext = XChaCha20Poly1305::new(key.bytes().into())
         .encrypt(&XNonce::from(nonce), payload)
         .map_err(|_| SealError::TooLong)?;
@@ -74,13 +77,17 @@ pub(crate) fn open(
     if format != FORMAT {
         return Err(EnvelopeError::UnknownFormat(format));
     }
-    let (nonce, ciphertext) =
-        rest.split_first_chunk::<NONCE_LENGTH>().ok_or(EnvelopeError::Short)?;
+    let (nonce, ciphertext) = rest
+        .split_first_chunk::<NONCE_LENGTH>()
+        .ok_or(EnvelopeError::Short)?;
     if ciphertext.len() < TAG_LENGTH {
         return Err(EnvelopeError::Short);
     }
     let aad = binding.to_bytes();
-    let payload = Payload { msg: ciphertext, aad: &aad };
+    let payload = Payload {
+        msg: ciphertext,
+        aad: &aad,
+    };
     XChaCha20Poly1305::new(key.bytes().into())
         .decrypt(&XNonce::from(*nonce), payload)
         .map(Zeroizing::new)
@@ -130,14 +137,16 @@ mod tests {
     fn what_was_sealed_opens_in_its_place() {
         let (key, steering) = (SecretKey::make().unwrap(), steering());
         let sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
-        assert_eq!(open(&key, &sealed, &binding(&steering)).unwrap().as_slice(), b"secret");
+        assert_eq!(
+            open(&key, &sealed, &binding(&steering)).unwrap().as_slice(),
+            b"secret"
+        );
     }
 
     #[test]
     fn two_writes_of_one_text_differ_in_nonce_and_ciphertext() {
         let (key, steering) = (SecretKey::make().unwrap(), steering());
-        let [first, second] =
-            [0; 2].map(|_| seal(&key, b"secret", &binding(&steering)).unwrap());
+        let [first, second] = [0; 2].map(|_| seal(&key, b"secret", &binding(&steering)).unwrap());
         assert_ne!(first[1..25], second[1..25]);
         assert_ne!(first[25..], second[25..]);
     }
@@ -147,7 +156,10 @@ mod tests {
         let (key, steering) = (SecretKey::make().unwrap(), steering());
         let sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
         let other = SecretKey::make().unwrap();
-        assert_eq!(open(&other, &sealed, &binding(&steering)).err(), Some(EnvelopeError::Refused));
+        assert_eq!(
+            open(&other, &sealed, &binding(&steering)).err(),
+            Some(EnvelopeError::Refused)
+        );
     }
 
     #[test]
@@ -157,18 +169,43 @@ mod tests {
         let elsewhere = vec!["https://evil.example.com".into(), "3MVG9".into()];
         let joined = vec!["https://acme.my.salesforce.com3MVG9".into()];
         for wrong in [
-            Binding { store: "other", ..binding(&steering) },
-            Binding { table: "draft", ..binding(&steering) },
-            Binding { row: "other", ..binding(&steering) },
-            Binding { column: "access_token", ..binding(&steering) },
-            Binding { key: "other", ..binding(&steering) },
-            Binding { generation: 4, ..binding(&steering) },
-            Binding { store: "storec", table: "onnection", ..binding(&steering) },
+            Binding {
+                store: "other",
+                ..binding(&steering)
+            },
+            Binding {
+                table: "draft",
+                ..binding(&steering)
+            },
+            Binding {
+                row: "other",
+                ..binding(&steering)
+            },
+            Binding {
+                column: "access_token",
+                ..binding(&steering)
+            },
+            Binding {
+                key: "other",
+                ..binding(&steering)
+            },
+            Binding {
+                generation: 4,
+                ..binding(&steering)
+            },
+            Binding {
+                store: "storec",
+                table: "onnection",
+                ..binding(&steering)
+            },
             binding(&elsewhere),
             binding(&joined),
             binding(&steering[..1]),
         ] {
-            assert_eq!(open(&key, &sealed, &wrong).err(), Some(EnvelopeError::Refused));
+            assert_eq!(
+                open(&key, &sealed, &wrong).err(),
+                Some(EnvelopeError::Refused)
+            );
         }
     }
 
@@ -179,7 +216,10 @@ mod tests {
         for bit in 0..sealed.len() * 8 {
             let mut flipped = sealed.clone();
             flipped[bit / 8] ^= 1 << (bit % 8);
-            assert!(open(&key, &flipped, &binding(&steering)).is_err(), "bit {bit}");
+            assert!(
+                open(&key, &flipped, &binding(&steering)).is_err(),
+                "bit {bit}"
+            );
         }
     }
 
@@ -189,8 +229,11 @@ mod tests {
         let sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
         for length in 0..sealed.len() {
             let error = open(&key, &sealed[..length], &binding(&steering)).err();
-            let expected =
-                if length < 41 { EnvelopeError::Short } else { EnvelopeError::Refused };
+            let expected = if length < 41 {
+                EnvelopeError::Short
+            } else {
+                EnvelopeError::Refused
+            };
             assert_eq!(error, Some(expected), "length {length}");
         }
     }

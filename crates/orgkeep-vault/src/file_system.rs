@@ -48,10 +48,23 @@ fn name_of(kind: u64) -> Option<&'static str> {
 #[cfg(any(target_os = "linux", test))]
 fn is_remote_fuse(name: &str) -> bool {
     let remote = [
-        "sshfs", "rclone", "s3fs", "gcsfuse", "davfs", "davfs2", "curlftpfs", "glusterfs", "ceph",
-        "onedriver", "google-drive-ocamlfuse", "gvfsd-fuse", "smbnetfs", "juicefs",
+        "sshfs",
+        "rclone",
+        "s3fs",
+        "gcsfuse",
+        "davfs",
+        "davfs2",
+        "curlftpfs",
+        "glusterfs",
+        "ceph",
+        "onedriver",
+        "google-drive-ocamlfuse",
+        "gvfsd-fuse",
+        "smbnetfs",
+        "juicefs",
     ];
-    name.strip_prefix("fuse.").is_some_and(|name| remote.contains(&name))
+    name.strip_prefix("fuse.")
+        .is_some_and(|name| remote.contains(&name))
 }
 
 /// The type under which the file system of a folder is mounted: that of the longest mount point above it
@@ -64,7 +77,9 @@ fn mounted_as(mounts: &str, folder: &Path) -> Option<String> {
             let (place, kind) = line.split_once(" - ")?;
             let point = place.split(' ').nth(4)?.replace("\\040", " ");
             let kind = kind.split(' ').next()?;
-            folder.starts_with(&point).then(|| (point.len(), kind.to_owned()))
+            folder
+                .starts_with(&point)
+                .then(|| (point.len(), kind.to_owned()))
         })
         .max_by_key(|(length, _)| *length)
         .map(|(_, kind)| kind)
@@ -87,13 +102,21 @@ mod tests {
             ("/mnt/far away/vault", "fuse.sshfs"),
             ("/mnt/safe/vault", "fuse.gocryptfs"),
         ] {
-            assert_eq!(mounted_as(MOUNTS, Path::new(folder)).as_deref(), Some(kind), "{folder}");
+            assert_eq!(
+                mounted_as(MOUNTS, Path::new(folder)).as_deref(),
+                Some(kind),
+                "{folder}"
+            );
         }
     }
 
     #[test]
     fn file_systems_of_other_machines_are_named() {
-        for (kind, name) in [(0x6969, "nfs"), (0xFF53_4D42, "cifs"), (0xFE53_4D42, "smb2")] {
+        for (kind, name) in [
+            (0x6969, "nfs"),
+            (0xFF53_4D42, "cifs"),
+            (0xFE53_4D42, "smb2"),
+        ] {
             assert_eq!(name_of(kind), Some(name));
         }
         assert_eq!(name_of(0xEF53), None, "ext4");

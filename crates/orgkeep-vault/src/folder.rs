@@ -86,7 +86,11 @@ fn private_options() -> OpenOptions {
     use std::os::unix::fs::OpenOptionsExt as _;
     let no_follow = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
     let mut options = OpenOptions::new();
-    options.read(true).write(true).mode(0o600).custom_flags(no_follow);
+    options
+        .read(true)
+        .write(true)
+        .mode(0o600)
+        .custom_flags(no_follow);
     options
 }
 
@@ -139,7 +143,8 @@ fn sync_folder_of(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt as _;
@@ -185,7 +190,10 @@ mod tests {
         fs::create_dir(path("folder")).unwrap();
         for name in ["symbolic", "dangling", "hard", "folder"] {
             let refused = prepare_file(&path(name));
-            assert!(matches!(refused, Err(FolderError::NotAPlainFile)), "{name}: {refused:?}");
+            assert!(
+                matches!(refused, Err(FolderError::NotAPlainFile)),
+                "{name}: {refused:?}"
+            );
         }
         assert!(open_private(&path("symbolic")).is_err());
         assert_eq!(fs::read(&target).unwrap(), b"precious");

@@ -58,7 +58,9 @@ impl Vault {
     pub async fn integrity(&self) -> Result<Integrity, SecretError> {
         self.blocking(|inner| {
             let master = inner.master().map_err(SecretError::Locked)?;
-            inner.database.read(|connection| examine(inner, connection, &master))
+            inner
+                .database
+                .read(|connection| examine(inner, connection, &master))
         })
         .await
     }
@@ -72,7 +74,10 @@ impl Vault {
             inner.database.each(|name, connection| {
                 let pragmas = PRAGMAS.map(|pragma| Ok((pragma, pragma_text(connection, pragma)?)));
                 let pragmas = pragmas.into_iter().collect::<Result<_, StoreError>>()?;
-                Ok(ConnectionPragmas { connection: name, pragmas })
+                Ok(ConnectionPragmas {
+                    connection: name,
+                    pragmas,
+                })
             })
         })
         .await
@@ -90,7 +95,10 @@ fn examine(
     connection: &Connection,
     master: &MasterKey,
 ) -> Result<Integrity, SecretError> {
-    let mut found = Integrity { complaints: complaints(connection)?, ..Integrity::default() };
+    let mut found = Integrity {
+        complaints: complaints(connection)?,
+        ..Integrity::default()
+    };
     visit(connection, "connection", &mut found, |row| {
         connection_row::open_secrets(row, inner.rule, &inner.store_id, master).map(drop)
     })?;
@@ -124,8 +132,10 @@ fn visit(
 }
 
 fn complaints(connection: &Connection) -> Result<Vec<String>, StoreError> {
-    let lines: rusqlite::Result<Vec<String>> =
-        connection.prepare("PRAGMA integrity_check")?.query_map([], |row| row.get(0))?.collect();
+    let lines: rusqlite::Result<Vec<String>> = connection
+        .prepare("PRAGMA integrity_check")?
+        .query_map([], |row| row.get(0))?
+        .collect();
     Ok(lines?.into_iter().filter(|line| line != "ok").collect())
 }
 

@@ -82,8 +82,14 @@ impl MasterKey {
         let length = STANDARD
             .decode_slice(encoded, decoded.as_mut_slice())
             .map_err(|_| KeyTextError)?;
-        let key = decoded.get(..length).and_then(SecretKey::from_slice).ok_or(KeyTextError)?;
-        Ok(Self { id: id.to_owned(), key })
+        let key = decoded
+            .get(..length)
+            .and_then(SecretKey::from_slice)
+            .ok_or(KeyTextError)?;
+        Ok(Self {
+            id: id.to_owned(),
+            key,
+        })
     }
 }
 
@@ -95,7 +101,10 @@ mod tests {
     fn a_key_survives_its_text_form() {
         let key = MasterKey::make().unwrap();
         let again = MasterKey::parse(&key.to_text()).unwrap();
-        assert_eq!((again.id.as_str(), again.key.bytes()), (key.id.as_str(), key.key.bytes()));
+        assert_eq!(
+            (again.id.as_str(), again.key.bytes()),
+            (key.id.as_str(), key.key.bytes())
+        );
     }
 
     #[test]

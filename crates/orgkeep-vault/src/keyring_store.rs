@@ -41,7 +41,9 @@ impl Keyring {
     pub fn made_by(
         make: impl Fn() -> keyring::Result<Arc<CredentialStore>> + Send + Sync + 'static,
     ) -> Self {
-        Self { make: Arc::new(make) }
+        Self {
+            make: Arc::new(make),
+        }
     }
 
     /// A keyring that is there already.
@@ -61,7 +63,9 @@ impl Keyring {
         }
         let modifiers = HashMap::from(ENTRY_MODIFIERS);
         let account = format!("store-{store_id}");
-        let entry = store.build(SERVICE, &account, Some(&modifiers)).map_err(reason_of)?;
+        let entry = store
+            .build(SERVICE, &account, Some(&modifiers))
+            .map_err(reason_of)?;
         Ok(OpenKeyring { entry })
     }
 }
@@ -201,11 +205,23 @@ mod tests {
     fn errors_become_the_reason_that_a_person_can_act_on() {
         for (error, reason) in [
             (Error::BadEncoding(vec![0xff]), LockReason::KeyMalformed),
-            (Error::BadDataFormat(vec![1], "x".into()), LockReason::KeyMalformed),
+            (
+                Error::BadDataFormat(vec![1], "x".into()),
+                LockReason::KeyMalformed,
+            ),
             (Error::Ambiguous(vec![]), LockReason::KeyAmbiguous),
-            (Error::NoStorageAccess("x".into()), LockReason::KeyringLocked),
-            (Error::PlatformFailure("x".into()), LockReason::KeyringFailed),
-            (Error::NotSupportedByStore("x".into()), LockReason::KeyringFailed),
+            (
+                Error::NoStorageAccess("x".into()),
+                LockReason::KeyringLocked,
+            ),
+            (
+                Error::PlatformFailure("x".into()),
+                LockReason::KeyringFailed,
+            ),
+            (
+                Error::NotSupportedByStore("x".into()),
+                LockReason::KeyringFailed,
+            ),
         ] {
             assert_eq!(reason_of(error), reason);
         }

@@ -27,6 +27,7 @@ pub mod sign_in_lock;
 pub mod unlock;
 pub mod vault;
 
+mod change;
 mod columns;
 mod connection_row;
 mod database;

@@ -76,7 +76,11 @@ impl MetaRecord {
         let Some(known) = &self.key else {
             return KeyVerdict::Right;
         };
-        let opened = envelope::open(&master.key, &known.check, &binding(&self.store_id, &known.id));
+        let opened = envelope::open(
+            &master.key,
+            &known.check,
+            &binding(&self.store_id, &known.id),
+        );
         match opened {
             Ok(text) if text.as_slice() == KEY_CHECK && known.id == master.id => KeyVerdict::Right,
             Err(EnvelopeError::UnknownFormat(_)) => KeyVerdict::NewerFormat,
@@ -88,7 +92,10 @@ impl MetaRecord {
 /// Makes the key-check value of a key for a store.
 pub(crate) fn key_record(store_id: &str, master: &MasterKey) -> Result<KeyRecord, SealError> {
     let check = envelope::seal(&master.key, KEY_CHECK, &binding(store_id, &master.id))?;
-    Ok(KeyRecord { id: master.id.clone(), check })
+    Ok(KeyRecord {
+        id: master.id.clone(),
+        check,
+    })
 }
 
 /// Writes down which key the store has, and how it is come by.
@@ -126,8 +133,9 @@ pub(crate) fn holds_no_secret(connection: &Connection) -> rusqlite::Result<bool>
 /// Whether the store's key is still the one named. Another process may have made a new one for the empty
 /// store meanwhile.
 pub(crate) fn knows_key(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
-    let known: Option<Option<String>> =
-        connection.query_row("SELECT key_id FROM meta", [], |row| row.get(0)).optional()?;
+    let known: Option<Option<String>> = connection
+        .query_row("SELECT key_id FROM meta", [], |row| row.get(0))
+        .optional()?;
     Ok(known.flatten().as_deref() == Some(id))
 }
 
@@ -162,9 +170,15 @@ mod tests {
         let mut record = record(&master);
         assert_eq!(record.judge(&master), KeyVerdict::Right);
         assert_eq!(record.judge(&MasterKey::make().unwrap()), KeyVerdict::Wrong);
-        let same_name = MasterKey { id: master.id.clone(), ..MasterKey::make().unwrap() };
+        let same_name = MasterKey {
+            id: master.id.clone(),
+            ..MasterKey::make().unwrap()
+        };
         assert_eq!(record.judge(&same_name), KeyVerdict::Wrong);
-        let other_name = MasterKey { id: "other".into(), key: master.key };
+        let other_name = MasterKey {
+            id: "other".into(),
+            key: master.key,
+        };
         assert_eq!(record.judge(&other_name), KeyVerdict::Wrong);
         record.key.as_mut().unwrap().check[0] = 7;
         assert_eq!(record.judge(&other_name), KeyVerdict::NewerFormat);

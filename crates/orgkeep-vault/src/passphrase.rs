@@ -61,7 +61,12 @@ pub(crate) struct PassphraseRecord {
 impl PassphraseRecord {
     fn make() -> Result<Self, SealError> {
         let salt: [u8; 16] = random::make_bytes()?;
-        Ok(Self { salt: salt.to_vec(), memory_kib: 64 * 1024, passes: 3, lanes: 4 })
+        Ok(Self {
+            salt: salt.to_vec(),
+            memory_kib: 64 * 1024,
+            passes: 3,
+            lanes: 4,
+        })
     }
 
     fn derive_key(&self, passphrase: &Passphrase) -> Result<MasterKey, PassphraseError> {
@@ -78,7 +83,10 @@ impl PassphraseRecord {
             .hash_password_into(text.as_bytes(), &self.salt, bytes.as_mut_slice())
             .map_err(|_| PassphraseError::Damaged)?;
         let key = SecretKey::from_slice(bytes.as_slice()).ok_or(PassphraseError::Damaged)?;
-        Ok(MasterKey { id: KEY_ID.to_owned(), key })
+        Ok(MasterKey {
+            id: KEY_ID.to_owned(),
+            key,
+        })
     }
 }
 
@@ -117,7 +125,9 @@ impl Vault {
 }
 
 fn unlock(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError> {
-    let meta = inner.database.read(|connection| Ok::<_, StoreError>(meta::load(connection)?))?;
+    let meta = inner
+        .database
+        .read(|connection| Ok::<_, StoreError>(meta::load(connection)?))?;
     let record = meta.passphrase.as_ref().ok_or(PassphraseError::NotInUse)?;
     let master = record.derive_key(passphrase)?;
     match meta.judge(&master) {
@@ -153,11 +163,20 @@ mod tests {
     use super::*;
 
     fn small() -> PassphraseRecord {
-        PassphraseRecord { salt: vec![7; 16], memory_kib: 32, passes: 1, lanes: 4 }
+        PassphraseRecord {
+            salt: vec![7; 16],
+            memory_kib: 32,
+            passes: 1,
+            lanes: 4,
+        }
     }
 
     fn key(record: &PassphraseRecord, text: &str) -> [u8; 32] {
-        *record.derive_key(&Passphrase::new(text.into())).unwrap().key.bytes()
+        *record
+            .derive_key(&Passphrase::new(text.into()))
+            .unwrap()
+            .key
+            .bytes()
     }
 
     #[test]
@@ -166,9 +185,27 @@ mod tests {
         assert_eq!(key(&small(), "correct horse"), right);
         for (record, text) in [
             (small(), "correct horsf"),
-            (PassphraseRecord { salt: vec![8; 16], ..small() }, "correct horse"),
-            (PassphraseRecord { memory_kib: 64, ..small() }, "correct horse"),
-            (PassphraseRecord { passes: 2, ..small() }, "correct horse"),
+            (
+                PassphraseRecord {
+                    salt: vec![8; 16],
+                    ..small()
+                },
+                "correct horse",
+            ),
+            (
+                PassphraseRecord {
+                    memory_kib: 64,
+                    ..small()
+                },
+                "correct horse",
+            ),
+            (
+                PassphraseRecord {
+                    passes: 2,
+                    ..small()
+                },
+                "correct horse",
+            ),
         ] {
             assert_ne!(key(&record, text), right);
         }
@@ -177,11 +214,22 @@ mod tests {
     #[test]
     fn parameters_that_would_eat_the_machine_are_damage() {
         for record in [
-            PassphraseRecord { memory_kib: u32::MAX, ..small() },
-            PassphraseRecord { passes: u32::MAX, ..small() },
-            PassphraseRecord { lanes: 0, ..small() },
+            PassphraseRecord {
+                memory_kib: u32::MAX,
+                ..small()
+            },
+            PassphraseRecord {
+                passes: u32::MAX,
+                ..small()
+            },
+            PassphraseRecord {
+                lanes: 0,
+                ..small()
+            },
         ] {
-            let refused = record.derive_key(&Passphrase::new("correct horse".into())).map(drop);
+            let refused = record
+                .derive_key(&Passphrase::new("correct horse".into()))
+                .map(drop);
             assert!(matches!(refused, Err(PassphraseError::Damaged)));
         }
     }
@@ -189,7 +237,10 @@ mod tests {
     #[test]
     fn new_parameters_are_those_of_the_standard() {
         let record = PassphraseRecord::make().unwrap();
-        assert_eq!((record.memory_kib, record.passes, record.lanes), (65536, 3, 4));
+        assert_eq!(
+            (record.memory_kib, record.passes, record.lanes),
+            (65536, 3, 4)
+        );
         assert_eq!(record.salt.len(), 16);
     }
 }

@@ -56,8 +56,9 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             let master = inner.master().map_err(RemoveError::Locked)?;
-            let removed =
-                inner.database.write(|transaction| remove(inner, transaction, &master, &id))?;
+            let removed = inner
+                .database
+                .write(|transaction| remove(inner, transaction, &master, &id))?;
             inner.database.empty_log();
             Ok(removed)
         })
@@ -75,8 +76,9 @@ fn remove(
     let revocation = match inner.open_secrets(transaction, master, id) {
         Ok(secrets) => {
             let access = secrets.access;
-            let token =
-                secrets.refresh.map_or(UnwantedToken::Access(access), UnwantedToken::Refresh);
+            let token = secrets
+                .refresh
+                .map_or(UnwantedToken::Access(access), UnwantedToken::Refresh);
             Some(queue(inner, transaction, master, &record, &token)?)
         }
         Err(SecretError::Store(error)) => return Err(error.into()),

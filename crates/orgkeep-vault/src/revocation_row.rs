@@ -10,9 +10,7 @@ use crate::envelope::SealError;
 use crate::error::{DamagedRow, SealRowError};
 use crate::key::MasterKey;
 use crate::random;
-use crate::revocation_record::{
-    RevocationId, RevocationRecord, RevocationToken, UnwantedToken,
-};
+use crate::revocation_record::{RevocationId, RevocationRecord, RevocationToken, UnwantedToken};
 use crate::sealed_row::{OpenRow, RowError, RowPlace, WrappedKey};
 
 const TABLE: &str = "revocation";

@@ -43,7 +43,12 @@ impl Vault {
                 connection
                     .prepare_cached("SELECT * FROM revocation WHERE id = ?1")?
                     .query_row([id.as_str()], |row| {
-                        Ok(revocation_row::open(row, inner.rule, &inner.store_id, &master))
+                        Ok(revocation_row::open(
+                            row,
+                            inner.rule,
+                            &inner.store_id,
+                            &master,
+                        ))
                     })
                     .optional()?
                     .ok_or(SecretError::NotFound)?

@@ -118,16 +118,28 @@ CREATE TABLE setting (
 /// Looks at a store without changing a byte: is it one that this program may open for writing?
 pub(crate) fn check(path: &Path) -> Result<(), OpenError> {
     let (found, written_by, tables) = database::peek(path, |connection| {
-        Ok((version_of(connection)?, written_by(connection), tables_of(connection)?))
+        Ok((
+            version_of(connection)?,
+            written_by(connection),
+            tables_of(connection)?,
+        ))
     })?;
     if found > VERSION {
-        return Err(OpenError::NewerSchema { found, supported: VERSION, needs: written_by });
+        return Err(OpenError::NewerSchema {
+            found,
+            supported: VERSION,
+            needs: written_by,
+        });
     }
     let expected: &[&str] = if found == 0 { &[] } else { &TABLES };
-    match tables.iter().find(|table| !expected.contains(&table.as_str())) {
-        Some(table) => {
-            Err(OpenError::UnknownTable { table: table.clone(), needs: written_by })
-        }
+    match tables
+        .iter()
+        .find(|table| !expected.contains(&table.as_str()))
+    {
+        Some(table) => Err(OpenError::UnknownTable {
+            table: table.clone(),
+            needs: written_by,
+        }),
         None => Ok(()),
     }
 }
@@ -150,7 +162,10 @@ pub(crate) fn migrate(
         if found == 0 {
             give_identity(transaction, rule, now)?;
         }
-        transaction.execute("UPDATE meta SET written_by = ?1", [env!("CARGO_PKG_VERSION")])?;
+        transaction.execute(
+            "UPDATE meta SET written_by = ?1",
+            [env!("CARGO_PKG_VERSION")],
+        )?;
         Ok(())
     })
 }
@@ -163,7 +178,11 @@ fn give_identity(
     transaction.execute(
         "INSERT INTO meta (single, store_id, rule, written_by, created_at)
          VALUES (1, ?1, ?2, '', ?3)",
-        params![random::make_identifier()?, rule_key(rule), now.as_millisecond()],
+        params![
+            random::make_identifier()?,
+            rule_key(rule),
+            now.as_millisecond()
+        ],
     )?;
     Ok(())
 }
@@ -182,12 +201,16 @@ fn version_of(connection: &Connection) -> rusqlite::Result<u32> {
 
 /// The version of Orgkeep that last changed the schema. A newer schema may keep it elsewhere.
 fn written_by(connection: &Connection) -> Option<String> {
-    connection.query_row("SELECT written_by FROM meta", [], |row| row.get(0)).ok()
+    connection
+        .query_row("SELECT written_by FROM meta", [], |row| row.get(0))
+        .ok()
 }
 
 fn tables_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     connection
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")?
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*'",
+        )?
         .query_map([], |row| row.get(0))?
         .collect()
 }

@@ -56,14 +56,24 @@ impl OpenRow {
     ) -> Result<(Self, WrappedKey), SealError> {
         let data_key = SecretKey::make()?;
         let data_key_id = random::make_identifier()?;
-        let sealed =
-            envelope::seal(&master.key, data_key.bytes(), &place.binding(DATA_KEY, &master.id))?;
+        let sealed = envelope::seal(
+            &master.key,
+            data_key.bytes(),
+            &place.binding(DATA_KEY, &master.id),
+        )?;
         let wrapped = WrappedKey {
             master_key_id: master.id.clone(),
             data_key_id: data_key_id.clone(),
             sealed,
         };
-        Ok((Self { place, data_key_id, data_key }, wrapped))
+        Ok((
+            Self {
+                place,
+                data_key_id,
+                data_key,
+            },
+            wrapped,
+        ))
     }
 
     /// Opens the data key of a stored row.
@@ -81,7 +91,11 @@ impl OpenRow {
             &place.binding(DATA_KEY, &master.id),
         )?;
         let data_key = SecretKey::from_slice(&bytes).ok_or(RowError::Tampered)?;
-        Ok(Self { place, data_key_id: wrapped.data_key_id.clone(), data_key })
+        Ok(Self {
+            place,
+            data_key_id: wrapped.data_key_id.clone(),
+            data_key,
+        })
     }
 
     /// Seals a secret for one column of the row.
@@ -164,7 +178,9 @@ mod tests {
     fn a_secret_comes_back_from_its_own_column_only() {
         let master = MasterKey::make().unwrap();
         let (row, wrapped) = OpenRow::make(&master, place()).unwrap();
-        let sealed = row.seal("refresh_token", &RefreshToken::new("canary".into())).unwrap();
+        let sealed = row
+            .seal("refresh_token", &RefreshToken::new("canary".into()))
+            .unwrap();
         let again = OpenRow::open(&master, place(), &wrapped).unwrap();
         let token: RefreshToken = again.open_secret("refresh_token", &sealed).unwrap();
         assert!(token.matches(&RefreshToken::new("canary".into())));
@@ -189,8 +205,14 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_a_changed_row() {
-        assert_eq!(into_text(Zeroizing::new(vec![0xff])), Err(RowError::Tampered));
-        assert_eq!(into_text(Zeroizing::new(b"ok".to_vec())).as_deref(), Ok("ok"));
+        assert_eq!(
+            into_text(Zeroizing::new(vec![0xff])),
+            Err(RowError::Tampered)
+        );
+        assert_eq!(
+            into_text(Zeroizing::new(b"ok".to_vec())).as_deref(),
+            Ok("ok")
+        );
         let _: AccessToken = Secret::new("ok".into());
     }
 }

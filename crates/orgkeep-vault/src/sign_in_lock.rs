@@ -56,7 +56,10 @@ impl SignInLock {
         };
         let text = serde_json::to_vec(who).map_err(std::io::Error::other)?;
         folder::write_private(&holder_path, &text)?;
-        Ok(Self { holder_path, _lock: lock })
+        Ok(Self {
+            holder_path,
+            _lock: lock,
+        })
     }
 }
 
@@ -79,7 +82,11 @@ mod tests {
 
     fn holder(process: u32) -> Holder {
         let since = "2026-11-20T10:00:00Z".parse().unwrap();
-        Holder { program: "orgkeep-desktop".into(), process, since }
+        Holder {
+            program: "orgkeep-desktop".into(),
+            process,
+            since,
+        }
     }
 
     #[test]

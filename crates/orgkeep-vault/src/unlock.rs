@@ -47,18 +47,23 @@ impl Vault {
             return;
         }
         let inner = Arc::clone(&self.inner);
-        let started =
-            std::thread::Builder::new().name("keyring".to_owned()).spawn(move || ask(&inner));
+        let started = std::thread::Builder::new()
+            .name("keyring".to_owned())
+            .spawn(move || ask(&inner));
         if let Err(error) = started {
             tracing::warn!(%error, "no thread for the keyring");
-            self.inner.settle(LockState::Locked(LockReason::KeyringFailed));
+            self.inner
+                .settle(LockState::Locked(LockReason::KeyringFailed));
         }
     }
 }
 
 /// The whole life of the keyring thread.
 fn ask(inner: &Inner) {
-    let mut settlement = Settlement { inner, outcome: LockReason::KeyringFailed };
+    let mut settlement = Settlement {
+        inner,
+        outcome: LockReason::KeyringFailed,
+    };
     match obtain(inner) {
         Ok(master) => inner.open_with(master),
         Err(reason) => settlement.outcome = reason,
@@ -85,7 +90,10 @@ fn obtain(inner: &Inner) -> Result<MasterKey, LockReason> {
         return Err(LockReason::PassphraseNeeded);
     }
     let new = empty && meta.key.is_none();
-    let custody = inner.custody.open(&inner.store_id).map_err(|reason| offer(reason, new))?;
+    let custody = inner
+        .custody
+        .open(&inner.store_id)
+        .map_err(|reason| offer(reason, new))?;
     match custody.read().map_err(|reason| offer(reason, new))? {
         Some(text) => accept(inner, &text),
         None if empty => make(inner, &custody).map_err(|reason| offer(reason, new)),

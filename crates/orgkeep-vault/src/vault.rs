@@ -134,7 +134,9 @@ impl Vault {
             master: Mutex::new(None),
             state: watch::Sender::new(LockState::Locked(reason)),
         };
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Whether secrets can be read, now and from now on.
@@ -225,6 +227,8 @@ impl Inner {
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault").field("folder", &self.inner.folder).finish_non_exhaustive()
+        f.debug_struct("Vault")
+            .field("folder", &self.inner.folder)
+            .finish_non_exhaustive()
     }
 }

@@ -1,1 +1,22 @@
 //! The facade against the practice org, and the security rows.
+//!
+//! A [`world::World`] is one machine: a data folder, a running practice org, and Orgkeep opened on both. HTTP,
+//! the callback listener and the store are real; browser, clipboard, clock and keyring are replaced. The
+//! journeys and rows lie in `tests/`; here is what they are told with.
+
+pub mod child;
+pub mod clock;
+pub mod keyring;
+pub mod leak;
+pub mod outside;
+pub mod payload;
+pub mod port;
+pub mod practice;
+pub mod probe;
+pub mod row;
+pub mod secret;
+pub mod sign_in;
+pub mod standing;
+pub mod trace;
+pub mod transcript;
+pub mod world;

@@ -1,1 +1,12 @@
 //! The real window, a real browser, a real keyring.
+//!
+//! Each [`session::Session`] is one person at one machine: a home folder, a session bus, an unlocked
+//! keyring, a window driven through WebKit's own driver, and Chromium as the system's browser. Nothing is
+//! shared with the machine's user, and nothing is left over.
+
+pub mod admin;
+pub mod browser;
+pub mod machine;
+pub mod picture;
+pub mod session;
+pub mod window;

@@ -10,7 +10,11 @@ export interface StepCopy {
 }
 
 export const stepCopy: Record<StepId, StepCopy> = {
-  keyKnown: { later: 'Check the key', now: 'Asking whether Salesforce knows the key', done: 'Salesforce knows the key' },
+  keyKnown: {
+    later: 'Check the key',
+    now: 'Asking whether Salesforce knows the key',
+    done: 'Salesforce knows the key',
+  },
   listening: {
     later: 'Listen for the answer',
     now: 'Taking the callback port',
@@ -121,7 +125,7 @@ export const attemptText = {
   nextCheck: (time: string) => `Next check in ${time}`,
   checkingNow: 'Checking now',
   waitingLead: 'Salesforce does not know this key yet.',
-  waitingUsual: 'That is usual for a new app: 10 minutes as a rule, at most 30.',
+  waitingUsual: 'Usually 10, up to 30 minutes.',
   waitingGoesOn: 'Nothing to do. The browser opens by itself as soon as the key works.',
   waitingLeave: 'Counting goes on if you leave this page.',
   waitingSince: 'Waiting since',

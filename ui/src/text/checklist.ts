@@ -128,8 +128,8 @@ export const checklistText = {
   proposed: (value: string) => `${value} (proposed)`,
   choose: (setting: string) => `Value for ${setting}`,
   beforeHeading: 'Before you start',
-  beforeLightning: 'Lightning Experience',
-  beforePermissions: 'An administrator’s permissions in that org',
+  beforeLightning: 'You work in Lightning Experience',
+  beforePermissions: 'You have an administrator’s permissions in that org',
 };
 
 /** The words in the drawings, as they stand on Salesforce's pages. */

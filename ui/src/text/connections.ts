@@ -94,6 +94,7 @@ export const draftText = {
   more: (count: number) => `Show ${count} more`,
   running: (name: string) => `Signing in to ${name}`,
   runningText: 'The sign-in goes on while you are here.',
+  connected: (name: string) => `${name} is connected`,
   failed: (name: string) => `The sign-in to ${name} did not work`,
   failedText: 'Everything typed is kept.',
   show: 'Show',

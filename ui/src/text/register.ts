@@ -1,15 +1,12 @@
 import type {
   AddressReasonView,
-  DeviationView,
   DraftChecksView,
   FieldCheckView,
   LoginUrlCheckView,
   OrgTypeView,
   PortView,
-  ScopeStateView,
   SealedSecretView,
 } from '../backend/generated';
-import { orgTypeNames } from './names';
 
 export const wizardText = {
   rail: 'Registration',
@@ -301,64 +298,3 @@ export const resultText = {
   details: 'Show details',
   another: 'Register another',
 };
-
-export const scopeStates: Record<ScopeStateView, string> = {
-  granted: 'Granted',
-  missing: 'Missing',
-  extra: 'Not asked for',
-};
-
-export interface DeviationCopy {
-  /** Whether something does not work because of it. */
-  tone: 'warn' | 'plain';
-  title: string;
-  text: string;
-}
-
-/** What a deviation means and what to do about it. */
-export function deviationCopy(deviation: DeviationView): DeviationCopy {
-  switch (deviation.kind) {
-    case 'scopeMissing':
-      return {
-        tone: 'warn',
-        title: `Scope ${deviation.scope} is missing`,
-        text: `${listed(deviation.wantedBy)} ${deviation.wantedBy.length === 1 ? 'needs' : 'need'} it. Add it to the app, then sign in again.`,
-      };
-    case 'scopeExtra':
-      return {
-        tone: 'plain',
-        title: `Scope ${deviation.scope} was not asked for`,
-        text: 'The app grants more than is needed. Take it out if no other product uses it.',
-      };
-    case 'noRefreshToken':
-      return {
-        tone: 'warn',
-        title: 'The connection ends with its session',
-        text: 'Salesforce sent no refresh token. Add the scope refresh_token to the app, check its refresh token policy, then sign in again.',
-      };
-    case 'signatureMissing':
-      return {
-        tone: 'plain',
-        title: 'The answer was not signed',
-        text: 'The connection works. Salesforce usually signs its answer when the app has a secret.',
-      };
-    case 'rotationAdvised':
-      return {
-        tone: 'plain',
-        title: 'Let the refresh token rotate',
-        text: 'The app has no secret. If the org offers Refresh Token Rotation, switch it on in the app’s OAuth settings.',
-      };
-    case 'otherOrgType':
-      return {
-        tone: 'plain',
-        title: `The org’s type is ${orgTypeNames[deviation.found]}`,
-        text: `You entered ${orgTypeNames[deviation.entered]}. Orgkeep goes by what the org says.`,
-      };
-  }
-}
-
-function listed(names: readonly string[]): string {
-  if (names.length === 0) return 'A product';
-  if (names.length === 1) return names[0] ?? '';
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-}

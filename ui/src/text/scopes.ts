@@ -1,7 +1,7 @@
 /** What each OAuth scope makes possible, by its runtime name. */
 const scopeTexts: Readonly<Record<string, string>> = {
   api: 'Read, deploy and query over the APIs',
-  web: 'Open the org in a browser from here',
+  web: 'Open the org in a browser',
   full: 'Everything this user can do, except staying signed in',
   refresh_token: 'Stay signed in without you',
   offline_access: 'Stay signed in without you',

@@ -75,17 +75,17 @@ export const storeCopy: Record<StoreReasonView, VaultCopy> = {
     title: 'The store lies on a network drive',
     happened:
       'Over a network, two programs can write at once and damage the store. Orgkeep did not open it. Nothing was changed.',
-    toDo: 'Move Orgkeep’s data folder to a drive of this computer, then try again.',
+    toDo: 'Move Orgkeep’s data folder to a drive of this computer, then start Orgkeep again.',
   },
   damaged: {
     title: 'The store is damaged',
     happened: 'Its file does not read as it was written. Orgkeep stopped before it changed anything.',
-    toDo: 'Bring back the data folder from a backup, then try again. Keep the damaged file until everything works.',
+    toDo: 'Bring back the data folder from a backup, then start Orgkeep again. Keep the damaged file until everything works.',
   },
   inaccessible: {
     title: 'The store cannot be opened here',
     happened: 'The system does not let Orgkeep read or write its file. Nothing was changed.',
-    toDo: 'Check who owns Orgkeep’s data folder and whether the disk has room, then try again.',
+    toDo: 'Check who owns Orgkeep’s data folder and whether the disk has room, then start Orgkeep again.',
   },
 };
 

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { LockReasonView, StoreReasonView } from '../../src/backend/generated';
-import { expectAccessible, expectFitting, picture, sizes, Stage, themes, type Opened, type Theme } from './support';
+import { afterAll, afterEach, beforeAll, test } from 'vitest';
+import { lookAt, Stage, type Scene } from './support';
 
 let stage: Stage;
 
@@ -9,44 +8,6 @@ beforeAll(async () => {
 });
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
-
-interface Scene {
-  name: string;
-  query: string;
-  hash?: string;
-  /** What to do before looking. */
-  act?: (opened: Opened) => Promise<void>;
-}
-
-const lockReasons: Record<LockReasonView, string> = {
-  keyringLocked: 'The system keyring is locked',
-  keyringAbsent: 'The system keyring is not running',
-  noKeyYet: 'Choose a passphrase for the vault',
-  keyringDenied: 'The keyring was not opened',
-  keyringTimeout: 'The keyring did not answer',
-  keyForgotten: 'The keyring no longer has the key',
-  keyMalformed: 'The keyring’s entry is not a key',
-  keyWrong: 'The key belongs to another vault',
-  passphraseNeeded: 'The vault opens with your passphrase',
-};
-
-const storeReasons: Record<StoreReasonView, string> = {
-  newer: 'A newer Orgkeep wrote this store',
-  networkFileSystem: 'The store lies on a network drive',
-  damaged: 'The store is damaged',
-  inaccessible: 'The store cannot be opened here',
-};
-
-const vaultScenes: Scene[] = [
-  ...Object.entries(lockReasons).map(([reason, title]) => ({ kind: 'locked', reason, title })),
-  ...Object.entries(storeReasons).map(([reason, title]) => ({ kind: 'unusable', reason, title })),
-].map(({ kind, reason, title }) => ({
-  name: `vault-${reason}`,
-  query: `scene=${kind}&reason=${reason}`,
-  act: async ({ page }) => {
-    await page.getByRole('heading', { level: 1, name: title }).waitFor();
-  },
-}));
 
 const scenes: Scene[] = [
   { name: 'list', query: 'scene=list' },
@@ -182,22 +143,8 @@ const scenes: Scene[] = [
       await page.getByRole('grid').waitFor();
     },
   },
-  ...vaultScenes,
 ];
 
-for (const { name, query, hash = '', act } of scenes) {
-  test(`${name} is accessible and fits, light and dark, usual and smallest`, async () => {
-    const look = async (theme: Theme) => {
-      const opened = await stage.scene({ query, hash, theme });
-      await act?.(opened);
-      for (const [sizeName, size] of Object.entries(sizes)) {
-        await opened.page.setViewportSize(size);
-        await picture(opened.page, `${name}-${theme}-${sizeName}`);
-        await expectFitting(opened.page);
-        await expectAccessible(opened.page);
-      }
-      expect(opened.complaints).toEqual([]);
-    };
-    await Promise.all(themes.map(look));
-  });
+for (const scene of scenes) {
+  test(`${scene.name} is accessible and fits`, () => lookAt(stage, scene));
 }

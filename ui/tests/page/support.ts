@@ -150,3 +150,28 @@ export async function expectFitting(page: Page): Promise<void> {
   });
   expect(misfits).toEqual([]);
 }
+
+/** One thing to look at. */
+export interface Scene {
+  name: string;
+  query: string;
+  hash?: string;
+  /** What to do before looking. */
+  act?: (opened: Opened) => Promise<void>;
+}
+
+/** Looks at a scene, light and dark, in the usual and in the smallest window. */
+export async function lookAt(stage: Stage, { name, query, hash = '', act }: Scene): Promise<void> {
+  const look = async (theme: Theme) => {
+    const opened = await stage.scene({ query, hash, theme });
+    await act?.(opened);
+    for (const [sizeName, size] of Object.entries(sizes)) {
+      await opened.page.setViewportSize(size);
+      await picture(opened.page, `${name}-${theme}-${sizeName}`);
+      await expectFitting(opened.page);
+      await expectAccessible(opened.page);
+    }
+    expect(opened.complaints).toEqual([]);
+  };
+  await Promise.all(themes.map(look));
+}

@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use tokio::runtime::Runtime;
 
-use crate::{crash, permissions, processes, unlocking};
+use crate::{crash, keyring_rows, permissions, processes};
 
 const ROLE: &str = "ORGKEEP_TEST_ROLE";
 const FOLDER: &str = "ORGKEEP_TEST_FOLDER";
@@ -26,7 +26,7 @@ fn plays_its_role() {
         "mixer" => processes::mix(&folder, number),
         "holder" => processes::hold_the_sign_in(&folder),
         "permissive" => permissions::make_everything(&folder),
-        "asker" => unlocking::ask_scripted(&folder, number),
+        "asker" => keyring_rows::ask_scripted(&folder, number),
         #[cfg(target_os = "linux")]
         "real asker" => crate::secret_service::ask(&folder),
         other => panic!("no role {other}"),
@@ -43,7 +43,12 @@ pub fn command(role: &str, folder: &Path, number: u32) -> Command {
 /// Adds what a command needs to play a role in this binary.
 pub fn play(command: &mut Command, role: &str, folder: &Path, number: u32) {
     command
-        .args(["child::plays_its_role", "--exact", "--nocapture", "--test-threads=1"])
+        .args([
+            "child::plays_its_role",
+            "--exact",
+            "--nocapture",
+            "--test-threads=1",
+        ])
         .env(ROLE, role)
         .env(FOLDER, folder)
         .env(NUMBER, number.to_string())
@@ -113,5 +118,8 @@ pub fn wait_for_parent() {
 }
 
 pub fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
 }

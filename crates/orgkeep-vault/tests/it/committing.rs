@@ -16,13 +16,16 @@ use crate::sample;
 async fn a_saved_org_is_there_after_a_restart_with_all_it_had() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
-    let saved = vault.commit(sample::authorized(1, 1), sample::new_connection(1)).await.unwrap();
+    let saved = vault
+        .commit(sample::authorized(1, 1), sample::new_connection(1))
+        .await
+        .unwrap();
     assert_eq!(saved.outcome, CommitOutcome::Created);
     drop(vault);
 
     let vault = sample::unlocked(folder.path()).await;
     let list = vault.connections().await.unwrap();
-    assert_eq!(list.records, [saved.record.clone()]);
+    assert_eq!(list.records, std::slice::from_ref(&saved.record));
     assert!(list.damaged.is_empty());
     let record = &saved.record;
     assert_eq!(record.name.as_str(), "ACME 001");
@@ -33,8 +36,18 @@ async fn a_saved_org_is_there_after_a_restart_with_all_it_had() {
     assert_eq!(record.instance.origin(), sample::host(1));
     assert_eq!(record.username, "admin@acme1.example");
     assert_eq!(record.granted_scopes.to_string(), "api id refresh_token");
-    assert_eq!((record.has_secret, record.has_refresh_token, record.generation), (true, true, 1));
-    assert_eq!((record.created_at, record.authenticated_at), (sample::noon(), sample::noon()));
+    assert_eq!(
+        (
+            record.has_secret,
+            record.has_refresh_token,
+            record.generation
+        ),
+        (true, true, 1)
+    );
+    assert_eq!(
+        (record.created_at, record.authenticated_at),
+        (sample::noon(), sample::noon())
+    );
     let secrets = vault.secrets(&record.id).await.unwrap();
     assert!(sample::are_of(&secrets, 1, 1));
 }
@@ -47,13 +60,23 @@ async fn a_public_app_without_refresh_token_is_saved_without_them() {
     public.draft.client.secret = None;
     public.draft.scopes = None;
     public.tokens.refresh = None;
-    let record = vault.commit(public, sample::new_connection(1)).await.unwrap().record;
-    assert_eq!((record.has_secret, record.has_refresh_token), (false, false));
+    let record = vault
+        .commit(public, sample::new_connection(1))
+        .await
+        .unwrap()
+        .record;
+    assert_eq!(
+        (record.has_secret, record.has_refresh_token),
+        (false, false)
+    );
     assert_eq!(record.requested_scopes, None);
     let secrets = vault.secrets(&record.id).await.unwrap();
     assert!(secrets.refresh.is_none() && secrets.consumer_secret.is_none());
     let removed = vault.remove(&record.id).await.unwrap();
-    let token = vault.revocation_token(&removed.revocation.unwrap()).await.unwrap();
+    let token = vault
+        .revocation_token(&removed.revocation.unwrap())
+        .await
+        .unwrap();
     assert!(matches!(token.token, UnwantedToken::Access(_)));
 }
 
@@ -63,7 +86,11 @@ async fn very_long_tokens_are_kept_whole() {
     let vault = sample::unlocked(folder.path()).await;
     let mut long = sample::authorized(1, 1);
     long.tokens.access = orgkeep_secret::AccessToken::new("a".repeat(16 * 1024));
-    let record = vault.commit(long, sample::new_connection(1)).await.unwrap().record;
+    let record = vault
+        .commit(long, sample::new_connection(1))
+        .await
+        .unwrap()
+        .record;
     let secrets = vault.secrets(&record.id).await.unwrap();
     assert_eq!(secrets.access.character_count(), 16 * 1024);
 }
@@ -75,11 +102,23 @@ async fn the_same_org_user_and_app_is_recognised_and_its_old_token_queued() {
     let first = sample::committed(&vault, 1, 1).await;
     let mut renamed = sample::new_connection(1);
     renamed.name = ConnectionName::parse("Another name").unwrap();
-    let again = vault.commit(sample::authorized(1, 2), renamed).await.unwrap();
-    assert_eq!(again.outcome, CommitOutcome::Recognised { earlier_name: first.name.clone() });
+    let again = vault
+        .commit(sample::authorized(1, 2), renamed)
+        .await
+        .unwrap();
+    assert_eq!(
+        again.outcome,
+        CommitOutcome::Recognised {
+            earlier_name: first.name.clone()
+        }
+    );
     assert_eq!((&again.record.id, again.record.generation), (&first.id, 2));
     assert_eq!(again.record.name.as_str(), "Another name");
-    assert!(sample::are_of(&vault.secrets(&first.id).await.unwrap(), 1, 2));
+    assert!(sample::are_of(
+        &vault.secrets(&first.id).await.unwrap(),
+        1,
+        2
+    ));
     assert_eq!(vault.connections().await.unwrap().records.len(), 1);
 
     let pending = vault.pending_revocations().await.unwrap();
@@ -108,8 +147,15 @@ async fn authenticating_again_keeps_what_the_person_chose() {
     let renewed = vault.commit_again(again).await.unwrap();
     assert_eq!(renewed.outcome, CommitOutcome::Renewed);
     assert_eq!(renewed.record.name, first.name);
-    assert_eq!((&renewed.record.id, renewed.record.generation), (&first.id, 2));
-    assert!(sample::are_of(&vault.secrets(&first.id).await.unwrap(), 1, 2));
+    assert_eq!(
+        (&renewed.record.id, renewed.record.generation),
+        (&first.id, 2)
+    );
+    assert!(sample::are_of(
+        &vault.secrets(&first.id).await.unwrap(),
+        1,
+        2
+    ));
 }
 
 #[tokio::test]
@@ -127,7 +173,10 @@ async fn a_commit_that_is_refused_changes_nothing() {
 
     let mut other_org = sample::authorized_again(&first, 1, 2);
     other_org.identity.org_id = OrgId::parse("00D000000000009").unwrap();
-    assert!(matches!(vault.commit_again(other_org).await, Err(SaveError::OtherOrg)));
+    assert!(matches!(
+        vault.commit_again(other_org).await,
+        Err(SaveError::OtherOrg)
+    ));
 
     let mut local = sample::authorized(3, 1);
     local.draft.authority =
@@ -139,11 +188,25 @@ async fn a_commit_that_is_refused_changes_nothing() {
     if let orgkeep_domain::attempt::Purpose::Reauthenticate(record) = &mut gone.draft.purpose {
         record.connection = ConnectionId::parse("gone").unwrap();
     }
-    assert!(matches!(vault.commit_again(gone).await, Err(SaveError::NotFound)));
+    assert!(matches!(
+        vault.commit_again(gone).await,
+        Err(SaveError::NotFound)
+    ));
 
-    assert_eq!(vault.connections().await.unwrap().records, [first.clone(), second.clone()]);
-    assert!(sample::are_of(&vault.secrets(&first.id).await.unwrap(), 1, 1));
-    assert!(sample::are_of(&vault.secrets(&second.id).await.unwrap(), 2, 1));
+    assert_eq!(
+        vault.connections().await.unwrap().records,
+        [first.clone(), second.clone()]
+    );
+    assert!(sample::are_of(
+        &vault.secrets(&first.id).await.unwrap(),
+        1,
+        1
+    ));
+    assert!(sample::are_of(
+        &vault.secrets(&second.id).await.unwrap(),
+        2,
+        1
+    ));
     assert_eq!(vault.pending_revocations().await.unwrap(), []);
 }
 
@@ -154,9 +217,15 @@ async fn two_records_never_get_the_same_org_user_and_app() {
     let first = sample::committed(&vault, 1, 1).await;
     let mut other_user = sample::authorized(1, 1);
     other_user.identity.user.user_id = UserId::parse("005000000000777").unwrap();
-    let second = vault.commit(other_user, sample::new_connection(2)).await.unwrap().record;
+    let second = vault
+        .commit(other_user, sample::new_connection(2))
+        .await
+        .unwrap()
+        .record;
     // The second is authenticated again, but as the first one's user.
-    let refused = vault.commit_again(sample::authorized_again(&second, 1, 2)).await;
+    let refused = vault
+        .commit_again(sample::authorized_again(&second, 1, 2))
+        .await;
     assert!(matches!(refused, Err(SaveError::Duplicate(id)) if id == first.id));
 }
 
@@ -167,11 +236,14 @@ async fn a_locked_vault_lists_and_refuses_the_rest() {
     let record = sample::committed(&vault, 1, 1).await;
     drop(vault);
     let vault = sample::open(folder.path()).unwrap();
-    assert_eq!(vault.connections().await.unwrap().records, [record.clone()]);
+    let list = vault.connections().await.unwrap();
+    assert_eq!(list.records, std::slice::from_ref(&record));
     let locked = LockReason::NotAsked;
     let refused = vault.secrets(&record.id).await;
     assert!(matches!(refused, Err(SecretError::Locked(reason)) if reason == locked));
-    let refused = vault.commit(sample::authorized(2, 1), sample::new_connection(2)).await;
+    let refused = vault
+        .commit(sample::authorized(2, 1), sample::new_connection(2))
+        .await;
     assert!(matches!(refused, Err(SaveError::Locked(reason)) if reason == locked));
     assert_eq!(vault.connections().await.unwrap().records, [record]);
 }
@@ -184,11 +256,21 @@ async fn names_and_labels_change_without_a_key() {
     drop(vault);
     let vault = sample::open(folder.path()).unwrap();
     let name = ConnectionName::parse("Renamed").unwrap();
-    let renamed =
-        vault.relabel(&record.id, name.clone(), Environment::Other).await.unwrap().unwrap();
-    assert_eq!((renamed.name, renamed.environment), (name, Environment::Other));
+    let renamed = vault
+        .relabel(&record.id, name.clone(), Environment::Other)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (renamed.name, renamed.environment),
+        (name, Environment::Other)
+    );
     vault.unlock().await.unwrap();
-    assert!(sample::are_of(&vault.secrets(&record.id).await.unwrap(), 1, 1));
+    assert!(sample::are_of(
+        &vault.secrets(&record.id).await.unwrap(),
+        1,
+        1
+    ));
 }
 
 #[tokio::test]
@@ -198,6 +280,9 @@ async fn settings_are_kept_and_changed() {
     assert_eq!(vault.setting("theme").await.unwrap(), None);
     for theme in ["dark", "light"] {
         vault.set_setting("theme", theme.into()).await.unwrap();
-        assert_eq!(vault.setting("theme").await.unwrap().as_deref(), Some(theme));
+        assert_eq!(
+            vault.setting("theme").await.unwrap().as_deref(),
+            Some(theme)
+        );
     }
 }

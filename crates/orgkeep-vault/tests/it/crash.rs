@@ -24,7 +24,10 @@ struct Dice(u64);
 
 impl Dice {
     fn throw(&mut self, sides: u32) -> u32 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as u32 % sides
     }
 }
@@ -58,15 +61,28 @@ async fn register(vault: &Vault, org: u32, version: u32) {
     let draft: DraftId = vault.begin_draft(DraftFields::default()).await.unwrap().id;
     let secret = ConsumerSecret::new(sample::canary("S", org, version));
     vault.seal_draft_secret(&draft, Some(secret)).await.unwrap();
-    vault.mark_authorizing(&draft, Some(sample::noon())).await.unwrap();
-    let new = NewConnection { draft: Some(draft), ..sample::new_connection(org) };
-    vault.commit(sample::authorized(org, version), new).await.unwrap();
+    vault
+        .mark_authorizing(&draft, Some(sample::noon()))
+        .await
+        .unwrap();
+    let new = NewConnection {
+        draft: Some(draft),
+        ..sample::new_connection(org)
+    };
+    vault
+        .commit(sample::authorized(org, version), new)
+        .await
+        .unwrap();
 }
 
 async fn remove(vault: &Vault, org: u32) {
     let list = vault.connections().await.unwrap();
     let name = format!("ACME {org}");
-    let record = list.records.iter().find(|record| record.org_name == name).unwrap();
+    let record = list
+        .records
+        .iter()
+        .find(|record| record.org_name == name)
+        .unwrap();
     vault.remove(&record.id).await.unwrap();
 }
 
@@ -118,12 +134,17 @@ async fn judge(folder: &Path, before: &Model, said: &[String]) -> Result<Model, 
     if let Some(line) = said.last().and_then(|line| line.strip_prefix("begin ")) {
         unwanted_with_last += apply(&mut also_last, line);
     }
-    let queued = vault.pending_revocations().await.map_err(|error| error.to_string())?;
+    let queued = vault
+        .pending_revocations()
+        .await
+        .map_err(|error| error.to_string())?;
     let is_whole = (found == acknowledged && queued.len() == unwanted)
         || (found == also_last && queued.len() == unwanted_with_last);
     row::ensure(is_whole, || {
         let queued = queued.len();
-        format!("found {found:?} with {queued} queued; acknowledged {acknowledged:?}; said {said:?}")
+        format!(
+            "found {found:?} with {queued} queued; acknowledged {acknowledged:?}; said {said:?}"
+        )
     })?;
     clear(&vault).await?;
     Ok(found)
@@ -133,20 +154,33 @@ async fn judge(folder: &Path, before: &Model, said: &[String]) -> Result<Model, 
 fn apply(model: &mut Model, line: &str) -> usize {
     let (org, next) = line.split_once(' ').unwrap();
     let (org, next): (u32, u32) = (org.parse().unwrap(), next.parse().unwrap());
-    let earlier = if next == 0 { model.remove(&org) } else { model.insert(org, next) };
+    let earlier = if next == 0 {
+        model.remove(&org)
+    } else {
+        model.insert(org, next)
+    };
     usize::from(earlier.is_some())
 }
 
 /// What the store has, with every secret checked against org and generation.
 async fn stored(vault: &Vault) -> Result<Model, String> {
-    let list = vault.connections().await.map_err(|error| error.to_string())?;
+    let list = vault
+        .connections()
+        .await
+        .map_err(|error| error.to_string())?;
     row::ensure(list.damaged.is_empty(), || format!("{:?}", list.damaged))?;
     let mut model = Model::new();
     for record in list.records {
         let org: u32 = record.org_name.trim_start_matches("ACME ").parse().unwrap();
-        let secrets = vault.secrets(&record.id).await.map_err(|error| error.to_string())?;
+        let secrets = vault
+            .secrets(&record.id)
+            .await
+            .map_err(|error| error.to_string())?;
         row::ensure(sample::are_of(&secrets, org, record.generation), || {
-            format!("org {org} has secrets of another generation than {}", record.generation)
+            format!(
+                "org {org} has secrets of another generation than {}",
+                record.generation
+            )
         })?;
         model.insert(org, record.generation);
     }
@@ -156,13 +190,24 @@ async fn stored(vault: &Vault) -> Result<Model, String> {
 /// At most the draft that was in work is left; it and the queue are cleared for the next run.
 async fn clear(vault: &Vault) -> Result<(), String> {
     let drafts = vault.drafts().await.map_err(|error| error.to_string())?;
-    row::ensure(drafts.len() <= 1, || format!("{} drafts are left", drafts.len()))?;
+    row::ensure(drafts.len() <= 1, || {
+        format!("{} drafts are left", drafts.len())
+    })?;
     for draft in drafts {
-        vault.delete_draft(&draft.id).await.map_err(|error| error.to_string())?;
+        vault
+            .delete_draft(&draft.id)
+            .await
+            .map_err(|error| error.to_string())?;
     }
-    let queued = vault.pending_revocations().await.map_err(|error| error.to_string())?;
+    let queued = vault
+        .pending_revocations()
+        .await
+        .map_err(|error| error.to_string())?;
     for revocation in queued {
-        vault.revocation_confirmed(&revocation.id).await.map_err(|error| error.to_string())?;
+        vault
+            .revocation_confirmed(&revocation.id)
+            .await
+            .map_err(|error| error.to_string())?;
     }
     Ok(())
 }

@@ -37,20 +37,35 @@ async fn everything_typed_survives_a_restart_without_any_key() {
     let vault = sample::open(folder.path()).unwrap();
     let begun = vault.begin_draft(DraftFields::default()).await.unwrap();
     let saved = vault.save_draft(&begun.id, typed()).await.unwrap();
-    vault.mark_authorizing(&begun.id, Some(sample::noon())).await.unwrap();
-    vault.mark_key_waiting(&begun.id, Some(sample::noon())).await.unwrap();
+    vault
+        .mark_authorizing(&begun.id, Some(sample::noon()))
+        .await
+        .unwrap();
+    vault
+        .mark_key_waiting(&begun.id, Some(sample::noon()))
+        .await
+        .unwrap();
     drop(vault);
 
     let vault = sample::open(folder.path()).unwrap();
     let found = vault.draft(&begun.id).await.unwrap().unwrap();
     assert_eq!(found.fields, typed());
-    assert_eq!((found.authorizing_since, found.key_waiting_since), (Some(sample::noon()), Some(sample::noon())));
+    assert_eq!(
+        (found.authorizing_since, found.key_waiting_since),
+        (Some(sample::noon()), Some(sample::noon()))
+    );
     assert_eq!(saved.secret_characters, None);
     assert_eq!(vault.drafts().await.unwrap(), [found]);
 
-    vault.save_draft(&begun.id, DraftFields::default()).await.unwrap();
+    vault
+        .save_draft(&begun.id, DraftFields::default())
+        .await
+        .unwrap();
     let after = vault.draft(&begun.id).await.unwrap().unwrap();
-    assert!(after.authorizing_since.is_some(), "saving what was typed undoes no mark");
+    assert!(
+        after.authorizing_since.is_some(),
+        "saving what was typed undoes no mark"
+    );
 }
 
 #[tokio::test]
@@ -59,12 +74,31 @@ async fn a_typed_secret_is_sealed_counted_and_forgotten_on_demand() {
     let vault = sample::unlocked(folder.path()).await;
     let draft = vault.begin_draft(typed()).await.unwrap();
     assert!(vault.open_draft_secret(&draft.id).await.unwrap().is_none());
-    vault.seal_draft_secret(&draft.id, Some(secret())).await.unwrap();
-    assert_eq!(vault.draft(&draft.id).await.unwrap().unwrap().secret_characters, Some(32));
+    vault
+        .seal_draft_secret(&draft.id, Some(secret()))
+        .await
+        .unwrap();
+    assert_eq!(
+        vault
+            .draft(&draft.id)
+            .await
+            .unwrap()
+            .unwrap()
+            .secret_characters,
+        Some(32)
+    );
     assert!(has_secret(&vault, &draft.id).await);
     vault.seal_draft_secret(&draft.id, None).await.unwrap();
     assert!(vault.open_draft_secret(&draft.id).await.unwrap().is_none());
-    assert_eq!(vault.draft(&draft.id).await.unwrap().unwrap().secret_characters, None);
+    assert_eq!(
+        vault
+            .draft(&draft.id)
+            .await
+            .unwrap()
+            .unwrap()
+            .secret_characters,
+        None
+    );
 }
 
 #[tokio::test]
@@ -72,8 +106,14 @@ async fn a_secret_follows_the_address_that_the_person_changes() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
     let draft = vault.begin_draft(typed()).await.unwrap();
-    vault.seal_draft_secret(&draft.id, Some(secret())).await.unwrap();
-    let moved = DraftFields { login_address: "https://acme.my.salesforce.com".into(), ..typed() };
+    vault
+        .seal_draft_secret(&draft.id, Some(secret()))
+        .await
+        .unwrap();
+    let moved = DraftFields {
+        login_address: "https://acme.my.salesforce.com".into(),
+        ..typed()
+    };
     vault.save_draft(&draft.id, moved).await.unwrap();
     assert!(has_secret(&vault, &draft.id).await);
 }
@@ -83,19 +123,28 @@ async fn a_secret_does_not_follow_a_change_made_while_locked() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
     let draft = vault.begin_draft(typed()).await.unwrap();
-    vault.seal_draft_secret(&draft.id, Some(secret())).await.unwrap();
+    vault
+        .seal_draft_secret(&draft.id, Some(secret()))
+        .await
+        .unwrap();
     drop(vault);
 
     let vault = sample::open(folder.path()).unwrap();
     let refused = vault.seal_draft_secret(&draft.id, Some(secret())).await;
     assert!(matches!(refused, Err(DraftError::Locked(_))));
-    let moved = DraftFields { consumer_key: "3MVG9other".into(), ..typed() };
+    let moved = DraftFields {
+        consumer_key: "3MVG9other".into(),
+        ..typed()
+    };
     vault.save_draft(&draft.id, moved.clone()).await.unwrap();
     vault.unlock().await.unwrap();
     let refused = vault.open_draft_secret(&draft.id).await;
     assert!(matches!(refused, Err(DraftError::TypedForAnother)));
     vault.save_draft(&draft.id, typed()).await.unwrap();
-    assert!(has_secret(&vault, &draft.id).await, "typed back, it is the right one again");
+    assert!(
+        has_secret(&vault, &draft.id).await,
+        "typed back, it is the right one again"
+    );
 }
 
 #[tokio::test]
@@ -103,16 +152,25 @@ async fn a_secret_does_not_follow_an_address_that_somebody_else_wrote_into_the_s
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
     let draft = vault.begin_draft(typed()).await.unwrap();
-    vault.seal_draft_secret(&draft.id, Some(secret())).await.unwrap();
+    vault
+        .seal_draft_secret(&draft.id, Some(secret()))
+        .await
+        .unwrap();
     let evil = "https://evil.example.com";
     let raw = sample::raw(folder.path());
-    raw.execute("UPDATE draft SET login_address = ?1", [evil]).unwrap();
+    raw.execute("UPDATE draft SET login_address = ?1", [evil])
+        .unwrap();
     // The page shows the changed address and saves it again, along with another change.
-    let shown = DraftFields { login_address: evil.into(), name: "Renamed".into(), ..typed() };
+    let shown = DraftFields {
+        login_address: evil.into(),
+        name: "Renamed".into(),
+        ..typed()
+    };
     vault.save_draft(&draft.id, shown).await.unwrap();
     let refused = vault.open_draft_secret(&draft.id).await;
     assert!(matches!(refused, Err(DraftError::TypedForAnother)));
-    raw.execute("UPDATE draft SET secret_login_address = ?1", [evil]).unwrap();
+    raw.execute("UPDATE draft SET secret_login_address = ?1", [evil])
+        .unwrap();
     let refused = vault.open_draft_secret(&draft.id).await;
     assert!(matches!(refused, Err(DraftError::Tampered)));
 }
@@ -122,12 +180,21 @@ async fn the_draft_ends_in_the_transaction_that_saves_the_connection() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
     let draft = vault.begin_draft(typed()).await.unwrap();
-    vault.seal_draft_secret(&draft.id, Some(secret())).await.unwrap();
-    let new = NewConnection { draft: Some(draft.id.clone()), ..sample::new_connection(1) };
+    vault
+        .seal_draft_secret(&draft.id, Some(secret()))
+        .await
+        .unwrap();
+    let new = NewConnection {
+        draft: Some(draft.id.clone()),
+        ..sample::new_connection(1)
+    };
     vault.commit(sample::authorized(1, 1), new).await.unwrap();
     assert_eq!(vault.drafts().await.unwrap(), []);
     let late = vault.save_draft(&draft.id, typed()).await;
-    assert!(matches!(late, Err(DraftError::NotFound)), "a late save does not bring it back");
+    assert!(
+        matches!(late, Err(DraftError::NotFound)),
+        "a late save does not bring it back"
+    );
 }
 
 #[tokio::test]
@@ -138,5 +205,8 @@ async fn a_deleted_draft_is_gone() {
     vault.delete_draft(&draft.id).await.unwrap();
     vault.delete_draft(&draft.id).await.unwrap();
     assert_eq!(vault.draft(&draft.id).await.unwrap(), None);
-    assert!(matches!(vault.seal_draft_secret(&draft.id, None).await, Ok(())));
+    assert!(matches!(
+        vault.seal_draft_secret(&draft.id, None).await,
+        Ok(())
+    ));
 }

@@ -56,8 +56,14 @@ struct State {
 
 impl ScriptedKeyring {
     pub fn honest() -> Self {
-        let state = State { answer: Answer::Honest, entries: HashMap::new(), writes: 0 };
-        Self { state: Arc::new(Mutex::new(state)) }
+        let state = State {
+            answer: Answer::Honest,
+            entries: HashMap::new(),
+            writes: 0,
+        };
+        Self {
+            state: Arc::new(Mutex::new(state)),
+        }
     }
 
     pub fn custody(&self) -> KeyCustody {
@@ -117,7 +123,10 @@ impl CredentialStoreApi for ScriptedKeyring {
     }
 
     fn build(&self, _: &str, user: &str, _: Option<&HashMap<&str, &str>>) -> Result<Entry> {
-        let entry = ScriptedEntry { keyring: self.clone(), user: user.to_owned() };
+        let entry = ScriptedEntry {
+            keyring: self.clone(),
+            user: user.to_owned(),
+        };
         Ok(Entry::new_with_credential(Arc::new(entry)))
     }
 
@@ -152,11 +161,21 @@ impl CredentialApi for ScriptedEntry {
 
     fn get_secret(&self) -> Result<Vec<u8>> {
         self.keyring.obey()?;
-        self.keyring.state().entries.get(&self.user).cloned().ok_or(Error::NoEntry)
+        self.keyring
+            .state()
+            .entries
+            .get(&self.user)
+            .cloned()
+            .ok_or(Error::NoEntry)
     }
 
     fn delete_credential(&self) -> Result<()> {
-        self.keyring.state().entries.remove(&self.user).map(drop).ok_or(Error::NoEntry)
+        self.keyring
+            .state()
+            .entries
+            .remove(&self.user)
+            .map(drop)
+            .ok_or(Error::NoEntry)
     }
 
     fn get_credential(&self) -> Result<Option<Arc<Credential>>> {

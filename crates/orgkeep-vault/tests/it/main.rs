@@ -13,6 +13,8 @@ mod drafting;
 #[cfg(test)]
 mod keyring;
 #[cfg(test)]
+mod keyring_rows;
+#[cfg(test)]
 mod permissions;
 #[cfg(test)]
 mod processes;
@@ -24,7 +26,8 @@ mod row;
 mod sample;
 #[cfg(test)]
 mod schema;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod secret_service;
 #[cfg(test)]
 mod tampering;

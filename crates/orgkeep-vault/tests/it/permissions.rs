@@ -11,8 +11,14 @@ use crate::sample;
 /// What there is besides the folder. Log, backup, export and reserve file come with what makes them.
 #[cfg(unix)]
 const FILES: [&str; 8] = [
-    "orgkeep.db", "orgkeep.db-wal", "orgkeep.db-shm", "open.lock", "key.lock", "vault.key",
-    "sign-in.lock", "sign-in.json",
+    "orgkeep.db",
+    "orgkeep.db-wal",
+    "orgkeep.db-shm",
+    "open.lock",
+    "key.lock",
+    "vault.key",
+    "sign-in.lock",
+    "sign-in.json",
 ];
 
 /// A child's part: without any umask, it makes every file that a vault can have, and stays.
@@ -23,7 +29,11 @@ pub fn make_everything(folder: &Path) {
         let vault = sample::unlocked(folder).await;
         sample::committed(&vault, 1, 1).await;
         vault.begin_draft(DraftFields::default()).await.unwrap();
-        let who = Holder { program: "test".into(), process: 1, since: sample::noon() };
+        let who = Holder {
+            program: "test".into(),
+            process: 1,
+            since: sample::noon(),
+        };
         let _lock = SignInLock::acquire(vault.folder(), &who).unwrap();
         child::say("ready");
         child::wait_for_parent();
@@ -43,20 +53,30 @@ fn s_19_the_folder_is_0700_and_every_file_0600_from_its_creation() {
     let mut talking = child::Talking::start(&mut command);
     assert_eq!(talking.hear().as_deref(), Some("ready"));
 
-    let mode = |path: &Path| std::fs::metadata(path).map(|found| found.permissions().mode() & 0o777);
+    let mode =
+        |path: &Path| std::fs::metadata(path).map(|found| found.permissions().mode() & 0o777);
     let mut row = Row::new("S-19");
     let found = mode(&folder);
-    row.note("folder", row::ensure(matches!(found, Ok(0o700)), || format!("{found:?}")));
+    row.note(
+        "folder",
+        row::ensure(matches!(found, Ok(0o700)), || format!("{found:?}")),
+    );
     for file in FILES {
         let found = mode(&folder.join(file));
-        row.note(file, row::ensure(matches!(found, Ok(0o600)), || format!("{found:?}")));
+        row.note(
+            file,
+            row::ensure(matches!(found, Ok(0o600)), || format!("{found:?}")),
+        );
     }
     let mut files: Vec<_> = std::fs::read_dir(&folder)
         .unwrap()
         .map(|file| file.unwrap().file_name().into_string().unwrap())
         .collect();
     files.retain(|file| !FILES.contains(&file.as_str()));
-    assert!(files.is_empty(), "files that the row does not know: {files:?}");
+    assert!(
+        files.is_empty(),
+        "files that the row does not know: {files:?}"
+    );
     assert!(talking.finish().0);
     row.finish(FILES.len() + 1);
 }

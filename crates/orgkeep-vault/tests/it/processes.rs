@@ -20,7 +20,10 @@ const ROUND: [&str; 5] = ["commit", "share", "draft", "read", "remove"];
 
 /// A child's part of S-21: so many rounds of mixed operations, each told when it went wrong.
 pub fn mix(folder: &Path, number: u32) {
-    let rounds: u32 = std::env::var("ORGKEEP_TEST_ROUNDS").unwrap().parse().unwrap();
+    let rounds: u32 = std::env::var("ORGKEEP_TEST_ROUNDS")
+        .unwrap()
+        .parse()
+        .unwrap();
     child::runtime().block_on(async {
         let vault = sample::open(folder).unwrap();
         if let Err(reason) = vault.unlock().await {
@@ -46,27 +49,43 @@ async fn operate(
 ) -> Result<(), Box<dyn std::error::Error>> {
     match operation {
         "commit" => {
-            vault.commit(sample::authorized(org, 1), sample::new_connection(org)).await?;
+            vault
+                .commit(sample::authorized(org, 1), sample::new_connection(org))
+                .await?;
         }
         "share" => {
             let name = ConnectionName::parse("shared")?;
-            let new = NewConnection { name, ..sample::new_connection(SHARED) };
+            let new = NewConnection {
+                name,
+                ..sample::new_connection(SHARED)
+            };
             vault.commit(sample::authorized(SHARED, 1), new).await?;
         }
         "draft" => {
             let draft = vault.begin_draft(DraftFields::default()).await?;
-            let fields = DraftFields { name: format!("draft {org}"), ..DraftFields::default() };
+            let fields = DraftFields {
+                name: format!("draft {org}"),
+                ..DraftFields::default()
+            };
             vault.save_draft(&draft.id, fields).await?;
         }
         "read" => {
             let list = vault.connections().await?;
-            let mine = list.records.iter().find(|record| record.org_name == format!("ACME {org}"));
+            let mine = list
+                .records
+                .iter()
+                .find(|record| record.org_name == format!("ACME {org}"));
             let secrets = vault.secrets(&mine.ok_or("my org is gone")?.id).await?;
-            sample::are_of(&secrets, org, 1).then_some(()).ok_or("wrong secrets")?;
+            sample::are_of(&secrets, org, 1)
+                .then_some(())
+                .ok_or("wrong secrets")?;
         }
         _ if round % 2 == 1 => {
             let list = vault.connections().await?;
-            let mine = list.records.iter().find(|record| record.org_name == format!("ACME {org}"));
+            let mine = list
+                .records
+                .iter()
+                .find(|record| record.org_name == format!("ACME {org}"));
             vault.remove(&mine.ok_or("my org is gone")?.id).await?;
         }
         _ => {
@@ -89,7 +108,12 @@ async fn s_21_nine_processes_lose_nothing_and_never_find_the_store_locked() {
         })
         .collect();
     // Meanwhile the window paints its list, again and again.
-    let waiting = tokio::task::spawn_blocking(|| children.into_iter().map(Talking::finish).collect::<Vec<_>>());
+    let waiting = tokio::task::spawn_blocking(|| {
+        children
+            .into_iter()
+            .map(Talking::finish)
+            .collect::<Vec<_>>()
+    });
     let vault = sample::unlocked(folder.path()).await;
     while !waiting.is_finished() {
         assert_eq!(vault.connections().await.unwrap().damaged, []);
@@ -104,11 +128,22 @@ async fn s_21_nine_processes_lose_nothing_and_never_find_the_store_locked() {
         }
     }
     let list = vault.connections().await.unwrap();
-    let shared = list.records.iter().find(|record| record.name.as_str() == "shared").unwrap();
-    assert_eq!(shared.generation, PROCESSES * rounds, "every shared commit counts");
+    let shared = list
+        .records
+        .iter()
+        .find(|record| record.name.as_str() == "shared")
+        .unwrap();
+    assert_eq!(
+        shared.generation,
+        PROCESSES * rounds,
+        "every shared commit counts"
+    );
     let kept = PROCESSES * rounds.div_ceil(2);
     assert_eq!(list.records.len() as u32, kept + 1);
-    assert_eq!(vault.drafts().await.unwrap().len() as u32, PROCESSES * rounds);
+    assert_eq!(
+        vault.drafts().await.unwrap().len() as u32,
+        PROCESSES * rounds
+    );
     let integrity = vault.integrity().await.unwrap();
     assert!(integrity.is_sound(), "{integrity:?}");
     row.finish(operations);
@@ -145,7 +180,11 @@ async fn two_that_unlock_a_new_store_together_make_one_key() {
     assert_eq!((one, other), (Ok(()), Ok(())));
     assert_eq!(keyring.writes(), 1);
     let record = sample::committed(&first, 1, 1).await;
-    assert!(sample::are_of(&second.secrets(&record.id).await.unwrap(), 1, 1));
+    assert!(sample::are_of(
+        &second.secrets(&record.id).await.unwrap(),
+        1,
+        1
+    ));
 }
 
 /// A child's part: takes the sign-in lock and never lets go.
@@ -165,10 +204,18 @@ fn the_sign_in_lock_names_its_holder_and_dies_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut talking = Talking::start(&mut child::command("holder", folder.path(), 0));
     let process: u32 = talking.hear().unwrap().parse().unwrap();
-    let me = Holder { program: "orgkeep-desktop".into(), process: 1, since: sample::noon() };
+    let me = Holder {
+        program: "orgkeep-desktop".into(),
+        process: 1,
+        since: sample::noon(),
+    };
     match SignInLock::acquire(folder.path(), &me) {
         Err(SignInLockError::Held(Some(holder))) => {
-            let expected = Holder { program: "orgkeep".into(), process, since: sample::noon() };
+            let expected = Holder {
+                program: "orgkeep".into(),
+                process,
+                since: sample::noon(),
+            };
             assert_eq!(holder, expected);
         }
         other => panic!("{other:?}"),

@@ -21,7 +21,11 @@ pub fn size(full: usize, short: usize) -> usize {
 
 impl Row {
     pub fn new(id: &'static str) -> Self {
-        Self { id, tried: 0, failures: Vec::new() }
+        Self {
+            id,
+            tried: 0,
+            failures: Vec::new(),
+        }
     }
 
     /// Notes what became of one variant.
@@ -37,7 +41,12 @@ impl Row {
         let word = if is_full() { "survived" } else { "short" };
         let survived = self.tried - self.failures.len();
         println!("{} {word} {survived} of {intended}", self.id);
-        assert!(self.failures.is_empty(), "{}: {:#?}", self.id, self.failures);
+        assert!(
+            self.failures.is_empty(),
+            "{}: {:#?}",
+            self.id,
+            self.failures
+        );
         assert_eq!(self.tried, intended, "{}: variants were left out", self.id);
     }
 }

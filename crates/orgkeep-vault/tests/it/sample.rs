@@ -135,17 +135,26 @@ pub fn new_connection(org: u32) -> NewConnection {
 
 /// Saves the org and gives its record.
 pub async fn committed(vault: &Vault, org: u32, version: u32) -> ConnectionRecord {
-    vault.commit(authorized(org, version), new_connection(org)).await.unwrap().record
+    vault
+        .commit(authorized(org, version), new_connection(org))
+        .await
+        .unwrap()
+        .record
 }
 
 /// Whether the secrets are those of [`authorized`].
 pub fn are_of(secrets: &ConnectionSecrets, org: u32, version: u32) -> bool {
     let expected = authorized(org, version);
     let secret = |secret: &Option<ConsumerSecret>| {
-        secret.as_ref().is_some_and(|s| s.matches(&ConsumerSecret::new(canary("S", org, version))))
+        secret
+            .as_ref()
+            .is_some_and(|s| s.matches(&ConsumerSecret::new(canary("S", org, version))))
     };
     secrets.access.matches(&expected.tokens.access)
-        && secrets.refresh.as_ref().is_some_and(|t| t.matches(&RefreshToken::new(canary("R", org, version))))
+        && secrets
+            .refresh
+            .as_ref()
+            .is_some_and(|t| t.matches(&RefreshToken::new(canary("R", org, version))))
         && secret(&secrets.consumer_secret)
         && secrets.instance.origin() == host(org)
         && secrets.login.origin() == host(org)

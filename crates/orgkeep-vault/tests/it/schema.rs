@@ -33,15 +33,29 @@ async fn s_14_every_connection_is_set_up_right_on_the_right_sqlite() {
         let wrong: Vec<_> = PRAGMAS
             .iter()
             .filter(|(name, value)| {
-                !connection.pragmas.iter().any(|(n, v)| n == name && v == value)
+                !connection
+                    .pragmas
+                    .iter()
+                    .any(|(n, v)| n == name && v == value)
             })
             .collect();
-        row.note(connection.connection, row::ensure(wrong.is_empty(), || format!("not {wrong:?}")));
+        row.note(
+            connection.connection,
+            row::ensure(wrong.is_empty(), || format!("not {wrong:?}")),
+        );
     }
-    let version: Vec<u32> =
-        integrity::sqlite_version().split('.').map(|part| part.parse().unwrap()).collect();
-    row.note("version", row::ensure(version >= vec![3, 51, 3], || format!("{version:?}")));
-    row.note("copies", row::ensure(copies_of_sqlite() == 1, || "not one copy of SQLite".into()));
+    let version: Vec<u32> = integrity::sqlite_version()
+        .split('.')
+        .map(|part| part.parse().unwrap())
+        .collect();
+    row.note(
+        "version",
+        row::ensure(version >= vec![3, 51, 3], || format!("{version:?}")),
+    );
+    row.note(
+        "copies",
+        row::ensure(copies_of_sqlite() == 1, || "not one copy of SQLite".into()),
+    );
     row.finish(4);
 }
 
@@ -61,9 +75,18 @@ fn copies_of_sqlite() -> usize {
 async fn s_22_a_newer_store_is_left_as_it_is() {
     let mut row = Row::new("S-22");
     for (name, change) in [
-        ("user_version", "PRAGMA user_version = 2; UPDATE meta SET written_by = '9.9.9'"),
-        ("table", "CREATE TABLE tag (id TEXT) STRICT; UPDATE meta SET written_by = '9.9.9'"),
-        ("format byte", "UPDATE connection SET data_key = CAST(x'02' || substr(data_key, 2) AS BLOB)"),
+        (
+            "user_version",
+            "PRAGMA user_version = 2; UPDATE meta SET written_by = '9.9.9'",
+        ),
+        (
+            "table",
+            "CREATE TABLE tag (id TEXT) STRICT; UPDATE meta SET written_by = '9.9.9'",
+        ),
+        (
+            "format byte",
+            "UPDATE connection SET data_key = CAST(x'02' || substr(data_key, 2) AS BLOB)",
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let vault = sample::unlocked(folder.path()).await;
@@ -73,7 +96,10 @@ async fn s_22_a_newer_store_is_left_as_it_is() {
         let before = fs::read(sample::store_path(folder.path())).unwrap();
         let outcome = says_what_it_needs(name, folder.path()).await;
         let after = fs::read(sample::store_path(folder.path())).unwrap();
-        row.note(name, outcome.and_then(|()| row::ensure(before == after, || "changed".into())));
+        row.note(
+            name,
+            outcome.and_then(|()| row::ensure(before == after, || "changed".into())),
+        );
     }
     row.finish(3);
 }
@@ -81,15 +107,23 @@ async fn s_22_a_newer_store_is_left_as_it_is() {
 async fn says_what_it_needs(name: &str, folder: &std::path::Path) -> Result<(), String> {
     let opened = sample::open(folder);
     let right = match (name, &opened) {
-        ("user_version", Err(OpenError::NewerSchema { found: 2, supported: 1, needs })) => {
-            needs.as_deref() == Some("9.9.9")
-        }
+        (
+            "user_version",
+            Err(OpenError::NewerSchema {
+                found: 2,
+                supported: 1,
+                needs,
+            }),
+        ) => needs.as_deref() == Some("9.9.9"),
         ("table", Err(OpenError::UnknownTable { table, needs })) => {
             table == "tag" && needs.as_deref() == Some("9.9.9")
         }
         ("format byte", Ok(vault)) => {
             vault.unlock().await.map_err(|reason| reason.to_string())?;
-            let list = vault.connections().await.map_err(|error| error.to_string())?;
+            let list = vault
+                .connections()
+                .await
+                .map_err(|error| error.to_string())?;
             let secrets = vault.secrets(&list.records[0].id).await;
             matches!(secrets, Err(SecretError::NewerFormat(2)))
         }
@@ -105,14 +139,19 @@ async fn a_newer_version_that_is_still_in_the_log_is_seen_too() {
     drop(sample::open(folder.path()).unwrap());
     let copy = tempfile::tempdir().unwrap();
     let raw = sample::raw(folder.path());
-    raw.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 2").unwrap();
+    raw.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 2")
+        .unwrap();
     for file in ["orgkeep.db", "orgkeep.db-wal"] {
         fs::copy(folder.path().join(file), copy.path().join(file)).unwrap();
     }
-    let read = || ["orgkeep.db", "orgkeep.db-wal"].map(|file| fs::read(copy.path().join(file)).unwrap());
+    let read =
+        || ["orgkeep.db", "orgkeep.db-wal"].map(|file| fs::read(copy.path().join(file)).unwrap());
     let before = read();
     let refused = sample::open(copy.path());
-    assert!(matches!(refused, Err(OpenError::NewerSchema { found: 2, .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(OpenError::NewerSchema { found: 2, .. })),
+        "{refused:?}"
+    );
     assert!(read() == before);
 }
 
@@ -134,7 +173,10 @@ async fn a_file_that_is_no_store_is_refused_and_left_alone() {
     fs::write(sample::store_path(folder.path()), &precious).unwrap();
     let refused = sample::open(folder.path());
     assert!(matches!(refused, Err(OpenError::Store(_))), "{refused:?}");
-    assert_eq!(fs::read_to_string(sample::store_path(folder.path())).unwrap(), precious);
+    assert_eq!(
+        fs::read_to_string(sample::store_path(folder.path())).unwrap(),
+        precious
+    );
 }
 
 #[cfg(unix)]
@@ -146,7 +188,10 @@ async fn a_store_that_is_a_link_is_refused_and_its_target_left_alone() {
     fs::write(&target, b"").unwrap();
     std::os::unix::fs::symlink(&target, sample::store_path(folder.path())).unwrap();
     let refused = sample::open(folder.path());
-    assert!(matches!(refused, Err(OpenError::Folder(FolderError::NotAPlainFile))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(OpenError::Folder(FolderError::NotAPlainFile))),
+        "{refused:?}"
+    );
     assert_eq!(fs::read(&target).unwrap(), b"");
 }
 
@@ -154,13 +199,21 @@ async fn a_store_that_is_a_link_is_refused_and_its_target_left_alone() {
 async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
-    let [broken, sound] =
-        [sample::committed(&vault, 1, 1).await, sample::committed(&vault, 2, 1).await];
+    let [broken, sound] = [
+        sample::committed(&vault, 1, 1).await,
+        sample::committed(&vault, 2, 1).await,
+    ];
     sample::raw(folder.path())
-        .execute("UPDATE connection SET status = 'dancing' WHERE id = ?1", [broken.id.as_str()])
+        .execute(
+            "UPDATE connection SET status = 'dancing' WHERE id = ?1",
+            [broken.id.as_str()],
+        )
         .unwrap();
     let list = vault.connections().await.unwrap();
     assert_eq!(list.records, [sound]);
     assert_eq!(list.damaged.len(), 1);
-    assert_eq!((list.damaged[0].id.as_str(), list.damaged[0].column), (broken.id.as_str(), "status"));
+    assert_eq!(
+        (list.damaged[0].id.as_str(), list.damaged[0].column),
+        (broken.id.as_str(), "status")
+    );
 }

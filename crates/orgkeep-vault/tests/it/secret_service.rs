@@ -102,7 +102,7 @@ impl Home {
             &path,
             "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>\
              <policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>\
-             <allow own=\"*\"/></policy></busconfig>",
+             <allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>",
         )
         .unwrap();
         path
@@ -122,15 +122,19 @@ fn s_06_the_key_outlives_the_process_and_the_service() {
     let (home, vault) = (Home::new(), tempfile::tempdir().unwrap());
     let password = Session::Password("a password");
     let mut row = Row::new("S-06");
-    for (name, expected) in
-        [("set", &["Ok(())", "saved", "read"][..]), ("after the service's restart", &["Ok(())", "read"])]
-    {
+    for (name, expected) in [
+        ("set", &["Ok(())", "saved", "read"][..]),
+        ("after the service's restart", &["Ok(())", "read"]),
+    ] {
         let said = home.ask(password, vault.path());
         row.note(name, row::ensure(said == expected, || format!("{said:?}")));
     }
     let said = home.ask(Session::Password("another password"), vault.path());
     let locked = format!("Err({:?})", LockReason::KeyringLocked);
-    row.note("locked", row::ensure(said == [locked], || format!("{said:?}")));
+    row.note(
+        "locked",
+        row::ensure(said == [locked], || format!("{said:?}")),
+    );
     row.finish(3);
 }
 
@@ -142,19 +146,45 @@ fn s_07_the_real_service_gives_the_same_reasons() {
     }
     let mut row = Row::new("S-07");
     for (name, session, new, filled) in [
-        ("no bus", Session::NoBus, LockReason::NoKeyYet, LockReason::KeyringAbsent),
-        ("bus without service", Session::NoService, LockReason::NoKeyYet, LockReason::KeyringAbsent),
+        (
+            "no bus",
+            Session::NoBus,
+            LockReason::NoKeyYet,
+            LockReason::KeyringAbsent,
+        ),
+        (
+            "bus without service",
+            Session::NoService,
+            LockReason::NoKeyYet,
+            LockReason::KeyringAbsent,
+        ),
         // An empty password makes no keyring: the service is there, with nothing in it.
-        ("no collection", Session::Password(""), LockReason::NoKeyYet, LockReason::KeyForgotten),
+        (
+            "no collection",
+            Session::Password(""),
+            LockReason::NoKeyYet,
+            LockReason::KeyForgotten,
+        ),
     ] {
         let (home, vault) = (Home::new(), tempfile::tempdir().unwrap());
         let said = home.ask(session, vault.path());
-        row.note(format!("{name}, new"), row::ensure(said == [format!("Err({new:?})")], || format!("{said:?}")));
+        row.note(
+            format!("{name}, new"),
+            row::ensure(said == [format!("Err({new:?})")], || format!("{said:?}")),
+        );
 
         let vault = tempfile::tempdir().unwrap();
-        assert_eq!(Home::new().ask(Session::Password("a password"), vault.path()).len(), 3);
+        assert_eq!(
+            Home::new()
+                .ask(Session::Password("a password"), vault.path())
+                .len(),
+            3
+        );
         let said = home.ask(session, vault.path());
-        row.note(format!("{name}, filled"), row::ensure(said == [format!("Err({filled:?})")], || format!("{said:?}")));
+        row.note(
+            format!("{name}, filled"),
+            row::ensure(said == [format!("Err({filled:?})")], || format!("{said:?}")),
+        );
     }
     row.finish(6);
 }

@@ -12,8 +12,18 @@ const ORGS: u32 = 4;
 
 /// Ciphertexts, and the plain fields to which they are bound.
 const COLUMNS: [&str; 12] = [
-    "data_key", "access_token", "refresh_token", "consumer_secret", "login", "instance",
-    "consumer_key", "org_id", "user_id", "generation", "key_id", "data_key_id",
+    "data_key",
+    "access_token",
+    "refresh_token",
+    "consumer_secret",
+    "login",
+    "instance",
+    "consumer_key",
+    "org_id",
+    "user_id",
+    "generation",
+    "key_id",
+    "data_key_id",
 ];
 
 #[tokio::test]
@@ -31,12 +41,20 @@ async fn s_02_every_flipped_bit_is_noticed_in_its_own_org_only() {
     for variant in 0..variants {
         let column = COLUMNS[variant % COLUMNS.len()];
         let victim = variant % ids.len();
-        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         let original = flip(&raw, &ids[victim], column, (random >> 33) as usize);
-        row.note(format!("{variant} {column}"), only_the_victim_suffers(&vault, &ids, victim).await);
+        row.note(
+            format!("{variant} {column}"),
+            only_the_victim_suffers(&vault, &ids, victim).await,
+        );
         restore(&raw, &ids[victim], column, &original);
     }
-    assert!(vault.integrity().await.unwrap().is_sound(), "everything was put back");
+    assert!(
+        vault.integrity().await.unwrap().is_sound(),
+        "everything was put back"
+    );
     row.finish(variants);
 }
 
@@ -51,11 +69,18 @@ async fn only_the_victim_suffers(
             secrets,
             Err(SecretError::Tampered | SecretError::WrongKey | SecretError::NewerFormat(_))
         );
-        row::ensure(noticed == (org == victim), || format!("org {org}: {secrets:?}"))?;
+        row::ensure(noticed == (org == victim), || {
+            format!("org {org}: {secrets:?}")
+        })?;
     }
-    let list = vault.connections().await.map_err(|error| error.to_string())?;
+    let list = vault
+        .connections()
+        .await
+        .map_err(|error| error.to_string())?;
     let listed = list.records.len() + list.damaged.len();
-    row::ensure(listed == ids.len() && list.damaged.len() <= 1, || format!("{list:?}"))
+    row::ensure(listed == ids.len() && list.damaged.len() <= 1, || {
+        format!("{list:?}")
+    })
 }
 
 /// Flips one bit of one value and gives the value as it was.
@@ -75,7 +100,8 @@ fn flip(raw: &rusqlite::Connection, id: &ConnectionId, column: &str, bit: usize)
             let flipped = flipped(text.as_bytes(), bit);
             let statement =
                 format!("UPDATE connection SET {column} = CAST(?2 AS TEXT) WHERE id = ?1");
-            raw.execute(&statement, rusqlite::params![id.as_str(), flipped]).unwrap();
+            raw.execute(&statement, rusqlite::params![id.as_str(), flipped])
+                .unwrap();
         }
         Value::Blob(bytes) => put(raw, id, column, &Value::Blob(flipped(bytes, bit))),
         other => panic!("{column} is {other:?}"),
@@ -89,7 +115,8 @@ fn restore(raw: &rusqlite::Connection, id: &ConnectionId, column: &str, original
 
 fn put(raw: &rusqlite::Connection, id: &ConnectionId, column: &str, value: &Value) {
     let statement = format!("UPDATE connection SET {column} = ?2 WHERE id = ?1");
-    raw.execute(&statement, rusqlite::params![id.as_str(), value]).unwrap();
+    raw.execute(&statement, rusqlite::params![id.as_str(), value])
+        .unwrap();
 }
 
 fn flipped(bytes: &[u8], bit: usize) -> Vec<u8> {
@@ -117,12 +144,22 @@ async fn a_secret_that_was_cut_out_or_moved_is_noticed_and_healed_by_a_new_sign_
         "instance = instance || '/'",
     ] {
         let statement = format!("UPDATE connection SET {change} WHERE id = ?1 AND ?2 = ?2");
-        raw.execute(&statement, [record.id.as_str(), other.id.as_str()]).unwrap();
+        raw.execute(&statement, [record.id.as_str(), other.id.as_str()])
+            .unwrap();
         let refused = vault.secrets(&record.id).await;
-        assert!(matches!(refused, Err(SecretError::Tampered)), "{change}: {refused:?}");
-        assert!(sample::are_of(&vault.secrets(&other.id).await.unwrap(), 2, 1), "{change}");
+        assert!(
+            matches!(refused, Err(SecretError::Tampered)),
+            "{change}: {refused:?}"
+        );
+        assert!(
+            sample::are_of(&vault.secrets(&other.id).await.unwrap(), 2, 1),
+            "{change}"
+        );
         let healed = sample::committed(&vault, 1, 1).await;
         assert_eq!(healed.id, record.id, "{change}");
-        assert!(sample::are_of(&vault.secrets(&record.id).await.unwrap(), 1, 1), "{change}");
+        assert!(
+            sample::are_of(&vault.secrets(&record.id).await.unwrap(), 1, 1),
+            "{change}"
+        );
     }
 }

@@ -28,12 +28,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "orgkeep-vault",
         ],
     ),
-    // The composition root: it alone chooses the keyring and starts the practice org.
+    // The composition root: it alone chooses the keyring, starts the practice org, and says which
+    // authorities a vault accepts, for which it needs the domain's own names.
     (
         "orgkeep-desktop",
         &[
             "orgkeep-api",
             "orgkeep-app",
+            "orgkeep-domain",
             "orgkeep-simulator",
             "orgkeep-vault",
         ],

@@ -5,7 +5,21 @@ use std::collections::BTreeMap;
 use crate::tree::{self, Source, none};
 
 /// `(file, function, how many calls)`, in the order of the files.
-const REVIEWED: &[(&str, &str, usize)] = &[];
+const REVIEWED: &[(&str, &str, usize)] = &[
+    ("crates/orgkeep-app/src/attempt/consent.rs", "pasted", 1),
+    ("crates/orgkeep-salesforce/src/exchange.rs", "exchange", 2),
+    (
+        "crates/orgkeep-salesforce/src/identity.rs",
+        "organization",
+        1,
+    ),
+    ("crates/orgkeep-salesforce/src/identity.rs", "user_info", 1),
+    ("crates/orgkeep-salesforce/src/request.rs", "compose", 1),
+    ("crates/orgkeep-salesforce/src/revoke.rs", "revoke", 1),
+    ("crates/orgkeep-salesforce/src/signature.rs", "fits", 1),
+    ("crates/orgkeep-vault/src/passphrase.rs", "derive_key", 1),
+    ("crates/orgkeep-vault/src/sealed_row.rs", "seal", 1),
+];
 
 /// How far above the call its reason may stand: a call can be the last link of a long expression.
 const NEAR: usize = 8;

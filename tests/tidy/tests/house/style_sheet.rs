@@ -13,7 +13,7 @@ const TOKENS: &str = "ui/src/design/tokens.css";
 fn every_property_that_is_read_is_declared() {
     let shared: BTreeSet<String> = tree::files("ui/src/design", &[".css"])
         .iter()
-        .flat_map(|source| declared(source))
+        .flat_map(declared)
         .collect();
     let mut offenders = Vec::new();
     for source in sheets() {

@@ -38,6 +38,6 @@ export function screenOf(view: Exclude<VaultView, { kind: 'open' }>): VaultScree
     case 'locked':
       return lockedScreen(view.reason);
     case 'unusable':
-      return { copy: storeCopy[view.reason], form: null, ask: 'again', note: null };
+      return { copy: storeCopy[view.reason], form: null, ask: null, note: null };
   }
 }

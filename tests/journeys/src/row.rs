@@ -1,0 +1,74 @@
+//! One row of the security bar: counts variants and prints the figure.
+
+use std::fmt::Display;
+
+/// A row in progress. Every variant is tried, whatever became of those before it.
+#[derive(Debug)]
+pub struct Row {
+    id: &'static str,
+    intended: usize,
+    tried: usize,
+    failures: Vec<String>,
+}
+
+/// Whether whole rows are wanted (`ORGKEEP_CAMPAIGN=full`).
+#[must_use]
+pub fn is_full() -> bool {
+    std::env::var("ORGKEEP_CAMPAIGN").is_ok_and(|value| value == "full")
+}
+
+/// All variants in a campaign, a few otherwise.
+#[must_use]
+pub fn size(full: usize, short: usize) -> usize {
+    if is_full() { full } else { short }
+}
+
+impl Row {
+    /// A row of this many variants in this run, from [`size`].
+    #[must_use]
+    pub fn new(id: &'static str, intended: usize) -> Self {
+        Self {
+            id,
+            intended,
+            tried: 0,
+            failures: Vec::new(),
+        }
+    }
+
+    /// Notes what became of one variant.
+    pub fn note(&mut self, variant: impl Display, outcome: anyhow::Result<()>) {
+        self.tried += 1;
+        if let Err(failure) = outcome {
+            self.failures.push(format!("{variant}: {failure:#}"));
+        }
+    }
+
+    /// Notes variants that are alike and all survived.
+    pub fn note_survivors(&mut self, count: usize) {
+        self.tried += count;
+    }
+
+    /// Prints the figure. The row holds if every variant survived and there were as many as intended.
+    ///
+    /// # Errors
+    /// Names the variants that did not survive.
+    #[expect(clippy::print_stdout, reason = "the figure is what a row is run for")]
+    pub fn finish(self) -> anyhow::Result<()> {
+        let word = if is_full() { "survived" } else { "short" };
+        let survived = self.tried - self.failures.len();
+        println!("{} {word} {survived} of {}", self.id, self.intended);
+        anyhow::ensure!(
+            self.failures.is_empty(),
+            "{} did not hold:\n{}",
+            self.id,
+            self.failures.join("\n")
+        );
+        anyhow::ensure!(
+            self.tried == self.intended,
+            "{}: {} variants were tried",
+            self.id,
+            self.tried
+        );
+        Ok(())
+    }
+}

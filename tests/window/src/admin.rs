@@ -1,0 +1,70 @@
+//! What an admin does: the steps that several tests share.
+
+use crate::session::Session;
+
+/// The admin of every practice org signs in with this password; the sign-in page shows it.
+pub const PASSWORD: &str = "Practice-Admin-1";
+
+/// A practice app to register with.
+#[derive(Debug, Clone, Copy)]
+pub struct PracticeChoice {
+    /// The org's name in the list of practice values.
+    pub org: &'static str,
+    /// How the list shows the app.
+    pub app: &'static str,
+    /// Who signs in.
+    pub username: &'static str,
+}
+
+/// The app without a secret, in the production org: what the practice values offer first.
+pub const FIRST: PracticeChoice = PracticeChoice {
+    org: "Larkfield Energy",
+    app: "",
+    username: "nora.whitfield@larkfield.example",
+};
+
+impl Session {
+    /// From the empty list to the Credentials step, filled with practice values.
+    ///
+    /// # Errors
+    /// When the wizard does not show what it should.
+    pub async fn fill_credentials(&self, name: &str) -> anyhow::Result<()> {
+        self.begin_registration().await?;
+        self.window.press("I already have a key").await?;
+        self.window.sees("Enter the credentials").await?;
+        self.window.fill("Name", name).await?;
+        self.window.press("Use these values").await?;
+        self.window.sees("Use these values again").await
+    }
+
+    /// Opens the wizard from the list, empty or not.
+    ///
+    /// # Errors
+    /// When there is no button for it.
+    pub async fn begin_registration(&self) -> anyhow::Result<()> {
+        self.window.sees("Connected orgs").await?;
+        let text = self.window.text().await?;
+        let names = ["Register your first org", "Register a practice org", "Register org"];
+        let shown = names.into_iter().find(|name| text.contains(name));
+        self.window.press(shown.unwrap_or("Register org")).await
+    }
+
+    /// Presses Connect and takes the address to the browser.
+    ///
+    /// # Errors
+    /// When no browser is opened.
+    pub async fn connect(&mut self) -> anyhow::Result<()> {
+        self.window.press("Connect").await?;
+        let address = self.next_address().await?;
+        self.browser.open_address(&address).await
+    }
+
+    /// Signs in and presses Allow.
+    ///
+    /// # Errors
+    /// When the pages are not there.
+    pub async fn sign_in_and_allow(&self, username: &str) -> anyhow::Result<()> {
+        self.browser.sign_in(username, PASSWORD).await?;
+        self.browser.allow().await
+    }
+}

@@ -1,0 +1,111 @@
+//! The admin's browser: a real Chromium, with its own profile.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tokio::time::timeout;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One Chromium.
+pub struct Chromium {
+    client: Client,
+}
+
+impl Chromium {
+    /// Starts Chromium with an empty profile.
+    ///
+    /// # Errors
+    /// When it does not start within thirty seconds.
+    pub async fn open(driver: &str) -> anyhow::Result<Self> {
+        let wanted = json!({
+            "goog:chromeOptions": {
+                "binary": "/usr/bin/chromium",
+                "args": [
+                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                    "--disable-dev-shm-usage", "--window-size=1000,760"
+                ]
+            }
+        });
+        let serde_json::Value::Object(wanted) = wanted else {
+            anyhow::bail!("the wanted capabilities are an object");
+        };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(wanted);
+        let client = timeout(Duration::from_secs(30), builder.connect(driver)).await??;
+        Ok(Self { client })
+    }
+
+    /// Opens an address.
+    ///
+    /// # Errors
+    /// When the page does not load.
+    pub async fn open_address(&self, address: &str) -> anyhow::Result<()> {
+        timeout(PATIENCE, self.client.goto(address)).await??;
+        Ok(())
+    }
+
+    /// Signs in on the page that is shown. The user name may be filled in already.
+    ///
+    /// # Errors
+    /// When it is no sign-in page.
+    pub async fn sign_in(&self, username: &str, password: &str) -> anyhow::Result<()> {
+        let field = self.find("#username").await?;
+        field.clear().await?;
+        field.send_keys(username).await?;
+        self.find("#password").await?.send_keys(password).await?;
+        self.find("#Login").await?.click().await?;
+        Ok(())
+    }
+
+    /// Presses Allow.
+    ///
+    /// # Errors
+    /// When it is no consent page.
+    pub async fn allow(&self) -> anyhow::Result<()> {
+        self.find("#oaapprove").await?.click().await?;
+        Ok(())
+    }
+
+    /// Presses Deny.
+    ///
+    /// # Errors
+    /// When it is no consent page.
+    pub async fn deny(&self) -> anyhow::Result<()> {
+        self.find("#oadeny").await?.click().await?;
+        Ok(())
+    }
+
+    /// The address bar.
+    ///
+    /// # Errors
+    /// When Chromium is gone.
+    pub async fn address(&self) -> anyhow::Result<String> {
+        Ok(self.client.current_url().await?.to_string())
+    }
+
+    /// What can be read.
+    ///
+    /// # Errors
+    /// When Chromium is gone.
+    pub async fn text(&self) -> anyhow::Result<String> {
+        Ok(self.find("body").await?.text().await?)
+    }
+
+    /// A picture of the page, as PNG.
+    ///
+    /// # Errors
+    /// When Chromium is gone.
+    pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
+        Ok(timeout(PATIENCE, self.client.screenshot()).await??)
+    }
+
+    async fn find(&self, css: &str) -> anyhow::Result<fantoccini::elements::Element> {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        found.with_context(|| format!("looking for {css} in the browser"))
+    }
+}

@@ -1,0 +1,244 @@
+//! A machine of its own for each test: folders, bus, keyring, and the drivers of both programs.
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tempfile::TempDir;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep};
+
+/// How the keyring of the machine is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyringState {
+    /// Unlocked at sign-in, as on a desktop.
+    Unlocked,
+    /// Running, with a collection that is locked.
+    Locked,
+    /// No Secret Service at all.
+    Absent,
+}
+
+/// The password of the machine's login keyring.
+const KEYRING_PASSWORD: &str = "window";
+
+/// A private machine. Everything it started ends with it.
+pub struct Machine {
+    folder: TempDir,
+    session: Child,
+    /// Where WebKit's driver listens.
+    pub window_driver: String,
+    /// Where Chromium's driver listens.
+    pub browser_driver: String,
+}
+
+impl Machine {
+    /// Starts bus, keyring and drivers in a new home.
+    ///
+    /// # Errors
+    /// When a program is missing or does not start within ten seconds.
+    pub async fn start(keyring: KeyringState) -> anyhow::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("orgkeep-window-").tempdir()?;
+        Self::start_in(folder, keyring).await
+    }
+
+    /// Starts the same machine again, after its session ended: the home is as it was.
+    ///
+    /// # Errors
+    /// As [`Machine::start`].
+    pub async fn restart(self, keyring: KeyringState) -> anyhow::Result<Self> {
+        let folder = self.end()?;
+        Self::start_in(folder, keyring).await
+    }
+
+    async fn start_in(folder: TempDir, keyring: KeyringState) -> anyhow::Result<Self> {
+        for name in ["run", "data", "config", "cache", "bin"] {
+            fs::create_dir_all(folder.path().join(name))?;
+        }
+        let run = folder.path().join("run");
+        fs::set_permissions(&run, fs::Permissions::from_mode(0o700))?;
+        write_browser_opener(folder.path())?;
+        let (window, browser) = (free_port()?, free_port()?);
+        let session = session_command(folder.path(), keyring, window, browser)
+            .spawn()
+            .context("dbus-run-session")?;
+        let machine = Self {
+            folder,
+            session,
+            window_driver: format!("http://127.0.0.1:{window}"),
+            browser_driver: format!("http://127.0.0.1:{browser}"),
+        };
+        answers(window, "WebKitWebDriver").await?;
+        answers(browser, "chromedriver").await?;
+        Ok(machine)
+    }
+
+    /// The home folder.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where the window keeps its data.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.home().join("data")
+    }
+
+    /// What was opened in the system's browser, oldest first.
+    ///
+    /// # Errors
+    /// When the list cannot be read.
+    pub fn opened_addresses(&self) -> anyhow::Result<Vec<String>> {
+        let path = self.home().join("opened");
+        if !path.exists() {
+            return Ok(Vec::new());
+        }
+        let text = fs::read_to_string(path)?;
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+
+    /// Ends every process of this machine, as a power cut would, and keeps its home.
+    fn end(mut self) -> anyhow::Result<TempDir> {
+        kill_group(&mut self.session);
+        let empty = tempfile::tempdir()?;
+        Ok(std::mem::replace(&mut self.folder, empty))
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        kill_group(&mut self.session);
+    }
+}
+
+/// Waits for something that becomes true because another program did something.
+///
+/// # Errors
+/// When it does not become true in time.
+pub async fn eventually<T>(
+    what: &str,
+    within: Duration,
+    mut look: impl FnMut() -> Option<T>,
+) -> anyhow::Result<T> {
+    let deadline = Instant::now() + within;
+    loop {
+        if let Some(found) = look() {
+            return Ok(found);
+        }
+        anyhow::ensure!(Instant::now() < deadline, "{what} did not happen within {within:?}");
+        sleep(Duration::from_millis(20)).await;
+    }
+}
+
+async fn answers(port: u16, program: &str) -> anyhow::Result<()> {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+        anyhow::ensure!(Instant::now() < deadline, "{program} did not start");
+        sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
+}
+
+/// The bus is made after the display, so that programs it starts can show a prompt. A session without a
+/// keyring gets a bus that can start no services.
+fn session_command(home: &Path, keyring: KeyringState, window: u16, browser: u16) -> Command {
+    let unlock = match keyring {
+        KeyringState::Unlocked | KeyringState::Locked => format!(
+            "printf %s {KEYRING_PASSWORD} | gnome-keyring-daemon --unlock --components=secrets >/dev/null && "
+        ),
+        KeyringState::Absent => String::new(),
+    };
+    let lock = match keyring {
+        KeyringState::Locked => {
+            "dbus-send --session --print-reply --dest=org.freedesktop.secrets \
+             /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock \
+             array:objpath:/org/freedesktop/secrets/collection/login >/dev/null && "
+        }
+        KeyringState::Unlocked | KeyringState::Absent => "",
+    };
+    let script = format!(
+        "{unlock}{lock}(chromedriver --port={browser} >/dev/null 2>&1 &) ; \
+         exec WebKitWebDriver --host=127.0.0.1 --port={window}"
+    );
+    let mut command = Command::new("dbus-run-session");
+    if keyring == KeyringState::Absent {
+        command.arg(format!("--config-file={}", write_bare_bus(home).display()));
+    }
+    command
+        .args(["--", "sh", "-c", &script])
+        .envs(environment(home))
+        // With either of these the driver never answers a request for a screenshot.
+        .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
+        .env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(if std::env::var_os("ORGKEEP_WINDOW_LOG").is_some() {
+            Stdio::inherit()
+        } else {
+            Stdio::null()
+        })
+        .process_group(0);
+    command
+}
+
+fn environment(home: &Path) -> Vec<(&'static str, std::ffi::OsString)> {
+    let sub = |name: &str| home.join(name).into_os_string();
+    let mut path = sub("bin");
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
+    vec![
+        ("HOME", home.as_os_str().to_owned()),
+        ("XDG_RUNTIME_DIR", sub("run")),
+        ("XDG_DATA_HOME", sub("data")),
+        ("XDG_CONFIG_HOME", sub("config")),
+        ("XDG_CACHE_HOME", sub("cache")),
+        ("PATH", path),
+        ("GDK_BACKEND", "x11".into()),
+        ("GTK_THEME", std::env::var_os("GTK_THEME").unwrap_or_else(|| "Adwaita".into())),
+        ("TAURI_WEBVIEW_AUTOMATION", "true".into()),
+        ("NO_AT_BRIDGE", "1".into()),
+    ]
+}
+
+/// A bus on which nothing can be started: no keyring will ever answer.
+fn write_bare_bus(home: &Path) -> PathBuf {
+    let path = home.join("bus.conf");
+    let text = "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" \
+        \"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n<busconfig>\
+        <type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>\
+        <policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>\
+        <allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>\n";
+    // A missing file shows as a bus that does not start.
+    let _written = fs::write(&path, text);
+    path
+}
+
+/// The system's way to open an address, as the window calls it: writes down what was opened. The test then
+/// takes it to a real Chromium.
+fn write_browser_opener(home: &Path) -> anyhow::Result<()> {
+    let path = home.join("bin/xdg-open");
+    let list = home.join("opened");
+    fs::write(&path, format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", list.display()))?;
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+    Ok(())
+}
+
+/// Asks the kernel for a port. It is free again when the listener is dropped.
+fn free_port() -> anyhow::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// The group holds the bus, the keyring, both drivers, the window and the browser.
+fn kill_group(session: &mut Child) {
+    let pid = i32::try_from(session.id()).ok().and_then(rustix::process::Pid::from_raw);
+    if let Some(group) = pid {
+        let _over = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _reaped = session.wait();
+}

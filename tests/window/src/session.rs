@@ -1,0 +1,109 @@
+//! One person at one machine: the window and the browser, side by side.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::browser::Chromium;
+use crate::machine::{KeyringState, Machine, eventually};
+use crate::window::Window;
+
+/// Which Orgkeep is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folder {
+    /// The person's own connections.
+    Real,
+    /// The practice org.
+    Practice,
+}
+
+/// A machine with Orgkeep open on it.
+pub struct Session {
+    /// The machine.
+    pub machine: Machine,
+    /// Orgkeep.
+    pub window: Window,
+    /// The admin's browser.
+    pub browser: Chromium,
+    folder: Folder,
+    seen: usize,
+}
+
+impl Session {
+    /// Starts a machine and opens Orgkeep on it.
+    ///
+    /// # Errors
+    /// When something does not start.
+    pub async fn start(keyring: KeyringState, folder: Folder) -> anyhow::Result<Self> {
+        Self::on(Machine::start(keyring).await?, folder).await
+    }
+
+    async fn on(machine: Machine, folder: Folder) -> anyhow::Result<Self> {
+        let window = Window::open(&machine.window_driver, arguments(folder)).await?;
+        let browser = Chromium::open(&machine.browser_driver).await?;
+        let seen = machine.opened_addresses()?.len();
+        Ok(Self {
+            machine,
+            window,
+            browser,
+            folder,
+            seen,
+        })
+    }
+
+    /// Closes the window and opens it again.
+    ///
+    /// # Errors
+    /// When it does not close or open.
+    pub async fn reopen(self) -> anyhow::Result<Self> {
+        self.window.close().await?;
+        let window = Window::open(&self.machine.window_driver, arguments(self.folder)).await?;
+        Ok(Self { window, ..self })
+    }
+
+    /// Ends every process as `kill -9` does, and starts them again on the same home.
+    ///
+    /// # Errors
+    /// When something does not start.
+    pub async fn kill_and_start(self, keyring: KeyringState) -> anyhow::Result<Self> {
+        let folder = self.folder;
+        let machine = self.machine.restart(keyring).await?;
+        Self::on(machine, folder).await
+    }
+
+    /// The next address that Orgkeep opens in the system's browser.
+    ///
+    /// # Errors
+    /// When it opens none.
+    pub async fn next_address(&mut self) -> anyhow::Result<String> {
+        let (machine, seen) = (&self.machine, self.seen);
+        let look = || machine.opened_addresses().ok()?.get(seen).cloned();
+        let address = eventually("opening the browser", Duration::from_secs(20), look).await?;
+        self.seen += 1;
+        Ok(address)
+    }
+
+    /// How many addresses were opened so far.
+    ///
+    /// # Errors
+    /// When the list cannot be read.
+    pub fn opened(&self) -> anyhow::Result<usize> {
+        Ok(self.machine.opened_addresses()?.len())
+    }
+}
+
+fn arguments(folder: Folder) -> &'static [&'static str] {
+    match folder {
+        Folder::Real => &[],
+        Folder::Practice => &["--practice"],
+    }
+}
+
+/// The root of the workspace.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .unwrap_or(Path::new("."))
+        .to_owned()
+}

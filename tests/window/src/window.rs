@@ -1,0 +1,180 @@
+//! Orgkeep's window, driven as a person would: by what is written on it.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tokio::time::timeout;
+
+/// How long something on the page may take to appear.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One open window.
+pub struct Window {
+    client: Client,
+}
+
+impl Window {
+    /// Opens the program that `ORGKEEP_APP` names.
+    ///
+    /// # Errors
+    /// When it does not open within thirty seconds.
+    pub async fn open(driver: &str, arguments: &[&str]) -> anyhow::Result<Self> {
+        let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
+        let wanted = json!({
+            "webkitgtk:browserOptions": { "binary": program, "args": arguments }
+        });
+        let serde_json::Value::Object(wanted) = wanted else {
+            anyhow::bail!("the wanted capabilities are an object");
+        };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(wanted);
+        let client = timeout(Duration::from_secs(30), builder.connect(driver)).await??;
+        Ok(Self { client })
+    }
+
+    /// Closes the window as a person would.
+    ///
+    /// # Errors
+    /// When it does not close.
+    pub async fn close(self) -> anyhow::Result<()> {
+        timeout(Duration::from_secs(10), self.client.close()).await??;
+        Ok(())
+    }
+
+    /// Waits until some text can be read.
+    ///
+    /// # Errors
+    /// When it does not appear; says what can be read instead.
+    pub async fn sees(&self, text: &str) -> anyhow::Result<()> {
+        let path = format!("//*[contains(normalize-space(.), {})]", quoted(text));
+        self.wait_for(&path).await.with_context(|| format!("looking for “{text}”"))?;
+        Ok(())
+    }
+
+    /// Presses a button or link by its name.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be pressed.
+    pub async fn press(&self, name: &str) -> anyhow::Result<()> {
+        let name = quoted(name);
+        let path = format!(
+            "//*[self::button or self::a or @role='button' or @role='menuitem' or @role='radio' or @role='tab']\
+             [normalize-space(.)={name} or @aria-label={name}][not(@disabled)]"
+        );
+        let found = self.wait_for(&path).await.with_context(|| format!("looking for the button {name}"))?;
+        found.click().await?;
+        Ok(())
+    }
+
+    /// Types into a field by its label, replacing what is there.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn fill(&self, label: &str, text: &str) -> anyhow::Result<()> {
+        let field = self.field(label).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// What stands in a field.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn value(&self, label: &str) -> anyhow::Result<String> {
+        let field = self.field(label).await?;
+        Ok(field.prop("value").await?.unwrap_or_default())
+    }
+
+    async fn field(&self, label: &str) -> anyhow::Result<Element> {
+        let name = quoted(label);
+        let path = format!(
+            "//input[@aria-label={name} or @id=//label[starts-with(normalize-space(.), {name})]/@for] \
+             | //label[starts-with(normalize-space(.), {name})]//input"
+        );
+        self.wait_for(&path).await.with_context(|| format!("looking for the field {name}"))
+    }
+
+    /// Everything that can be read.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn text(&self) -> anyhow::Result<String> {
+        Ok(self.client.find(Locator::Css("body")).await?.text().await?)
+    }
+
+    /// The whole document as it is now, for leak searches.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn source(&self) -> anyhow::Result<String> {
+        Ok(self.client.source().await?)
+    }
+
+    /// Runs a script in the page.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn script(&self, script: &str) -> anyhow::Result<serde_json::Value> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// Runs a script that answers later, through its last argument.
+    ///
+    /// # Errors
+    /// When it does not answer in time.
+    pub async fn later(&self, script: &str) -> anyhow::Result<serde_json::Value> {
+        Ok(timeout(PATIENCE, self.client.execute_async(script, Vec::new())).await??)
+    }
+
+    /// A picture of the page, as PNG.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
+        Ok(timeout(PATIENCE, self.client.screenshot()).await??)
+    }
+
+    /// Shows the page as it is in a light or dark desktop.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn theme(&self, theme: &str) -> anyhow::Result<()> {
+        let script = format!("document.documentElement.dataset.theme = {theme:?};");
+        self.script(&script).await?;
+        Ok(())
+    }
+
+    /// Gives the window another size, in logical pixels.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn resize(&self, width: u32, height: u32) -> anyhow::Result<()> {
+        self.client.set_window_size(width, height).await?;
+        Ok(())
+    }
+
+    async fn wait_for(&self, path: &str) -> anyhow::Result<Element> {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(path)).await;
+        match found {
+            Ok(element) => Ok(element),
+            Err(error) => {
+                let seen = self.text().await.unwrap_or_default();
+                Err(anyhow::anyhow!("{error}; the window shows:\n{seen}"))
+            }
+        }
+    }
+}
+
+/// An XPath string literal.
+fn quoted(text: &str) -> String {
+    if text.contains('\'') {
+        format!("\"{text}\"")
+    } else {
+        format!("'{text}'")
+    }
+}
