@@ -33,7 +33,7 @@ export default defineConfig(({ mode }) => ({
           name: 'page',
           environment: 'node',
           include: ['tests/page/**/*.page.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },

@@ -21,15 +21,18 @@ fn main() -> anyhow::Result<()> {
     tauri::Builder::default()
         // Must be the first plugin. A second start only brings this window to the front: its arguments
         // come from anybody, so they are not looked at.
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
-            if let Some(window) = app.get_webview_window("main") {
-                let _shown = window.unminimize().and_then(|()| window.set_focus());
-            }
-        }))
+        .plugin(tauri_plugin_single_instance::init(
+            |app, _arguments, _folder| {
+                if let Some(window) = app.get_webview_window("main") {
+                    let _shown = window.unminimize().and_then(|()| window.set_focus());
+                }
+            },
+        ))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(handlers::handle)
         .setup(move |app| {
-            let host = tauri::async_runtime::block_on(host::Host::open(app.handle().clone(), mode))?;
+            let host =
+                tauri::async_runtime::block_on(host::Host::open(app.handle().clone(), mode))?;
             app.manage(host);
             open_window(app.handle())?;
             host::title(app.handle(), mode);
@@ -42,7 +45,12 @@ fn main() -> anyhow::Result<()> {
 /// The one window, once there is something behind it. Its web view keeps nothing; a window that tests drive
 /// keeps its storage in the home folder of the test, because WebKit drives no other.
 fn open_window(app: &tauri::AppHandle) -> anyhow::Result<()> {
-    let config = app.config().app.windows.first().context("no window is configured")?;
+    let config = app
+        .config()
+        .app
+        .windows
+        .first()
+        .context("no window is configured")?;
     tauri::WebviewWindowBuilder::from_config(app, config)?
         .incognito(!hardening::is_driven())
         .on_navigation(is_own_page)

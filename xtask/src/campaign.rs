@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::relay::Summary;
 use crate::session::Session;
 use crate::setup::{self, Need};
-use crate::{Outcome, row, step, workspace};
+use crate::{Outcome, row, rust_test, step, workspace};
 
 /// The packages whose tests are rows.
 const PACKAGES: &[&str] = &["orgkeep-loopback", "orgkeep-vault", "orgkeep-journeys"];
@@ -43,6 +43,7 @@ fn require(rows: &[&str], reports: &[String]) -> Outcome {
 
 fn command(rows: &[&str]) -> Command {
     let mut command = step::cargo(&["test", "--locked", "--tests", "--no-fail-fast"]);
+    rust_test::set_runner(&mut command);
     for package in PACKAGES {
         command.args(["-p", package]);
     }

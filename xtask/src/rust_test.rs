@@ -18,11 +18,16 @@ exec "$@"
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = step::cargo(&["test", "--locked", "--workspace"]);
     command.args(workspace::FEATURES);
+    set_runner(&mut command);
+    command.args(arguments);
+    command
+}
+
+/// Puts [`RUNNER`] before the test programs that `command` starts, where there is a shell for it.
+pub fn set_runner(command: &mut Command) {
     if cfg!(unix) {
         command.args(["--config", RUNNER]);
     }
-    command.args(arguments);
-    command
 }
 
 /// `cargo clippy` of everything that is built, with the same features.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::connection::ConnectionView;
+use crate::failure::FailureView;
 
 /// The sign-in of this window, as one whole snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -178,93 +179,6 @@ pub struct FailedView {
     pub steps: Vec<StepView>,
     /// The callback that Orgkeep sent.
     pub callback: String,
-}
-
-/// Why an attempt failed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(specta::Type))]
-#[serde(rename_all = "camelCase", tag = "kind")]
-pub enum FailureView {
-    /// The person cancelled.
-    Cancelled,
-    /// The deadline passed.
-    NothingCameBack,
-    /// Another program holds the port.
-    #[serde(rename_all = "camelCase")]
-    PortOccupied {
-        /// Its name and process id, where the system tells them.
-        holder: Option<String>,
-    },
-    /// The system keeps the port for itself.
-    PortReserved,
-    /// The port cannot be used for another cause.
-    PortUnavailable,
-    /// Another copy of Orgkeep is signing in.
-    #[serde(rename_all = "camelCase")]
-    AnotherSignIn {
-        /// Which program.
-        who: String,
-        /// Since when, RFC 3339.
-        since: String,
-    },
-    /// No browser opened.
-    BrowserFailed,
-    /// The server cannot be reached.
-    Unreachable,
-    /// The certificate is not the server's.
-    TlsFailed,
-    /// The server answered too slowly.
-    TimedOut,
-    /// The answer was not Salesforce's.
-    UnexpectedAnswer,
-    /// Maintenance or overload.
-    #[serde(rename_all = "camelCase")]
-    ServerBusy {
-        /// Seconds to wait, where the server said so.
-        retry_after: Option<u32>,
-    },
-    /// Salesforce does not know the key.
-    KeyUnknown,
-    /// The callback is not one of the app's.
-    CallbackMismatch,
-    /// Deny was pressed.
-    Denied,
-    /// The consumer secret is wrong.
-    SecretWrong,
-    /// The app wants a secret.
-    SecretMissing,
-    /// A scope is not one of the app's.
-    ScopeNotAllowed,
-    /// The app is blocked, or this user may not use it.
-    AppBlocked,
-    /// The app belongs to another org.
-    AppOfAnotherOrg,
-    /// The user is inactive, frozen or locked.
-    UserInactive,
-    /// Address or hour not allowed.
-    LoginRestricted,
-    /// The code was too old or had been used.
-    CodeExpired,
-    /// The flow is switched off.
-    FlowDisabled,
-    /// Too many sign-ins or requests.
-    LimitReached,
-    /// Refused for a cause that Orgkeep does not know.
-    RefusedByServer,
-    /// The answer came from another server.
-    IssuerMismatch,
-    /// The signature does not fit the secret.
-    SignatureMismatch,
-    /// The token answer is not usable.
-    AnswerRefused,
-    /// Another org answered.
-    WrongOrg,
-    /// The host is not Salesforce's own.
-    HostNotConfirmed,
-    /// The vault could not be written.
-    NotSaved,
-    /// The vault is locked.
-    VaultLocked,
 }
 
 /// A finished attempt.

@@ -7,9 +7,11 @@
 //! Times are RFC 3339 text; ids are text; nothing is a 64-bit number, which JSON would round.
 
 pub mod attempt;
+pub mod checklist;
 pub mod command;
 pub mod connection;
 pub mod error;
+pub mod failure;
 pub mod practice;
 pub mod register;
 pub mod typed;

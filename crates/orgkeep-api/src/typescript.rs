@@ -13,7 +13,8 @@ use crate::practice::*;
 use crate::register::*;
 use crate::vault::*;
 
-const HEADER: &str = "// Generated from crates/orgkeep-api by `cargo xtask generate`. Do not edit.\n";
+const HEADER: &str =
+    "// Generated from crates/orgkeep-api by `cargo xtask generate`. Do not edit.\n";
 
 macro_rules! register_types {
     (
@@ -44,11 +45,15 @@ pub fn generate() -> Result<String, specta_typescript::Error> {
 }
 
 fn client() -> String {
-    let mut text = String::from("/** The command names, with what each takes and gives. */\nexport type CommandMap = {\n");
+    let mut text = String::from(
+        "/** The command names, with what each takes and gives. */\nexport type CommandMap = {\n",
+    );
     for (name, request, view) in COMMANDS {
         let _infallible = writeln!(text, "\t{name}: {{ request: {request}; view: {view} }},");
     }
-    text.push_str("};\n\n/** The stream names, with what each delivers. */\nexport type StreamMap = {\n");
+    text.push_str(
+        "};\n\n/** The stream names, with what each delivers. */\nexport type StreamMap = {\n",
+    );
     for (name, snapshot) in STREAMS {
         let _infallible = writeln!(text, "\t{name}: {snapshot},");
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use orgkeep_api::checklist::*;
 use orgkeep_api::register::*;
 use orgkeep_blueprint::checklist::{Step, Value, checklist};
 use orgkeep_blueprint::merge::{Conflict, Merged, merge};
@@ -45,9 +46,7 @@ pub(crate) fn merged(products: &[Preset], fields: &StoredFields) -> Merged {
     let choices: BTreeMap<Setting, String> = fields
         .conflict_choices
         .iter()
-        .filter_map(|(key, value)| {
-            Some((Setting::from_key(key)?, value.clone()))
-        })
+        .filter_map(|(key, value)| Some((Setting::from_key(key)?, value.clone())))
         .collect();
     merge(&served(products, &fields.presets), &choices)
 }
@@ -71,14 +70,22 @@ pub(crate) fn take_fields(before: StoredFields, request: SaveDraftRequest) -> St
         conflict_choices: fields
             .choices
             .into_iter()
-            .map(|choice| (setting_of(choice.setting).key().to_owned(), kept(choice.value)))
+            .map(|choice| {
+                (
+                    setting_of(choice.setting).key().to_owned(),
+                    kept(choice.value),
+                )
+            })
             .collect(),
         ..before
     }
 }
 
 fn fields_view(fields: &StoredFields) -> DraftFields {
-    let ticked = fields.ticked_steps.iter().filter_map(|key| Step::from_key(key));
+    let ticked = fields
+        .ticked_steps
+        .iter()
+        .filter_map(|key| Step::from_key(key));
     let choices = Setting::ALL.into_iter().filter_map(|setting| {
         Some(ChoiceFields {
             setting: setting_id(setting),
@@ -190,7 +197,11 @@ fn conflict_view(conflict: &Conflict) -> ConflictView {
         product: product.clone(),
         value: value.clone(),
     };
-    let mut options: Vec<String> = conflict.wishes.iter().map(|(_, value)| value.clone()).collect();
+    let mut options: Vec<String> = conflict
+        .wishes
+        .iter()
+        .map(|(_, value)| value.clone())
+        .collect();
     options.sort_unstable();
     options.dedup();
     ConflictView {

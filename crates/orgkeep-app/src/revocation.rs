@@ -3,6 +3,7 @@
 use orgkeep_api::connection::{RevocationOutcomeView, RevocationView};
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_salesforce::revoke::{Revocation, revoke};
+use orgkeep_vault::error::SecretError;
 use orgkeep_vault::revocation_record::{RevocationId, RevocationRecord, UnwantedToken};
 use orgkeep_vault::vault::Vault;
 
@@ -16,8 +17,11 @@ pub(crate) async fn settle(
     clock: &dyn Clock,
     id: &RevocationId,
 ) -> RevocationOutcomeView {
-    let Ok(unwanted) = vault.revocation_token(id).await else {
-        return RevocationOutcomeView::Unconfirmed;
+    let unwanted = match vault.revocation_token(id).await {
+        Ok(unwanted) => unwanted,
+        // Somebody else was quicker: only a confirmed token leaves the queue.
+        Err(SecretError::NotFound) => return RevocationOutcomeView::AlreadyDead,
+        Err(_) => return RevocationOutcomeView::Unconfirmed,
     };
     let outcome = match &unwanted.token {
         UnwantedToken::Refresh(token) => revoke(http, &unwanted.host, token).await,

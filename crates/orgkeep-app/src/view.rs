@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use orgkeep_api::attempt::FailureView;
 use orgkeep_api::connection::{
     AuthenticationView, ConnectionRowView, ConnectionView, DeviationView, EnvironmentView,
     OrgTypeView, ScopeStateView, ScopeView, StatusView,
 };
+use orgkeep_api::failure::FailureView;
 use orgkeep_blueprint::preset::{Preset, presets};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
 use orgkeep_domain::failure::FailureReason;
@@ -103,7 +103,11 @@ fn scope_views(served: &[&Preset], record: &ConnectionRecord) -> Vec<ScopeView> 
     }
     let wanted_by = |scope: &str| {
         let wants = |preset: &&&Preset| preset.scopes.iter().any(|one| one == scope);
-        served.iter().filter(wants).map(|preset| preset.title.clone()).collect()
+        served
+            .iter()
+            .filter(wants)
+            .map(|preset| preset.title.clone())
+            .collect()
     };
     let granted = &record.granted_scopes;
     let all: BTreeSet<&str> = wanted.iter().chain(granted.missing_from(&wanted)).collect();

@@ -75,11 +75,17 @@ pub struct Value {
 #[must_use]
 pub fn checklist(merged: &Merged, scopes: &[ScopeRow]) -> Vec<(Step, Vec<Value>)> {
     vec![
-        (Step::OpenManager, vec![typed("Quick Find", "External Client App Manager")]),
+        (
+            Step::OpenManager,
+            vec![typed("Quick Find", "External Client App Manager")],
+        ),
         (Step::BasicInformation, basic_information()),
         (Step::Callback, callbacks(merged)),
         (Step::Scopes, scope_values(merged, scopes)),
-        (Step::Flows, settings(merged, &[Setting::CodeAndCredentialsFlow])),
+        (
+            Step::Flows,
+            settings(merged, &[Setting::CodeAndCredentialsFlow]),
+        ),
         (
             Step::Security,
             settings(
@@ -109,7 +115,12 @@ fn basic_information() -> Vec<Value> {
 
 fn callbacks(merged: &Merged) -> Vec<Value> {
     let mut values = vec![chosen("Enable OAuth", "on")];
-    values.extend(merged.callbacks.iter().map(|url| typed("Callback URL", url)));
+    values.extend(
+        merged
+            .callbacks
+            .iter()
+            .map(|url| typed("Callback URL", url)),
+    );
     values
 }
 
@@ -156,7 +167,10 @@ mod tests {
     #[test]
     fn orgkeep_alone_asks_for_one_callback_four_scopes_and_three_boxes() {
         let all = presets().unwrap();
-        let steps = checklist(&merge(&[&all[0]], &BTreeMap::new()), &scope_table().unwrap());
+        let steps = checklist(
+            &merge(&[&all[0]], &BTreeMap::new()),
+            &scope_table().unwrap(),
+        );
         let count = |wanted| {
             steps
                 .iter()
@@ -172,7 +186,10 @@ mod tests {
     #[test]
     fn callbacks_are_told_exactly() {
         let all = presets().unwrap();
-        let steps = checklist(&merge(&[&all[0]], &BTreeMap::new()), &scope_table().unwrap());
+        let steps = checklist(
+            &merge(&[&all[0]], &BTreeMap::new()),
+            &scope_table().unwrap(),
+        );
         let callback = steps[2].1.iter().find(|value| value.typed).unwrap();
         assert_eq!(callback.value, "http://localhost:33333");
     }

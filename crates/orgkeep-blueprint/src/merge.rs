@@ -49,7 +49,9 @@ pub fn merge(presets: &[&Preset], choices: &BTreeMap<Setting, String>) -> Merged
                 merged.callbacks.push(callback.clone());
             }
         }
-        merged.scopes.extend(&preset.scopes.iter().map(String::as_str).collect());
+        merged
+            .scopes
+            .extend(&preset.scopes.iter().map(String::as_str).collect());
     }
     for setting in Setting::ALL {
         settle(setting, presets, choices, &mut merged);
@@ -106,7 +108,11 @@ mod tests {
         let merged = merge(&all.iter().collect::<Vec<_>>(), &BTreeMap::new());
         assert_eq!(merged.callbacks, ["http://localhost:33333"]);
         assert!(merged.scopes.contains("sfap_api") && merged.scopes.contains("web"));
-        let settings: Vec<_> = merged.conflicts.iter().map(|c| (c.setting, c.proposed.as_str())).collect();
+        let settings: Vec<_> = merged
+            .conflicts
+            .iter()
+            .map(|c| (c.setting, c.proposed.as_str()))
+            .collect();
         assert_eq!(
             settings,
             [
@@ -125,7 +131,10 @@ mod tests {
             (Setting::RequirePkce, "maybe".to_owned()),
         ]);
         let merged = merge(&all.iter().collect::<Vec<_>>(), &choices);
-        assert_eq!(merged.settings[&Setting::IpRelaxation], "Enforce IP restrictions");
+        assert_eq!(
+            merged.settings[&Setting::IpRelaxation],
+            "Enforce IP restrictions"
+        );
         assert_eq!(merged.settings[&Setting::RequirePkce], "on");
     }
 

@@ -117,13 +117,20 @@ mod tests {
         for preset in &all {
             let chosen = [preset.id.clone()];
             let served = served(&all, &chosen);
-            assert!(served.iter().any(|p| p.callbacks.contains(&"http://localhost:33333".into())));
+            assert!(
+                served
+                    .iter()
+                    .any(|p| p.callbacks.contains(&"http://localhost:33333".into()))
+            );
         }
     }
 
     #[test]
     fn a_preset_with_an_unknown_scope_is_refused() {
         let text = include_str!("../data/orgkeep.toml").replace("\"web\"", "\"SfapApi\"");
-        assert!(matches!(parse_preset(&text), Err(PresetError::Unknown { .. })));
+        assert!(matches!(
+            parse_preset(&text),
+            Err(PresetError::Unknown { .. })
+        ));
     }
 }

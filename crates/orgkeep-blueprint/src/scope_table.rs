@@ -35,7 +35,12 @@ mod tests {
     fn no_scope_is_listed_twice() {
         let table = scope_table().unwrap();
         for (index, row) in table.iter().enumerate() {
-            assert!(!table.iter().skip(index + 1).any(|other| other.runtime == row.runtime));
+            assert!(
+                !table
+                    .iter()
+                    .skip(index + 1)
+                    .any(|other| other.runtime == row.runtime)
+            );
         }
     }
 }

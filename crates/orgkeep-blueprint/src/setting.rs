@@ -57,7 +57,9 @@ impl Setting {
             Self::CodeAndCredentialsFlow => "Enable Authorization Code and Credentials Flow",
             Self::SecretForWebServerFlow => "Require secret for Web Server Flow",
             Self::SecretForRefreshTokenFlow => "Require secret for Refresh Token Flow",
-            Self::RequirePkce => "Require Proof Key for Code Exchange (PKCE) extension for Supported Authorization Flows",
+            Self::RequirePkce => {
+                "Require Proof Key for Code Exchange (PKCE) extension for Supported Authorization Flows"
+            }
             Self::PermittedUsers => "Permitted Users",
             Self::IpRelaxation => "IP Relaxation",
         }

@@ -200,7 +200,9 @@ impl AwaitingConsent {
 impl IssuerRule {
     fn admits(&self, issuer: Option<&str>) -> bool {
         match (self, issuer) {
-            (Self::Required(expected) | Self::IfPresent(expected), Some(issuer)) => issuer == expected,
+            (Self::Required(expected) | Self::IfPresent(expected), Some(issuer)) => {
+                issuer == expected
+            }
             (Self::Required(_), None) => false,
             (Self::IfPresent(_), None) => true,
         }
@@ -285,14 +287,24 @@ mod tests {
 
     #[test]
     fn a_wrong_state_changes_nothing_even_with_an_error() {
-        for raw in ["state=wrong&code=c", "state=wrong&error=access_denied", "state=righ&code=c"] {
-            assert!(matches!(arrival(anyone(), raw), Arrival::Ignored(_)), "{raw}");
+        for raw in [
+            "state=wrong&code=c",
+            "state=wrong&error=access_denied",
+            "state=righ&code=c",
+        ] {
+            assert!(
+                matches!(arrival(anyone(), raw), Arrival::Ignored(_)),
+                "{raw}"
+            );
         }
     }
 
     #[test]
     fn the_right_state_brings_the_code_or_the_refusal() {
-        assert!(matches!(arrival(anyone(), "state=right&code=c"), Arrival::Granted(_)));
+        assert!(matches!(
+            arrival(anyone(), "state=right&code=c"),
+            Arrival::Granted(_)
+        ));
         assert!(matches!(
             arrival(anyone(), "state=right&error=access_denied"),
             Arrival::Denied(..)
@@ -303,12 +315,32 @@ mod tests {
     fn only_an_equal_issuer_proceeds() {
         let required = || IssuerRule::Required("https://acme.my.salesforce.com".into());
         for (rule, raw, proceeds) in [
-            (required(), "state=right&code=c&iss=https%3A%2F%2Facme.my.salesforce.com", true),
-            (required(), "state=right&code=c&iss=https%3A%2F%2Facme.my.salesforce.com%2F", false),
-            (required(), "state=right&code=c&iss=https%3A%2F%2FACME.my.salesforce.com", false),
-            (required(), "state=right&code=c&iss=https%3A%2F%2Fevil.com", false),
+            (
+                required(),
+                "state=right&code=c&iss=https%3A%2F%2Facme.my.salesforce.com",
+                true,
+            ),
+            (
+                required(),
+                "state=right&code=c&iss=https%3A%2F%2Facme.my.salesforce.com%2F",
+                false,
+            ),
+            (
+                required(),
+                "state=right&code=c&iss=https%3A%2F%2FACME.my.salesforce.com",
+                false,
+            ),
+            (
+                required(),
+                "state=right&code=c&iss=https%3A%2F%2Fevil.com",
+                false,
+            ),
             (required(), "state=right&code=c", false),
-            (anyone(), "state=right&code=c&iss=https%3A%2F%2Fevil.com", false),
+            (
+                anyone(),
+                "state=right&code=c&iss=https%3A%2F%2Fevil.com",
+                false,
+            ),
             (anyone(), "state=right&code=c", true),
         ] {
             let granted = matches!(arrival(rule, raw), Arrival::Granted(_));

@@ -90,7 +90,11 @@ pub fn parse_pasted_callback(
         && url.username().is_empty();
     let (_, query) = text.split_once('?').ok_or(other)?;
     let query = query.split_once('#').map_or(query, |(query, _)| query);
-    if same { parse_callback_query(query) } else { Err(other) }
+    if same {
+        parse_callback_query(query)
+    } else {
+        Err(other)
+    }
 }
 
 #[derive(Default)]
@@ -216,7 +220,8 @@ mod tests {
 
     #[test]
     fn an_unreadable_error_code_is_not_repeated() {
-        let query = parse_callback_query("state=s&error=%3Cscript%3E&error_description=a%3Cb").unwrap();
+        let query =
+            parse_callback_query("state=s&error=%3Cscript%3E&error_description=a%3Cb").unwrap();
         let CallbackOutcome::Error(error) = query.outcome else {
             panic!("an error was sent")
         };
@@ -227,7 +232,9 @@ mod tests {
     #[test]
     fn a_pasted_address_must_be_the_callback() {
         let callback = CallbackUrl::standard();
-        assert!(parse_pasted_callback(" http://localhost:33333/?state=s&code=c#x ", &callback).is_ok());
+        assert!(
+            parse_pasted_callback(" http://localhost:33333/?state=s&code=c#x ", &callback).is_ok()
+        );
         for text in [
             "http://localhost:33333/cb?state=s&code=c",
             "https://localhost:33333/?state=s&code=c",

@@ -153,7 +153,10 @@ mod tests {
 
     #[test]
     fn keys_with_spaces_inside_are_refused() {
-        assert_eq!(ConsumerKey::parse("3MV G9"), Err(ConsumerKeyError::Malformed));
+        assert_eq!(
+            ConsumerKey::parse("3MV G9"),
+            Err(ConsumerKeyError::Malformed)
+        );
         assert_eq!(ConsumerKey::parse(" 3MVG9 ").unwrap().as_str(), "3MVG9");
     }
 }

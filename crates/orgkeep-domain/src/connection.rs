@@ -154,22 +154,67 @@ mod tests {
 
     #[test]
     fn a_name_is_what_can_be_seen_of_it() {
-        assert_eq!(ConnectionName::parse("  ACME\u{202e} UAT ").unwrap().as_str(), "ACME UAT");
-        assert_eq!(ConnectionName::parse("\u{200b} "), Err(ConnectionNameError::Empty));
-        assert_eq!(ConnectionName::parse(&"x".repeat(81)), Err(ConnectionNameError::TooLong));
+        assert_eq!(
+            ConnectionName::parse("  ACME\u{202e} UAT ")
+                .unwrap()
+                .as_str(),
+            "ACME UAT"
+        );
+        assert_eq!(
+            ConnectionName::parse("\u{200b} "),
+            Err(ConnectionNameError::Empty)
+        );
+        assert_eq!(
+            ConnectionName::parse(&"x".repeat(81)),
+            Err(ConnectionNameError::TooLong)
+        );
     }
 
     #[test]
     fn the_environment_is_guessed_from_type_host_and_name() {
         for (org_type, host, name, environment) in [
-            (OrgType::Production, "acme.my.salesforce.com", "ACME UAT", Environment::Production),
-            (OrgType::Sandbox, "acme--uat.sandbox.my.salesforce.com", "x", Environment::Uat),
-            (OrgType::Sandbox, "acme--x.sandbox.my.salesforce.com", "Full copy", Environment::FullCopy),
-            (OrgType::Sandbox, "acme--x.sandbox.my.salesforce.com", "ACME", Environment::Other),
-            (OrgType::Sandbox, "acme--dev.sandbox.my.salesforce.com", "ACME", Environment::Development),
-            (OrgType::Developer, "acme-de.develop.my.salesforce.com", "Partner", Environment::Development),
+            (
+                OrgType::Production,
+                "acme.my.salesforce.com",
+                "ACME UAT",
+                Environment::Production,
+            ),
+            (
+                OrgType::Sandbox,
+                "acme--uat.sandbox.my.salesforce.com",
+                "x",
+                Environment::Uat,
+            ),
+            (
+                OrgType::Sandbox,
+                "acme--x.sandbox.my.salesforce.com",
+                "Full copy",
+                Environment::FullCopy,
+            ),
+            (
+                OrgType::Sandbox,
+                "acme--x.sandbox.my.salesforce.com",
+                "ACME",
+                Environment::Other,
+            ),
+            (
+                OrgType::Sandbox,
+                "acme--dev.sandbox.my.salesforce.com",
+                "ACME",
+                Environment::Development,
+            ),
+            (
+                OrgType::Developer,
+                "acme-de.develop.my.salesforce.com",
+                "Partner",
+                Environment::Development,
+            ),
         ] {
-            assert_eq!(Environment::guess(org_type, host, name), environment, "{host} {name}");
+            assert_eq!(
+                Environment::guess(org_type, host, name),
+                environment,
+                "{host} {name}"
+            );
         }
     }
 

@@ -126,8 +126,11 @@ impl FailureReason {
             "invalid_client" if says("secret") && says("required") => Self::SecretMissing,
             "invalid_client" => Self::SecretWrong,
             "invalid_client_credentials" => Self::SecretWrong,
-            "OAUTH_APP_BLOCKED" | "OAUTH_APP_ACCESS_DENIED" | "app_blocked"
-            | "fail_close_app_blocked" | "invalid_app_access" => Self::AppBlocked,
+            "OAUTH_APP_BLOCKED"
+            | "OAUTH_APP_ACCESS_DENIED"
+            | "app_blocked"
+            | "fail_close_app_blocked"
+            | "invalid_app_access" => Self::AppBlocked,
             "OAUTH_EC_APP_NOT_FOUND" | "OAUTH_AUTHORIZATION_BLOCKED" => Self::AppOfAnotherOrg,
             "invalid_grant" => Self::of_grant_error(description),
             "inactive_user" => Self::UserInactive,
@@ -169,19 +172,59 @@ mod tests {
     #[test]
     fn known_errors_have_their_reason() {
         for (code, description, reason) in [
-            ("access_denied", "end-user denied authorization", FailureReason::Denied),
-            ("invalid_client_id", "client identifier invalid", FailureReason::KeyUnknown),
-            ("redirect_uri_mismatch", "redirect_uri must match configuration", FailureReason::CallbackMismatch),
-            ("invalid_client", "invalid client credentials", FailureReason::SecretWrong),
-            ("invalid_client", "app must be installed into org", FailureReason::AppBlocked),
-            ("invalid_grant", "expired authorization code", FailureReason::CodeExpired),
-            ("invalid_grant", "ip restricted or invalid login hours", FailureReason::LoginRestricted),
-            ("invalid_grant", "Inactive User", FailureReason::UserInactive),
-            ("invalid_grant", "authentication failure", FailureReason::RefusedByServer),
+            (
+                "access_denied",
+                "end-user denied authorization",
+                FailureReason::Denied,
+            ),
+            (
+                "invalid_client_id",
+                "client identifier invalid",
+                FailureReason::KeyUnknown,
+            ),
+            (
+                "redirect_uri_mismatch",
+                "redirect_uri must match configuration",
+                FailureReason::CallbackMismatch,
+            ),
+            (
+                "invalid_client",
+                "invalid client credentials",
+                FailureReason::SecretWrong,
+            ),
+            (
+                "invalid_client",
+                "app must be installed into org",
+                FailureReason::AppBlocked,
+            ),
+            (
+                "invalid_grant",
+                "expired authorization code",
+                FailureReason::CodeExpired,
+            ),
+            (
+                "invalid_grant",
+                "ip restricted or invalid login hours",
+                FailureReason::LoginRestricted,
+            ),
+            (
+                "invalid_grant",
+                "Inactive User",
+                FailureReason::UserInactive,
+            ),
+            (
+                "invalid_grant",
+                "authentication failure",
+                FailureReason::RefusedByServer,
+            ),
             ("OAUTH_EC_APP_NOT_FOUND", "", FailureReason::AppOfAnotherOrg),
             ("new_code_of_next_year", "", FailureReason::RefusedByServer),
         ] {
-            assert_eq!(FailureReason::of_oauth_error(code, description), reason, "{code} {description}");
+            assert_eq!(
+                FailureReason::of_oauth_error(code, description),
+                reason,
+                "{code} {description}"
+            );
         }
     }
 }

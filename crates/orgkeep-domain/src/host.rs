@@ -34,9 +34,10 @@ pub fn trust_of(host: &str) -> HostTrust {
 }
 
 fn has_trusted_suffix(host: &str) -> bool {
-    TRUSTED_SUFFIXES
-        .iter()
-        .any(|suffix| host.strip_suffix(suffix).is_some_and(|rest| !rest.is_empty()))
+    TRUSTED_SUFFIXES.iter().any(|suffix| {
+        host.strip_suffix(suffix)
+            .is_some_and(|rest| !rest.is_empty())
+    })
 }
 
 /// At least two labels of letters, digits and hyphens, not ending in digits only (an address), not a

@@ -77,9 +77,9 @@ fn twin(scope: &str) -> Option<&'static str> {
 
 fn is_scope_token(token: &str) -> bool {
     (1..=100).contains(&token.len())
-        && token
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.' | b'-' | b'/'))
+        && token.bytes().all(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.' | b'-' | b'/')
+        })
 }
 
 #[cfg(test)]

@@ -69,20 +69,18 @@ impl Site {
     }
 
     async fn answer_to(&self, head: &[u8]) -> Page {
-        let page = match self.rules.judge(head) {
-            Verdict::Answer(page) => page,
-            Verdict::Callback(query) if self.progress() == Progress::Waiting => {
-                return self.decide(query).await;
+        match self.rules.judge(head) {
+            Verdict::Callback(query) => self.decide(query).await,
+            Verdict::Answer(page) => {
+                if page == Page::BadRequest {
+                    self.observe(|seen| seen.refused_requests += 1);
+                }
+                page
             }
-            Verdict::Callback(_) => Page::BadRequest,
-        };
-        if page == Page::BadRequest {
-            self.observe(|seen| seen.refused_requests += 1);
         }
-        page
     }
 
-    /// Asks the caller, unless meanwhile another callback is accepted.
+    /// Asks the caller, unless another callback has been or meanwhile is accepted.
     async fn decide(&self, query: CallbackQuery) -> Page {
         let (decision, decided) = oneshot::channel();
         let reply = Reply::new(decision, Arc::clone(&self.progress));

@@ -70,6 +70,7 @@ impl Listener {
     /// [`crate::Reply`] has been accepted. No callback is lost when this future is dropped.
     pub async fn next_callback(&mut self) -> Callback {
         while let Some(callback) = self.callbacks.recv().await {
+            // Copies of the accepted callback may have been queued behind it.
             if self.site.progress() == Progress::Waiting {
                 return callback;
             }

@@ -3,6 +3,7 @@
 use orgkeep_domain::attempt::IssuerRule;
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::failure::FailureReason;
+use orgkeep_domain::id::OrgId;
 use serde::Deserialize;
 
 use crate::http::{HttpClient, send};
@@ -39,4 +40,19 @@ pub async fn issuer_rule(
         }
         _ => Ok(IssuerRule::IfPresent(own())),
     }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct LoginPageWire {
+    org_id: String,
+}
+
+/// The org behind a My Domain, as the address itself tells anybody (salesforce.md, 3.1). `None` for a generic
+/// login host, which serves every org, and wherever there is no such document.
+pub async fn org_of(client: &HttpClient, authority: &Authority) -> Option<OrgId> {
+    let url = authority.url("/.well-known/auth-configuration");
+    let answer = send(client.get(&url)).await.ok()?;
+    let page = answer.json::<LoginPageWire>().ok()?;
+    OrgId::parse(&page.org_id).ok()
 }

@@ -4,8 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use oauth2::{
-    AsyncHttpClient, AuthorizationCode, ClientSecret, HttpRequest,
-    HttpResponse, PkceCodeVerifier, RequestTokenError,
+    AsyncHttpClient, AuthorizationCode, ClientSecret, HttpRequest, HttpResponse, PkceCodeVerifier,
+    RequestTokenError,
 };
 use orgkeep_domain::attempt::{Exchanging, Identifying};
 use orgkeep_domain::authority::AuthorityRule;
@@ -58,7 +58,11 @@ pub async fn exchange(
     exchanging: Exchanging,
     rule: AuthorityRule,
 ) -> Result<Identifying, Failure> {
-    let Exchanging { draft, code, verifier } = exchanging;
+    let Exchanging {
+        draft,
+        code,
+        verifier,
+    } = exchanging;
     let mut oauth = oauth_client(&draft).map_err(|_| Failure::from(FailureReason::Unreachable))?;
     if let Some(secret) = &draft.client.secret {
         // EXPOSE: a confidential app proves itself in the body of this request (RFC 6749, 2.3.1).

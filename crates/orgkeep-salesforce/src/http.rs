@@ -96,7 +96,11 @@ impl HttpClient {
             .pool_idle_timeout(Duration::from_secs(20))
             .https_only(!practice)
             .user_agent(concat!("Orgkeep/", env!("CARGO_PKG_VERSION")));
-        let builder = if practice { builder.no_proxy() } else { builder };
+        let builder = if practice {
+            builder.no_proxy()
+        } else {
+            builder
+        };
         let client = builder.build().map_err(|_| CallError::Tls)?;
         Ok(Self { client })
     }
@@ -135,7 +139,13 @@ async fn read(mut response: Response) -> Result<Answer, CallError> {
     let status = response.status();
     let location = header(LOCATION);
     let media_type = header(CONTENT_TYPE)
-        .map(|text| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+        .map(|text| {
+            text.split(';')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_ascii_lowercase()
+        })
         .unwrap_or_default();
     if matches!(status.as_u16(), 420 | 429 | 502 | 503 | 504) {
         let retry_after = header(RETRY_AFTER).and_then(|text| text.trim().parse().ok());

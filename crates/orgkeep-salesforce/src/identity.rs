@@ -45,7 +45,8 @@ struct OrganizationWire {
 /// # Errors
 /// [`FailureReason`]; the two answers must agree on the org.
 pub async fn identify(client: &HttpClient, tokens: &Tokens) -> Result<OrgIdentity, FailureReason> {
-    let (user, organization) = tokio::try_join!(user_info(client, tokens), organization(client, tokens))?;
+    let (user, organization) =
+        tokio::try_join!(user_info(client, tokens), organization(client, tokens))?;
     let refused = |_| FailureReason::AnswerRefused;
     let org_id = OrgId::parse(&organization.id).map_err(refused)?;
     if OrgId::parse(&user.organization_id).map_err(refused)? != org_id {
@@ -75,10 +76,16 @@ async fn user_info(client: &HttpClient, tokens: &Tokens) -> Result<UserInfoWire,
 }
 
 async fn organization(client: &HttpClient, tokens: &Tokens) -> Result<OrganizationWire, CallError> {
-    let url = tokens.instance.url(&format!("/services/data/v{API_VERSION}/query"));
+    let url = tokens
+        .instance
+        .url(&format!("/services/data/v{API_VERSION}/query"));
     let request = client.get(&url).query(&[("q", ORGANIZATION_QUERY)]);
     // EXPOSE: the token goes to the instance it was issued for, in the Authorization header only.
     let answer = send(request.bearer_auth(tokens.access.expose())).await?;
     let query: QueryWire = answer.json()?;
-    query.records.into_iter().next().ok_or(CallError::Unexpected)
+    query
+        .records
+        .into_iter()
+        .next()
+        .ok_or(CallError::Unexpected)
 }

@@ -54,7 +54,10 @@ fn judge(answer: &Answer, draft: &Draft) -> Result<Preflight, CallError> {
         });
     }
     let own_redirect = answer.status.is_redirection()
-        && answer.location.as_deref().is_some_and(|to| stays_at(to, draft));
+        && answer
+            .location
+            .as_deref()
+            .is_some_and(|to| stays_at(to, draft));
     // Some orgs answer with the sign-in page itself instead of a redirect to it.
     let own_page = answer.status.as_u16() == 200 && answer.says("oauth") && answer.says("<form");
     if own_redirect || own_page {
@@ -72,7 +75,9 @@ fn stays_at(location: &str, draft: &Draft) -> bool {
         return false;
     };
     let host = target.host_str().unwrap_or_default();
-    let port = target.port().map_or_else(String::new, |port| format!(":{port}"));
+    let port = target
+        .port()
+        .map_or_else(String::new, |port| format!(":{port}"));
     format!("{host}{port}") == draft.authority.host()
         || orgkeep_domain::host::trust_of(host) == orgkeep_domain::host::HostTrust::Trusted
         || (draft.authority.is_trusted() && host == "localhost" && target.scheme() == "http")
@@ -82,7 +87,11 @@ fn failure_in(answer: &Answer) -> Option<Failure> {
     let told = answer.location.as_deref().and_then(error_in_address);
     let found = || {
         let code = PAGE_CODES.iter().find(|code| {
-            answer.says(code) || answer.location.as_deref().is_some_and(|to| to.contains(*code))
+            answer.says(code)
+                || answer
+                    .location
+                    .as_deref()
+                    .is_some_and(|to| to.contains(*code))
         })?;
         Some(((*code).to_owned(), None))
     };
@@ -99,9 +108,12 @@ fn failure_in(answer: &Answer) -> Option<Failure> {
 /// `error=` in the query of an address, also when the query is itself percent-encoded inside another.
 fn error_in_address(address: &str) -> Option<(String, Option<String>)> {
     let (_, query) = address.split_once('?')?;
-    let decoded: Vec<(String, String)> =
-        url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let nested = decoded.iter().find_map(|(_, value)| error_in_address(value));
+    let decoded: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect();
+    let nested = decoded
+        .iter()
+        .find_map(|(_, value)| error_in_address(value));
     let own = || {
         let with_state = format!("state=probe&{}", without_state(query));
         match parse_callback_query(&with_state).ok()?.outcome {
@@ -113,9 +125,9 @@ fn error_in_address(address: &str) -> Option<(String, Option<String>)> {
 }
 
 fn without_state(query: &str) -> String {
-    let kept = query.split('&').filter(|pair| {
-        pair.starts_with("error=") || pair.starts_with("error_description=")
-    });
+    let kept = query
+        .split('&')
+        .filter(|pair| pair.starts_with("error=") || pair.starts_with("error_description="));
     kept.collect::<Vec<_>>().join("&")
 }
 
@@ -135,6 +147,9 @@ mod tests {
         ] {
             assert_eq!(error_in_address(address), expected, "{address}");
         }
-        assert_eq!(error_in_address("/login?startURL=%2Fauthorize%3Fclient_id%3Dx"), None);
+        assert_eq!(
+            error_in_address("/login?startURL=%2Fauthorize%3Fclient_id%3Dx"),
+            None
+        );
     }
 }

@@ -102,13 +102,15 @@ pub(crate) type OauthClient = Client<
 pub(crate) fn oauth_client(draft: &Draft) -> Result<OauthClient, RequestError> {
     let authorize = draft.authority.url("/services/oauth2/authorize");
     let token = draft.authority.url("/services/oauth2/token");
-    Ok(Client::new(ClientId::new(draft.client.key.as_str().to_owned()))
-        .set_auth_type(oauth2::AuthType::RequestBody)
-        .set_auth_uri(AuthUrl::new(authorize).map_err(|_| RequestError)?)
-        .set_token_uri(TokenUrl::new(token).map_err(|_| RequestError)?)
-        .set_redirect_uri(
-            RedirectUrl::new(draft.callback.as_str().to_owned()).map_err(|_| RequestError)?,
-        ))
+    Ok(
+        Client::new(ClientId::new(draft.client.key.as_str().to_owned()))
+            .set_auth_type(oauth2::AuthType::RequestBody)
+            .set_auth_uri(AuthUrl::new(authorize).map_err(|_| RequestError)?)
+            .set_token_uri(TokenUrl::new(token).map_err(|_| RequestError)?)
+            .set_redirect_uri(
+                RedirectUrl::new(draft.callback.as_str().to_owned()).map_err(|_| RequestError)?,
+            ),
+    )
 }
 
 #[cfg(test)]
@@ -125,8 +127,11 @@ mod tests {
 
     fn draft() -> Draft {
         Draft {
-            authority: Authority::parse("https://acme.my.salesforce.com", AuthorityRule::Salesforce)
-                .unwrap(),
+            authority: Authority::parse(
+                "https://acme.my.salesforce.com",
+                AuthorityRule::Salesforce,
+            )
+            .unwrap(),
             client: ClientApp {
                 key: ConsumerKey::parse("3MVG9.key_&=+%").unwrap(),
                 secret: Some(ConsumerSecret::new("canary-secret".into())),
@@ -150,7 +155,10 @@ mod tests {
         assert_eq!(query["response_type"], "code");
         assert_eq!(query["client_id"], "3MVG9.key_&=+%");
         assert_eq!(query["redirect_uri"], "http://localhost:33333");
-        assert_eq!(query["code_challenge"], "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+        assert_eq!(
+            query["code_challenge"],
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        );
         assert_eq!(query["code_challenge_method"], "S256");
         assert_eq!(query["scope"], "api refresh_token web");
         assert_eq!(query["prompt"], "login");
@@ -161,7 +169,11 @@ mod tests {
 
     #[test]
     fn without_scopes_the_parameter_is_absent() {
-        let url = probe_url(&Draft { scopes: None, ..draft() }).unwrap();
+        let url = probe_url(&Draft {
+            scopes: None,
+            ..draft()
+        })
+        .unwrap();
         assert!(!url.0.query_pairs().any(|(name, _)| name == "scope"));
     }
 
@@ -176,7 +188,9 @@ mod tests {
         let mut seen = HashSet::new();
         let fits = |text: &str| {
             text.len() == 43
-                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+                && text
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
         };
         for _ in 0..10_000 {
             let (state, verifier) = (make_state(), make_verifier());

@@ -41,11 +41,28 @@ mod tests {
     fn a_my_domain_has_setup_pages_and_a_generic_host_has_none() {
         let authority = |text| Authority::parse(text, AuthorityRule::Salesforce).unwrap();
         assert_eq!(
-            setup_url(&authority("https://acme.my.salesforce.com"), SetupPage::ExternalClientAppManager)
-                .as_deref(),
-            Some("https://acme.my.salesforce.com/lightning/setup/ManageExternalClientApplication/home")
+            setup_url(
+                &authority("https://acme.my.salesforce.com"),
+                SetupPage::ExternalClientAppManager
+            )
+            .as_deref(),
+            Some(
+                "https://acme.my.salesforce.com/lightning/setup/ManageExternalClientApplication/home"
+            )
         );
-        assert_eq!(setup_url(&authority("https://login.salesforce.com"), SetupPage::ExternalClientAppManager), None);
-        assert_eq!(setup_url(&authority("https://evil.com"), SetupPage::ExternalClientAppManager), None);
+        assert_eq!(
+            setup_url(
+                &authority("https://login.salesforce.com"),
+                SetupPage::ExternalClientAppManager
+            ),
+            None
+        );
+        assert_eq!(
+            setup_url(
+                &authority("https://evil.com"),
+                SetupPage::ExternalClientAppManager
+            ),
+            None
+        );
     }
 }

@@ -41,7 +41,10 @@ pub(crate) fn accept(
     let instance = instance_of(&fields.instance_url, draft, rule).ok_or_else(refused)?;
     let (org, user) = ids_of(&fields.id).ok_or_else(refused)?;
     if let Some(secret) = &draft.client.secret {
-        let message = [fields.id.as_str(), fields.issued_at.as_deref().unwrap_or_default()];
+        let message = [
+            fields.id.as_str(),
+            fields.issued_at.as_deref().unwrap_or_default(),
+        ];
         if !signature::fits(secret, &message, fields.signature.as_deref()) {
             return Err(FailureReason::SignatureMismatch.into());
         }
@@ -54,11 +57,20 @@ pub(crate) fn accept(
             .map(|token| token.secret().clone())
             .filter(|token| !token.is_empty())
             .map(RefreshToken::new),
-        scopes: Scopes::parse(&scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ")),
+        scopes: Scopes::parse(
+            &scopes
+                .iter()
+                .map(|scope| scope.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
         instance,
         org,
         user,
-        issued_at: fields.issued_at.as_deref().and_then(|text| text.parse().ok()),
+        issued_at: fields
+            .issued_at
+            .as_deref()
+            .and_then(|text| text.parse().ok()),
     })
 }
 
@@ -83,9 +95,17 @@ mod tests {
     #[test]
     fn the_ids_are_the_last_two_segments_after_id() {
         let (org, user) =
-            ids_of("https://login.salesforce.com/id/00D000000000001EAA/005000000000001AAA").unwrap();
-        assert_eq!((org.as_str(), user.as_str()), ("00D000000000001EAA", "005000000000001AAA"));
-        for text in ["", "00D000000000001EAA/005000000000001AAA", "https://x/id/005000000000001AAA/00D000000000001EAA"] {
+            ids_of("https://login.salesforce.com/id/00D000000000001EAA/005000000000001AAA")
+                .unwrap();
+        assert_eq!(
+            (org.as_str(), user.as_str()),
+            ("00D000000000001EAA", "005000000000001AAA")
+        );
+        for text in [
+            "",
+            "00D000000000001EAA/005000000000001AAA",
+            "https://x/id/005000000000001AAA/00D000000000001EAA",
+        ] {
             assert!(ids_of(text).is_none(), "{text}");
         }
     }

@@ -15,6 +15,9 @@ use crate::error::StoreError;
 /// How long a write waits for other processes.
 pub(crate) const BUSY_DEADLINE: Duration = Duration::from_secs(10);
 
+/// How long emptying the log waits for readers. It is a courtesy, and nobody should wait for it.
+const LOG_DEADLINE: Duration = Duration::from_millis(200);
+
 /// Both connections of this process.
 pub(crate) struct Database {
     writer: Mutex<Connection>,
@@ -57,14 +60,11 @@ impl Database {
         Ok(done)
     }
 
-    /// Moves everything into the main file and empties the WAL, so that no old ciphertext stays in it. Does
-    /// nothing while another process reads.
+    /// Moves everything into the main file and empties the WAL, so that no old ciphertext stays in it. Gives
+    /// up soon when another process is reading; then the next one empties it.
     pub(crate) fn empty_log(&self) {
-        let emptied = hold(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
-            row.get::<_, i64>(0)
-        });
-        if !matches!(emptied, Ok(0)) {
-            tracing::debug!("the log is in use and was not emptied");
+        if let Err(error) = truncate_log(&hold(&self.writer)) {
+            tracing::debug!(%error, "the log was not emptied");
         }
     }
 
@@ -80,7 +80,8 @@ impl Database {
     }
 }
 
-/// The version number that a store has, read without changing a byte of it. Zero for an empty file.
+/// Looks at a store without changing a byte of it, its log included: what opens it for reading only cannot
+/// move the log into it on closing.
 pub(crate) fn peek<T>(
     path: &Path,
     look: impl FnOnce(&Connection) -> rusqlite::Result<T>,
@@ -90,7 +91,6 @@ pub(crate) fn peek<T>(
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_DEADLINE)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(look(&connection)?)
 }
 
@@ -115,6 +115,13 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(connection)
+}
+
+fn truncate_log(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(LOG_DEADLINE)?;
+    let emptied = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    connection.busy_timeout(BUSY_DEADLINE)?;
+    emptied
 }
 
 fn hold(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {

@@ -45,7 +45,8 @@ pub enum SignInLockError {
 }
 
 impl SignInLock {
-    /// Takes the lock in the vault's folder, or tells who has it. Never waits.
+    /// Takes the lock that lies in the given folder, or tells who has it. Never waits. Programs that are to
+    /// exclude each other give the same folder.
     ///
     /// # Errors
     /// [`SignInLockError`].

@@ -54,14 +54,18 @@ impl RecordingBrowser {
         let addresses = tokio::time::timeout(PATIENCE, enough).await;
         let addresses = addresses.context("no browser was opened")??;
         let index = number.saturating_sub(1);
-        addresses.get(index).cloned().context("addresses start at 1")
+        addresses
+            .get(index)
+            .cloned()
+            .context("addresses start at 1")
     }
 }
 
 impl Browser for RecordingBrowser {
     fn open(&self, address: &BrowserAddress) -> Result<(), OutsideError> {
         let address = address.as_str().to_owned();
-        self.addresses.send_modify(|addresses| addresses.push(address));
+        self.addresses
+            .send_modify(|addresses| addresses.push(address));
         if self.broken.load(Ordering::SeqCst) {
             return Err(OutsideError("no browser could be started".to_owned()));
         }

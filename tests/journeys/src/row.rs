@@ -48,14 +48,25 @@ impl Row {
         self.tried += count;
     }
 
-    /// Prints the figure. The row holds if every variant survived and there were as many as intended.
+    /// How many variants this run tries.
+    #[must_use]
+    pub fn intended(&self) -> usize {
+        self.intended
+    }
+
+    /// Prints the figure. No variant counts unless the standing checks hold that were made at the row's end
+    /// for all of them.
     ///
     /// # Errors
     /// Names the variants that did not survive.
     #[expect(clippy::print_stdout, reason = "the figure is what a row is run for")]
-    pub fn finish(self) -> anyhow::Result<()> {
+    pub fn finish(mut self, standing: anyhow::Result<()>) -> anyhow::Result<()> {
         let word = if is_full() { "survived" } else { "short" };
-        let survived = self.tried - self.failures.len();
+        let mut survived = self.tried - self.failures.len();
+        if let Err(failure) = standing {
+            survived = 0;
+            self.failures.push(format!("{failure:#}"));
+        }
         println!("{} {word} {survived} of {}", self.id, self.intended);
         anyhow::ensure!(
             self.failures.is_empty(),

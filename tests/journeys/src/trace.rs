@@ -33,7 +33,10 @@ pub fn mark() -> anyhow::Result<Mark> {
 /// # Errors
 /// When the log cannot be read.
 pub fn since(mark: Mark) -> anyhow::Result<Vec<u8>> {
-    let file = LOG.get().and_then(Option::as_ref).context("nothing was captured")?;
+    let file = LOG
+        .get()
+        .and_then(Option::as_ref)
+        .context("nothing was captured")?;
     let length = file.metadata()?.len().saturating_sub(mark.0);
     let mut bytes = vec![0; usize::try_from(length)?];
     file.read_exact_at(&mut bytes, mark.0)?;
@@ -60,7 +63,7 @@ fn capture() -> anyhow::Result<File> {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         PANICS.fetch_add(1, Ordering::SeqCst);
-        let _kept = writeln!(LogFile, "panic: {panic}");
+        let _kept = LogFile.write_all(format!("panic: {panic}\n").as_bytes());
         before(panic);
     }));
     Ok(file)
@@ -97,7 +100,9 @@ impl log::Log for LogFile {
     }
 
     fn log(&self, record: &log::Record<'_>) {
-        let _kept = writeln!(*self, "{} {}: {}", record.level(), record.target(), record.args());
+        let (level, target, text) = (record.level(), record.target(), record.args());
+        let mut log = *self;
+        let _kept = log.write_all(format!("{level} {target}: {text}\n").as_bytes());
     }
 
     fn flush(&self) {}

@@ -42,11 +42,13 @@ impl Session {
     /// # Errors
     /// When there is no button for it.
     pub async fn begin_registration(&self) -> anyhow::Result<()> {
-        self.window.sees("Connected orgs").await?;
-        let text = self.window.text().await?;
-        let names = ["Register your first org", "Register a practice org", "Register org"];
-        let shown = names.into_iter().find(|name| text.contains(name));
-        self.window.press(shown.unwrap_or("Register org")).await
+        let names = [
+            "Register your first org",
+            "Register a practice org",
+            "Register org",
+        ];
+        let shown = self.window.sees_any(&names).await?;
+        self.window.press(shown).await
     }
 
     /// Presses Connect and takes the address to the browser.
@@ -59,12 +61,21 @@ impl Session {
         self.browser.open_address(&address).await
     }
 
-    /// Signs in and presses Allow.
+    /// The host of the practice org in the Login URL.
+    ///
+    /// # Errors
+    /// When the Credentials step is not shown.
+    pub async fn practice_host(&self) -> anyhow::Result<String> {
+        let address = self.window.value("Login URL").await?;
+        Ok(address.trim_start_matches("http://").to_owned())
+    }
+
+    /// Signs in and presses Allow, if Salesforce still asks for it.
     ///
     /// # Errors
     /// When the pages are not there.
     pub async fn sign_in_and_allow(&self, username: &str) -> anyhow::Result<()> {
         self.browser.sign_in(username, PASSWORD).await?;
-        self.browser.allow().await
+        self.browser.allow_if_asked().await
     }
 }

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -71,6 +71,28 @@ impl Chromium {
         Ok(())
     }
 
+    /// Presses Allow where Salesforce asks. It does not for an app that was allowed before.
+    ///
+    /// # Errors
+    /// When neither the consent page nor the callback is reached.
+    pub async fn allow_if_asked(&self) -> anyhow::Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if self.client.find(Locator::Css("#oaapprove")).await.is_ok() {
+                return self.allow().await;
+            }
+            if self.address().await?.starts_with("http://localhost:33333/") {
+                return Ok(());
+            }
+            anyhow::ensure!(
+                Instant::now() < deadline,
+                "the browser shows: {}",
+                self.text().await?
+            );
+            sleep(Duration::from_millis(30)).await;
+        }
+    }
+
     /// Presses Deny.
     ///
     /// # Errors
@@ -105,7 +127,12 @@ impl Chromium {
     }
 
     async fn find(&self, css: &str) -> anyhow::Result<fantoccini::elements::Element> {
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        let found = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::Css(css))
+            .await;
         found.with_context(|| format!("looking for {css} in the browser"))
     }
 }

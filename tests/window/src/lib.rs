@@ -6,6 +6,7 @@
 
 pub mod admin;
 pub mod browser;
+pub mod control;
 pub mod machine;
 pub mod picture;
 pub mod session;

@@ -43,7 +43,9 @@ impl Machine {
     /// # Errors
     /// When a program is missing or does not start within ten seconds.
     pub async fn start(keyring: KeyringState) -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("orgkeep-window-").tempdir()?;
+        let folder = tempfile::Builder::new()
+            .prefix("orgkeep-window-")
+            .tempdir()?;
         Self::start_in(folder, keyring).await
     }
 
@@ -131,7 +133,10 @@ pub async fn eventually<T>(
         if let Some(found) = look() {
             return Ok(found);
         }
-        anyhow::ensure!(Instant::now() < deadline, "{what} did not happen within {within:?}");
+        anyhow::ensure!(
+            Instant::now() < deadline,
+            "{what} did not happen within {within:?}"
+        );
         sleep(Duration::from_millis(20)).await;
     }
 }
@@ -200,7 +205,10 @@ fn environment(home: &Path) -> Vec<(&'static str, std::ffi::OsString)> {
         ("XDG_CACHE_HOME", sub("cache")),
         ("PATH", path),
         ("GDK_BACKEND", "x11".into()),
-        ("GTK_THEME", std::env::var_os("GTK_THEME").unwrap_or_else(|| "Adwaita".into())),
+        (
+            "GTK_THEME",
+            std::env::var_os("GTK_THEME").unwrap_or_else(|| "Adwaita".into()),
+        ),
         ("TAURI_WEBVIEW_AUTOMATION", "true".into()),
         ("NO_AT_BRIDGE", "1".into()),
     ]
@@ -224,7 +232,10 @@ fn write_bare_bus(home: &Path) -> PathBuf {
 fn write_browser_opener(home: &Path) -> anyhow::Result<()> {
     let path = home.join("bin/xdg-open");
     let list = home.join("opened");
-    fs::write(&path, format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", list.display()))?;
+    fs::write(
+        &path,
+        format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", list.display()),
+    )?;
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
     Ok(())
 }
@@ -236,7 +247,9 @@ fn free_port() -> anyhow::Result<u16> {
 
 /// The group holds the bus, the keyring, both drivers, the window and the browser.
 fn kill_group(session: &mut Child) {
-    let pid = i32::try_from(session.id()).ok().and_then(rustix::process::Pid::from_raw);
+    let pid = i32::try_from(session.id())
+        .ok()
+        .and_then(rustix::process::Pid::from_raw);
     if let Some(group) = pid {
         let _over = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }

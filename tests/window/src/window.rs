@@ -7,7 +7,7 @@ use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 /// How long something on the page may take to appear.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -50,9 +50,26 @@ impl Window {
     /// # Errors
     /// When it does not appear; says what can be read instead.
     pub async fn sees(&self, text: &str) -> anyhow::Result<()> {
-        let path = format!("//*[contains(normalize-space(.), {})]", quoted(text));
-        self.wait_for(&path).await.with_context(|| format!("looking for “{text}”"))?;
-        Ok(())
+        self.sees_any(&[text]).await.map(drop)
+    }
+
+    /// Waits until one of several texts can be read, and says which: the first that can.
+    ///
+    /// # Errors
+    /// When none appears; says what can be read instead.
+    pub async fn sees_any<'a>(&self, texts: &[&'a str]) -> anyhow::Result<&'a str> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let seen = self.text().await.unwrap_or_default();
+            if let Some(text) = texts.iter().find(|text| seen.contains(**text)) {
+                return Ok(text);
+            }
+            anyhow::ensure!(
+                Instant::now() < deadline,
+                "{texts:?} does not appear; the window shows:\n{seen}"
+            );
+            sleep(Duration::from_millis(30)).await;
+        }
     }
 
     /// Presses a button or link by its name.
@@ -65,8 +82,28 @@ impl Window {
             "//*[self::button or self::a or @role='button' or @role='menuitem' or @role='radio' or @role='tab']\
              [normalize-space(.)={name} or @aria-label={name}][not(@disabled)]"
         );
-        let found = self.wait_for(&path).await.with_context(|| format!("looking for the button {name}"))?;
+        let found = self
+            .wait_for(&path)
+            .await
+            .with_context(|| format!("looking for the button {name}"))?;
         found.click().await?;
+        Ok(())
+    }
+
+    /// Opens a row of the list by what it says.
+    ///
+    /// # Errors
+    /// When there is no such row.
+    pub async fn open_row(&self, text: &str) -> anyhow::Result<()> {
+        let path = format!(
+            "//*[@role='row'][contains(normalize-space(.), {})]",
+            quoted(text)
+        );
+        let row = self
+            .wait_for(&path)
+            .await
+            .with_context(|| format!("looking for the row {text}"))?;
+        row.click().await?;
         Ok(())
     }
 
@@ -96,7 +133,9 @@ impl Window {
             "//input[@aria-label={name} or @id=//label[starts-with(normalize-space(.), {name})]/@for] \
              | //label[starts-with(normalize-space(.), {name})]//input"
         );
-        self.wait_for(&path).await.with_context(|| format!("looking for the field {name}"))
+        self.wait_for(&path)
+            .await
+            .with_context(|| format!("looking for the field {name}"))
     }
 
     /// Everything that can be read.
@@ -104,7 +143,9 @@ impl Window {
     /// # Errors
     /// When the window is gone.
     pub async fn text(&self) -> anyhow::Result<String> {
-        Ok(self.client.find(Locator::Css("body")).await?.text().await?)
+        // Not the driver's own idea of visible text, which leaves out whatever is cut with an ellipsis.
+        let text = self.script("return document.body.innerText;").await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
     /// The whole document as it is now, for leak searches.
@@ -131,11 +172,18 @@ impl Window {
         Ok(timeout(PATIENCE, self.client.execute_async(script, Vec::new())).await??)
     }
 
-    /// A picture of the page, as PNG.
+    /// A picture of the page, as PNG, after what was changed has been painted.
     ///
     /// # Errors
     /// When the window is gone.
     pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
+        self.later(
+            "const done = arguments[arguments.length - 1]; \
+             document.fonts.ready.then(() => Promise.allSettled(document.getAnimations().map(a => \
+               Number.isFinite(a.effect?.getComputedTiming().endTime ?? Infinity) ? a.finished : 0))) \
+             .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));",
+        )
+        .await?;
         Ok(timeout(PATIENCE, self.client.screenshot()).await??)
     }
 
@@ -159,7 +207,12 @@ impl Window {
     }
 
     async fn wait_for(&self, path: &str) -> anyhow::Result<Element> {
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(path)).await;
+        let found = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::XPath(path))
+            .await;
         match found {
             Ok(element) => Ok(element),
             Err(error) => {

@@ -115,10 +115,6 @@ export const checklistText = {
   open: 'Open this page',
   openSettings: 'Open the settings',
   tick: (title: string) => `Done: ${title}`,
-  copy: 'Copy',
-  copyValue: (label: string) => `Copy ${label}`,
-  copied: 'Copied',
-  copyFailed: 'Not copied. Select the text and copy it by hand.',
   addressFirst: 'With the org’s address, Orgkeep opens this page for you.',
   conflictsHeading: (count: number) =>
     count === 1 ? '1 setting on which the products differ' : `${count} settings on which the products differ`,

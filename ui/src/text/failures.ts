@@ -344,7 +344,9 @@ export const failureCopy: Record<FailureKind, FailureCopy> = {
 /** What only this failure knows: a program, a time. */
 export function failureFact(failure: FailureView, clock: (rfc3339: string) => string): string | null {
   if (failure.kind === 'portOccupied') return failure.holder === null ? null : `It is held by ${failure.holder}.`;
-  if (failure.kind === 'anotherSignIn') return `It is ${failure.who}, since ${clock(failure.since)}.`;
+  // Empty when that copy has not written down yet who it is.
+  if (failure.kind === 'anotherSignIn' && failure.who !== '')
+    return `It is ${failure.who}, since ${clock(failure.since)}.`;
   if (failure.kind === 'serverBusy' && failure.retryAfter !== null) {
     return `Salesforce names ${waitingTime(failure.retryAfter)}.`;
   }
@@ -375,7 +377,6 @@ export const failureText = {
   sent: 'Callback that Orgkeep sent',
   steps: 'How far it got',
   stepFailed: 'Failed here',
-  compared: 'Compared character by character',
   sentLabel: 'Orgkeep sent',
   mustContain: 'The app’s list must contain this line, exactly.',
   close: 'Close',

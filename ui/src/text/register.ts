@@ -21,13 +21,13 @@ export const wizardText = {
   },
   stepState: { done: 'done', now: 'current step', failed: 'failed', later: 'not yet' },
   goTo: (step: string) => `Go to ${step}`,
-  loading: 'Opening the draft',
   gone: 'This draft is not there any more',
   goneText: 'It was discarded, or its connection is in the list already.',
   leaveAnyway: 'Leave anyway',
   goToList: 'Go to list',
   goBack: 'Back',
   notKept: 'What you typed is not kept yet',
+  notKeptYet: 'The values are not kept yet.',
   tryAgain: 'Try again',
 };
 
@@ -85,7 +85,7 @@ export const credentialsText = {
   signInRunning: (name: string) => `The sign-in for ${name} is running. Finish or cancel it first.`,
   portFirst: 'Port 33333 is not free.',
   interruptedTitle: 'The last sign-in was cut off',
-  interrupted: (when: string) => `Orgkeep was closed during it, ${when}. Nothing was saved. Connect again.`,
+  interrupted: (when: string) => `Orgkeep was closed during it (${when}). Nothing was saved. Connect again.`,
 };
 
 export const fieldTexts = {
@@ -105,7 +105,7 @@ export function fieldProblem(field: keyof typeof fieldTexts, check: FieldCheckVi
 }
 
 export const addressText = {
-  myDomain: 'My Domain',
+  recognized: 'Recognized',
   genericShort: 'Generic',
   generic: 'Works only if you sign in to the org that has the app. My Domain leads there by itself.',
   notTrusted: 'is not one of Salesforce’s own hosts. For now, Orgkeep signs in only there.',
@@ -287,14 +287,8 @@ export const resultText = {
   facts: (edition: string, type: string, instance: string) => `${edition}, ${type}, instance ${instance}`,
   user: 'User',
   orgId: 'Org id',
-  works: 'What works',
-  scope: 'Scope',
-  possible: 'Makes possible',
-  wantedBy: 'Wanted by',
-  status: 'Status',
   differs: 'Differs from the blueprint',
   nothingDiffers: 'Nothing differs from what was asked for.',
-  next: 'What next',
   details: 'Show details',
   another: 'Register another',
 };

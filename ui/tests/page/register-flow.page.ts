@@ -48,7 +48,7 @@ test('a registration goes from the first step to the list', async () => {
   await page.getByRole('radio', { name: 'Sandbox' }).click();
   await page.getByRole('textbox', { name: 'Login URL' }).fill('https://acme--uat.sandbox.my.salesforce.com');
   await page.getByRole('textbox', { name: /^Consumer ID/ }).fill('3MVG9acme');
-  await page.getByLabel(/^Consumer Secret/).fill(secret);
+  await page.getByRole('textbox', { name: /^Consumer Secret/ }).fill(secret);
   await connect.click();
   await expectFocused(page, 'Checking the key');
   await heading(page, 'Sign in with your browser').waitFor();
@@ -60,7 +60,7 @@ test('a registration goes from the first step to the list', async () => {
 
 test('the secret leaves the page as soon as its field is left', async () => {
   const page = await open('scene=registerBlank&step=credentials');
-  await page.getByLabel(/^Consumer Secret/).fill(secret);
+  await page.getByRole('textbox', { name: /^Consumer Secret/ }).fill(secret);
   await page.keyboard.press('Enter');
   await page.getByText(`Set just now, ${secret.length} characters`).waitFor();
   expect(await held(page)).not.toContain(secret);
@@ -81,7 +81,7 @@ test('the secret leaves the page as soon as its field is left', async () => {
 
 test('a secret that the vault does not take is said to be lost, and leaves the page all the same', async () => {
   const page = await open('scene=registerBlank&step=credentials&fail=set_draft_secret:vaultLocked');
-  await page.getByLabel(/^Consumer Secret/).fill(secret);
+  await page.getByRole('textbox', { name: /^Consumer Secret/ }).fill(secret);
   await page.keyboard.press('Tab');
   await page.getByText('The secret is not kept. Enter it again.').waitFor();
   expect(await held(page)).not.toContain(secret);

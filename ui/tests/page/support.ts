@@ -79,7 +79,8 @@ export class Stage {
     });
     this.#contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(5000);
+    // Generous: a machine that builds something else at the same time is slow, not wrong.
+    page.setDefaultTimeout(20_000);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {

@@ -143,7 +143,11 @@ impl Waiting<'_> {
     }
 
     fn ticked(&mut self, awaiting: AwaitingConsent) -> Turn {
-        let waited = self.around.clock.awake_and_asleep().saturating_sub(self.started);
+        let waited = self
+            .around
+            .clock
+            .awake_and_asleep()
+            .saturating_sub(self.started);
         if waited >= self.around.timing.deadline {
             return Turn::Over(Err(FailureReason::NothingCameBack.into()));
         }

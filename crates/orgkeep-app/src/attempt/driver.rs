@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use orgkeep_api::attempt::{StageView, StepId};
 use orgkeep_domain::attempt::{
-    Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Judgement, Tokens,
+    Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Judgement, Purpose,
+    Tokens,
 };
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::connection::{ConnectionName, Environment};
@@ -70,10 +71,10 @@ impl Attempt {
 
     async fn authorize(
         &mut self,
-        draft: Draft,
+        mut draft: Draft,
         closing: &mut Option<tokio::task::JoinHandle<()>>,
     ) -> Result<Committed, Failure> {
-        let issuer = known_key(
+        let learned = known_key(
             &self.http,
             &draft,
             &self.around,
@@ -81,12 +82,15 @@ impl Attempt {
             &mut self.progress,
         )
         .await?;
+        if let Purpose::Register { expected_org } = &mut draft.purpose {
+            *expected_org = learned.org;
+        }
         self.progress.enter(StageView::Listening);
         let _one_at_a_time = self.sign_in_lock()?;
         let bound = unless_cancelled(&mut self.intents, Listener::bind(&draft.callback)).await?;
         let mut listener = bound.map_err(|error| port_failure(&error))?;
         self.progress.done(StepId::Listening);
-        let answer = self.consent(draft, issuer, &mut listener).await;
+        let answer = self.consent(draft, learned.issuer, &mut listener).await;
         // The port is let go as soon as there is an answer, and beside everything that follows.
         *closing = Some(tokio::spawn(listener.close()));
         let identifying = self.exchanged(answer?).await?;

@@ -5,7 +5,8 @@ use std::time::Duration;
 use orgkeep_api::attempt::{StageView, StepId};
 use orgkeep_domain::attempt::{Draft, IssuerRule};
 use orgkeep_domain::failure::{Failure, FailureReason};
-use orgkeep_salesforce::discovery::issuer_rule;
+use orgkeep_domain::id::OrgId;
+use orgkeep_salesforce::discovery::{issuer_rule, org_of};
 use orgkeep_salesforce::http::{CallError, HttpClient};
 use orgkeep_salesforce::preflight::{Preflight, preflight};
 
@@ -13,19 +14,29 @@ use super::intent::{Intents, unless_cancelled};
 use super::progress::{Progress, rfc3339};
 use crate::surroundings::Surroundings;
 
-/// Waits until Salesforce would ask the person to sign in, and learns the issuer on the way.
+/// What was learned before the browser opens.
+pub(crate) struct Learned {
+    pub(crate) issuer: IssuerRule,
+    /// The org behind the address, where the address tells.
+    pub(crate) org: Option<OrgId>,
+}
+
+/// Waits until Salesforce would ask the person to sign in, and learns issuer and org on the way.
 pub(crate) async fn known_key(
     http: &HttpClient,
     draft: &Draft,
     around: &Surroundings,
     intents: &mut Intents,
     progress: &mut Progress,
-) -> Result<IssuerRule, Failure> {
+) -> Result<Learned, Failure> {
     let since = around.clock.now();
     let started = around.clock.awake_and_asleep();
-    let issuer = issuer_rule(http, &draft.authority);
-    let asked = unless_cancelled(intents, async { tokio::join!(preflight(http, draft), issuer) });
-    let (mut answer, issuer) = asked.await?;
+    let (issuer, org) = (
+        issuer_rule(http, &draft.authority),
+        org_of(http, &draft.authority),
+    );
+    let asked = async { tokio::join!(preflight(http, draft), issuer, org) };
+    let (mut answer, issuer, org) = unless_cancelled(intents, asked).await?;
     let mut checks = 1;
     while !settled(answer)? {
         let waited = around.clock.awake_and_asleep().saturating_sub(started);
@@ -44,7 +55,10 @@ pub(crate) async fn known_key(
         checks += 1;
     }
     progress.done(StepId::KeyKnown);
-    issuer.map_err(Failure::from)
+    Ok(Learned {
+        issuer: issuer?,
+        org,
+    })
 }
 
 /// Whether the browser may open; `false` when it is worth asking again.

@@ -135,7 +135,8 @@ impl Progress {
             renewed,
         };
         let connected = Box::new(connected);
-        self.publish.send_replace(AttemptView::Connected { connected });
+        self.publish
+            .send_replace(AttemptView::Connected { connected });
     }
 
     fn publish(&mut self) {

@@ -36,7 +36,10 @@ impl Commands for Orgkeep {
         self.details(request).await
     }
 
-    async fn relabel_connection(&self, request: RelabelRequest) -> Result<ConnectionView, ApiError> {
+    async fn relabel_connection(
+        &self,
+        request: RelabelRequest,
+    ) -> Result<ConnectionView, ApiError> {
         self.relabel(request).await
     }
 
@@ -85,17 +88,23 @@ impl Commands for Orgkeep {
     }
 
     async fn cancel_attempt(&self, request: AttemptRequest) -> Result<Done, ApiError> {
-        self.wish(&request.id, Intent::Cancel).await.map(|()| Done {})
+        self.wish(&request.id, Intent::Cancel)
+            .await
+            .map(|()| Done {})
     }
 
     async fn open_browser_again(&self, request: AttemptRequest) -> Result<Done, ApiError> {
         let opened = self.wish(&request.id, Intent::OpenAgain).await?;
-        opened.map(|()| Done {}).map_err(|error| ApiError::new(ErrorCode::Browser, error))
+        opened
+            .map(|()| Done {})
+            .map_err(|error| ApiError::new(ErrorCode::Browser, error))
     }
 
     async fn copy_sign_in_link(&self, request: AttemptRequest) -> Result<Done, ApiError> {
         let copied = self.wish(&request.id, Intent::CopyLink).await?;
-        copied.map(|()| Done {}).map_err(|error| ApiError::new(ErrorCode::Clipboard, error))
+        copied
+            .map(|()| Done {})
+            .map_err(|error| ApiError::new(ErrorCode::Clipboard, error))
     }
 
     async fn paste_callback(&self, request: PasteRequest) -> Result<PastedView, ApiError> {

@@ -38,18 +38,28 @@ impl Orgkeep {
         self.shared.connections.send_replace(view);
     }
 
-    pub(super) async fn details(&self, request: ConnectionRequest) -> Result<ConnectionView, ApiError> {
+    pub(super) async fn details(
+        &self,
+        request: ConnectionRequest,
+    ) -> Result<ConnectionView, ApiError> {
         let id = ConnectionId::parse(&request.id).map_err(|_| not_found())?;
         let record = self.vault()?.connection(&id).await.map_err(store_error)?;
         record.as_ref().map(connection_view).ok_or_else(not_found)
     }
 
-    pub(super) async fn relabel(&self, request: RelabelRequest) -> Result<ConnectionView, ApiError> {
+    pub(super) async fn relabel(
+        &self,
+        request: RelabelRequest,
+    ) -> Result<ConnectionView, ApiError> {
         let id = ConnectionId::parse(&request.id).map_err(|_| not_found())?;
         let name = ConnectionName::parse(&request.name)
             .map_err(|error| ApiError::new(ErrorCode::Invalid, error))?;
         let label = environment(request.environment);
-        let record = self.vault()?.relabel(&id, name, label).await.map_err(store_error)?;
+        let record = self
+            .vault()?
+            .relabel(&id, name, label)
+            .await
+            .map_err(store_error)?;
         self.refresh_connections().await;
         record.as_ref().map(connection_view).ok_or_else(not_found)
     }

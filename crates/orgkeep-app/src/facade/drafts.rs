@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use orgkeep_api::checklist::SetupPageId;
 use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::practice::PracticeAppRequest;
 use orgkeep_api::register::{
-    DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest, SetupPageId,
-    SetupPageRequest,
+    DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest, SetupPageRequest,
 };
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::failure::FailureReason;
@@ -41,7 +41,11 @@ impl Orgkeep {
     }
 
     pub(super) async fn begin_draft(&self) -> Result<DraftView, ApiError> {
-        let record = self.vault()?.begin_draft(StoredFields::default()).await.map_err(store_error)?;
+        let record = self
+            .vault()?
+            .begin_draft(StoredFields::default())
+            .await
+            .map_err(store_error)?;
         Ok(self.view(&record))
     }
 
@@ -49,17 +53,31 @@ impl Orgkeep {
         Ok(self.view(&self.draft_record(id).await?))
     }
 
-    pub(super) async fn keep_draft(&self, request: SaveDraftRequest) -> Result<DraftView, ApiError> {
+    pub(super) async fn keep_draft(
+        &self,
+        request: SaveDraftRequest,
+    ) -> Result<DraftView, ApiError> {
         let record = self.draft_record(&request.id).await?;
         let fields = take_fields(record.fields, request);
-        let kept = self.vault()?.save_draft(&record.id, fields).await.map_err(store_error)?;
+        let kept = self
+            .vault()?
+            .save_draft(&record.id, fields)
+            .await
+            .map_err(store_error)?;
         Ok(self.view(&kept))
     }
 
-    pub(super) async fn seal_secret(&self, request: DraftSecretRequest) -> Result<DraftView, ApiError> {
+    pub(super) async fn seal_secret(
+        &self,
+        request: DraftSecretRequest,
+    ) -> Result<DraftView, ApiError> {
         let record = self.draft_record(&request.id).await?;
-        let typed = request.secret.map(|secret| secret.into_text().trim().to_owned());
-        let secret = typed.filter(|text| !text.is_empty()).map(ConsumerSecret::new);
+        let typed = request
+            .secret
+            .map(|secret| secret.into_text().trim().to_owned());
+        let secret = typed
+            .filter(|text| !text.is_empty())
+            .map(ConsumerSecret::new);
         if secret.is_some() && !self.is_open() {
             return Err(ApiError::new(ErrorCode::VaultLocked, "the vault is locked"));
         }
@@ -99,7 +117,9 @@ impl Orgkeep {
             .ok_or_else(|| ApiError::new(ErrorCode::Invalid, "the address has no Setup"))?;
         let address = Arc::new(BrowserAddress::of_setup_page(url));
         let opened = open_browser(&self.shared.around, &address).await;
-        opened.map(|()| Done {}).map_err(|error| ApiError::new(ErrorCode::Browser, error))
+        opened
+            .map(|()| Done {})
+            .map_err(|error| ApiError::new(ErrorCode::Browser, error))
     }
 
     pub(super) async fn fill_from_practice(
@@ -108,7 +128,9 @@ impl Orgkeep {
     ) -> Result<DraftView, ApiError> {
         let missing = || ApiError::new(ErrorCode::Practice, "there is no such practice app");
         let practice = self.shared.around.practice.as_ref().ok_or_else(missing)?;
-        let app = practice.app(&request.org, &request.app).ok_or_else(missing)?;
+        let app = practice
+            .app(&request.org, &request.app)
+            .ok_or_else(missing)?;
         let DraftRecord { id, mut fields, .. } = self.draft_record(&request.draft).await?;
         if fields.name.trim().is_empty() {
             fields.name = app.name;
@@ -116,7 +138,10 @@ impl Orgkeep {
         fields.org_type = Some(org_type(app.org_type));
         fields.login_address = app.login_url;
         fields.consumer_key = app.consumer_key;
-        self.vault()?.save_draft(&id, fields).await.map_err(store_error)?;
+        self.vault()?
+            .save_draft(&id, fields)
+            .await
+            .map_err(store_error)?;
         let secret = app.consumer_secret.map(ConsumerSecret::new);
         let sealed = self.vault()?.seal_draft_secret(&id, secret).await;
         sealed.map_err(store_error)?;

@@ -87,7 +87,12 @@ impl Orgkeep {
     }
 
     fn http(&self) -> Result<&HttpClient, ApiError> {
-        let missing = || ApiError::new(ErrorCode::Internal, "there is no way to verify certificates");
+        let missing = || {
+            ApiError::new(
+                ErrorCode::Internal,
+                "there is no way to verify certificates",
+            )
+        };
         self.shared.http.as_ref().ok_or_else(missing)
     }
 }

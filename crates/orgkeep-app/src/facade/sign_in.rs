@@ -50,7 +50,8 @@ impl Orgkeep {
     ) -> Result<(Errand, Draft), ApiError> {
         let invalid = |what: &str| ApiError::new(ErrorCode::Invalid, what);
         let name = ConnectionName::parse(&record.fields.name).map_err(|_| invalid("the name"))?;
-        let key = ConsumerKey::parse(&record.fields.consumer_key).map_err(|_| invalid("the key"))?;
+        let key =
+            ConsumerKey::parse(&record.fields.consumer_key).map_err(|_| invalid("the key"))?;
         let authority = Authority::parse(&record.fields.login_address, self.shared.rule)
             .ok()
             .filter(Authority::is_trusted)
@@ -73,7 +74,14 @@ impl Orgkeep {
             purpose: Purpose::Register { expected_org: None },
         };
         let presets = record.fields.presets.clone();
-        Ok((Errand { draft: record.id, name, presets }, draft))
+        Ok((
+            Errand {
+                draft: record.id,
+                name,
+                presets,
+            },
+            draft,
+        ))
     }
 
     fn start(&self, errand: Errand, draft: Draft) -> Result<SignIn, ApiError> {

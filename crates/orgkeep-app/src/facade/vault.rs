@@ -10,7 +10,6 @@ use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_secret::Passphrase;
 use orgkeep_vault::lock_state::LockState;
 use orgkeep_vault::passphrase::PassphraseError;
-use orgkeep_vault::vault::Vault;
 
 use super::{Orgkeep, store_error};
 use crate::unlock::vault_view;
@@ -18,18 +17,21 @@ use crate::unlock::vault_view;
 impl Orgkeep {
     /// Begins to ask for the key, and shows every change of the lock's state.
     pub(super) fn follow_vault(&self) {
-        let Some(vault) = self.shared.vault.clone() else {
+        let Some(vault) = &self.shared.vault else {
             return;
         };
         vault.begin_unlock();
         let mut states = vault.lock_state();
+        // Weak, so that a program that changes its folder lets go of the store and its key.
         let shared = Arc::downgrade(&self.shared);
         tokio::spawn(async move {
             loop {
                 let state = *states.borrow_and_update();
-                let Some(shared) = shared.upgrade() else { break };
+                let Some(shared) = shared.upgrade() else {
+                    break;
+                };
                 let this = Self { shared };
-                this.show_lock(&vault, state).await;
+                this.show_lock(state).await;
                 if state == LockState::Open {
                     this.sweep_revocations().await;
                 }
@@ -41,8 +43,11 @@ impl Orgkeep {
         });
     }
 
-    async fn show_lock(&self, vault: &Vault, state: LockState) {
-        let passphrase = vault.has_passphrase().await.unwrap_or(false);
+    async fn show_lock(&self, state: LockState) {
+        let passphrase = match &self.shared.vault {
+            Some(vault) => vault.has_passphrase().await.unwrap_or(false),
+            None => false,
+        };
         let view = vault_view(state, self.custody(passphrase));
         self.shared.vault_view.send_replace(view);
     }

@@ -202,10 +202,16 @@ async fn a_family_that_is_refused_releases_the_other() {
 
 #[tokio::test]
 async fn a_passing_connection_is_waited_for() {
-    let callback = free_callback("");
     let elsewhere = tokio::net::TcpListener::bind((V4, 0)).await.unwrap();
-    let passing = TcpSocket::new_v4().unwrap();
-    passing.bind(SocketAddr::new(V4, callback.port())).unwrap();
+    // What earlier tests left on a port in `TIME_WAIT` is in the way of an ordinary socket.
+    let (callback, passing) = loop {
+        let callback = free_callback("");
+        let passing = TcpSocket::new_v4().unwrap();
+        let address = SocketAddr::new(V4, callback.port());
+        if passing.bind(address).is_ok() {
+            break (callback, passing);
+        }
+    };
     let mut passing = passing
         .connect(elsewhere.local_addr().unwrap())
         .await

@@ -51,7 +51,7 @@ impl SignIn {
 
     /// The genuine callback, as a request.
     pub fn genuine(&self) -> String {
-        browser::get(self.port, &format!("/?code={CODE}&state={STATE}"))
+        genuine(self.port)
     }
 
     /// Sends any request on IPv4.
@@ -101,6 +101,10 @@ impl SignIn {
     }
 }
 
+pub fn genuine(port: u16) -> String {
+    browser::get(port, &format!("/?code={CODE}&state={STATE}"))
+}
+
 pub fn is_code(outcome: &CallbackOutcome, code: &str) -> bool {
     let expected = AuthorizationCode::new(code.to_owned());
     matches!(outcome, CallbackOutcome::Code(code) if code.matches(&expected))
@@ -134,9 +138,10 @@ pub fn is_answer(query: &CallbackQuery) -> bool {
 /// A callback on a port that is free on both families and that no outgoing connection is given.
 pub fn free_callback(path: &str) -> CallbackUrl {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let first = u16::try_from(std::process::id() % 6000).unwrap() * 2 + 18_000;
+    // Runs that follow each other use other ports.
+    let first = u16::try_from(std::process::id() % 13).unwrap() * 1_000 + 18_000;
     loop {
-        let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 2_000;
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 1_000;
         let free = [V4, browser::V6].map(|ip| std::net::TcpListener::bind((ip, port)).is_ok());
         if free == [true, true] {
             return CallbackUrl::parse(&format!("http://localhost:{port}{path}")).unwrap();

@@ -202,6 +202,15 @@ fn resident_kib() -> u64 {
 }
 
 #[tokio::test]
+async fn an_oversize_request_still_gets_its_answer() {
+    let sign_in = SignIn::begin().await;
+    let long = format!("/{}", "y".repeat(256 << 10));
+    let reply = sign_in.send(browser::get(sign_in.port, &long)).await;
+    assert_eq!(browser::status(&reply), Some(431));
+    assert!(sign_in.survives().await);
+}
+
+#[tokio::test]
 async fn a_head_that_ends_twice_is_refused() {
     let sign_in = SignIn::begin().await;
     let smuggled = format!(

@@ -28,7 +28,7 @@ fn plays_its_role() {
         "permissive" => permissions::make_everything(&folder),
         "asker" => keyring_rows::ask_scripted(&folder, number),
         #[cfg(target_os = "linux")]
-        "real asker" => crate::secret_service::ask(&folder),
+        "real asker" => crate::secret_service::ask(&folder, number),
         other => panic!("no role {other}"),
     }
 }

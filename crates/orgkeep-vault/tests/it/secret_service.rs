@@ -14,8 +14,11 @@ use crate::child::{self, Talking};
 use crate::row::{self, Row};
 use crate::sample;
 
+/// Asks, then has another process ask on the same bus.
+const TWICE: u32 = 2;
+
 /// A child's part: unlocks with the keyring of this system, saves one org if there is none, reads it back.
-pub fn ask(folder: &Path) {
+pub fn ask(folder: &Path, times: u32) {
     let custody = KeyCustody::Keyring(Keyring::of_this_system());
     let vault = Vault::open(sample::settings(folder, custody)).unwrap();
     child::runtime().block_on(async {
@@ -32,6 +35,12 @@ pub fn ask(folder: &Path) {
         let right = sample::are_of(&vault.secrets(&record.id).await.unwrap(), 1, 1);
         child::say(if right { "read" } else { "wrong" });
     });
+    if times == TWICE {
+        let mut other = child::command("real asker", folder, 1);
+        for line in Talking::start(&mut other).finish().1 {
+            child::say(&line);
+        }
+    }
 }
 
 /// What runs on the bus before the child.
@@ -58,14 +67,14 @@ impl Home {
     }
 
     /// Runs the child in a session and gives what it said.
-    fn ask(&self, session: Session, vault: &Path) -> Vec<String> {
+    fn ask(&self, session: Session, vault: &Path, times: u32) -> Vec<String> {
         let mut command = match session {
             Session::NoBus => Command::new("env"),
             Session::NoService => self.bus(Some(self.empty_bus()), None),
             Session::Password(password) => self.bus(None, Some(password)),
         };
         command.arg(std::env::current_exe().unwrap());
-        child::play(&mut command, "real asker", vault, 0);
+        child::play(&mut command, "real asker", vault, times);
         let path = |folder| self.0.path().join(folder);
         command
             .env("HOME", self.0.path())
@@ -113,78 +122,82 @@ fn is_wanted() -> bool {
     std::env::var("ORGKEEP_SECRET_SERVICE_TESTS").is_ok_and(|value| value == "1")
 }
 
-/// S-06, Linux: set in one process, read in another, read after the service was started again.
+/// S-06, Linux: set in one process, read in another, read after the service was started again; and a
+/// store that would forget is refused.
 #[test]
 fn s_06_the_key_outlives_the_process_and_the_service() {
     if !is_wanted() {
         return;
     }
     let (home, vault) = (Home::new(), tempfile::tempdir().unwrap());
-    let password = Session::Password("a password");
+    let session = Session::Password("a password");
     let mut row = Row::new("S-06");
-    for (name, expected) in [
-        ("set", &["Ok(())", "saved", "read"][..]),
-        ("after the service's restart", &["Ok(())", "read"]),
-    ] {
-        let said = home.ask(password, vault.path());
-        row.note(name, row::ensure(said == expected, || format!("{said:?}")));
-    }
-    let said = home.ask(Session::Password("another password"), vault.path());
-    let locked = format!("Err({:?})", LockReason::KeyringLocked);
+    let said = home.ask(session, vault.path(), TWICE);
+    let expected = ["Ok(())", "saved", "read", "Ok(())", "read"];
     row.note(
-        "locked",
-        row::ensure(said == [locked], || format!("{said:?}")),
+        "another process",
+        row::ensure(said == expected, || format!("{said:?}")),
     );
+    let said = home.ask(session, vault.path(), 1);
+    row.note(
+        "after a restart",
+        row::ensure(said == ["Ok(())", "read"], || format!("{said:?}")),
+    );
+    row.note("a store that forgets", a_forgetful_store_is_refused());
     row.finish(3);
 }
 
-/// S-07 with the real service, as far as it can be brought about without a display.
+fn a_forgetful_store_is_refused() -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    let mock = keyring_core::mock::Store::new().unwrap();
+    let custody = KeyCustody::Keyring(Keyring::from_store(mock));
+    let vault = Vault::open(sample::settings(folder.path(), custody)).unwrap();
+    let outcome = child::runtime().block_on(vault.unlock());
+    row::ensure(outcome == Err(LockReason::KeyringForgetful), || {
+        format!("{outcome:?}")
+    })
+}
+
+/// What the scripted keyring of S-07 says is what the real service says, as far as it can be brought
+/// about without a display.
 #[test]
-fn s_07_the_real_service_gives_the_same_reasons() {
+fn the_real_service_gives_the_reasons_that_it_is_said_to_give() {
     if !is_wanted() {
         return;
     }
-    let mut row = Row::new("S-07");
-    for (name, session, new, filled) in [
+    let saved = Session::Password("a password");
+    for (session, new, filled) in [
         (
-            "no bus",
             Session::NoBus,
             LockReason::NoKeyYet,
             LockReason::KeyringAbsent,
         ),
         (
-            "bus without service",
             Session::NoService,
             LockReason::NoKeyYet,
             LockReason::KeyringAbsent,
         ),
         // An empty password makes no keyring: the service is there, with nothing in it.
         (
-            "no collection",
             Session::Password(""),
             LockReason::NoKeyYet,
             LockReason::KeyForgotten,
         ),
     ] {
         let (home, vault) = (Home::new(), tempfile::tempdir().unwrap());
-        let said = home.ask(session, vault.path());
-        row.note(
-            format!("{name}, new"),
-            row::ensure(said == [format!("Err({new:?})")], || format!("{said:?}")),
-        );
-
-        let vault = tempfile::tempdir().unwrap();
         assert_eq!(
-            Home::new()
-                .ask(Session::Password("a password"), vault.path())
-                .len(),
-            3
+            home.ask(session, vault.path(), 1),
+            [format!("Err({new:?})")]
         );
-        let said = home.ask(session, vault.path());
-        row.note(
-            format!("{name}, filled"),
-            row::ensure(said == [format!("Err({filled:?})")], || format!("{said:?}")),
+        let vault = tempfile::tempdir().unwrap();
+        assert_eq!(Home::new().ask(saved, vault.path(), 1).len(), 3);
+        assert_eq!(
+            home.ask(session, vault.path(), 1),
+            [format!("Err({filled:?})")]
         );
     }
-    row.finish(6);
+    let (home, vault) = (Home::new(), tempfile::tempdir().unwrap());
+    assert_eq!(home.ask(saved, vault.path(), 1).len(), 3);
+    let locked = home.ask(Session::Password("another password"), vault.path(), 1);
+    assert_eq!(locked, [format!("Err({:?})", LockReason::KeyringLocked)]);
 }

@@ -42,9 +42,15 @@ async fn register(session: &mut Session, album: &mut Album) -> anyhow::Result<()
         .await?;
     say(&album.numbered("consent", &session.browser.picture().await?)?)?;
     session.browser.allow().await?;
-    session.window.sees("Practice production is connected").await?;
+    session
+        .window
+        .sees("Practice production is connected")
+        .await?;
     take(session, album, "result").await?;
-    print(&format!("Registered: {}", session.window.text().await?.replace('\n', " · ")))?;
+    print(&format!(
+        "Registered: {}",
+        session.window.text().await?.replace('\n', " · ")
+    ))?;
     session.window.press("Go to list").await?;
     session.window.sees("Practice production").await?;
     take(session, album, "list").await

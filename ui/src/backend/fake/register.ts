@@ -63,7 +63,12 @@ function stageOf(query: URLSearchParams): StageView {
 function signInOf(query: URLSearchParams): AttemptView {
   const view = running(subject, stageOf(query));
   const hints = query.getAll('hint') as HintView[];
-  return view.kind === 'running' ? { ...view, attempt: { ...view.attempt, hints } } : view;
+  if (view.kind !== 'running') return view;
+  const noBrowser = query.get('browser') === 'no';
+  const steps = view.attempt.steps.map((step) =>
+    noBrowser && step.id === 'browserOpened' ? { ...step, state: 'later' as const, at: null } : step,
+  );
+  return { ...view, attempt: { ...view.attempt, hints, steps } };
 }
 
 /** Registration: `draft-1`, at `#/register/draft-1`. */

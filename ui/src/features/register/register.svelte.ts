@@ -57,7 +57,7 @@ export class Registration {
   watchPort(): () => void {
     void this.checkPort();
     const timer = setInterval(() => {
-      if (this.port?.kind !== 'free') void this.checkPort();
+      if (this.port !== null && this.port.kind !== 'free') void this.checkPort();
     }, portPause);
     return () => {
       clearInterval(timer);

@@ -1,0 +1,51 @@
+//! Text that somebody hostile would send where a name or an error is shown.
+
+/// Twenty-five texts that try script, markup, terminal escapes, reversed reading and sheer length.
+#[must_use]
+pub fn hostile_texts() -> Vec<String> {
+    let short = [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "\"><iframe src=javascript:alert(1)>",
+        "javascript:alert(document.cookie)",
+        "{{constructor.constructor('alert(1)')()}}",
+        "${7*7}#{7*7}<%= 7*7 %>",
+        "</title><style>*{display:none}</style>",
+        "<a href=\"data:text/html,x\">Sign in</a>",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "%3Cscript%3Ealert(1)%3C/script%3E",
+        "'; DROP TABLE connection; --",
+        "\u{1b}[31mred\u{1b}[0m",
+        "\u{1b}]8;;https://evil.example\u{7}link\u{1b}]8;;\u{7}",
+        "\u{9b}2J\u{9b}1;1Hcleared",
+        "line one\r\nline two\nINFO forged: all is well",
+        "acme\u{202e}moc.live\u{202c}",
+        "acme\u{2066}\u{2069}\u{200f}\u{061c}",
+        "zero\u{200b}width\u{feff}\u{2060}joined",
+        "tags \u{e0041}\u{e0042}\u{e007f} end",
+        "nul\u{0}byte\u{8}\u{8}\u{8}gone",
+        "paragraph\u{2029}separator\u{2028}line",
+        "../../../../etc/passwd\u{7f}",
+        "__proto__",
+    ];
+    let long = "A".repeat(1024 * 1024);
+    short
+        .iter()
+        .map(|&text| text.to_owned())
+        .chain([long])
+        .collect()
+}
+
+/// Whether a text can do nothing but be read: no control character, no direction mark, nothing invisible,
+/// and short enough to show.
+#[must_use]
+pub fn is_inert(text: &str) -> bool {
+    let harmful = |character: char| {
+        character.is_control()
+            || matches!(character,
+                '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+    };
+    text.chars().count() <= 310 && !text.chars().any(harmful)
+}

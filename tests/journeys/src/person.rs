@@ -1,0 +1,87 @@
+//! The person at Salesforce, and the browser on its way back.
+
+use anyhow::{Context as _, bail};
+use orgkeep_api::connection::ConnectionView;
+use orgkeep_simulator::{Decision, Outcome, RobotBrowser, User, Visit};
+use url::Url;
+
+use crate::sign_in::{Consent, Registration, parameter};
+use crate::world::World;
+
+impl World {
+    /// Signs in as somebody and decides, but does not yet go to the callback.
+    ///
+    /// # Errors
+    /// When Salesforce keeps the browser on one of its pages.
+    pub async fn decide(
+        &self,
+        consent: &Consent,
+        person: &User,
+        decision: Decision,
+    ) -> anyhow::Result<String> {
+        let outcome = RobotBrowser::new()
+            .consent(&consent.address, person, decision)
+            .await?;
+        let callback = match outcome {
+            Outcome::Callback(callback) => callback,
+            Outcome::Page(page) => bail!("the browser stayed on a page: {}", page.body),
+        };
+        self.secrets
+            .keep("code", &parameter(&callback, "code").unwrap_or_default());
+        Ok(callback)
+    }
+
+    /// Goes to a callback as the browser does, and on to where it is sent.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn deliver(&self, callback: &str) -> anyhow::Result<Visit> {
+        let mut robot = RobotBrowser::new();
+        let visit = robot.deliver(callback).await?;
+        if let Some(location) = visit.location() {
+            let next = Url::parse(callback)?.join(location)?;
+            robot.open(next.as_str()).await?;
+        }
+        Ok(visit)
+    }
+
+    /// Signs in as somebody and presses Allow.
+    ///
+    /// # Errors
+    /// When the browser does not get to the callback.
+    pub async fn allow_as(&self, consent: &Consent, person: &User) -> anyhow::Result<Visit> {
+        let callback = self.decide(consent, person, Decision::Allow).await?;
+        self.deliver(&callback).await
+    }
+
+    /// Signs in as somebody and presses Deny.
+    ///
+    /// # Errors
+    /// When the browser does not get to the callback.
+    pub async fn deny_as(&self, consent: &Consent, person: &User) -> anyhow::Result<Visit> {
+        let callback = self.decide(consent, person, Decision::Deny).await?;
+        self.deliver(&callback).await
+    }
+
+    /// A whole registration by the org's admin.
+    ///
+    /// # Errors
+    /// When it does not end with a connection.
+    pub async fn register(&self, typed: &Registration) -> anyhow::Result<ConnectionView> {
+        let consent = self.at_consent(typed).await?;
+        self.allow_as(&consent, &self.admin(typed.org)).await?;
+        let connected = self.connected().await?;
+        self.leave(&consent.id).await?;
+        Ok(connected.connection)
+    }
+
+    /// The callback with these parameters, encoded.
+    ///
+    /// # Errors
+    /// Never: the callback is an address.
+    pub fn callback_with(&self, pairs: &[(&str, &str)]) -> anyhow::Result<String> {
+        let mut url = Url::parse(self.callback.as_str()).context("the callback")?;
+        url.query_pairs_mut().extend_pairs(pairs);
+        Ok(url.into())
+    }
+}

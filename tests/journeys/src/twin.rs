@@ -1,0 +1,68 @@
+//! A second copy of Orgkeep on the data folder of a world, in another process.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use orgkeep_app::facade::Orgkeep;
+use orgkeep_app::surroundings::{Surroundings, SystemClock};
+use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_domain::client::CallbackUrl;
+use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::vault::VaultSettings;
+
+use crate::outside::{RecordingBrowser, RecordingClipboard};
+use crate::plan::timing;
+use crate::world::World;
+
+const FOLDER: &str = "ORGKEEP_JOURNEY_FOLDER";
+const CALLBACK: &str = "ORGKEEP_JOURNEY_CALLBACK";
+
+/// The copy, and the browser that it opens.
+pub struct Twin {
+    /// The program.
+    pub orgkeep: Orgkeep,
+    /// Its browser.
+    pub browser: Arc<RecordingBrowser>,
+}
+
+impl Twin {
+    /// Opens the copy that this process was started as. Its key lies in a file of the folder.
+    ///
+    /// # Errors
+    /// When this process was not started by [`World::for_twins`].
+    pub async fn open() -> anyhow::Result<Self> {
+        let folder = PathBuf::from(std::env::var(FOLDER)?);
+        let callback = CallbackUrl::parse(&std::env::var(CALLBACK)?).context("no callback")?;
+        let settings = VaultSettings {
+            custody: KeyCustody::KeyFile(folder.join("practice.key")),
+            folder,
+            rule: AuthorityRule::Practice,
+            clock: Arc::new(jiff::Timestamp::now),
+        };
+        let browser = Arc::new(RecordingBrowser::default());
+        let around = Surroundings {
+            browser: Arc::clone(&browser) as _,
+            clipboard: Arc::new(RecordingClipboard::default()),
+            clock: Arc::new(SystemClock),
+            reopen: None,
+            practice: None,
+            callback,
+            timing: timing(),
+            program: "Orgkeep".to_owned(),
+        };
+        let orgkeep = Orgkeep::open(settings, around).await;
+        Ok(Self { orgkeep, browser })
+    }
+}
+
+impl World {
+    /// What a process needs to know to be a twin of this world's Orgkeep.
+    #[must_use]
+    pub fn for_twins(&self) -> [(&'static str, String); 2] {
+        [
+            (FOLDER, self.data_folder().to_string_lossy().into_owned()),
+            (CALLBACK, self.callback.as_str().to_owned()),
+        ]
+    }
+}

@@ -1,0 +1,100 @@
+//! Waiting for what the page would show. Nothing here sleeps.
+
+use anyhow::{Context as _, bail};
+use orgkeep_api::attempt::{AttemptView, ConnectedView, FailedView, FailureView, StageView};
+use orgkeep_api::command::Commands as _;
+use orgkeep_api::vault::VaultView;
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use crate::outside::PATIENCE;
+use crate::world::World;
+
+impl World {
+    /// Waits until the vault is open.
+    ///
+    /// # Errors
+    /// When it stays locked.
+    pub async fn unlocked(&self) -> anyhow::Result<()> {
+        let open = |view: &VaultView| matches!(view, VaultView::Open { .. });
+        wait_for(self.orgkeep.watch_vault(), open).await.map(drop)
+    }
+
+    /// Waits until the running attempt is in a stage.
+    ///
+    /// # Errors
+    /// When it ends before, or does not get there.
+    pub async fn wait_stage(&self, wanted: impl Fn(&StageView) -> bool) -> anyhow::Result<()> {
+        let view = self.wait_attempt(|view| match view {
+            AttemptView::Running { attempt } => wanted(&attempt.stage),
+            AttemptView::Idle => false,
+            AttemptView::Failed { .. } | AttemptView::Connected { .. } => true,
+        });
+        match view.await? {
+            AttemptView::Running { .. } => Ok(()),
+            ended => bail!("the attempt ended: {ended:?}"),
+        }
+    }
+
+    /// Waits for any view of the attempt.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn wait_attempt(
+        &self,
+        wanted: impl FnMut(&AttemptView) -> bool,
+    ) -> anyhow::Result<AttemptView> {
+        wait_for(self.orgkeep.watch_attempt(), wanted).await
+    }
+
+    /// Waits for the attempt's end, which must be a connection.
+    ///
+    /// # Errors
+    /// When it ends otherwise.
+    pub async fn connected(&self) -> anyhow::Result<ConnectedView> {
+        match self.wait_attempt(is_over).await? {
+            AttemptView::Connected { connected } => Ok(*connected),
+            other => bail!("it did not connect: {other:?}"),
+        }
+    }
+
+    /// Waits for the attempt's end, which must be a failure.
+    ///
+    /// # Errors
+    /// When it ends otherwise.
+    pub async fn failed(&self) -> anyhow::Result<FailedView> {
+        match self.wait_attempt(is_over).await? {
+            AttemptView::Failed { failed } => Ok(failed),
+            other => bail!("it did not fail: {other:?}"),
+        }
+    }
+
+    /// Waits for the attempt's end, which must be a failure for this reason.
+    ///
+    /// # Errors
+    /// When it ends otherwise.
+    pub async fn failed_because(&self, reason: FailureView) -> anyhow::Result<FailedView> {
+        let failed = self.failed().await?;
+        anyhow::ensure!(
+            failed.reason == reason,
+            "{:?} instead of {reason:?}",
+            failed.reason
+        );
+        Ok(failed)
+    }
+}
+
+fn is_over(view: &AttemptView) -> bool {
+    matches!(
+        view,
+        AttemptView::Failed { .. } | AttemptView::Connected { .. }
+    )
+}
+
+async fn wait_for<View: Clone>(
+    mut stream: watch::Receiver<View>,
+    wanted: impl FnMut(&View) -> bool,
+) -> anyhow::Result<View> {
+    let found = timeout(PATIENCE, stream.wait_for(wanted)).await;
+    Ok(found.context("it did not get there")??.clone())
+}

@@ -1,0 +1,8 @@
+//! What a person goes through, from the first click to the list.
+
+mod ending;
+mod interruption;
+mod refusal;
+mod registration;
+mod removal;
+mod vault;

@@ -1,0 +1,192 @@
+//! Registering an org.
+
+use orgkeep_api::attempt::{AttemptView, FailureView};
+use orgkeep_api::command::{Commands as _, NoRequest};
+use orgkeep_api::connection::{ConnectionRequest, StatusView};
+use orgkeep_api::register::DraftRequest;
+use orgkeep_journeys::world::World;
+use orgkeep_simulator::{AppKind, Endpoint, JournalEntry, OrgKey, Propagation};
+
+#[tokio::test]
+async fn a_registered_org_is_in_the_list_after_the_next_start() -> anyhow::Result<()> {
+    let mut world = World::start().await?;
+    let typed = world.registration(OrgKey::Uat, AppKind::Public);
+    let connection = world.register(&typed).await?;
+    assert_eq!(connection.org_name, "Larkfield Energy");
+    assert_eq!(connection.row.username, world.admin(OrgKey::Uat).username);
+    assert!(!connection.has_secret);
+
+    world.reopen().await?;
+    let list = world.orgkeep.watch_connections().borrow().clone();
+    assert_eq!(list.rows, [connection.row.clone()]);
+    assert_eq!(list.rows[0].status, StatusView::Connected);
+    assert_eq!(
+        world.ask(world.orgkeep.drafts(NoRequest {})).await?.drafts,
+        []
+    );
+    let request = ConnectionRequest {
+        id: connection.row.id.clone(),
+    };
+    assert_eq!(
+        world.ask(world.orgkeep.connection(request)).await?,
+        connection
+    );
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_confidential_app_proves_itself_and_keeps_its_secret() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let typed = world.registration(OrgKey::Production, AppKind::Confidential);
+    let connection = world.register(&typed).await?;
+    assert!(connection.has_secret && connection.has_refresh_token);
+    let asked = world.simulator.journal().last_token_request().unwrap();
+    assert_eq!(asked.get("client_secret"), typed.secret.as_deref());
+    world.end().await
+}
+
+#[tokio::test]
+async fn from_the_callback_to_the_vault_it_asks_twice_in_a_row() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let consent = world
+        .at_consent(&world.registration(OrgKey::Developer, AppKind::Public))
+        .await?;
+    let callback = world
+        .decide(
+            &consent,
+            &world.admin(OrgKey::Developer),
+            orgkeep_simulator::Decision::Allow,
+        )
+        .await?;
+    world.simulator.journal().clear();
+    // Each answer takes its time: what is asked in parallel is asked before the other is answered.
+    world
+        .simulator
+        .set_latency(std::time::Duration::from_millis(100));
+    world.deliver(&callback).await?;
+    world.connected().await?;
+    let asked = world.simulator.journal().entries();
+    let endpoints: Vec<Endpoint> = asked.iter().map(|entry| entry.endpoint).collect();
+    assert_eq!(endpoints[0], Endpoint::Token);
+    let mut together = endpoints[1..].to_vec();
+    together.sort_unstable_by_key(|endpoint| format!("{endpoint:?}"));
+    assert_eq!(together, [Endpoint::Query, Endpoint::Userinfo]);
+    let apart = |one: &JournalEntry, other: &JournalEntry| other.at - one.at;
+    assert!(
+        apart(&asked[0], &asked[1]) >= 100,
+        "the code is swapped before anyone is asked who it is"
+    );
+    assert!(
+        apart(&asked[1], &asked[2]) < 100,
+        "user and org are asked for at the same time"
+    );
+    world.simulator.faults().clear();
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_key_that_is_not_active_yet_is_waited_for() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let typed = world.registration(OrgKey::Uat, AppKind::Public);
+    world.simulator.change_app(&typed.key, |app| {
+        app.propagation = Propagation::AfterRequests(3)
+    })?;
+    let draft = world.fill_draft(&typed).await?;
+    world.connect(&draft.id).await?;
+    let waiting = |view: &AttemptView| {
+        matches!(view, AttemptView::Running { attempt }
+        if matches!(attempt.stage, orgkeep_api::attempt::StageView::WaitingForKey { checks: 2, .. }))
+    };
+    world.wait_attempt(waiting).await?;
+    assert_eq!(
+        world.browser.count(),
+        0,
+        "the browser is not opened on an error page"
+    );
+    let address = world.browser.opened(1).await?;
+    let AttemptView::Running { attempt } = world.orgkeep.watch_attempt().borrow().clone() else {
+        panic!("the attempt ended");
+    };
+    let consent = orgkeep_journeys::sign_in::Consent {
+        id: attempt.id,
+        draft: draft.id,
+        address,
+    };
+    world.allow_as(&consent, &world.admin(OrgKey::Uat)).await?;
+    world.connected().await?;
+    world.end().await
+}
+
+#[tokio::test]
+async fn the_same_org_user_and_app_renews_its_record() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let mut typed = world.registration(OrgKey::Uat, AppKind::Public);
+    let first = world.register(&typed).await?;
+    typed.name = "Another name".to_owned();
+    let consent = world.at_consent(&typed).await?;
+    world.allow_as(&consent, &world.admin(OrgKey::Uat)).await?;
+    let connected = world.connected().await?;
+    assert!(connected.renewed);
+    assert_eq!(connected.connection.row.id, first.row.id);
+    assert_eq!(world.rows()?.count(), 1);
+    world.end().await
+}
+
+#[tokio::test]
+async fn what_was_typed_is_there_after_the_next_start() -> anyhow::Result<()> {
+    let mut world = World::start().await?;
+    let typed = world.registration(OrgKey::Production, AppKind::Confidential);
+    let draft = world.fill_draft(&typed).await?;
+    assert_eq!(
+        draft.secret.as_ref().map(|secret| secret.characters),
+        Some(64)
+    );
+    world.reopen().await?;
+    let request = DraftRequest {
+        id: draft.id.clone(),
+    };
+    let found = world.ask(world.orgkeep.draft(request)).await?;
+    assert_eq!(found, draft);
+    assert_eq!(
+        (found.fields.name, found.fields.consumer_key),
+        (typed.name, typed.key)
+    );
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_scope_that_the_app_lacks_is_done_without_on_request() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let typed = world.registration(OrgKey::Uat, AppKind::Public);
+    world.simulator.change_app(&typed.key, |app| {
+        app.scopes = vec!["api".into(), "refresh_token".into()]
+    })?;
+    let mut asks_more = typed.clone();
+    asks_more.presets = vec!["compliance-rehearsal".to_owned()];
+    let draft = world.fill_draft(&asks_more).await?;
+    world.connect(&draft.id).await?;
+    let failed = world.failed_because(FailureView::ScopeNotAllowed).await?;
+    assert_eq!(failed.draft, draft.id);
+    let request = orgkeep_api::attempt::ConnectRequest {
+        draft: draft.id.clone(),
+        all_scopes: true,
+    };
+    world.ask(world.orgkeep.connect(request)).await?;
+    let address = world.browser.opened(1).await?;
+    let consent = orgkeep_journeys::sign_in::Consent {
+        id: String::new(),
+        draft: draft.id,
+        address,
+    };
+    assert_eq!(consent.parameter("scope"), None);
+    world.allow_as(&consent, &world.admin(OrgKey::Uat)).await?;
+    let connected = world.connected().await?;
+    assert!(
+        connected
+            .connection
+            .scopes
+            .iter()
+            .any(|scope| scope.scope == "api")
+    );
+    world.end().await
+}

@@ -1,0 +1,92 @@
+//! Swapping the code for tokens: O-05, O-10.
+
+use anyhow::ensure;
+use orgkeep_api::attempt::FailureView;
+use orgkeep_journeys::row::{Row, size};
+use orgkeep_journeys::world::World;
+use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
+use tokio::task::JoinSet;
+
+const ORG: OrgKey = OrgKey::Uat;
+
+#[tokio::test]
+async fn o_05_a_lost_answer_is_not_asked_for_again() -> anyhow::Result<()> {
+    let losses = [
+        ("hang", FailureView::TimedOut),
+        ("reset-after-body", FailureView::Unreachable),
+        ("bad-gateway-502", FailureView::ServerBusy { retry_after: None }),
+        ("truncated-json", FailureView::UnexpectedAnswer),
+    ];
+    let mut row = Row::new("O-05", size(20, losses.len()));
+    // Side by side: half a minute of silence is the same for all that hang.
+    let mut runs = JoinSet::new();
+    for number in 0..row.intended() {
+        let (scenario, reason) = losses[number % losses.len()].clone();
+        runs.spawn(async move { (scenario, lost(scenario, reason).await) });
+    }
+    while let Some(run) = runs.join_next().await {
+        let (scenario, outcome) = run?;
+        row.note(scenario, outcome);
+    }
+    row.finish(Ok(()))
+}
+
+async fn lost(scenario: &str, reason: FailureView) -> anyhow::Result<()> {
+    let world = World::start().await?;
+    world.register(&world.registration(OrgKey::Production, AppKind::Confidential)).await?;
+    let before = world.rows()?;
+    world.simulator.journal().clear();
+    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
+    world.simulator.faults().set_scenario(scenario, &Tuning::default(), Times::Always)?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    world.failed_because(reason).await?;
+    let presented = world.simulator.journal().token_requests();
+    ensure!(presented.len() == 1, "the code was presented {} times", presented.len());
+    world.same(&before)?;
+    world.closed().await?;
+
+    world.simulator.faults().clear();
+    let again = world.consent_for(&consent.draft).await?;
+    world.allow_as(&again, &world.admin(ORG)).await?;
+    world.connected().await?;
+    world.end().await
+}
+
+#[tokio::test]
+async fn o_10_a_malformed_token_reply_saves_nothing() -> anyhow::Result<()> {
+    let scenarios = [
+        "token-type-absent",
+        "token-type-mac",
+        "no-access-token",
+        "no-instance-url",
+        "numbers-for-strings",
+        "null-access-token",
+        "empty-access-token",
+        "token-reply-array",
+        "html-instead-of-json",
+    ];
+    let mut row = Row::new("O-10", scenarios.len());
+    let world = World::start().await?;
+    world.register(&world.registration(OrgKey::Production, AppKind::Confidential)).await?;
+    for scenario in scenarios {
+        row.note(scenario, refused(&world, scenario).await);
+    }
+    row.finish(world.end().await)
+}
+
+async fn refused(world: &World, scenario: &str) -> anyhow::Result<()> {
+    let before = world.rows()?;
+    world.simulator.journal().clear();
+    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
+    world.simulator.faults().set_scenario(scenario, &Tuning::default(), Times::Always)?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let failed = world.failed().await?;
+    world.simulator.faults().clear();
+    let expected = [FailureView::AnswerRefused, FailureView::UnexpectedAnswer];
+    ensure!(expected.contains(&failed.reason), "{:?}", failed.reason);
+    let asked = world.simulator.journal();
+    ensure!(asked.of_endpoint(Endpoint::Userinfo).is_empty(), "a token was used");
+    world.same(&before)?;
+    world.leave(&consent.id).await?;
+    world.closed().await
+}

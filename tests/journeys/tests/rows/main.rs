@@ -1,0 +1,19 @@
+//! Rows of the security bar that need the whole program: figures with `ORGKEEP_CAMPAIGN=full`, shorter runs
+//! without.
+
+mod address;
+mod authorize;
+mod callback;
+mod command;
+mod debug;
+mod disk;
+mod exchange;
+mod issuer;
+mod model;
+mod open;
+mod port;
+mod redirect;
+mod removal;
+mod role;
+mod signature;
+mod text;

@@ -1,0 +1,18 @@
+//! The way back into this program, for rows that need another process.
+
+use orgkeep_journeys::child;
+
+/// The test's name, as the test runner wants it.
+pub const TEST: &str = "role::plays_its_role";
+
+/// An ordinary run has no role, and this does nothing.
+#[tokio::test]
+async fn plays_its_role() -> anyhow::Result<()> {
+    match child::role().as_deref() {
+        None => Ok(()),
+        Some("signer") => crate::port::sign_in_when_told().await,
+        Some("commands") => crate::command::send_everything().await,
+        Some("printer") => crate::debug::print_everything().await,
+        Some(other) => anyhow::bail!("there is no role {other}"),
+    }
+}

@@ -1,0 +1,55 @@
+//! Whether the answer was made by somebody who knows the secret: H-11.
+
+use anyhow::ensure;
+use orgkeep_api::attempt::FailureView;
+use orgkeep_journeys::row::Row;
+use orgkeep_journeys::world::World;
+use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
+
+const ORG: OrgKey = OrgKey::Uat;
+
+#[tokio::test]
+async fn h_11_a_signature_that_does_not_fit_is_refused() -> anyhow::Result<()> {
+    let variants = [
+        None,
+        Some("wrong-signature"),
+        Some("missing-signature"),
+        Some("garbled-signature"),
+        Some("altered-id"),
+    ];
+    let mut row = Row::new("H-11", variants.len());
+    let world = World::start().await?;
+    for scenario in variants {
+        row.note(scenario.unwrap_or("right"), judged(&world, scenario).await);
+    }
+    row.finish(world.end().await)
+}
+
+async fn judged(world: &World, scenario: Option<&str>) -> anyhow::Result<()> {
+    let before = world.rows()?;
+    world.simulator.journal().clear();
+    let consent = world.at_consent(&world.registration(ORG, AppKind::Confidential)).await?;
+    if let Some(scenario) = scenario {
+        world.simulator.faults().set_scenario(scenario, &Tuning::default(), Times::Always)?;
+    }
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    if scenario.is_none() {
+        world.connected().await?;
+    } else {
+        world.failed_because(FailureView::SignatureMismatch).await?;
+        let asked = world.simulator.journal();
+        ensure!(asked.of_endpoint(Endpoint::Userinfo).is_empty(), "a token was used");
+        world.same(&before)?;
+    }
+    world.simulator.faults().clear();
+    world.leave(&consent.id).await?;
+    world.closed().await
+}
+
+#[tokio::test]
+async fn without_a_secret_there_is_nothing_to_check_a_signature_with() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    world.simulator.faults().switch_on("missing-signature")?;
+    world.register(&world.registration(ORG, AppKind::Public)).await?;
+    world.end().await
+}

@@ -1,0 +1,124 @@
+//! Text from outside: T-05, H-15.
+
+use anyhow::ensure;
+use orgkeep_api::attempt::FailedView;
+use orgkeep_api::command::Commands as _;
+use orgkeep_api::connection::ConnectionView;
+use orgkeep_journeys::payload::{hostile_texts, is_inert};
+use orgkeep_journeys::row::{Row, is_full};
+use orgkeep_journeys::world::World;
+use orgkeep_simulator::{AppKind, Fault, OrgKey, Times};
+use serde_json::Value;
+
+const ORG: OrgKey = OrgKey::Uat;
+
+#[tokio::test]
+async fn t_05_text_from_outside_is_inert_wherever_it_is_shown() -> anyhow::Result<()> {
+    let texts = hostile_texts();
+    // Script, a template, an escape, line breaks, a direction mark, and a mebibyte.
+    let short = [0, 6, 12, 15, 16, 24];
+    let texts: Vec<&String> = if is_full() {
+        texts.iter().collect()
+    } else {
+        short.iter().map(|&index| &texts[index]).collect()
+    };
+    let mut row = Row::new("T-05", texts.len());
+    let world = World::start().await?;
+    for text in texts {
+        let name: String = text.chars().take(20).collect();
+        row.note(name.escape_debug(), is_shown_inert(&world, text).await);
+    }
+    row.finish(world.end().await)
+}
+
+async fn is_shown_inert(world: &World, text: &str) -> anyhow::Result<()> {
+    let (connection, failed) = shown(world, text).await?;
+    let list = world.orgkeep.watch_connections().borrow().clone();
+    for view in [
+        serde_json::to_value(connection)?,
+        serde_json::to_value(failed)?,
+        serde_json::to_value(list)?,
+    ] {
+        every_text_is_inert(&view)?;
+    }
+    world.closed().await
+}
+
+/// The text as org name, alias, user name, person's name and error text.
+async fn shown(world: &World, text: &str) -> anyhow::Result<(ConnectionView, FailedView)> {
+    let admin = world.admin(ORG);
+    world.simulator.change_org(ORG, |org| {
+        org.name = text.to_owned();
+        org.edition = text.to_owned();
+        org.instance_name = text.to_owned();
+    });
+    world.simulator.change_user(&admin.username, |user| {
+        user.username = text.to_owned();
+        user.display_name = text.to_owned();
+    })?;
+    let mut typed = world.registration(ORG, AppKind::Public);
+    typed.name = text.chars().take(79).chain(['x']).collect();
+    let connection = world.register(&typed).await?;
+
+    world.simulator.faults().set(refusal(text), Times::Next(1));
+    let consent = world.at_consent(&typed).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let failed = world.failed().await?;
+    world.leave(&consent.id).await?;
+    world.simulator.change_user(text, |user| user.username = admin.username)?;
+    ensure!(failed.server_words.is_some(), "the error has no words");
+    Ok((connection, failed))
+}
+
+fn refusal(text: &str) -> Fault {
+    Fault::TokenError {
+        grant: None,
+        status: 400,
+        code: text.to_owned(),
+        description: text.to_owned(),
+    }
+}
+
+fn every_text_is_inert(view: &Value) -> anyhow::Result<()> {
+    match view {
+        Value::String(text) => ensure!(is_inert(text), "{}", text.escape_debug()),
+        Value::Array(values) => values.iter().try_for_each(every_text_is_inert)?,
+        Value::Object(fields) => fields.values().try_for_each(every_text_is_inert)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn h_15_a_servers_text_is_neutral_in_views_and_log() -> anyhow::Result<()> {
+    let texts = [
+        ("CR LF", "refused\r\n2026-01-01T00:00:00Z  INFO forged: all is well\r\n".to_owned()),
+        ("ANSI escapes", "\u{1b}[2J\u{1b}[1;31mrefused\u{1b}[0m\u{9b}1m".to_owned()),
+        ("RTL override", "refused \u{202e}desufer\u{202c}\u{2066}".to_owned()),
+        ("1 MiB", "R".repeat(1024 * 1024)),
+    ];
+    let mut row = Row::new("H-15", texts.len() * 2);
+    let world = World::start().await?;
+    for (name, text) in &texts {
+        row.note(format!("{name} in views"), is_shown_inert(&world, text).await);
+        row.note(format!("{name} in the log"), is_logged_neutral(&world));
+    }
+    row.finish(world.end().await)
+}
+
+/// Nothing in the log can move a cursor, turn the reading direction, or pass for a line of its own.
+fn is_logged_neutral(world: &World) -> anyhow::Result<()> {
+    let log = world.log()?;
+    let has = |needle: &[u8]| log.windows(needle.len()).any(|window| window == needle);
+    for (name, needle) in [
+        ("a carriage return", "\r"),
+        ("an escape", "\u{1b}"),
+        ("a control sequence", "\u{9b}"),
+        ("a direction mark", "\u{202e}"),
+        ("a forged line", "\n2026-01-01T00:00:00Z"),
+        ("a thousand letters", &"R".repeat(1000)),
+    ] {
+        ensure!(!has(needle.as_bytes()), "{name} in the log");
+    }
+    Ok(())
+}

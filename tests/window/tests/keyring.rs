@@ -1,0 +1,91 @@
+//! The real keyring behind the real window: unlocked, locked, absent.
+
+use orgkeep_window_tests::machine::KeyringState;
+use orgkeep_window_tests::picture::Album;
+use orgkeep_window_tests::session::{Folder, Session};
+
+type Outcome = anyhow::Result<()>;
+
+#[tokio::test]
+async fn with_an_unlocked_keyring_the_vault_is_open_at_once() -> Outcome {
+    let album = Album::of_documents()?;
+    let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
+    session.window.sees("Register your first org").await?;
+    session.window.sees("Vault open").await?;
+    album.both(&session.window, "list-empty").await?;
+    session.window.close().await
+}
+
+#[tokio::test]
+async fn a_locked_keyring_is_a_calm_screen_that_loses_nothing() -> Outcome {
+    let album = Album::of_documents()?;
+    let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
+    session.begin_registration().await?;
+    session.window.press("I already have a key").await?;
+    session.window.fill("Name", "Kept while locked").await?;
+    session.window.press("Connected orgs").await?;
+    session.window.sees("Kept while locked").await?;
+
+    let session = session.kill_and_start(KeyringState::Locked).await?;
+    session.window.sees("keyring").await?;
+    album.both(&session.window, "keyring-locked").await?;
+    session.window.press("Show orgs without unlocking").await?;
+    session.window.sees("Kept while locked").await?;
+    album.both(&session.window, "list-while-locked").await?;
+
+    let session = session.kill_and_start(KeyringState::Unlocked).await?;
+    session.window.sees("Vault open").await?;
+    session.window.sees("Kept while locked").await?;
+    session.window.close().await
+}
+
+#[tokio::test]
+async fn without_a_keyring_a_passphrase_is_offered_and_opens_the_vault_again() -> Outcome {
+    let album = Album::of_documents()?;
+    let session = Session::start(KeyringState::Absent, Folder::Real).await?;
+    session
+        .window
+        .sees("Choose a passphrase for the vault")
+        .await?;
+    album.both(&session.window, "passphrase-choose").await?;
+    session
+        .window
+        .fill("New passphrase", "four words for nobody")
+        .await?;
+    session
+        .window
+        .fill("The same again", "four words for nobody")
+        .await?;
+    session.window.press("Use this passphrase").await?;
+    session.window.sees("Vault open").await?;
+
+    let session = session.kill_and_start(KeyringState::Absent).await?;
+    session
+        .window
+        .sees("The vault opens with your passphrase")
+        .await?;
+    album.both(&session.window, "passphrase-needed").await?;
+    session
+        .window
+        .fill("Passphrase", "something else entirely")
+        .await?;
+    session.window.press("Open the vault").await?;
+    session.window.sees("not the passphrase").await?;
+    session
+        .window
+        .fill("Passphrase", "four words for nobody")
+        .await?;
+    session.window.press("Open the vault").await?;
+    session.window.sees("Vault open").await?;
+    session.window.close().await
+}
+
+#[tokio::test]
+async fn the_practice_button_reopens_orgkeep_on_the_practice_folder_and_back() -> Outcome {
+    let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
+    session.window.press("Try it with a practice org").await?;
+    session.window.sees("Nothing here is real").await?;
+    session.window.press("Leave practice").await?;
+    session.window.sees("Register your first org").await?;
+    session.window.close().await
+}
