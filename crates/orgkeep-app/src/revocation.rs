@@ -19,8 +19,8 @@ pub(crate) async fn settle(
 ) -> RevocationOutcomeView {
     let unwanted = match vault.revocation_token(id).await {
         Ok(unwanted) => unwanted,
-        // Somebody else was quicker: only a confirmed token leaves the queue.
-        Err(SecretError::NotFound) => return RevocationOutcomeView::AlreadyDead,
+        // Another process was quicker: only a confirmed token leaves the queue.
+        Err(SecretError::NotFound) => return RevocationOutcomeView::Revoked,
         Err(_) => return RevocationOutcomeView::Unconfirmed,
     };
     let outcome = match &unwanted.token {

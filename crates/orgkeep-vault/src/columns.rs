@@ -9,6 +9,7 @@ use rusqlite::Row;
 use rusqlite::types::FromSql;
 
 use crate::error::DamagedRow;
+use crate::sealed_row::WrappedKey;
 
 /// A row that is being read.
 pub(crate) struct Columns<'r, 's> {
@@ -74,6 +75,15 @@ impl<'r, 's> Columns<'r, 's> {
     /// Scopes, separated by spaces.
     pub(crate) fn scopes(&self, column: &'static str) -> Result<Scopes, DamagedRow> {
         self.parsed(column, |text| Some(Scopes::parse(text)))
+    }
+
+    /// The row's sealed data key.
+    pub(crate) fn wrapped_key(&self) -> Result<WrappedKey, DamagedRow> {
+        Ok(WrappedKey {
+            master_key_id: self.get("key_id")?,
+            data_key_id: self.get("data_key_id")?,
+            sealed: self.get("data_key")?,
+        })
     }
 
     /// Whether a column has a value, without reading it.

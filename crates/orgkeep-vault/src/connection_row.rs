@@ -131,11 +131,7 @@ pub(crate) fn open_secrets(
     ]);
     let generation = columns.get("generation")?;
     let place = place(store_id, &text("id")?, generation, steering);
-    let wrapped = WrappedKey {
-        master_key_id: text("key_id")?,
-        data_key_id: text("data_key_id")?,
-        sealed: columns.get("data_key")?,
-    };
+    let wrapped = columns.wrapped_key()?;
     let open = OpenRow::open(master, place, &wrapped)?;
     let authority = |text: &str| Authority::parse(text, rule).map_err(|_| RowError::Tampered);
     Ok(ConnectionSecrets {

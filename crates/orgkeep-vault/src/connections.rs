@@ -68,7 +68,7 @@ impl Vault {
     pub async fn secrets(&self, id: &ConnectionId) -> Result<ConnectionSecrets, SecretError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.master().map_err(SecretError::Locked)?;
+            let master = inner.lock.master().map_err(SecretError::Locked)?;
             inner
                 .database
                 .read(|connection| inner.open_secrets(connection, &master, &id))

@@ -136,11 +136,7 @@ fn read_secret(row: &Row<'_>) -> Result<Option<SealedSecret>, DamagedRow> {
         login_address: columns.get("secret_login_address")?,
         consumer_key: columns.get("secret_consumer_key")?,
         generation: columns.get("generation")?,
-        wrapped: WrappedKey {
-            master_key_id: columns.get("key_id")?,
-            data_key_id: columns.get("data_key_id")?,
-            sealed: columns.get("data_key")?,
-        },
+        wrapped: columns.wrapped_key()?,
         sealed: columns.get(CONSUMER_SECRET)?,
     }))
 }

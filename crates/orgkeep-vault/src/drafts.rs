@@ -102,7 +102,7 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| match secret {
             Some(secret) => {
-                let master = inner.master().map_err(DraftError::Locked)?;
+                let master = inner.lock.master().map_err(DraftError::Locked)?;
                 inner.database.write(|transaction| {
                     let draft = draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)?;
                     inner.seal_for(transaction, &master, &draft, &secret)
@@ -126,7 +126,7 @@ impl Vault {
     ) -> Result<Option<ConsumerSecret>, DraftError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.master().map_err(DraftError::Locked)?;
+            let master = inner.lock.master().map_err(DraftError::Locked)?;
             inner.database.read(|connection| {
                 let draft = draft_row::find(connection, &id)?.ok_or(DraftError::NotFound)?;
                 let Some(sealed) = draft_row::find_secret(connection, &id)? else {
@@ -239,7 +239,7 @@ impl Inner {
         before: &DraftRecord,
         after: &DraftRecord,
     ) -> Result<(), DraftError> {
-        let Ok(master) = self.master() else {
+        let Ok(master) = self.lock.master() else {
             return Ok(());
         };
         let Some(sealed) = draft_row::find_secret(transaction, &after.id)? else {

@@ -57,7 +57,7 @@ impl Vault {
     /// [`SecretError::Locked`] in a locked vault, or when the store cannot be read at all.
     pub async fn integrity(&self) -> Result<Integrity, SecretError> {
         self.blocking(|inner| {
-            let master = inner.master().map_err(SecretError::Locked)?;
+            let master = inner.lock.master().map_err(SecretError::Locked)?;
             inner
                 .database
                 .read(|connection| examine(inner, connection, &master))

@@ -37,6 +37,7 @@ mod file_lock;
 mod file_system;
 pub mod folder;
 mod key;
+mod lock;
 mod meta;
 mod random;
 mod revocation_row;

@@ -104,7 +104,7 @@ impl Vault {
         .await
     }
 
-    /// Opens a vault whose key is made from a passphrase. Takes about a tenth of a second, by design.
+    /// Opens a vault whose key is made from a passphrase. Takes some tenths of a second, by design.
     ///
     /// # Errors
     /// [`PassphraseError::Wrong`] and [`PassphraseError::NotInUse`] above all.
@@ -131,14 +131,14 @@ fn unlock(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError>
     let record = meta.passphrase.as_ref().ok_or(PassphraseError::NotInUse)?;
     let master = record.derive_key(passphrase)?;
     match meta.judge(&master) {
-        KeyVerdict::Right => inner.open_with(master),
+        KeyVerdict::Right => inner.lock.open_with(master),
         KeyVerdict::Wrong | KeyVerdict::NewerFormat => return Err(PassphraseError::Wrong),
     }
     Ok(())
 }
 
 fn choose(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError> {
-    if inner.state() != LockState::Locked(LockReason::NoKeyYet) {
+    if inner.lock.state() != LockState::Locked(LockReason::NoKeyYet) {
         return Err(PassphraseError::NotOffered);
     }
     if passphrase.character_count() < SHORTEST {
@@ -154,7 +154,7 @@ fn choose(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError>
         }
         Ok(meta::save_key(transaction, &key, Some(&record))?)
     })?;
-    inner.open_with(master);
+    inner.lock.open_with(master);
     Ok(())
 }
 

@@ -89,11 +89,7 @@ pub(crate) fn open(
     let columns = Columns::of(row);
     let text = |column| columns.get::<String>(column);
     let [id, host, kind] = [text("id")?, text("host")?, text("kind")?];
-    let wrapped = WrappedKey {
-        master_key_id: text("key_id")?,
-        data_key_id: text("data_key_id")?,
-        sealed: columns.get("data_key")?,
-    };
+    let wrapped = columns.wrapped_key()?;
     let open = OpenRow::open(master, place(store_id, &id, &host, &kind), &wrapped)?;
     let sealed: Vec<u8> = columns.get(TOKEN)?;
     let token = match kind.as_str() {

@@ -13,6 +13,7 @@ use crate::custody::OpenCustody;
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
 use crate::key::MasterKey;
+use crate::lock::Lock;
 use crate::lock_state::{LockReason, LockState};
 use crate::meta::{self, KeyVerdict, MetaRecord};
 use crate::vault::{Inner, Vault};
@@ -43,43 +44,40 @@ impl Vault {
 
     /// Asks for the key without waiting; [`Vault::lock_state`] tells how it goes.
     pub fn begin_unlock(&self) {
-        if !self.inner.begin_unlocking() {
+        if !self.inner.lock.begin_unlocking(self.inner.now()) {
             return;
         }
         let inner = Arc::clone(&self.inner);
-        let started = std::thread::Builder::new()
-            .name("keyring".to_owned())
-            .spawn(move || ask(&inner));
-        if let Err(error) = started {
+        let thread = std::thread::Builder::new().name("keyring".to_owned());
+        if let Err(error) = thread.spawn(move || ask(inner)) {
             tracing::warn!(%error, "no thread for the keyring");
-            self.inner
-                .settle(LockState::Locked(LockReason::KeyringFailed));
+            self.inner.lock.refuse(LockReason::KeyringFailed);
         }
     }
 }
 
-/// The whole life of the keyring thread.
-fn ask(inner: &Inner) {
+/// The whole life of the keyring thread. It lets go of the vault before it tells how it went: whoever has
+/// heard and drops the vault has closed it.
+fn ask(inner: Arc<Inner>) {
     let mut settlement = Settlement {
-        inner,
-        outcome: LockReason::KeyringFailed,
+        lock: Arc::clone(&inner.lock),
+        outcome: Err(LockReason::KeyringFailed),
     };
-    match obtain(inner) {
-        Ok(master) => inner.open_with(master),
-        Err(reason) => settlement.outcome = reason,
-    }
+    settlement.outcome = obtain(&inner);
+    drop(inner);
 }
 
 /// Publishes the outcome even if a keyring's library panics: nobody waits for ever.
-struct Settlement<'a> {
-    inner: &'a Inner,
-    outcome: LockReason,
+struct Settlement {
+    lock: Arc<Lock>,
+    outcome: Result<MasterKey, LockReason>,
 }
 
-impl Drop for Settlement<'_> {
+impl Drop for Settlement {
     fn drop(&mut self) {
-        if self.inner.state() != LockState::Open {
-            self.inner.settle(LockState::Locked(self.outcome));
+        match std::mem::replace(&mut self.outcome, Err(LockReason::KeyringFailed)) {
+            Ok(master) => self.lock.open_with(master),
+            Err(reason) => self.lock.refuse(reason),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
 use crate::folder::{self, FolderError};
-use crate::key::MasterKey;
+use crate::lock::Lock;
 use crate::lock_state::{LockReason, LockState};
 use crate::meta;
 use crate::schema;
@@ -99,9 +99,8 @@ pub(crate) struct Inner {
     pub(crate) rule: AuthorityRule,
     pub(crate) custody: KeyCustody,
     pub(crate) database: Database,
+    pub(crate) lock: Arc<Lock>,
     clock: Clock,
-    master: Mutex<Option<Arc<MasterKey>>>,
-    state: watch::Sender<LockState>,
 }
 
 impl Vault {
@@ -131,8 +130,7 @@ impl Vault {
             custody: settings.custody,
             database,
             clock: settings.clock,
-            master: Mutex::new(None),
-            state: watch::Sender::new(LockState::Locked(reason)),
+            lock: Arc::new(Lock::new(reason)),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -142,7 +140,7 @@ impl Vault {
     /// Whether secrets can be read, now and from now on.
     #[must_use]
     pub fn lock_state(&self) -> watch::Receiver<LockState> {
-        self.inner.state.subscribe()
+        self.inner.lock.subscribe()
     }
 
     /// The real path of the vault's folder.
@@ -190,38 +188,6 @@ impl Inner {
     pub(crate) fn now(&self) -> Timestamp {
         let now = (self.clock)();
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
-    }
-
-    /// The key, if the vault is open.
-    pub(crate) fn master(&self) -> Result<Arc<MasterKey>, LockReason> {
-        self.state().outcome()?;
-        let master = self.master.lock().unwrap_or_else(PoisonError::into_inner);
-        master.clone().ok_or(LockReason::NotAsked)
-    }
-
-    pub(crate) fn state(&self) -> LockState {
-        *self.state.borrow()
-    }
-
-    pub(crate) fn open_with(&self, master: MasterKey) {
-        *self.master.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(master));
-        self.settle(LockState::Open);
-    }
-
-    pub(crate) fn settle(&self, state: LockState) {
-        self.state.send_replace(state);
-    }
-
-    /// Gives whether the caller is the one who has to ask.
-    pub(crate) fn begin_unlocking(&self) -> bool {
-        let since = self.now();
-        self.state.send_if_modified(|state| {
-            let locked = matches!(state, LockState::Locked(_));
-            if locked {
-                *state = LockState::Unlocking { since };
-            }
-            locked
-        })
     }
 }
 

@@ -9,6 +9,8 @@ use serde_json::Value;
 
 /// How long the part is that is searched for.
 const MARKER: usize = 32;
+/// The shortest secret that can be searched for.
+const SHORTEST: usize = 16;
 
 const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -79,7 +81,7 @@ impl SecretBook {
     }
 
     /// Each secret's marker: its last characters, because the first ones are often an org's id or a fixed
-    /// prefix. Shorter secrets count whole.
+    /// prefix. Shorter secrets count whole; those of a few characters stand everywhere and prove nothing.
     #[must_use]
     pub fn markers(&self) -> Vec<(String, String)> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -89,6 +91,7 @@ impl SecretBook {
         };
         known
             .iter()
+            .filter(|(secret, _)| secret.len() >= SHORTEST)
             .map(|(secret, name)| (name.clone(), marker(secret)))
             .collect()
     }

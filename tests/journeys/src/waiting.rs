@@ -1,9 +1,10 @@
 //! Waiting for what the page would show. Nothing here sleeps.
 
 use anyhow::{Context as _, bail};
-use orgkeep_api::attempt::{AttemptView, ConnectedView, FailedView, FailureView, StageView};
+use orgkeep_api::attempt::{AttemptView, ConnectedView, FailedView, StageView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::vault::VaultView;
+use orgkeep_api::failure::FailureView;
 use tokio::sync::watch;
 use tokio::time::timeout;
 

@@ -21,15 +21,34 @@ impl Chromium {
     /// # Errors
     /// When it does not start within thirty seconds.
     pub async fn open(driver: &str) -> anyhow::Result<Self> {
+        Self::open_with(driver, &[]).await
+    }
+
+    /// The same, behind a proxy whose certificates it takes.
+    ///
+    /// # Errors
+    /// As [`Chromium::open`].
+    pub async fn open_behind(driver: &str, proxy: &str) -> anyhow::Result<Self> {
+        let proxy = format!("--proxy-server={proxy}");
+        Self::open_with(driver, &[&proxy, "--ignore-certificate-errors"]).await
+    }
+
+    async fn open_with(driver: &str, more: &[&str]) -> anyhow::Result<Self> {
+        let mut arguments = vec![
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--window-size=1000,760",
+        ];
+        arguments.extend(more);
         let wanted = json!({
-            "goog:chromeOptions": {
-                "binary": "/usr/bin/chromium",
-                "args": [
-                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                    "--disable-dev-shm-usage", "--window-size=1000,760"
-                ]
-            }
+            "goog:chromeOptions": { "binary": "/usr/bin/chromium", "args": arguments }
         });
         let serde_json::Value::Object(wanted) = wanted else {
             anyhow::bail!("the wanted capabilities are an object");

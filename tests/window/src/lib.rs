@@ -9,5 +9,6 @@ pub mod browser;
 pub mod control;
 pub mod machine;
 pub mod picture;
+pub mod salesforce;
 pub mod session;
 pub mod window;

@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep};
 pub enum KeyringState {
     /// Unlocked at sign-in, as on a desktop.
     Unlocked,
-    /// Running, with a collection that is locked.
+    /// Running, with a collection that is locked, and nothing that could ask the person to unlock it.
     Locked,
     /// No Secret Service at all.
     Absent,
@@ -31,6 +31,7 @@ const KEYRING_PASSWORD: &str = "window";
 pub struct Machine {
     folder: TempDir,
     session: Child,
+    environment: Vec<(String, String)>,
     /// Where WebKit's driver listens.
     pub window_driver: String,
     /// Where Chromium's driver listens.
@@ -43,10 +44,21 @@ impl Machine {
     /// # Errors
     /// When a program is missing or does not start within ten seconds.
     pub async fn start(keyring: KeyringState) -> anyhow::Result<Self> {
+        Self::start_with(keyring, Vec::new()).await
+    }
+
+    /// The same, with more in the environment of every program.
+    ///
+    /// # Errors
+    /// As [`Machine::start`].
+    pub async fn start_with(
+        keyring: KeyringState,
+        environment: Vec<(String, String)>,
+    ) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("orgkeep-window-")
             .tempdir()?;
-        Self::start_in(folder, keyring).await
+        Self::start_in(folder, keyring, environment).await
     }
 
     /// Starts the same machine again, after its session ended: the home is as it was.
@@ -54,11 +66,16 @@ impl Machine {
     /// # Errors
     /// As [`Machine::start`].
     pub async fn restart(self, keyring: KeyringState) -> anyhow::Result<Self> {
+        let environment = self.environment.clone();
         let folder = self.end()?;
-        Self::start_in(folder, keyring).await
+        Self::start_in(folder, keyring, environment).await
     }
 
-    async fn start_in(folder: TempDir, keyring: KeyringState) -> anyhow::Result<Self> {
+    async fn start_in(
+        folder: TempDir,
+        keyring: KeyringState,
+        environment: Vec<(String, String)>,
+    ) -> anyhow::Result<Self> {
         for name in ["run", "data", "config", "cache", "bin"] {
             fs::create_dir_all(folder.path().join(name))?;
         }
@@ -67,11 +84,13 @@ impl Machine {
         write_browser_opener(folder.path())?;
         let (window, browser) = (free_port()?, free_port()?);
         let session = session_command(folder.path(), keyring, window, browser)
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .spawn()
             .context("dbus-run-session")?;
         let machine = Self {
             folder,
             session,
+            environment,
             window_driver: format!("http://127.0.0.1:{window}"),
             browser_driver: format!("http://127.0.0.1:{browser}"),
         };
@@ -169,9 +188,13 @@ fn session_command(home: &Path, keyring: KeyringState, window: u16, browser: u16
     };
     let script = format!(
         "{unlock}{lock}(chromedriver --port={browser} >/dev/null 2>&1 &) ; \
-         exec WebKitWebDriver --host=127.0.0.1 --port={window}"
+         DISPLAY=\"$WINDOW_DISPLAY\" exec WebKitWebDriver --host=127.0.0.1 --port={window}"
     );
     let mut command = Command::new("dbus-run-session");
+    // The prompter is started by the bus. On a bus without a display it gives up at once; with one, it would
+    // wait for a person.
+    command.env("WINDOW_DISPLAY", std::env::var_os("DISPLAY").unwrap_or_default());
+    command.env_remove("DISPLAY");
     if keyring == KeyringState::Absent {
         command.arg(format!("--config-file={}", write_bare_bus(home).display()));
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::browser::Chromium;
 use crate::machine::{KeyringState, Machine, eventually};
+use crate::salesforce::Salesforce;
 use crate::window::Window;
 
 /// Which Orgkeep is opened.
@@ -37,9 +38,27 @@ impl Session {
         Self::on(Machine::start(keyring).await?, folder).await
     }
 
+    /// Opens an ordinary Orgkeep on a machine from which one Salesforce can be reached.
+    ///
+    /// # Errors
+    /// When something does not start.
+    pub async fn with(salesforce: &Salesforce, keyring: KeyringState) -> anyhow::Result<Self> {
+        let machine = Machine::start_with(keyring, salesforce.environment()).await?;
+        let browser = Chromium::open_behind(&machine.browser_driver, salesforce.proxy()).await?;
+        Self::opened_on(machine, browser, Folder::Real).await
+    }
+
     async fn on(machine: Machine, folder: Folder) -> anyhow::Result<Self> {
-        let window = Window::open(&machine.window_driver, arguments(folder)).await?;
         let browser = Chromium::open(&machine.browser_driver).await?;
+        Self::opened_on(machine, browser, folder).await
+    }
+
+    async fn opened_on(
+        machine: Machine,
+        browser: Chromium,
+        folder: Folder,
+    ) -> anyhow::Result<Self> {
+        let window = Window::open(&machine.window_driver, arguments(folder)).await?;
         let seen = machine.opened_addresses()?.len();
         Ok(Self {
             machine,

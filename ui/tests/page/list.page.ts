@@ -110,6 +110,16 @@ test('removing a production org wants its name, and hands over a receipt', async
   expect(complaints).toEqual([]);
 });
 
+test('a connection is removed from its details, which leads back to the list', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=list', hash: '#/orgs/connection-3' });
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('10 orgs', { exact: true }).waitFor();
+  await page.getByText('Salesforce confirmed that the tokens are dead.').waitFor();
+  expect(complaints).toEqual([]);
+});
+
 test('renaming shows the new name, and a refused one says so at the field', async () => {
   const { page } = await stage.scene({ query: 'scene=list', hash: '#/orgs/connection-1' });
   await page.keyboard.press('F2');

@@ -1,6 +1,7 @@
 //! The driver: listen, ask for consent, exchange, identify, confirm, save. One for every purpose.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use orgkeep_api::attempt::{StageView, StepId};
 use orgkeep_domain::attempt::{
@@ -27,6 +28,10 @@ use super::key::known_key;
 use super::progress::{Progress, rfc3339};
 use crate::surroundings::{BrowserAddress, Surroundings};
 use crate::view::connection_view;
+
+/// How often, and how far apart, a nameless holder of the sign-in lock is looked at again.
+const NAME_TRIES: u32 = 50;
+const NAME_PAUSE: Duration = Duration::from_millis(20);
 
 /// What the attempt is for, besides the [`Draft`] of the authorization itself.
 pub(crate) struct Errand {
@@ -86,7 +91,7 @@ impl Attempt {
             *expected_org = learned.org;
         }
         self.progress.enter(StageView::Listening);
-        let _one_at_a_time = self.sign_in_lock()?;
+        let _one_at_a_time = self.sign_in_lock().await?;
         let bound = unless_cancelled(&mut self.intents, Listener::bind(&draft.callback)).await?;
         let mut listener = bound.map_err(|error| port_failure(&error))?;
         self.progress.done(StepId::Listening);
@@ -98,20 +103,22 @@ impl Attempt {
         self.saved(authorized).await
     }
 
-    fn sign_in_lock(&self) -> Result<SignInLock, Failure> {
+    /// Whoever has the lock is named to the person. One that has only just taken it may not have written
+    /// its name down yet, which is a matter of milliseconds.
+    async fn sign_in_lock(&mut self) -> Result<SignInLock, Failure> {
         let holder = Holder {
             program: self.around.program.clone(),
             process: std::process::id(),
             since: self.around.clock.now(),
         };
-        SignInLock::acquire(self.vault.folder(), &holder).map_err(|error| match error {
-            SignInLockError::Held(held) => FailureReason::AnotherSignIn {
-                who: held.as_ref().map_or_else(String::new, who),
-                since: held.map_or_else(String::new, |held| rfc3339(held.since)),
+        let mut tries = 0;
+        loop {
+            match SignInLock::acquire(self.vault.folder(), &holder) {
+                Err(SignInLockError::Held(None)) if tries < NAME_TRIES => tries += 1,
+                outcome => return outcome.map_err(lock_failure),
             }
-            .into(),
-            SignInLockError::Failed(_) => FailureReason::NotSaved.into(),
-        })
+            unless_cancelled(&mut self.intents, tokio::time::sleep(NAME_PAUSE)).await?;
+        }
     }
 
     async fn consent(
@@ -209,6 +216,17 @@ impl Attempt {
             tracing::info!(?outcome, "tokens of an unfinished sign-in were let go");
         });
         reason.into()
+    }
+}
+
+fn lock_failure(error: SignInLockError) -> Failure {
+    match error {
+        SignInLockError::Held(held) => FailureReason::AnotherSignIn {
+            who: held.as_ref().map_or_else(String::new, who),
+            since: held.map_or_else(String::new, |held| rfc3339(held.since)),
+        }
+        .into(),
+        SignInLockError::Failed(_) => FailureReason::NotSaved.into(),
     }
 }
 

@@ -69,6 +69,8 @@ impl Orgkeep {
     pub(super) async fn remove(&self, request: ConnectionRequest) -> Result<RemovalView, ApiError> {
         let id = ConnectionId::parse(&request.id).map_err(|_| not_found())?;
         let vault = self.vault()?;
+        // From here to the answer, so that no sweep presents the same token and takes the answer away.
+        let _one_at_a_time = self.shared.settling.lock().await;
         let removed = vault.remove(&id).await.map_err(|error| match error {
             RemoveError::Locked(reason) => ApiError::new(ErrorCode::VaultLocked, reason),
             RemoveError::NotFound => not_found(),
@@ -91,6 +93,7 @@ impl Orgkeep {
         if let (Ok(vault), Ok(http)) = (self.vault(), self.http()) {
             let pending = vault.pending_revocations().await.unwrap_or_default();
             for record in &pending {
+                let _one_at_a_time = self.shared.settling.lock().await;
                 settle(vault, http, &*self.shared.around.clock, &record.id).await;
             }
             if !pending.is_empty() {

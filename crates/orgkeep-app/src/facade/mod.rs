@@ -40,6 +40,8 @@ struct Shared {
     connections: watch::Sender<ConnectionsView>,
     attempt: watch::Sender<AttemptView>,
     sign_in: Mutex<Option<SignIn>>,
+    /// Held while Salesforce is told about one token.
+    settling: Mutex<()>,
 }
 
 impl Orgkeep {
@@ -67,6 +69,7 @@ impl Orgkeep {
             }),
             attempt: watch::Sender::new(AttemptView::Idle),
             sign_in: Mutex::new(None),
+            settling: Mutex::new(()),
         };
         let orgkeep = Self {
             shared: Arc::new(shared),

@@ -7,7 +7,7 @@ use tokio::time::{Instant, timeout};
 
 use crate::browser::{self, V4};
 use crate::row::Row;
-use crate::sign_in::{CODE, STATE, free_callback};
+use crate::sign_in::{CODE, STATE, free_callback, genuine};
 
 /// Waits until nobody listens, at most 1 s.
 async fn closes(port: u16) -> bool {
@@ -112,7 +112,7 @@ async fn an_acceptance_just_before_the_end_reaches_the_browser() {
     let callback = free_callback("");
     let port = callback.port();
     let mut listener = Listener::bind(&callback).await.unwrap();
-    let request = browser::get(port, &format!("/?code={CODE}&state={STATE}"));
+    let request = genuine(port);
     let flow = async {
         listener.next_callback().await.reply.accept();
         listener.close().await;
@@ -134,7 +134,7 @@ async fn an_acceptance_just_before_the_end_reaches_the_browser() {
 async fn an_undecided_callback_is_ignored() {
     let (mut listener, port) = waiting().await;
     let observations = listener.observations();
-    let request = browser::get(port, &format!("/?code={CODE}&state={STATE}"));
+    let request = genuine(port);
     let undecided = async { drop(listener.next_callback().await) };
     let (reply, ()) = tokio::join!(browser::send(V4, port, &request), undecided);
     assert_eq!(browser::status(&reply), Some(400));
@@ -152,7 +152,7 @@ async fn an_undecided_callback_is_ignored() {
 #[tokio::test]
 async fn of_two_acceptances_the_first_counts() {
     let (mut listener, port) = waiting().await;
-    let request = browser::get(port, &format!("/?code={CODE}&state={STATE}"));
+    let request = genuine(port);
     let decide = async {
         let first = listener.next_callback().await;
         let second = listener.next_callback().await;
@@ -164,6 +164,30 @@ async fn of_two_acceptances_the_first_counts() {
         browser::send(V4, port, &request),
         browser::send(V4, port, &request)
     );
+    let mut statuses = [one, other].map(|reply| browser::status(&reply));
+    statuses.sort();
+    assert_eq!(statuses, [Some(303), Some(400)]);
+    listener.close().await;
+}
+
+#[tokio::test]
+async fn a_waiting_copy_is_answered_though_nobody_asks_for_callbacks_any_more() {
+    let (mut listener, port) = waiting().await;
+    let accept = async {
+        let first = listener.next_callback().await;
+        let second = listener.next_callback().await;
+        first.reply.accept();
+        second
+    };
+    let copies = async {
+        tokio::join!(
+            browser::send(V4, port, genuine(port)),
+            browser::send(V4, port, genuine(port))
+        )
+    };
+    // The second stays undecided until both are answered.
+    let answered = async { tokio::join!(accept, copies) };
+    let (_undecided, (one, other)) = timeout(Duration::from_secs(2), answered).await.unwrap();
     let mut statuses = [one, other].map(|reply| browser::status(&reply));
     statuses.sort();
     assert_eq!(statuses, [Some(303), Some(400)]);

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use orgkeep_api::attempt::{AttemptRequest, FailureView, StageView};
+use orgkeep_api::attempt::{AttemptRequest, StageView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::error::ErrorCode;
+use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::port::LOOPBACK;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Propagation, Times, WireEffect};

@@ -1,9 +1,10 @@
 //! Registering an org.
 
-use orgkeep_api::attempt::{AttemptView, FailureView};
+use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{ConnectionRequest, StatusView};
 use orgkeep_api::register::DraftRequest;
+use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, JournalEntry, OrgKey, Propagation};
 

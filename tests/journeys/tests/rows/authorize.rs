@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::ensure;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use orgkeep_api::attempt::FailureView;
+use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::sign_in::{Consent, Registration};
@@ -132,6 +132,7 @@ async fn fail(world: &World, consent: &Consent, failure: &str) -> anyhow::Result
             FailureView::Cancelled
         }
         "denial" => {
+            forget_consent(world);
             world.deny_as(consent, &world.admin(ORG)).await?;
             FailureView::Denied
         }
@@ -147,6 +148,12 @@ async fn fail(world: &World, consent: &Consent, failure: &str) -> anyhow::Result
         }
     };
     world.failed_because(reason).await.map(drop)
+}
+
+/// Whoever has allowed an app before is not asked again.
+fn forget_consent(world: &World) {
+    world.remember();
+    world.simulator.end_grants();
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Swapping the code for tokens: O-05, O-10.
 
 use anyhow::ensure;
-use orgkeep_api::attempt::FailureView;
+use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};

@@ -1,7 +1,7 @@
 //! Which server answered: O-08.
 
 use anyhow::{Context as _, ensure};
-use orgkeep_api::attempt::FailureView;
+use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::sign_in::parameter;
 use orgkeep_journeys::world::World;

@@ -3,7 +3,8 @@
 use anyhow::ensure;
 use orgkeep_api::attempt::{AttemptRequest, ConnectRequest};
 use orgkeep_api::command::Commands as _;
-use orgkeep_api::register::{SetupPageId, SetupPageRequest};
+use orgkeep_api::checklist::SetupPageId;
+use orgkeep_api::register::SetupPageRequest;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::row::Row;

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use anyhow::ensure;
-use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest, FailureView, StageView};
+use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest, StageView};
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::OrgTypeView;
 use orgkeep_api::register::{DraftFields, DraftRequest, SaveDraftRequest, WizardStepView};
 use orgkeep_api::vault::VaultView;
+use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::child::{self, Player};
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::row::{Row, size};

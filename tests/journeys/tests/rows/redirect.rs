@@ -1,7 +1,7 @@
 //! Answers that lead elsewhere: H-01, H-02.
 
 use anyhow::ensure;
-use orgkeep_api::attempt::FailureView;
+use orgkeep_api::failure::FailureView;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{ConnectionRequest, RevocationOutcomeView};
 use orgkeep_journeys::probe::Stranger;

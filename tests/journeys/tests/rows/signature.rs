@@ -1,7 +1,7 @@
 //! Whether the answer was made by somebody who knows the secret: H-11.
 
 use anyhow::ensure;
-use orgkeep_api::attempt::FailureView;
+use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};

@@ -4,6 +4,7 @@ use anyhow::ensure;
 use orgkeep_api::attempt::FailedView;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::ConnectionView;
+use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::payload::{hostile_texts, is_inert};
 use orgkeep_journeys::row::{Row, is_full};
 use orgkeep_journeys::world::World;
@@ -31,7 +32,28 @@ async fn t_05_text_from_outside_is_inert_wherever_it_is_shown() -> anyhow::Resul
     row.finish(world.end().await)
 }
 
+/// More than the program reads of any answer: refused, and never shown. As much as it does read is cut.
 async fn is_shown_inert(world: &World, text: &str) -> anyhow::Result<()> {
+    if text.len() >= 1024 * 1024 {
+        is_too_large(world, text).await?;
+        return is_cut(world, &text[..100 * 1024]).await;
+    }
+    is_cut(world, text).await
+}
+
+async fn is_too_large(world: &World, text: &str) -> anyhow::Result<()> {
+    let name = world.simulator.org(ORG).name;
+    world.simulator.change_org(ORG, |org| org.name = text.to_owned());
+    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let failed = world.failed_because(FailureView::UnexpectedAnswer).await?;
+    every_text_is_inert(&serde_json::to_value(failed)?)?;
+    world.leave(&consent.id).await?;
+    world.simulator.change_org(ORG, |org| org.name = name);
+    world.closed().await
+}
+
+async fn is_cut(world: &World, text: &str) -> anyhow::Result<()> {
     let (connection, failed) = shown(world, text).await?;
     let list = world.orgkeep.watch_connections().borrow().clone();
     for view in [

@@ -34,12 +34,14 @@ function chosen(label: string, value: string): ChecklistValueView {
 
 function checklist(fields: DraftFields): ChecklistStepView[] {
   const withRehearsal = fields.presets.includes(rehearsal);
-  const page = (id: SetupPageId): SetupPageId | null => (loginUrl(fields.loginUrl).kind === 'myDomain' ? id : null);
-  const step = (
-    id: ChecklistStepId,
-    values: ChecklistValueView[],
-    where: SetupPageId | null = null,
-  ): ChecklistStepView => ({ id, ticked: fields.ticked.includes(id), values, page: where });
+  const isOwn = loginUrl(fields.loginUrl).kind === 'myDomain' && !fields.loginUrl.includes('localhost');
+  const page: SetupPageId | null = isOwn ? 'externalClientAppManager' : null;
+  const step = (id: ChecklistStepId, values: ChecklistValueView[]): ChecklistStepView => ({
+    id,
+    ticked: fields.ticked.includes(id),
+    values,
+    page,
+  });
   const scopes = [
     chosen('OAuth Scope', 'Manage user data via APIs (api)'),
     chosen('OAuth Scope', 'Manage user data via Web browsers (web)'),
@@ -47,7 +49,7 @@ function checklist(fields: DraftFields): ChecklistStepView[] {
     chosen('OAuth Scope', 'Access the identity URL service (id, profile, email, address, phone)'),
   ];
   return [
-    step('openManager', [typed('Quick Find', 'External Client App Manager')], page('externalClientAppManager')),
+    step('openManager', [typed('Quick Find', 'External Client App Manager')]),
     step('basicInformation', [
       typed('External Client App Name', 'Orgkeep'),
       typed('API Name', 'Orgkeep'),
@@ -68,7 +70,7 @@ function checklist(fields: DraftFields): ChecklistStepView[] {
       chosen('Permitted Users', 'All users may self-authorize'),
       chosen('IP Relaxation', withRehearsal ? 'Relax IP restrictions' : 'Enforce IP restrictions'),
     ]),
-    step('credentials', [], page('externalClientAppSettings')),
+    step('credentials', []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { CheckState } from './CheckLine.svelte';
 
 /** The port as a line of checks. */
 export function portState(port: PortView | null): CheckState {
-  if (port === null) return 'now';
+  if (port === null) return 'wait';
   return port.kind === 'free' ? 'ok' : 'bad';
 }
 

@@ -55,12 +55,16 @@ export class Registration {
 
   /** Looks at the port now, and again while it is not free. The returned function ends it. */
   watchPort(): () => void {
-    void this.checkPort();
+    const look = () => void this.checkPort();
+    look();
+    // Whoever comes back to the window may have closed, or opened, the other program meanwhile.
+    addEventListener('focus', look);
     const timer = setInterval(() => {
       if (this.port !== null && this.port.kind !== 'free') void this.checkPort();
     }, portPause);
     return () => {
       clearInterval(timer);
+      removeEventListener('focus', look);
     };
   }
 

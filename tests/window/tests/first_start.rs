@@ -1,4 +1,4 @@
-//! The real keyring behind the real window: unlocked, locked, absent.
+//! Orgkeep's first start on a machine: with a keyring, without one, and into practice.
 
 use orgkeep_window_tests::machine::KeyringState;
 use orgkeep_window_tests::picture::Album;
@@ -13,29 +13,6 @@ async fn with_an_unlocked_keyring_the_vault_is_open_at_once() -> Outcome {
     session.window.sees("Register your first org").await?;
     session.window.sees("Vault open").await?;
     album.both(&session.window, "list-empty").await?;
-    session.window.close().await
-}
-
-#[tokio::test]
-async fn a_locked_keyring_is_a_calm_screen_that_loses_nothing() -> Outcome {
-    let album = Album::of_documents()?;
-    let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
-    session.begin_registration().await?;
-    session.window.press("I already have a key").await?;
-    session.window.fill("Name", "Kept while locked").await?;
-    session.window.press("Connected orgs").await?;
-    session.window.sees("Kept while locked").await?;
-
-    let session = session.kill_and_start(KeyringState::Locked).await?;
-    session.window.sees("keyring").await?;
-    album.both(&session.window, "keyring-locked").await?;
-    session.window.press("Show orgs without unlocking").await?;
-    session.window.sees("Kept while locked").await?;
-    album.both(&session.window, "list-while-locked").await?;
-
-    let session = session.kill_and_start(KeyringState::Unlocked).await?;
-    session.window.sees("Vault open").await?;
-    session.window.sees("Kept while locked").await?;
     session.window.close().await
 }
 

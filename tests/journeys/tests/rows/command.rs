@@ -1,0 +1,268 @@
+//! Hostile requests to every command: T-03.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, ensure};
+use orgkeep_api::attempt::*;
+use orgkeep_api::command::{COMMANDS, Commands as _, NoRequest};
+use orgkeep_api::connection::*;
+use orgkeep_api::practice::*;
+use orgkeep_api::register::*;
+use orgkeep_api::vault::*;
+use orgkeep_app::facade::Orgkeep;
+use orgkeep_journeys::child::{self, Player};
+use orgkeep_journeys::row::{Row, size};
+use orgkeep_journeys::trace;
+use orgkeep_journeys::world::World;
+use orgkeep_simulator::{AppKind, OrgKey};
+use serde_json::{Map, Value, json};
+use tokio::time::timeout;
+
+use crate::role::TEST;
+
+const ORG: OrgKey = OrgKey::Uat;
+/// Growth that is allowed (security.md, standing check "calm").
+const GROWTH: usize = 16 * 1024 * 1024;
+
+fn payloads() -> usize {
+    size(1000, 50)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn t_03_hostile_requests_get_a_typed_answer() -> anyhow::Result<()> {
+    let mut row = Row::new("T-03", payloads() * COMMANDS.len());
+    // In a process of its own, so that its growth is its own.
+    let mut child = Player::start(TEST, "commands", &[])?;
+    loop {
+        let said = tokio::task::block_in_place(|| child.hear());
+        let said = said?;
+        match said.split_once(' ') {
+            Some(("survived", count)) => row.note_survivors(count.parse()?),
+            Some(("failed", what)) => row.note(what, Err(anyhow::anyhow!("no typed answer"))),
+            _ => break,
+        }
+    }
+    row.finish(child.dismiss())
+}
+
+/// The child's part.
+pub async fn send_everything() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let connection = world.register(&world.registration(ORG, AppKind::Public)).await?.row.id;
+    let mut chance = Chance(0x5eed);
+    let largest = vec![Value::String("A".repeat(10 * 1024 * 1024)); 4];
+    let mut resident = None;
+    for (command, request, _) in COMMANDS {
+        let draft = world.fill_draft(&world.registration(ORG, AppKind::Public)).await?.id;
+        let known = Known { draft, connection: connection.clone() };
+        let mut survived = 0;
+        for number in 0..payloads() {
+            let payload = payload(request, number, &known, &largest, &mut chance);
+            let panics = trace::panics();
+            let sent = send(&world.orgkeep, command, payload);
+            let answered = timeout(Duration::from_secs(60), sent).await.is_ok();
+            if answered && trace::panics() == panics {
+                survived += 1;
+            } else {
+                child::say(&format!("failed {command} {number}"))?;
+            }
+        }
+        child::say(&format!("survived {survived}"))?;
+        forget_drafts(&world).await?;
+        // The largest payloads were sent once now: from here on nothing may pile up.
+        resident.get_or_insert(resident_bytes()?);
+    }
+    let grown = resident_bytes()?.saturating_sub(resident.unwrap_or_default());
+    ensure!(grown <= GROWTH, "calm: it grew by {grown} bytes");
+    goes_on(&world).await?;
+    child::say("end")
+}
+
+/// After all of it a person can still sign in.
+async fn goes_on(world: &World) -> anyhow::Result<()> {
+    let running = match &*world.orgkeep.watch_attempt().borrow() {
+        AttemptView::Running { attempt } => Some(attempt.id.clone()),
+        _ => None,
+    };
+    if let Some(id) = running {
+        world.cancel(&id).await?;
+        world.failed().await?;
+    }
+    world.simulator.faults().clear();
+    world.register(&world.registration(ORG, AppKind::Confidential)).await?;
+    world.standing().await
+}
+
+async fn forget_drafts(world: &World) -> anyhow::Result<()> {
+    for draft in world.orgkeep.drafts(NoRequest {}).await?.drafts {
+        world.orgkeep.discard_draft(DraftRequest { id: draft.id }).await?;
+    }
+    Ok(())
+}
+
+fn resident_bytes() -> anyhow::Result<usize> {
+    let pages = std::fs::read_to_string("/proc/self/statm")?;
+    let pages = pages.split(' ').nth(1).context("no resident pages")?;
+    Ok(pages.parse::<usize>()? * 4096)
+}
+
+macro_rules! dispatcher {
+    (
+        commands { $($(#[$doc:meta])* $command:ident($request:ident) -> $view:ident;)* }
+        streams { $($(#[$stream_doc:meta])* $stream:ident -> $snapshot:ident;)* }
+    ) => {
+        /// As the window's handler does it: what does not parse goes no further.
+        async fn send(orgkeep: &Orgkeep, command: &str, payload: Value) {
+            match command {
+                $(stringify!($command) => {
+                    if let Ok(request) = serde_json::from_value::<$request>(payload) {
+                        let answer = orgkeep.$command(request).await;
+                        drop(answer.map(|view| serde_json::to_string(&view)));
+                    }
+                })*
+                _ => {}
+            }
+        }
+    };
+}
+
+orgkeep_api::for_each_command!(dispatcher);
+
+/// What a page could know.
+struct Known {
+    draft: String,
+    connection: String,
+}
+
+/// A small generator of numbers, the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).unwrap_or_default()
+    }
+}
+
+/// A request as the page would send it.
+fn honest(request: &str, known: &Known) -> Value {
+    match request {
+        "PassphraseRequest" => json!({"passphrase": "x"}),
+        "ConnectionRequest" => json!({"id": known.connection}),
+        "RelabelRequest" => json!({"id": known.connection, "name": "n", "environment": "uat"}),
+        "DraftRequest" => json!({"id": known.draft}),
+        "SaveDraftRequest" => json!({"id": known.draft, "step": "credentials", "fields": {
+            "name": "n", "orgType": "sandbox", "loginUrl": "http://localhost:1", "consumerKey": "k",
+            "presets": ["compliance-rehearsal"], "ticked": ["callback"],
+            "choices": [{"setting": "requirePkce", "value": "off"}],
+        }}),
+        "DraftSecretRequest" => json!({"id": known.draft, "secret": "s"}),
+        "SetupPageRequest" => json!({"draft": known.draft, "page": "externalClientAppManager"}),
+        "ConnectRequest" => json!({"draft": known.draft, "allScopes": false}),
+        "AttemptRequest" => json!({"id": known.draft}),
+        "PasteRequest" => json!({"id": known.draft, "address": "http://localhost:33333/?code=c&state=s"}),
+        "PracticeAppRequest" => json!({"draft": known.draft, "org": "uat", "app": "public"}),
+        "ScenarioRequest" => json!({"id": "latency", "on": false}),
+        _ => json!({}),
+    }
+}
+
+/// The first ones are chosen; all others are an honest request in which chance has changed something.
+fn payload(
+    request: &str,
+    number: usize,
+    known: &Known,
+    largest: &[Value],
+    chance: &mut Chance,
+) -> Value {
+    let mut value = honest(request, known);
+    match number {
+        0 => value,
+        1 => with_every_text(value, &largest[0]),
+        2 => Value::Null,
+        3 => Value::Array(largest.to_vec()),
+        4 => json!({}),
+        _ => {
+            for _ in 0..=chance.below(3) {
+                value = changed(value, known, chance);
+            }
+            value
+        }
+    }
+}
+
+fn with_every_text(value: Value, text: &Value) -> Value {
+    match value {
+        Value::String(_) => text.clone(),
+        Value::Object(fields) => {
+            let fields = fields.into_iter();
+            fields.map(|(name, value)| (name, with_every_text(value, text))).collect()
+        }
+        other => other,
+    }
+}
+
+fn changed(value: Value, known: &Known, chance: &mut Chance) -> Value {
+    match value {
+        Value::Object(mut fields) if chance.below(8) > 0 => {
+            change_field(&mut fields, known, chance);
+            Value::Object(fields)
+        }
+        Value::Array(mut values) if !values.is_empty() && chance.below(3) > 0 => {
+            let place = chance.below(values.len());
+            values[place] = changed(values[place].take(), known, chance);
+            Value::Array(values)
+        }
+        _ => hostile(known, chance),
+    }
+}
+
+fn change_field(fields: &mut Map<String, Value>, known: &Known, chance: &mut Chance) {
+    let names: Vec<String> = fields.keys().cloned().collect();
+    let name = match names.len() {
+        0 => "id".to_owned(),
+        length => names[chance.below(length)].clone(),
+    };
+    match chance.below(10) {
+        0 => {
+            fields.remove(&name);
+        }
+        1 => {
+            fields.insert("__proto__".to_owned(), json!({"isAdmin": true}));
+        }
+        2 => {
+            fields.insert(format!("{name}\u{0}"), hostile(known, chance));
+        }
+        _ => {
+            let old = fields.remove(&name).unwrap_or_default();
+            fields.insert(name, changed(old, known, chance));
+        }
+    }
+}
+
+fn hostile(known: &Known, chance: &mut Chance) -> Value {
+    let texts = orgkeep_journeys::payload::hostile_texts();
+    match chance.below(22) {
+        0 => Value::Null,
+        1 => json!(true),
+        2 => json!(-1),
+        3 => json!(u64::MAX),
+        4 => json!(f64::MAX),
+        5 => json!(1e-320),
+        6 => json!([]),
+        7 => json!({"__proto__": {"x": 1}, "constructor": {"prototype": {}}}),
+        8 => (0..100).fold(Value::Null, |inner, _| json!([inner])),
+        9 => (0..100).fold(Value::Null, |inner, _| json!({"id": inner})),
+        10 => json!("\u{0}"),
+        11 => json!("../../../../etc/passwd"),
+        12 => json!("00000000-0000-0000-0000-000000000000"),
+        13 => json!(known.draft),
+        14 => json!(known.connection),
+        15 => json!("9".repeat(400)),
+        16 => json!(vec!["x"; 10_000]),
+        _ => json!(texts[chance.below(texts.len() - 1)]),
+    }
+}

@@ -1,0 +1,68 @@
+import type { Backend } from '../backend';
+import type { Toasts } from '../components/toasts.svelte';
+import { Connections } from '../features/connections/connections.svelte';
+import { Drafts } from '../features/connections/drafts.svelte';
+import { Practice } from '../features/practice/practice.svelte';
+import { Vault, type Prominence } from '../features/vault/vault.svelte';
+import { Router } from './route.svelte';
+
+/** Everything the page knows and can do, put together. Features meet here and nowhere else. */
+export class Session {
+  readonly router = new Router();
+  readonly vault: Vault;
+  readonly practice: Practice;
+  readonly connections: Connections;
+  readonly drafts: Drafts;
+
+  constructor(backend: Backend, toasts: Toasts) {
+    this.vault = new Vault(backend, toasts);
+    this.practice = new Practice(backend, toasts);
+    this.connections = new Connections(backend, toasts);
+    this.drafts = new Drafts(backend, toasts);
+  }
+
+  /** Begins to follow everything; returns what ends that. */
+  watch(): () => void {
+    void this.practice.load();
+    const ends = [this.router.listen(), this.vault.watch(), this.connections.watch()];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  get hasRows(): boolean {
+    return this.connections.rows.length > 0;
+  }
+
+  /** How much the page shows of the vault's state. */
+  get prominence(): Prominence {
+    return this.vault.prominence(this.hasRows);
+  }
+
+  readonly goToList = (): void => {
+    this.router.go({ page: 'list' });
+  };
+
+  readonly open = (id: string): void => {
+    this.router.go({ page: 'details', id });
+  };
+
+  /** Continues a draft. */
+  readonly register = (draft: string): void => {
+    this.router.go({ page: 'register', draft });
+  };
+
+  /** Begins a registration. */
+  readonly registerNew = async (): Promise<void> => {
+    const draft = await this.drafts.begin();
+    if (draft) this.register(draft);
+  };
+
+  readonly enterPractice = (): void => {
+    void this.practice.enter();
+  };
+
+  readonly showPractice = (): void => {
+    this.practice.sheet = true;
+  };
+}
