@@ -124,18 +124,8 @@ pub enum DeviationView {
     },
     /// No refresh token came: the connection ends with its session.
     NoRefreshToken,
-    /// The answer carried no signature although a secret exists.
-    SignatureMissing,
     /// A public app: rotate its refresh tokens, if the org offers it.
     RotationAdvised,
-    /// The org turned out to be of another kind than entered.
-    #[serde(rename_all = "camelCase")]
-    OtherOrgType {
-        /// What was entered.
-        entered: OrgTypeView,
-        /// What the org says.
-        found: OrgTypeView,
-    },
 }
 
 /// The admin's label.

@@ -81,8 +81,6 @@ pub enum FailureView {
     AnswerRefused,
     /// Another org answered.
     WrongOrg,
-    /// The host is not Salesforce's own.
-    HostNotConfirmed,
     /// The vault could not be written.
     NotSaved,
     /// The vault is locked.

@@ -180,5 +180,5 @@ failures! {
     TimedOut, UnexpectedAnswer, KeyUnknown, CallbackMismatch, Denied, SecretWrong, SecretMissing,
     ScopeNotAllowed, AppBlocked, AppOfAnotherOrg, UserInactive, LoginRestricted, CodeExpired,
     FlowDisabled, LimitReached, RefusedByServer, IssuerMismatch, SignatureMismatch, AnswerRefused,
-    WrongOrg, HostNotConfirmed, NotSaved, VaultLocked,
+    WrongOrg, NotSaved, VaultLocked,
 }

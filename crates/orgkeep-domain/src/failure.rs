@@ -76,8 +76,6 @@ pub enum FailureReason {
     AnswerRefused,
     /// The org that answered is not the org that was expected.
     WrongOrg,
-    /// The login host is not Salesforce's own and was not confirmed.
-    HostNotConfirmed,
     /// The vault could not be written; the detail says why.
     NotSaved,
     /// The vault is locked.

@@ -49,29 +49,23 @@ pub(crate) fn accept(
             return Err(FailureReason::SignatureMismatch.into());
         }
     }
-    let scopes = answer.scopes().map(Vec::as_slice).unwrap_or_default();
+    let refresh = answer.refresh_token().map(|token| token.secret().clone());
     Ok(Tokens {
         access: AccessToken::new(access.clone()),
-        refresh: answer
-            .refresh_token()
-            .map(|token| token.secret().clone())
-            .filter(|token| !token.is_empty())
-            .map(RefreshToken::new),
-        scopes: Scopes::parse(
-            &scopes
-                .iter()
-                .map(|scope| scope.as_str())
-                .collect::<Vec<_>>()
-                .join(" "),
-        ),
+        refresh: refresh.filter(|token| !token.is_empty()).map(RefreshToken::new),
+        scopes: scopes_of(answer),
         instance,
         org,
         user,
-        issued_at: fields
-            .issued_at
-            .as_deref()
-            .and_then(|text| text.parse().ok()),
+        issued_at: fields.issued_at.as_deref().and_then(|text| text.parse().ok()),
     })
+}
+
+/// The scopes pass through [`Scopes::parse`], which knows what a scope may look like.
+fn scopes_of(answer: &TokenAnswerWire) -> Scopes {
+    let scopes = answer.scopes().map(Vec::as_slice).unwrap_or_default();
+    let names: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+    Scopes::parse(&names.join(" "))
 }
 
 /// `instance_url` is data from outside: Salesforce's own host, or exactly the confirmed login host (D12).

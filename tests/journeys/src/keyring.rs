@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use keyring_core::api::{CredentialApi, CredentialPersistence, CredentialStoreApi};
 use keyring_core::{Credential, CredentialStore, Entry, Error, Result};
 use orgkeep_vault::custody::KeyCustody;
@@ -42,6 +44,16 @@ impl MemoryKeyring {
     #[must_use]
     pub fn entries(&self) -> Vec<Vec<u8>> {
         self.state().entries.values().cloned().collect()
+    }
+
+    /// The keys in it, as bytes.
+    #[must_use]
+    pub fn keys(&self) -> Vec<Vec<u8>> {
+        let key = |entry: Vec<u8>| {
+            let text = String::from_utf8(entry).ok()?;
+            STANDARD.decode(text.rsplit(':').next()?).ok()
+        };
+        self.entries().into_iter().filter_map(key).collect()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -123,6 +123,19 @@ impl Search {
         Self::build(needles)
     }
 
+    /// A key as bytes and as hexadecimal digits. Its base64 text is a marker as any other.
+    ///
+    /// # Errors
+    /// When there are too many of them.
+    pub fn of_key(key: &[u8]) -> anyhow::Result<Self> {
+        let forms = [key.to_vec(), hex(key, false), hex(key, true)];
+        Self::build(
+            forms
+                .map(|form| ("the master key".to_owned(), form))
+                .to_vec(),
+        )
+    }
+
     /// Any six characters in a row of any marker. Six digits stand everywhere and prove nothing.
     ///
     /// # Errors

@@ -22,7 +22,8 @@ pub const LOOPBACK: [IpAddr; 2] = [
 /// When there are none left.
 pub fn free_ports(count: u16) -> anyhow::Result<u16> {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let offset = u16::try_from(u32::from(MANY).min(std::process::id() % u32::from(MANY) * 13))?;
+    // Programs that run side by side begin at different places.
+    let offset = u16::try_from(std::process::id() * 13 % u32::from(MANY))?;
     for _ in 0..MANY {
         let step = NEXT.fetch_add(count, Ordering::Relaxed);
         let port = FIRST + offset.wrapping_add(step) % MANY;

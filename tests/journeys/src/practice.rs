@@ -27,7 +27,10 @@ impl PracticeOrg for SharedPractice {
     }
 
     fn scenarios(&self) -> Vec<ScenarioView> {
-        let active = self.0.upgrade().map(|simulator| simulator.faults().active());
+        let active = self
+            .0
+            .upgrade()
+            .map(|simulator| simulator.faults().active());
         let active = active.unwrap_or_default();
         let view = |scenario: &orgkeep_simulator::Scenario| ScenarioView {
             id: scenario.id.to_owned(),

@@ -141,6 +141,11 @@ impl World {
         found.extend(search.in_bytes("the log", &log));
         found.extend(pieces.in_bytes("the log", &log));
         found.extend(search.in_bytes("arguments or environment", &arguments_and_environment()));
+        for key in self.keyring.keys() {
+            let search = Search::of_key(&key)?;
+            found.extend(search.in_folder(&self.data_folder())?);
+            found.extend(search.in_bytes("the log", &log));
+        }
         Ok(found)
     }
 

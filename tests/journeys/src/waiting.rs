@@ -3,8 +3,8 @@
 use anyhow::{Context as _, bail};
 use orgkeep_api::attempt::{AttemptView, ConnectedView, FailedView, StageView};
 use orgkeep_api::command::Commands as _;
-use orgkeep_api::vault::VaultView;
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::vault::VaultView;
 use tokio::sync::watch;
 use tokio::time::timeout;
 

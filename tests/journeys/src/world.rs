@@ -209,7 +209,10 @@ impl World {
 
     /// Keeps every secret as it passes: what is revoked or replaced later is still known then.
     fn remember_all_requests(&mut self) {
-        let (mut bell, secrets) = (self.simulator.journal().subscribe(), Arc::clone(&self.secrets));
+        let (mut bell, secrets) = (
+            self.simulator.journal().subscribe(),
+            Arc::clone(&self.secrets),
+        );
         let state = state_file(self.folder.path());
         self.tasks.push(tokio::spawn(async move {
             while bell.changed().await.is_ok() {

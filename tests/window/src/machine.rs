@@ -169,27 +169,9 @@ async fn answers(port: u16, program: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The bus is made after the display, so that programs it starts can show a prompt. A session without a
-/// keyring gets a bus that can start no services.
+/// One command for everything: its process group is the machine. A session without a keyring gets a bus that
+/// can start no services.
 fn session_command(home: &Path, keyring: KeyringState, window: u16, browser: u16) -> Command {
-    let unlock = match keyring {
-        KeyringState::Unlocked | KeyringState::Locked => format!(
-            "printf %s {KEYRING_PASSWORD} | gnome-keyring-daemon --unlock --components=secrets >/dev/null && "
-        ),
-        KeyringState::Absent => String::new(),
-    };
-    let lock = match keyring {
-        KeyringState::Locked => {
-            "dbus-send --session --print-reply --dest=org.freedesktop.secrets \
-             /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock \
-             array:objpath:/org/freedesktop/secrets/collection/login >/dev/null && "
-        }
-        KeyringState::Unlocked | KeyringState::Absent => "",
-    };
-    let script = format!(
-        "{unlock}{lock}(chromedriver --port={browser} >/dev/null 2>&1 &) ; \
-         DISPLAY=\"$WINDOW_DISPLAY\" exec WebKitWebDriver --host=127.0.0.1 --port={window}"
-    );
     let mut command = Command::new("dbus-run-session");
     // The prompter is started by the bus. On a bus without a display it gives up at once; with one, it would
     // wait for a person.
@@ -199,7 +181,7 @@ fn session_command(home: &Path, keyring: KeyringState, window: u16, browser: u16
         command.arg(format!("--config-file={}", write_bare_bus(home).display()));
     }
     command
-        .args(["--", "sh", "-c", &script])
+        .args(["--", "sh", "-c", &session_script(keyring, window, browser)])
         .envs(environment(home))
         // With either of these the driver never answers a request for a screenshot.
         .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
@@ -213,6 +195,25 @@ fn session_command(home: &Path, keyring: KeyringState, window: u16, browser: u16
         })
         .process_group(0);
     command
+}
+
+/// Keyring first, then both drivers.
+fn session_script(keyring: KeyringState, window: u16, browser: u16) -> String {
+    let unlock = format!(
+        "printf %s {KEYRING_PASSWORD} | gnome-keyring-daemon --unlock --components=secrets >/dev/null && "
+    );
+    let lock = "dbus-send --session --print-reply --dest=org.freedesktop.secrets \
+         /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock \
+         array:objpath:/org/freedesktop/secrets/collection/login >/dev/null && ";
+    let keyring = match keyring {
+        KeyringState::Unlocked => unlock,
+        KeyringState::Locked => unlock + lock,
+        KeyringState::Absent => String::new(),
+    };
+    format!(
+        "{keyring}(chromedriver --port={browser} >/dev/null 2>&1 &) ; \
+         DISPLAY=\"$WINDOW_DISPLAY\" exec WebKitWebDriver --host=127.0.0.1 --port={window}"
+    )
 }
 
 fn environment(home: &Path) -> Vec<(&'static str, std::ffi::OsString)> {

@@ -36,9 +36,13 @@ async fn a_confidential_app_is_registered_over_https_with_its_key_in_the_keyring
     assert!(secrets.is_empty(), "the secret lies readable in {secrets:?}");
 
     session.window.press("Actions for Larkfield production").await?;
-    session.window.press("Remove").await?;
-    session.window.sees("Larkfield production").await?;
+    session.window.press("Remove…").await?;
+    session.window.sees("This is a production org").await?;
     album.both(&session.window, "remove").await?;
+    session.window.fill("To go on, type the connection’s name", "Larkfield production").await?;
+    session.window.press("Remove").await?;
+    session.window.sees("removed and revoked").await?;
+    session.window.sees("Register your first org").await?;
     session.window.close().await
 }
 

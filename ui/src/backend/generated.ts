@@ -246,16 +246,8 @@ wantedBy: string[] } |
 scope: string } | 
 /**  No refresh token came: the connection ends with its session. */
 { kind: "noRefreshToken" } | 
-/**  The answer carried no signature although a secret exists. */
-{ kind: "signatureMissing" } | 
 /**  A public app: rotate its refresh tokens, if the org offers it. */
-{ kind: "rotationAdvised" } | 
-/**  The org turned out to be of another kind than entered. */
-{ kind: "otherOrgType"; 
-/**  What was entered. */
-entered: OrgTypeView; 
-/**  What the org says. */
-found: OrgTypeView };
+{ kind: "rotationAdvised" };
 
 /**  Done; there is nothing to show. */
 export type Done = Record<string, never>;
@@ -466,8 +458,6 @@ retryAfter: number | null } |
 { kind: "answerRefused" } | 
 /**  Another org answered. */
 { kind: "wrongOrg" } | 
-/**  The host is not Salesforce's own. */
-{ kind: "hostNotConfirmed" } | 
 /**  The vault could not be written. */
 { kind: "notSaved" } | 
 /**  The vault is locked. */

@@ -1,5 +1,4 @@
 import type { DeviationView, RevocationOutcomeView, ScopeStateView, WizardStepView } from '../backend/generated';
-import { orgTypeNames } from './names';
 
 function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;
@@ -195,20 +194,10 @@ export function deviationCopy(deviation: DeviationView): { title: string; text: 
         title: 'No refresh token came',
         text: 'The connection ends with its session. Add the scope refresh_token to the app, then register the org again.',
       };
-    case 'signatureMissing':
-      return {
-        title: 'The answer carried no signature',
-        text: 'The app has a secret, and Salesforce usually signs its answers with it. Org and user were confirmed by asking the API instead.',
-      };
     case 'rotationAdvised':
       return {
         title: 'Refresh tokens can be rotated',
         text: 'The app has no secret. If the org offers refresh token rotation in the app’s policies, switch it on: a copied token is then noticed.',
-      };
-    case 'otherOrgType':
-      return {
-        title: `This is a ${orgTypeNames[deviation.found].toLowerCase()}, not a ${orgTypeNames[deviation.entered].toLowerCase()}`,
-        text: 'The org says so itself. The record shows what the org says.',
       };
   }
 }

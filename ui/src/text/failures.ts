@@ -322,13 +322,6 @@ export const failureCopy: Record<FailureKind, FailureCopy> = {
       { ...retry, note: 'Sign in as a user of the right org.' },
     ],
   },
-  hostNotConfirmed: {
-    title: 'This is not one of Salesforce’s own hosts',
-    why: 'For now, Orgkeep signs in at Salesforce’s own hosts only.',
-    steps: [
-      { title: 'Enter the org’s My Domain', note: 'It ends with .my.salesforce.com.', action: 'backToCredentials' },
-    ],
-  },
   notSaved: {
     title: 'The connection could not be saved',
     why: 'Salesforce accepted the sign-in, but the vault could not be written. The tokens were not kept.',

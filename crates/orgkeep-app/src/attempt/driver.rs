@@ -18,7 +18,7 @@ use orgkeep_salesforce::http::HttpClient;
 use orgkeep_salesforce::identity::identify;
 use orgkeep_salesforce::request::{authorize_url, make_state, make_verifier};
 use orgkeep_salesforce::revoke::revoke;
-use orgkeep_vault::commit::{CommitOutcome, Committed, NewConnection};
+use orgkeep_vault::commit::{CommitOutcome, Committed, NewConnection, SaveError};
 use orgkeep_vault::sign_in_lock::{Holder, SignInLock, SignInLockError};
 use orgkeep_vault::vault::Vault;
 
@@ -200,7 +200,10 @@ impl Attempt {
         };
         self.vault.commit(*authorized, new).await.map_err(|error| {
             tracing::warn!(%error, "the connection was not saved");
-            FailureReason::NotSaved.into()
+            match error {
+                SaveError::Locked(_) => FailureReason::VaultLocked.into(),
+                _ => FailureReason::NotSaved.into(),
+            }
         })
     }
 

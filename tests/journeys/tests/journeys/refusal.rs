@@ -5,9 +5,9 @@ use std::net::TcpListener;
 use orgkeep_api::attempt::ConnectRequest;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::error::ErrorCode;
+use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::{AddressReasonView, DraftRequest, LoginUrlCheckView};
 use orgkeep_api::vault::{StoreReasonView, VaultView};
-use orgkeep_api::failure::FailureView;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_journeys::plan::Plan;
@@ -153,8 +153,8 @@ async fn is_refused(world: &World, address: &str) -> anyhow::Result<AddressReaso
         draft: draft.id,
         all_scopes: false,
     };
-    let refused = world.ask(world.orgkeep.connect(request)).await.unwrap_err();
-    assert_eq!(refused.code, ErrorCode::Invalid);
+    let answer = world.ask(world.orgkeep.connect(request)).await;
+    assert!(answer.is_err_and(|error| error.code == ErrorCode::Invalid));
     assert_eq!(world.browser.count(), 0);
     assert!(world.simulator.journal().entries().is_empty());
     match draft.checks.login_url {

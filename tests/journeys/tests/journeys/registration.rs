@@ -3,8 +3,8 @@
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{ConnectionRequest, StatusView};
-use orgkeep_api::register::DraftRequest;
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::register::DraftRequest;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, JournalEntry, OrgKey, Propagation};
 
@@ -19,7 +19,7 @@ async fn a_registered_org_is_in_the_list_after_the_next_start() -> anyhow::Resul
 
     world.reopen().await?;
     let list = world.orgkeep.watch_connections().borrow().clone();
-    assert_eq!(list.rows, [connection.row.clone()]);
+    assert_eq!(list.rows, std::slice::from_ref(&connection.row));
     assert_eq!(list.rows[0].status, StatusView::Connected);
     assert_eq!(
         world.ask(world.orgkeep.drafts(NoRequest {})).await?.drafts,

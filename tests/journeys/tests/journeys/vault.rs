@@ -42,7 +42,7 @@ async fn with_a_locked_keyring_the_list_is_there_and_nothing_changes() -> anyhow
 
     assert_eq!(
         world.orgkeep.watch_connections().borrow().rows,
-        [connection.row.clone()]
+        std::slice::from_ref(&connection.row)
     );
     let request = || ConnectionRequest {
         id: connection.row.id.clone(),

@@ -4,8 +4,8 @@ use anyhow::{Context as _, ensure};
 use orgkeep_api::attempt::ConnectRequest;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::error::ErrorCode;
-use orgkeep_api::register::LoginUrlCheckView;
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::register::LoginUrlCheckView;
 use orgkeep_domain::attempt::{Arrival, Draft, Exchanging, IssuerRule, Purpose};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::callback::parse_callback_query;
@@ -24,7 +24,10 @@ use serde_json::json;
 const ORG: OrgKey = OrgKey::Uat;
 
 async fn ordinary_world() -> anyhow::Result<World> {
-    let plan = Plan { rule: AuthorityRule::Salesforce, ..Plan::default() };
+    let plan = Plan {
+        rule: AuthorityRule::Salesforce,
+        ..Plan::default()
+    };
     World::with(plan).await
 }
 
@@ -37,9 +40,16 @@ async fn check(world: &World, address: &str) -> anyhow::Result<LoginUrlCheckView
         draft.checks.login_url,
         LoginUrlCheckView::MyDomain { .. } | LoginUrlCheckView::Generic { .. }
     );
-    ensure!(draft.checks.ready == usable, "ready: {}", draft.checks.ready);
+    ensure!(
+        draft.checks.ready == usable,
+        "ready: {}",
+        draft.checks.ready
+    );
     if !usable {
-        let request = ConnectRequest { draft: draft.id, all_scopes: false };
+        let request = ConnectRequest {
+            draft: draft.id,
+            all_scopes: false,
+        };
         let answer = world.ask(world.orgkeep.connect(request)).await;
         let refused = answer.is_err_and(|error| error.code == ErrorCode::Invalid);
         ensure!(refused && world.browser.count() == 0, "a sign-in began");
@@ -53,7 +63,10 @@ async fn h_07_an_address_of_another_shape_is_refused() -> anyhow::Result<()> {
         ("http://", "http://acme.my.salesforce.com"),
         ("HTTP:\\\\", "HTTP:\\\\acme.my.salesforce.com"),
         ("//host", "//acme.my.salesforce.com"),
-        ("userinfo", "https://login.salesforce.com@acme.my.salesforce.com"),
+        (
+            "userinfo",
+            "https://login.salesforce.com@acme.my.salesforce.com",
+        ),
         ("port", "https://acme.my.salesforce.com:8443"),
         ("path", "https://acme.my.salesforce.com/services/oauth2"),
         ("query", "https://acme.my.salesforce.com?x=1"),
@@ -65,7 +78,10 @@ async fn h_07_an_address_of_another_shape_is_refused() -> anyhow::Result<()> {
     let mut row = Row::new("H-07", shapes.len());
     let (ordinary, practice) = (ordinary_world().await?, World::start().await?);
     for (name, address) in shapes {
-        row.note(name, refused_by_both(&ordinary, &practice, name, address).await);
+        row.note(
+            name,
+            refused_by_both(&ordinary, &practice, name, address).await,
+        );
     }
     let standing = ordinary.end().await.and(practice.end().await);
     row.finish(standing)
@@ -84,12 +100,21 @@ async fn refused_by_both(
         "http://" => format!("https://{host}"),
         "port" => "http://localhost".to_owned(),
         "userinfo" => format!("http://login.salesforce.com@{host}"),
-        _ => address.replace("https://", "http://").replace("acme.my.salesforce.com", host)
+        _ => address
+            .replace("https://", "http://")
+            .replace("acme.my.salesforce.com", host)
             .replace("acme .my.salesforce.com", &host.replace("host", " host")),
     };
-    for (world, address) in [(ordinary, address), (practice, &same_shape), (ordinary, &own)] {
+    for (world, address) in [
+        (ordinary, address),
+        (practice, &same_shape),
+        (ordinary, &own),
+    ] {
         let view = check(world, address).await?;
-        ensure!(matches!(view, LoginUrlCheckView::Refused { .. }), "{address}: {view:?}");
+        ensure!(
+            matches!(view, LoginUrlCheckView::Refused { .. }),
+            "{address}: {view:?}"
+        );
     }
     Ok(())
 }
@@ -165,7 +190,13 @@ fn hostile_instances(own: &str) -> [(&'static str, Option<String>, Option<String
     let some = |ordinary: &str, practice: String| (Some(ordinary.to_owned()), Some(practice));
     let long = "a".repeat(64 * 1024);
     let pairs = [
-        ("other host", some("https://evil.example", format!("http://evil.example:{port}"))),
+        (
+            "other host",
+            some(
+                "https://evil.example",
+                format!("http://evil.example:{port}"),
+            ),
+        ),
         (
             "lookalike",
             some(
@@ -173,11 +204,35 @@ fn hostile_instances(own: &str) -> [(&'static str, Option<String>, Option<String
                 format!("http://localhost.evil.example:{port}"),
             ),
         ),
-        ("http", some("http://acme.my.salesforce.com", format!("https://localhost:{port}"))),
-        ("IP", some("https://203.0.113.7", format!("http://127.0.0.2:{port}"))),
-        ("userinfo", some("https://x@acme.my.salesforce.com", format!("http://x@localhost:{port}"))),
-        ("port", some("https://acme.my.salesforce.com:8443", "http://localhost".to_owned())),
-        ("path", some("https://acme.my.salesforce.com/x", format!("{own}/x"))),
+        (
+            "http",
+            some(
+                "http://acme.my.salesforce.com",
+                format!("https://localhost:{port}"),
+            ),
+        ),
+        (
+            "IP",
+            some("https://203.0.113.7", format!("http://127.0.0.2:{port}")),
+        ),
+        (
+            "userinfo",
+            some(
+                "https://x@acme.my.salesforce.com",
+                format!("http://x@localhost:{port}"),
+            ),
+        ),
+        (
+            "port",
+            some(
+                "https://acme.my.salesforce.com:8443",
+                "http://localhost".to_owned(),
+            ),
+        ),
+        (
+            "path",
+            some("https://acme.my.salesforce.com/x", format!("{own}/x")),
+        ),
         (
             "64 KiB",
             some(
@@ -195,8 +250,15 @@ async fn h_10_no_token_is_sent_to_an_instance_that_is_not_salesforces() -> anyho
     let world = World::start().await?;
     let variants = hostile_instances(&world.simulator.org(ORG).my_domain_url);
     let mut row = Row::new("H-10", variants.len());
-    world.register(&world.registration(OrgKey::Production, AppKind::Confidential)).await?;
-    ensure!(exchanged(&world, Some("https://acme.my.salesforce.com")).await?.is_none(), "control");
+    world
+        .register(&world.registration(OrgKey::Production, AppKind::Confidential))
+        .await?;
+    ensure!(
+        exchanged(&world, Some("https://acme.my.salesforce.com"))
+            .await?
+            .is_none(),
+        "control"
+    );
     for (name, ordinary, practice) in variants {
         let outcome = instance_refused(&world, ordinary.as_deref(), practice.as_deref()).await;
         row.note(name, outcome);
@@ -210,17 +272,30 @@ async fn instance_refused(
     practice: Option<&str>,
 ) -> anyhow::Result<()> {
     let reason = exchanged(world, ordinary).await?;
-    ensure!(reason == Some(FailureReason::AnswerRefused), "by the ordinary rule: {reason:?}");
+    ensure!(
+        reason == Some(FailureReason::AnswerRefused),
+        "by the ordinary rule: {reason:?}"
+    );
 
     let before = world.rows()?;
     world.simulator.journal().clear();
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
-    world.simulator.faults().set(instance(practice), Times::Always);
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
+    world
+        .simulator
+        .faults()
+        .set(instance(practice), Times::Always);
     world.allow_as(&consent, &world.admin(ORG)).await?;
     world.failed_because(FailureView::AnswerRefused).await?;
     world.simulator.faults().clear();
     let entries = world.simulator.journal().entries();
-    ensure!(entries.iter().all(|entry| entry.header("authorization").is_none()), "a token was sent");
+    ensure!(
+        entries
+            .iter()
+            .all(|entry| entry.header("authorization").is_none()),
+        "a token was sent"
+    );
     world.same(&before)?;
     world.leave(&consent.id).await?;
     world.closed().await
@@ -235,9 +310,15 @@ fn instance(text: Option<&str>) -> Fault {
 }
 
 /// A real exchange, judged by the rule of an ordinary vault. Gives why it was refused, if it was.
-async fn exchanged(world: &World, instance_url: Option<&str>) -> anyhow::Result<Option<FailureReason>> {
+async fn exchanged(
+    world: &World,
+    instance_url: Option<&str>,
+) -> anyhow::Result<Option<FailureReason>> {
     let exchanging = exchanging(world).await?;
-    world.simulator.faults().set(instance(instance_url), Times::Next(1));
+    world
+        .simulator
+        .faults()
+        .set(instance(instance_url), Times::Next(1));
     let client = HttpClient::new(true)?;
     let outcome = exchange(&client, exchanging, AuthorityRule::Salesforce).await;
     world.simulator.faults().clear();
@@ -248,7 +329,10 @@ async fn exchanging(world: &World) -> anyhow::Result<Exchanging> {
     let typed = world.registration(ORG, AppKind::Public);
     let draft = Draft {
         authority: Authority::parse(&typed.login_url, AuthorityRule::Practice)?,
-        client: ClientApp { key: ConsumerKey::parse(&typed.key)?, secret: None },
+        client: ClientApp {
+            key: ConsumerKey::parse(&typed.key)?,
+            secret: None,
+        },
         callback: world.callback.clone(),
         scopes: None,
         purpose: Purpose::Register { expected_org: None },
@@ -260,7 +344,9 @@ async fn exchanging(world: &World) -> anyhow::Result<Exchanging> {
         draft: String::new(),
         address: authorize_url(&awaiting)?.for_the_browser().to_owned(),
     };
-    let callback = world.decide(&consent, &world.admin(ORG), Decision::Allow).await?;
+    let callback = world
+        .decide(&consent, &world.admin(ORG), Decision::Allow)
+        .await?;
     let (_, query) = callback.split_once('?').context("no query")?;
     match awaiting.receive(parse_callback_query(query)?) {
         Arrival::Granted(exchanging) => Ok(exchanging),

@@ -21,10 +21,12 @@ async fn o_01_every_request_is_as_strong_as_it_must_be() -> anyhow::Result<()> {
     let mut row = Row::new("O-01", size(20, 4));
     let world = World::start().await?;
     for kind in [AppKind::Public, AppKind::Confidential] {
-        world.simulator.change_app(&world.simulator.app(ORG, kind).client_id, |app| {
-            app.pkce_required = false;
-            app.scopes.push("sfap_api".to_owned());
-        })?;
+        world
+            .simulator
+            .change_app(&world.simulator.app(ORG, kind).client_id, |app| {
+                app.pkce_required = false;
+                app.scopes.push("sfap_api".to_owned());
+            })?;
     }
     for number in 0..row.intended() {
         let kind = [AppKind::Confidential, AppKind::Public][number % 2];
@@ -49,20 +51,41 @@ async fn is_strong(
     let value = |name| consent.parameter(name).unwrap_or_default();
     ensure!(value("response_type") == "code", "response_type");
     ensure!(value("code_challenge_method") == "S256", "not S256");
-    ensure!(value("redirect_uri") == world.callback.as_str(), "redirect_uri");
+    ensure!(
+        value("redirect_uri") == world.callback.as_str(),
+        "redirect_uri"
+    );
     let (state, challenge) = (value("state"), value("code_challenge"));
-    ensure!(challenge.len() == 43 && is_base64url(&challenge), "challenge");
-    ensure!(state.len() >= 22 && is_base64url(&state) && state != challenge, "state");
+    ensure!(
+        challenge.len() == 43 && is_base64url(&challenge),
+        "challenge"
+    );
+    ensure!(
+        state.len() >= 22 && is_base64url(&state) && state != challenge,
+        "state"
+    );
     let asked = value("scope");
-    ensure!(asked.split(' ').collect::<BTreeSet<_>>() == *scopes, "scopes: {asked}");
-    ensure!(consent.address.starts_with(&typed.login_url), "another host");
+    ensure!(
+        asked.split(' ').collect::<BTreeSet<_>>() == *scopes,
+        "scopes: {asked}"
+    );
+    ensure!(
+        consent.address.starts_with(&typed.login_url),
+        "another host"
+    );
 
     finish(world, &consent).await?;
     let exchanged = last_exchange(world)?;
     let verifier = exchanged.text("code_verifier");
     ensure!((43..=128).contains(&verifier.len()), "verifier");
-    ensure!(challenge_of(verifier) == challenge, "the challenge is not the verifier's");
-    for secret in [Some(verifier), typed.secret.as_deref()].into_iter().flatten() {
+    ensure!(
+        challenge_of(verifier) == challenge,
+        "the challenge is not the verifier's"
+    );
+    for secret in [Some(verifier), typed.secret.as_deref()]
+        .into_iter()
+        .flatten()
+    {
         ensure!(!consent.address.contains(secret), "a secret in the address");
     }
     world.closed().await
@@ -76,8 +99,14 @@ async fn finish(world: &World, consent: &Consent) -> anyhow::Result<()> {
 
 fn last_exchange(world: &World) -> anyhow::Result<Form> {
     let asked = world.simulator.journal().of_endpoint(Endpoint::Token);
-    let last = asked.last().ok_or_else(|| anyhow::anyhow!("nothing was exchanged"))?;
-    ensure!(last.status == Some(200), "the practice org refused: {:?}", last.status);
+    let last = asked
+        .last()
+        .ok_or_else(|| anyhow::anyhow!("nothing was exchanged"))?;
+    ensure!(
+        last.status == Some(200),
+        "the practice org refused: {:?}",
+        last.status
+    );
     Ok(last.form())
 }
 
@@ -86,7 +115,8 @@ fn challenge_of(verifier: &str) -> String {
 }
 
 fn is_base64url(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 #[tokio::test]
@@ -107,7 +137,9 @@ async fn fail_and_succeed(
     failure: &str,
     seen: &mut HashSet<String>,
 ) -> anyhow::Result<()> {
-    let failed = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
+    let failed = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
     fail(world, &failed, failure).await?;
     world.closed().await?;
     let again = world.consent_for(&failed.draft).await?;
@@ -115,12 +147,18 @@ async fn fail_and_succeed(
     for consent in [&failed, &again] {
         for name in ["state", "code_challenge"] {
             let value = consent.parameter(name).unwrap_or_default();
-            ensure!(!value.is_empty() && seen.insert(value), "{name} was used before");
+            ensure!(
+                !value.is_empty() && seen.insert(value),
+                "{name} was used before"
+            );
         }
     }
     let verifier = last_exchange(world)?.text("code_verifier").to_owned();
     let challenge = again.parameter("code_challenge").unwrap_or_default();
-    ensure!(challenge_of(&verifier) == challenge, "the challenge is not the verifier's");
+    ensure!(
+        challenge_of(&verifier) == challenge,
+        "the challenge is not the verifier's"
+    );
     ensure!(seen.insert(verifier), "the verifier was used before");
     world.closed().await
 }
@@ -195,13 +233,25 @@ async fn arrives(world: &World, key: &str, secret: Option<&str>) -> anyhow::Resu
     app.callbacks = vec![world.callback.as_str().to_owned()];
     world.simulator.add_app(app.clone());
     let consent = world.at_consent(&world.registration_of(&app)).await?;
-    ensure!(consent.parameter("client_id").as_deref() == Some(key), "key in the address");
-    ensure!(consent.parameter("client_secret").is_none(), "a secret in the address");
+    ensure!(
+        consent.parameter("client_id").as_deref() == Some(key),
+        "key in the address"
+    );
+    ensure!(
+        consent.parameter("client_secret").is_none(),
+        "a secret in the address"
+    );
     finish(world, &consent).await?;
     let form = last_exchange(world)?;
     ensure!(form.get("client_id") == Some(key), "key in the exchange");
-    ensure!(form.get("client_secret") == secret, "secret in the exchange");
+    ensure!(
+        form.get("client_secret") == secret,
+        "secret in the exchange"
+    );
     let redirect = consent.parameter("redirect_uri");
-    ensure!(form.get("redirect_uri") == redirect.as_deref(), "redirect_uri differs");
+    ensure!(
+        form.get("redirect_uri") == redirect.as_deref(),
+        "redirect_uri differs"
+    );
     world.closed().await
 }

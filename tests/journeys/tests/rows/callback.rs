@@ -14,8 +14,12 @@ const ORG: OrgKey = OrgKey::Uat;
 
 /// A sign-in that waits, and its genuine callback, which nobody has delivered yet.
 async fn waiting(world: &World) -> anyhow::Result<(Consent, String)> {
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
-    let genuine = world.decide(&consent, &world.admin(ORG), Decision::Allow).await?;
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
+    let genuine = world
+        .decide(&consent, &world.admin(ORG), Decision::Allow)
+        .await?;
     Ok((consent, genuine))
 }
 
@@ -114,14 +118,22 @@ async fn o_07_only_an_error_with_the_right_state_ends_the_sign_in() -> anyhow::R
         ("invalid_request", FailureView::RefusedByServer),
         ("unauthorized_client", FailureView::RefusedByServer),
         ("unsupported_response_type", FailureView::FlowDisabled),
-        ("server_error", FailureView::ServerBusy { retry_after: None }),
-        ("temporarily_unavailable", FailureView::ServerBusy { retry_after: None }),
+        (
+            "server_error",
+            FailureView::ServerBusy { retry_after: None },
+        ),
+        (
+            "temporarily_unavailable",
+            FailureView::ServerBusy { retry_after: None },
+        ),
         ("OAUTH_APP_BLOCKED", FailureView::AppBlocked),
     ];
     let errors = if is_full() { &errors[..] } else { &errors[..2] };
     let mut row = Row::new("O-07", errors.len() * 3);
     let world = World::start().await?;
-    world.register(&world.registration(OrgKey::Production, AppKind::Confidential)).await?;
+    world
+        .register(&world.registration(OrgKey::Production, AppKind::Confidential))
+        .await?;
     for (code, reason) in errors {
         for state in ["no", "wrong", "right"] {
             let outcome = forged_error(&world, code, reason, state).await;
@@ -141,7 +153,10 @@ async fn forged_error(
     let before = world.rows()?;
     let exchanged = world.simulator.journal().token_requests().len();
     let (right, wrong) = (consent.state(), random_text(43)?);
-    let mut pairs = vec![("error", code), ("error_description", "<b>told</b> by nobody")];
+    let mut pairs = vec![
+        ("error", code),
+        ("error_description", "<b>told</b> by nobody"),
+    ];
     pairs.extend(match state {
         "right" => Some(("state", right.as_str())),
         "wrong" => Some(("state", wrong.as_str())),
@@ -154,8 +169,15 @@ async fn forged_error(
         return lives_on(world, &consent, &genuine, exchanged).await;
     }
     let failed = world.failed_because(reason.clone()).await?;
-    ensure!(failed.server_code.as_deref() == Some(code), "{:?}", failed.server_code);
-    ensure!(failed.server_words.as_deref() == Some("<b>told</b> by nobody"), "the words");
+    ensure!(
+        failed.server_code.as_deref() == Some(code),
+        "{:?}",
+        failed.server_code
+    );
+    ensure!(
+        failed.server_words.as_deref() == Some("<b>told</b> by nobody"),
+        "the words"
+    );
     world.same(&before)?;
     world.leave(&consent.id).await?;
     world.closed().await
@@ -184,7 +206,10 @@ async fn pasted(world: &World, kind: &str) -> anyhow::Result<()> {
     let exchanged = world.simulator.journal().token_requests().len();
     let (state, port) = (consent.state(), world.callback.port());
     let (address, expected) = match kind {
-        "wrong host" => (genuine.replace("localhost", "evil.example"), PasteVerdictView::NotACallback),
+        "wrong host" => (
+            genuine.replace("localhost", "evil.example"),
+            PasteVerdictView::NotACallback,
+        ),
         "wrong path" => (
             format!("http://localhost:{port}/other?code=aPrxForged&state={state}"),
             PasteVerdictView::NotACallback,
@@ -197,7 +222,10 @@ async fn pasted(world: &World, kind: &str) -> anyhow::Result<()> {
             format!("{genuine}&x={}", "A".repeat(1024 * 1024)),
             PasteVerdictView::NotACallback,
         ),
-        "javascript:" => ("javascript:alert(1)".to_owned(), PasteVerdictView::NotACallback),
+        "javascript:" => (
+            "javascript:alert(1)".to_owned(),
+            PasteVerdictView::NotACallback,
+        ),
         _ => (genuine.clone(), PasteVerdictView::Accepted),
     };
     let verdict = world.paste(&consent.id, address.clone()).await?;

@@ -48,13 +48,23 @@ async fn t_03_hostile_requests_get_a_typed_answer() -> anyhow::Result<()> {
 /// The child's part.
 pub async fn send_everything() -> anyhow::Result<()> {
     let world = World::start().await?;
-    let connection = world.register(&world.registration(ORG, AppKind::Public)).await?.row.id;
+    let connection = world
+        .register(&world.registration(ORG, AppKind::Public))
+        .await?
+        .row
+        .id;
     let mut chance = Chance(0x5eed);
     let largest = vec![Value::String("A".repeat(10 * 1024 * 1024)); 4];
     let mut resident = None;
     for (command, request, _) in COMMANDS {
-        let draft = world.fill_draft(&world.registration(ORG, AppKind::Public)).await?.id;
-        let known = Known { draft, connection: connection.clone() };
+        let draft = world
+            .fill_draft(&world.registration(ORG, AppKind::Public))
+            .await?
+            .id;
+        let known = Known {
+            draft,
+            connection: connection.clone(),
+        };
         let mut survived = 0;
         for number in 0..payloads() {
             let payload = payload(request, number, &known, &largest, &mut chance);
@@ -89,13 +99,18 @@ async fn goes_on(world: &World) -> anyhow::Result<()> {
         world.failed().await?;
     }
     world.simulator.faults().clear();
-    world.register(&world.registration(ORG, AppKind::Confidential)).await?;
+    world
+        .register(&world.registration(ORG, AppKind::Confidential))
+        .await?;
     world.standing().await
 }
 
 async fn forget_drafts(world: &World) -> anyhow::Result<()> {
     for draft in world.orgkeep.drafts(NoRequest {}).await?.drafts {
-        world.orgkeep.discard_draft(DraftRequest { id: draft.id }).await?;
+        world
+            .orgkeep
+            .discard_draft(DraftRequest { id: draft.id })
+            .await?;
     }
     Ok(())
 }
@@ -163,7 +178,9 @@ fn honest(request: &str, known: &Known) -> Value {
         "SetupPageRequest" => json!({"draft": known.draft, "page": "externalClientAppManager"}),
         "ConnectRequest" => json!({"draft": known.draft, "allScopes": false}),
         "AttemptRequest" => json!({"id": known.draft}),
-        "PasteRequest" => json!({"id": known.draft, "address": "http://localhost:33333/?code=c&state=s"}),
+        "PasteRequest" => {
+            json!({"id": known.draft, "address": "http://localhost:33333/?code=c&state=s"})
+        }
         "PracticeAppRequest" => json!({"draft": known.draft, "org": "uat", "app": "public"}),
         "ScenarioRequest" => json!({"id": "latency", "on": false}),
         _ => json!({}),
@@ -199,7 +216,9 @@ fn with_every_text(value: Value, text: &Value) -> Value {
         Value::String(_) => text.clone(),
         Value::Object(fields) => {
             let fields = fields.into_iter();
-            fields.map(|(name, value)| (name, with_every_text(value, text))).collect()
+            fields
+                .map(|(name, value)| (name, with_every_text(value, text)))
+                .collect()
         }
         other => other,
     }

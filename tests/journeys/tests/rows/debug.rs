@@ -1,7 +1,7 @@
 //! Logs, errors and panics: S-31.
 
 use std::fmt::Debug;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 
 use anyhow::ensure;
 use orgkeep_api::attempt::PasteRequest;
@@ -10,7 +10,8 @@ use orgkeep_api::typed::TypedSecret;
 use orgkeep_api::vault::PassphraseRequest;
 use orgkeep_app::surroundings::BrowserAddress;
 use orgkeep_domain::attempt::{
-    Arrival, Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Purpose, Tokens,
+    Arrival, Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Purpose,
+    Tokens,
 };
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::callback::{CallbackQuery, parse_callback_query, parse_pasted_callback};
@@ -26,7 +27,8 @@ use orgkeep_journeys::trace;
 use orgkeep_journeys::world::World;
 use orgkeep_salesforce::request::authorize_url;
 use orgkeep_secret::{
-    AccessToken, AuthorizationCode, CodeVerifier, ConsumerSecret, Passphrase, RefreshToken, StateToken,
+    AccessToken, AuthorizationCode, CodeVerifier, ConsumerSecret, Passphrase, RefreshToken,
+    StateToken,
 };
 use orgkeep_simulator::{AppKind, OrgKey};
 use orgkeep_vault::connection_record::ConnectionSecrets;
@@ -35,7 +37,7 @@ use orgkeep_vault::revocation_record::{RevocationToken, UnwantedToken};
 use crate::role::TEST;
 
 /// How many types there are, and the log of the whole flow.
-const VARIANTS: usize = 30;
+const VARIANTS: usize = 31;
 
 #[tokio::test]
 async fn s_31_logs_debug_output_and_panics_are_quiet() -> anyhow::Result<()> {
@@ -58,8 +60,12 @@ pub async fn print_everything() -> anyhow::Result<()> {
     // Before the log begins to listen: the panics are on purpose, and nobody has to see them.
     std::panic::set_hook(Box::new(|_| {}));
     let world = World::start().await?;
-    world.register(&world.registration(OrgKey::Uat, AppKind::Confidential)).await?;
-    let denied = world.at_consent(&world.registration(OrgKey::Uat, AppKind::Confidential)).await?;
+    world
+        .register(&world.registration(OrgKey::Uat, AppKind::Confidential))
+        .await?;
+    let denied = world
+        .at_consent(&world.registration(OrgKey::Uat, AppKind::Confidential))
+        .await?;
     // Whoever has allowed an app before is not asked again.
     world.remember();
     world.simulator.end_grants();
@@ -67,9 +73,11 @@ pub async fn print_everything() -> anyhow::Result<()> {
     world.failed().await?;
     tell("the whole flow", world.quiet())?;
     let vault = world.vault().await?;
-    let key = world.keyring.entries().pop().unwrap_or_default();
-    let canary = random_text(32)?;
-    print(&canary, &String::from_utf8(key)?, "Vault", vault)?;
+    let key = String::from_utf8(world.keyring.entries().pop().unwrap_or_default())?;
+    // What stands before the last colon is a fixed word and the key's name.
+    let key = key.rsplit(':').next().unwrap_or_default();
+    let canary = random_text(48)?;
+    print(&canary, key, "Vault", vault)?;
     for (name, value) in values(&canary)? {
         print(&canary, &canary, name, value)?;
     }
@@ -88,20 +96,34 @@ fn print(control: &str, secret: &str, name: &str, value: impl Debug) -> anyhow::
     let mark = trace::mark()?;
     let mut printed = format!("{value:?}\n{value:#?}\n");
     tracing::error!(?value, "an error with everything in it");
-    let panicked = catch_unwind(AssertUnwindSafe(|| panic!("while it held {value:?}")));
+    let panicked = catch_unwind(AssertUnwindSafe(|| {
+        panic_any(format!("while it held {value:?}"))
+    }));
     printed.push_str(&String::from_utf8_lossy(&trace::since(mark)?));
     let markers = [("secret".to_owned(), secret.to_owned())];
-    let (whole, pieces) = (Search::of(&markers, &Encoding::ALL)?, Search::of_pieces(&markers)?);
+    let (whole, pieces) = (
+        Search::of(&markers, &Encoding::ALL)?,
+        Search::of_pieces(&markers)?,
+    );
     let outcome = (|| {
-        ensure!(panicked.is_err() && printed.contains("while it held"), "the panic was not seen");
-        ensure!(printed.contains("with everything in it"), "the log was not captured");
+        ensure!(
+            panicked.is_err() && printed.contains("while it held"),
+            "the panic was not seen"
+        );
+        ensure!(
+            printed.contains("with everything in it"),
+            "the log was not captured"
+        );
         let mut found = whole.in_bytes(name, printed.as_bytes());
         found.extend(pieces.in_bytes(name, printed.as_bytes()));
         ensure!(found.is_empty(), "{found:?}");
         let planted = format!("{printed}{control}");
         let control = [("control".to_owned(), control.to_owned())];
         let control = Search::of_pieces(&control)?;
-        ensure!(!control.in_bytes(name, planted.as_bytes()).is_empty(), "the search is broken");
+        ensure!(
+            !control.in_bytes(name, planted.as_bytes()).is_empty(),
+            "the search is broken"
+        );
         Ok(())
     })();
     tell(name, outcome)
@@ -116,17 +138,34 @@ fn values(canary: &str) -> anyhow::Result<Vec<Value>> {
         ("AccessToken", Box::new(AccessToken::new(text()))),
         ("RefreshToken", Box::new(RefreshToken::new(text()))),
         ("ConsumerSecret", Box::new(ConsumerSecret::new(text()))),
-        ("AuthorizationCode", Box::new(AuthorizationCode::new(text()))),
+        (
+            "AuthorizationCode",
+            Box::new(AuthorizationCode::new(text())),
+        ),
         ("CodeVerifier", Box::new(CodeVerifier::new(text()))),
         ("StateToken", Box::new(StateToken::new(text()))),
         ("Passphrase", Box::new(Passphrase::new(text()))),
         ("TypedSecret", Box::new(TypedSecret::from(text()))),
-        ("PassphraseRequest", Box::new(PassphraseRequest { passphrase: text().into() })),
+        (
+            "PassphraseRequest",
+            Box::new(PassphraseRequest {
+                passphrase: text().into(),
+            }),
+        ),
         (
             "DraftSecretRequest",
-            Box::new(DraftSecretRequest { id: "1".to_owned(), secret: Some(text().into()) }),
+            Box::new(DraftSecretRequest {
+                id: "1".to_owned(),
+                secret: Some(text().into()),
+            }),
         ),
-        ("PasteRequest", Box::new(PasteRequest { id: "1".to_owned(), address: text().into() })),
+        (
+            "PasteRequest",
+            Box::new(PasteRequest {
+                id: "1".to_owned(),
+                address: text().into(),
+            }),
+        ),
     ];
     all.extend(values_of_a_sign_in(canary)?);
     all.extend(values_of_the_store(canary)?);
@@ -138,7 +177,10 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
     let address = BrowserAddress::from(&url);
     let pasted = format!("http://localhost:33333/?code={canary}&state={canary}");
     let identifying = || {
-        let identifying = Identifying { draft: draft(canary)?, tokens: tokens(canary)? };
+        let identifying = Identifying {
+            draft: draft(canary)?,
+            tokens: tokens(canary)?,
+        };
         anyhow::Ok(identifying)
     };
     let confirming = || anyhow::Ok(identifying()?.identified(identity()?));
@@ -152,7 +194,10 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
         ("CallbackQuery", Box::new(query(canary)?)),
         ("CallbackOutcome", Box::new(query(canary)?.outcome)),
         ("a pasted CallbackQuery", Box::new(pasted)),
-        ("Arrival", Box::new(awaiting(canary)?.receive(query(canary)?))),
+        (
+            "Arrival",
+            Box::new(awaiting(canary)?.receive(query(canary)?)),
+        ),
         ("Exchanging", Box::new(exchanging(canary)?)),
         ("Tokens", Box::new(tokens(canary)?)),
         ("Identifying", Box::new(identifying()?)),
@@ -184,13 +229,22 @@ fn values_of_the_store(canary: &str) -> anyhow::Result<Vec<Value>> {
     let unwanted = UnwantedToken::Access(AccessToken::new(text()));
     Ok(vec![
         ("ConnectionSecrets", Box::new(secrets)),
-        ("RevocationToken", Box::new(RevocationToken { host: host()?, token: unwanted })),
+        (
+            "RevocationToken",
+            Box::new(RevocationToken {
+                host: host()?,
+                token: unwanted,
+            }),
+        ),
         ("UnwantedToken", Box::new(token)),
     ])
 }
 
 fn host() -> anyhow::Result<Authority> {
-    Ok(Authority::parse("https://acme.my.salesforce.com", AuthorityRule::Salesforce)?)
+    Ok(Authority::parse(
+        "https://acme.my.salesforce.com",
+        AuthorityRule::Salesforce,
+    )?)
 }
 
 fn draft(canary: &str) -> anyhow::Result<Draft> {
@@ -213,7 +267,9 @@ fn awaiting(canary: &str) -> anyhow::Result<AwaitingConsent> {
 }
 
 fn query(canary: &str) -> anyhow::Result<CallbackQuery> {
-    Ok(parse_callback_query(&format!("code={canary}&state={canary}"))?)
+    Ok(parse_callback_query(&format!(
+        "code={canary}&state={canary}"
+    ))?)
 }
 
 fn exchanging(canary: &str) -> anyhow::Result<Exchanging> {

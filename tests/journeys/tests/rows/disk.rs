@@ -22,7 +22,10 @@ async fn s_01_no_secret_can_be_read_from_the_disk() -> anyhow::Result<()> {
     }
     // A secret that was typed and not used yet lies there too.
     world.fill_draft(&typed(&world, orgs)?).await?;
-    ensure!(world.rows()?.count() == orgs, "not every org is its own connection");
+    ensure!(
+        world.rows()?.count() == orgs,
+        "not every org is its own connection"
+    );
     // While it is open there is a log beside the store, and a file of shared memory.
     let (log, pages) = (world.log()?, world.transcript.text());
     for (number, markers) in all.iter().enumerate() {
@@ -57,7 +60,9 @@ fn typed(world: &World, number: usize) -> anyhow::Result<orgkeep_journeys::sign_
     app.secret = Some(random_text(64)?);
     world.simulator.add_app(app.clone());
     // As after a refresh of the sandbox: another org behind the same address.
-    world.simulator.change_org(org, |org| org.id = with_checksum(&format!("00D{number:012}")));
+    world.simulator.change_org(org, |org| {
+        org.id = with_checksum(&format!("00D{number:012}"))
+    });
     Ok(world.registration_of(&app))
 }
 
@@ -70,9 +75,18 @@ async fn register(
     world.register(&typed(world, number)?).await?;
     world.remember();
     let new = world.secrets.markers().into_iter();
-    let new: Markers = new.filter(|(_, marker)| known.insert(marker.clone())).collect();
+    let new: Markers = new
+        .filter(|(_, marker)| known.insert(marker.clone()))
+        .collect();
     let kinds: BTreeSet<&str> = new.iter().map(|(name, _)| name.as_str()).collect();
-    for kind in ["access token", "refresh token", "code", "consumer secret", "state", "verifier"] {
+    for kind in [
+        "access token",
+        "refresh token",
+        "code",
+        "consumer secret",
+        "state",
+        "verifier",
+    ] {
         ensure!(kinds.contains(kind), "no {kind} is known");
     }
     Ok(new)

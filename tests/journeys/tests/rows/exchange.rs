@@ -14,7 +14,10 @@ async fn o_05_a_lost_answer_is_not_asked_for_again() -> anyhow::Result<()> {
     let losses = [
         ("hang", FailureView::TimedOut),
         ("reset-after-body", FailureView::Unreachable),
-        ("bad-gateway-502", FailureView::ServerBusy { retry_after: None }),
+        (
+            "bad-gateway-502",
+            FailureView::ServerBusy { retry_after: None },
+        ),
         ("truncated-json", FailureView::UnexpectedAnswer),
     ];
     let mut row = Row::new("O-05", size(20, losses.len()));
@@ -33,15 +36,26 @@ async fn o_05_a_lost_answer_is_not_asked_for_again() -> anyhow::Result<()> {
 
 async fn lost(scenario: &str, reason: FailureView) -> anyhow::Result<()> {
     let world = World::start().await?;
-    world.register(&world.registration(OrgKey::Production, AppKind::Confidential)).await?;
+    world
+        .register(&world.registration(OrgKey::Production, AppKind::Confidential))
+        .await?;
     let before = world.rows()?;
     world.simulator.journal().clear();
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
-    world.simulator.faults().set_scenario(scenario, &Tuning::default(), Times::Always)?;
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
+    world
+        .simulator
+        .faults()
+        .set_scenario(scenario, &Tuning::default(), Times::Always)?;
     world.allow_as(&consent, &world.admin(ORG)).await?;
     world.failed_because(reason).await?;
     let presented = world.simulator.journal().token_requests();
-    ensure!(presented.len() == 1, "the code was presented {} times", presented.len());
+    ensure!(
+        presented.len() == 1,
+        "the code was presented {} times",
+        presented.len()
+    );
     world.same(&before)?;
     world.closed().await?;
 
@@ -67,7 +81,9 @@ async fn o_10_a_malformed_token_reply_saves_nothing() -> anyhow::Result<()> {
     ];
     let mut row = Row::new("O-10", scenarios.len());
     let world = World::start().await?;
-    world.register(&world.registration(OrgKey::Production, AppKind::Confidential)).await?;
+    world
+        .register(&world.registration(OrgKey::Production, AppKind::Confidential))
+        .await?;
     for scenario in scenarios {
         row.note(scenario, refused(&world, scenario).await);
     }
@@ -77,15 +93,23 @@ async fn o_10_a_malformed_token_reply_saves_nothing() -> anyhow::Result<()> {
 async fn refused(world: &World, scenario: &str) -> anyhow::Result<()> {
     let before = world.rows()?;
     world.simulator.journal().clear();
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
-    world.simulator.faults().set_scenario(scenario, &Tuning::default(), Times::Always)?;
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
+    world
+        .simulator
+        .faults()
+        .set_scenario(scenario, &Tuning::default(), Times::Always)?;
     world.allow_as(&consent, &world.admin(ORG)).await?;
     let failed = world.failed().await?;
     world.simulator.faults().clear();
     let expected = [FailureView::AnswerRefused, FailureView::UnexpectedAnswer];
     ensure!(expected.contains(&failed.reason), "{:?}", failed.reason);
     let asked = world.simulator.journal();
-    ensure!(asked.of_endpoint(Endpoint::Userinfo).is_empty(), "a token was used");
+    ensure!(
+        asked.of_endpoint(Endpoint::Userinfo).is_empty(),
+        "a token was used"
+    );
     world.same(&before)?;
     world.leave(&consent.id).await?;
     world.closed().await

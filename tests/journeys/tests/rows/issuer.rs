@@ -30,17 +30,27 @@ async fn o_08_only_an_equal_issuer_proceeds() -> anyhow::Result<()> {
 
 async fn judged(world: &World, answer: IssuerAnswer) -> anyhow::Result<()> {
     world.simulator.faults().clear();
-    world.simulator.faults().set(Fault::Issuer(answer), Times::Always);
+    world
+        .simulator
+        .faults()
+        .set(Fault::Issuer(answer), Times::Always);
     let before = world.rows()?;
     let exchanged = world.simulator.journal().token_requests().len();
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
-    let callback = world.decide(&consent, &world.admin(ORG), Decision::Allow).await?;
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
+    let callback = world
+        .decide(&consent, &world.admin(ORG), Decision::Allow)
+        .await?;
     let asked = || world.simulator.journal().token_requests().len() - exchanged;
     match answer {
         IssuerAnswer::Equal => world.live(&callback).await?,
         IssuerAnswer::Twice => {
             let visit = world.deliver(&callback).await?;
-            ensure!(visit.status == 400 && asked() == 0, "a repeated issuer was believed");
+            ensure!(
+                visit.status == 400 && asked() == 0,
+                "a repeated issuer was believed"
+            );
             world.live(&with_issuer(world, &callback)?).await?;
         }
         _ => {
@@ -58,5 +68,9 @@ async fn judged(world: &World, answer: IssuerAnswer) -> anyhow::Result<()> {
 fn with_issuer(world: &World, callback: &str) -> anyhow::Result<String> {
     let value = |name| parameter(callback, name).context("a parameter is missing");
     let issuer = world.simulator.org(ORG).my_domain_url;
-    world.callback_with(&[("code", &value("code")?), ("state", &value("state")?), ("iss", &issuer)])
+    world.callback_with(&[
+        ("code", &value("code")?),
+        ("state", &value("state")?),
+        ("iss", &issuer),
+    ])
 }

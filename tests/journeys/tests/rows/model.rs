@@ -87,7 +87,11 @@ fn orders() -> impl Strategy<Value = Vec<Event>> {
     let event = (any::<u16>(), any::<u16>()).prop_map(|(place, again)| {
         let pick = |number: u16| EVENTS[usize::from(number) % EVENTS.len()];
         let first = pick(place);
-        if model(None, first).is_some() { pick(again) } else { first }
+        if model(None, first).is_some() {
+            pick(again)
+        } else {
+            first
+        }
     });
     vec(event, 1..16)
 }
@@ -113,7 +117,10 @@ async fn q_02_model_and_code_agree_on_every_order_of_events() -> anyhow::Result<
     outcome?;
     let mut world = World::start().await?;
     for number in 0..real {
-        let events = orders().new_tree(&mut runner).map_err(anyhow::Error::msg)?.current();
+        let events = orders()
+            .new_tree(&mut runner)
+            .map_err(anyhow::Error::msg)?
+            .current();
         let outcome = plays_out(&mut world, &events).await;
         row.note(format!("{number}: {events:?}"), outcome);
     }
@@ -155,7 +162,10 @@ fn agrees(events: &[Event]) -> anyhow::Result<()> {
         }
     }
     ensure!(end == expected, "{end:?} instead of {expected:?}");
-    ensure!(exchanged <= 1 && waiting.is_none() == end.is_some(), "exchanged {exchanged} times");
+    ensure!(
+        exchanged <= 1 && waiting.is_none() == end.is_some(),
+        "exchanged {exchanged} times"
+    );
     Ok(())
 }
 
@@ -179,7 +189,10 @@ fn awaiting() -> anyhow::Result<AwaitingConsent> {
     let host = "https://acme.my.salesforce.com";
     let draft = Draft {
         authority: Authority::parse(host, AuthorityRule::Salesforce)?,
-        client: ClientApp { key: ConsumerKey::parse("3MVG9key")?, secret: None },
+        client: ClientApp {
+            key: ConsumerKey::parse("3MVG9key")?,
+            secret: None,
+        },
         callback: CallbackUrl::standard(),
         scopes: None,
         purpose: Purpose::Register { expected_org: None },
@@ -191,8 +204,12 @@ fn awaiting() -> anyhow::Result<AwaitingConsent> {
 
 /// The real driver, listener and store.
 async fn plays_out(world: &mut World, events: &[Event]) -> anyhow::Result<()> {
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
-    let genuine = world.decide(&consent, &world.admin(ORG), Decision::Allow).await?;
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
+    let genuine = world
+        .decide(&consent, &world.admin(ORG), Decision::Allow)
+        .await?;
     let before = world.simulator.journal().token_requests().len();
     let mut expected = None;
     for event in events {
@@ -210,7 +227,10 @@ async fn plays_out(world: &mut World, events: &[Event]) -> anyhow::Result<()> {
     }
     let exchanged = world.simulator.journal().token_requests().len() - before;
     let wanted = usize::from(expected == Some(End::Exchanged));
-    ensure!(exchanged == wanted, "exchanged {exchanged} times, {expected:?}");
+    ensure!(
+        exchanged == wanted,
+        "exchanged {exchanged} times, {expected:?}"
+    );
     if expected != Some(End::Closed) {
         world.leave(&consent.id).await?;
     }
@@ -267,9 +287,18 @@ async fn ended(world: &World, end: Option<End>) -> anyhow::Result<()> {
     match end.context("it has not ended")? {
         End::Exchanged => world.connected().await.map(drop)?,
         End::Refused => world.failed_because(FailureView::Denied).await.map(drop)?,
-        End::OtherServer => world.failed_because(FailureView::IssuerMismatch).await.map(drop)?,
-        End::Cancelled => world.failed_because(FailureView::Cancelled).await.map(drop)?,
-        End::TimedOut => world.failed_because(FailureView::NothingCameBack).await.map(drop)?,
+        End::OtherServer => world
+            .failed_because(FailureView::IssuerMismatch)
+            .await
+            .map(drop)?,
+        End::Cancelled => world
+            .failed_because(FailureView::Cancelled)
+            .await
+            .map(drop)?,
+        End::TimedOut => world
+            .failed_because(FailureView::NothingCameBack)
+            .await
+            .map(drop)?,
         End::Closed => {}
     }
     world.closed().await

@@ -2,8 +2,8 @@
 
 use anyhow::ensure;
 use orgkeep_api::attempt::{AttemptRequest, ConnectRequest};
-use orgkeep_api::command::Commands as _;
 use orgkeep_api::checklist::SetupPageId;
+use orgkeep_api::command::Commands as _;
 use orgkeep_api::register::SetupPageRequest;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_journeys::plan::Plan;
@@ -21,9 +21,18 @@ fn hostile_addresses() -> [(&'static str, String); 9] {
         ("http:", "http://evil.example".to_owned()),
         ("javascript:", "javascript:alert(1)".to_owned()),
         ("other https host", "https://evil.example".to_owned()),
-        ("leading dash", "--new-window=https://evil.example".to_owned()),
-        ("newline", "https://acme.my.salesforce.com\n--incognito".to_owned()),
-        ("64 KiB", format!("https://{}.my.salesforce.com", "a".repeat(64 * 1024))),
+        (
+            "leading dash",
+            "--new-window=https://evil.example".to_owned(),
+        ),
+        (
+            "newline",
+            "https://acme.my.salesforce.com\n--incognito".to_owned(),
+        ),
+        (
+            "64 KiB",
+            format!("https://{}.my.salesforce.com", "a".repeat(64 * 1024)),
+        ),
         ("UNC path", "\\\\evil.example\\share".to_owned()),
     ]
 }
@@ -32,9 +41,14 @@ fn hostile_addresses() -> [(&'static str, String); 9] {
 async fn t_07_only_addresses_of_the_bound_host_are_opened() -> anyhow::Result<()> {
     let paths = ["connect", "open again", "setup page"];
     let mut row = Row::new("T-07", hostile_addresses().len() * paths.len());
-    let plan = Plan { rule: AuthorityRule::Salesforce, ..Plan::default() };
+    let plan = Plan {
+        rule: AuthorityRule::Salesforce,
+        ..Plan::default()
+    };
     let (ordinary, practice) = (World::with(plan).await?, World::start().await?);
-    let consent = practice.at_consent(&practice.registration(ORG, AppKind::Public)).await?;
+    let consent = practice
+        .at_consent(&practice.registration(ORG, AppKind::Public))
+        .await?;
     for (name, address) in hostile_addresses() {
         for path in paths {
             let outcome = match path {
@@ -57,12 +71,18 @@ async fn opens_nothing(worlds: &[&World], path: &str, address: &str) -> anyhow::
         typed.login_url = address.to_owned();
         let draft = world.fill_draft(&typed).await?.id;
         let refused = if path == "connect" {
-            let request = ConnectRequest { draft, all_scopes: false };
+            let request = ConnectRequest {
+                draft,
+                all_scopes: false,
+            };
             world.ask(world.orgkeep.connect(request)).await.is_err()
         } else {
             let page = SetupPageId::ExternalClientAppManager;
             let request = SetupPageRequest { draft, page };
-            world.ask(world.orgkeep.open_setup_page(request)).await.is_err()
+            world
+                .ask(world.orgkeep.open_setup_page(request))
+                .await
+                .is_err()
         };
         ensure!(refused, "it was not refused");
         ensure!(world.browser.count() == before, "something was opened");
@@ -77,33 +97,69 @@ async fn is_the_same_again(world: &World, consent: &Consent, address: &str) -> a
     typed.login_url = address.to_owned();
     world.type_into(&consent.draft, &typed).await?;
     let before = world.browser.count();
-    let request = AttemptRequest { id: consent.id.clone() };
+    let request = AttemptRequest {
+        id: consent.id.clone(),
+    };
     world.ask(world.orgkeep.open_browser_again(request)).await?;
     let opened = world.browser.opened(before + 1).await?;
     ensure!(opened == consent.address, "another address was opened");
-    let unknown = AttemptRequest { id: address.to_owned() };
-    ensure!(world.ask(world.orgkeep.open_browser_again(unknown)).await.is_err(), "an unknown id");
-    ensure!(world.browser.count() == before + 1, "something else was opened");
+    let unknown = AttemptRequest {
+        id: address.to_owned(),
+    };
+    ensure!(
+        world
+            .ask(world.orgkeep.open_browser_again(unknown))
+            .await
+            .is_err(),
+        "an unknown id"
+    );
+    ensure!(
+        world.browser.count() == before + 1,
+        "something else was opened"
+    );
     Ok(())
 }
 
 #[tokio::test]
 async fn a_setup_page_is_one_of_the_org_behind_the_address() -> anyhow::Result<()> {
-    let plan = Plan { rule: AuthorityRule::Salesforce, ..Plan::default() };
+    let plan = Plan {
+        rule: AuthorityRule::Salesforce,
+        ..Plan::default()
+    };
     let world = World::with(plan).await?;
     let mut typed = world.registration(ORG, AppKind::Public);
     typed.login_url = "https://Acme.my.salesforce.com/".to_owned();
     let draft = world.fill_draft(&typed).await?.id;
-    for page in [SetupPageId::ExternalClientAppManager, SetupPageId::ExternalClientAppSettings] {
-        let request = SetupPageRequest { draft: draft.clone(), page };
+    for page in [
+        SetupPageId::ExternalClientAppManager,
+        SetupPageId::ExternalClientAppSettings,
+    ] {
+        let request = SetupPageRequest {
+            draft: draft.clone(),
+            page,
+        };
         world.ask(world.orgkeep.open_setup_page(request)).await?;
     }
     let own = "https://acme.my.salesforce.com/lightning/setup/";
     assert_eq!(world.browser.count(), 2);
-    assert!(world.browser.addresses().iter().all(|address| address.starts_with(own)));
+    assert!(
+        world
+            .browser
+            .addresses()
+            .iter()
+            .all(|address| address.starts_with(own))
+    );
     typed.login_url = "https://login.salesforce.com".to_owned();
     world.type_into(&draft, &typed).await?;
-    let request = SetupPageRequest { draft, page: SetupPageId::ExternalClientAppManager };
-    assert!(world.ask(world.orgkeep.open_setup_page(request)).await.is_err());
+    let request = SetupPageRequest {
+        draft,
+        page: SetupPageId::ExternalClientAppManager,
+    };
+    assert!(
+        world
+            .ask(world.orgkeep.open_setup_page(request))
+            .await
+            .is_err()
+    );
     Ok(())
 }

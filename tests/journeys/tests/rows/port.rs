@@ -6,9 +6,9 @@ use anyhow::ensure;
 use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest, StageView};
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::OrgTypeView;
+use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::{DraftFields, DraftRequest, SaveDraftRequest, WizardStepView};
 use orgkeep_api::vault::VaultView;
-use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::child::{self, Player};
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::row::{Row, size};
@@ -24,7 +24,14 @@ const ORG: OrgKey = OrgKey::Uat;
 
 #[tokio::test]
 async fn l_08_the_port_is_closed_at_the_end_whatever_it_was() -> anyhow::Result<()> {
-    let ends = ["success", "denial", "cancel", "timeout", "exchange error", "quit"];
+    let ends = [
+        "success",
+        "denial",
+        "cancel",
+        "timeout",
+        "exchange error",
+        "quit",
+    ];
     let mut row = Row::new("L-08", ends.len());
     for end in ends {
         row.note(end, ended(end).await);
@@ -34,7 +41,9 @@ async fn l_08_the_port_is_closed_at_the_end_whatever_it_was() -> anyhow::Result<
 
 async fn ended(end: &str) -> anyhow::Result<()> {
     let mut world = World::start().await?;
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
     let admin = world.admin(ORG);
     match end {
         "success" => {
@@ -63,7 +72,9 @@ async fn ended(end: &str) -> anyhow::Result<()> {
     }
     world.closed().await?;
     world.reopen().await?;
-    world.register(&world.registration(ORG, AppKind::Confidential)).await?;
+    world
+        .register(&world.registration(ORG, AppKind::Confidential))
+        .await?;
     world.end().await
 }
 
@@ -79,7 +90,12 @@ pub async fn sign_in_when_told() -> anyhow::Result<()> {
         };
         let draft = typed(&twin, address, key).await?;
         let before = twin.browser.count();
-        twin.orgkeep.connect(ConnectRequest { draft: draft.clone(), all_scopes: false }).await?;
+        twin.orgkeep
+            .connect(ConnectRequest {
+                draft: draft.clone(),
+                all_scopes: false,
+            })
+            .await?;
         let begun = |view: &AttemptView| match view {
             AttemptView::Running { attempt } => {
                 matches!(attempt.stage, StageView::AwaitingConsent { .. })
@@ -91,7 +107,10 @@ pub async fn sign_in_when_told() -> anyhow::Result<()> {
         if let AttemptView::Running { .. } = view {
             child::say(&format!("waits {}", twin.browser.opened(before + 1).await?))?;
         } else {
-            child::say(&format!("{opened} browsers {}", serde_json::to_string(&view)?))?;
+            child::say(&format!(
+                "{opened} browsers {}",
+                serde_json::to_string(&view)?
+            ))?;
         }
         let over = |view: &AttemptView| !matches!(view, AttemptView::Running { .. });
         let view = twin.orgkeep.watch_attempt().wait_for(over).await?.clone();
@@ -112,7 +131,9 @@ async fn typed(twin: &Twin, address: &str, key: &str) -> anyhow::Result<String> 
         choices: Vec::new(),
     };
     let (id, step) = (draft.id.clone(), WizardStepView::Credentials);
-    twin.orgkeep.save_draft(SaveDraftRequest { id, step, fields }).await?;
+    twin.orgkeep
+        .save_draft(SaveDraftRequest { id, step, fields })
+        .await?;
     Ok(draft.id)
 }
 
@@ -120,7 +141,9 @@ async fn leave(twin: &Twin, view: AttemptView, draft: String) -> anyhow::Result<
     let (id, said) = match view {
         AttemptView::Connected { connected } => (connected.id, "connected"),
         AttemptView::Failed { failed } => {
-            twin.orgkeep.discard_draft(DraftRequest { id: draft }).await?;
+            twin.orgkeep
+                .discard_draft(DraftRequest { id: draft })
+                .await?;
             (failed.id, "failed")
         }
         other => anyhow::bail!("not over: {other:?}"),
@@ -132,15 +155,25 @@ async fn leave(twin: &Twin, view: AttemptView, draft: String) -> anyhow::Result<
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn l_09_of_two_copies_exactly_one_signs_in() -> anyhow::Result<()> {
     let mut row = Row::new("L-09", size(50, 4));
-    let world = World::with(Plan { key_file: true, ..Plan::default() }).await?;
+    let world = World::with(Plan {
+        key_file: true,
+        ..Plan::default()
+    })
+    .await?;
     world.unlocked().await?;
     let start = || Player::start(TEST, "signer", &world.for_twins());
     let mut copies = [start()?, start()?];
     for copy in &mut copies {
-        ensure!(block_in_place(|| copy.hear())? == "ready", "it did not get ready");
+        ensure!(
+            block_in_place(|| copy.hear())? == "ready",
+            "it did not get ready"
+        );
     }
     for round in 0..row.intended() {
-        row.note(format!("round {round}"), round_of(&world, &mut copies).await);
+        row.note(
+            format!("round {round}"),
+            round_of(&world, &mut copies).await,
+        );
     }
     for copy in copies {
         block_in_place(|| copy.dismiss())?;
@@ -161,10 +194,20 @@ async fn round_of(world: &World, copies: &mut [Player; 2]) -> anyhow::Result<()>
         (None, Some(address)) => (other, one, address, &said[0]),
         _ => anyhow::bail!("not exactly one: {said:?}"),
     };
-    ensure!(block_in_place(|| loser.hear())? == "failed", "the other one went on");
-    let consent = Consent { id: String::new(), draft: String::new(), address };
+    ensure!(
+        block_in_place(|| loser.hear())? == "failed",
+        "the other one went on"
+    );
+    let consent = Consent {
+        id: String::new(),
+        draft: String::new(),
+        address,
+    };
     world.allow_as(&consent, &world.admin(ORG)).await?;
-    ensure!(block_in_place(|| winner.hear())? == "connected", "the first one did not connect");
+    ensure!(
+        block_in_place(|| winner.hear())? == "connected",
+        "the first one did not connect"
+    );
     names(refused, winner.process())?;
     world.closed().await
 }
@@ -174,9 +217,15 @@ fn names(refused: &str, winner: u32) -> anyhow::Result<()> {
     let (browsers, view) = refused.split_once(" browsers ").unwrap_or_default();
     let view: serde_json::Value = serde_json::from_str(view)?;
     let reason = &view["failed"]["reason"];
-    ensure!(browsers == "0" && reason["kind"] == "anotherSignIn", "{refused}");
+    ensure!(
+        browsers == "0" && reason["kind"] == "anotherSignIn",
+        "{refused}"
+    );
     let who = reason["who"].as_str().unwrap_or_default();
-    ensure!(who == format!("Orgkeep (process {winner})"), "who: {reason}");
+    ensure!(
+        who == format!("Orgkeep (process {winner})"),
+        "who: {reason}"
+    );
     let since = reason["since"].as_str().unwrap_or_default();
     ensure!(since.parse::<jiff::Timestamp>().is_ok(), "since: {reason}");
     Ok(())

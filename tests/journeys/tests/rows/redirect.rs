@@ -1,9 +1,9 @@
 //! Answers that lead elsewhere: H-01, H-02.
 
 use anyhow::ensure;
-use orgkeep_api::failure::FailureView;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{ConnectionRequest, RevocationOutcomeView};
+use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::probe::Stranger;
 use orgkeep_journeys::row::{Row, is_full};
 use orgkeep_journeys::sign_in::Consent;
@@ -35,8 +35,14 @@ async fn h_01_a_redirect_of_token_or_revoke_is_not_followed() -> anyhow::Result<
     let stranger = Stranger::begin().await?;
     let own = world.simulator.org(ORG).my_domain_url;
     let targets = [
-        ("other host", format!("https://127.0.0.1:{}{ELSEWHERE}", stranger.port)),
-        ("http", format!("http://127.0.0.1:{}{ELSEWHERE}", stranger.port)),
+        (
+            "other host",
+            format!("https://127.0.0.1:{}{ELSEWHERE}", stranger.port),
+        ),
+        (
+            "http",
+            format!("http://127.0.0.1:{}{ELSEWHERE}", stranger.port),
+        ),
         ("same host", format!("{own}{ELSEWHERE}")),
     ];
     for status in codes() {
@@ -48,9 +54,16 @@ async fn h_01_a_redirect_of_token_or_revoke_is_not_followed() -> anyhow::Result<
     row.finish(world.end().await)
 }
 
-async fn stays(world: &World, stranger: &Stranger, status: u16, target: &str) -> anyhow::Result<()> {
+async fn stays(
+    world: &World,
+    stranger: &Stranger,
+    status: u16,
+    target: &str,
+) -> anyhow::Result<()> {
     let faults = world.simulator.faults();
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
     faults.set(redirect(Endpoint::Token, status, target), Times::Always);
     world.allow_as(&consent, &world.admin(ORG)).await?;
     world.failed_because(FailureView::UnexpectedAnswer).await?;
@@ -58,13 +71,32 @@ async fn stays(world: &World, stranger: &Stranger, status: u16, target: &str) ->
 
     let connection = connect_again(world, &consent).await?;
     faults.set(redirect(Endpoint::Revoke, status, target), Times::Always);
-    let removed = world.ask(world.orgkeep.remove_connection(connection)).await?;
-    ensure!(removed.revocation == RevocationOutcomeView::Unconfirmed, "{:?}", removed.revocation);
+    let removed = world
+        .ask(world.orgkeep.remove_connection(connection))
+        .await?;
+    ensure!(
+        removed.revocation == RevocationOutcomeView::Unconfirmed,
+        "{:?}",
+        removed.revocation
+    );
     faults.clear();
-    world.ask(world.orgkeep.retry_revocations(NoRequest {})).await?;
-    ensure!(world.orgkeep.watch_connections().borrow().unconfirmed.is_empty(), "not retried");
+    world
+        .ask(world.orgkeep.retry_revocations(NoRequest {}))
+        .await?;
+    ensure!(
+        world
+            .orgkeep
+            .watch_connections()
+            .borrow()
+            .unconfirmed
+            .is_empty(),
+        "not retried"
+    );
     ensure!(stranger.visits() == 0, "a stranger was asked");
-    ensure!(world.simulator.journal().count(ELSEWHERE) == 0, "it was followed");
+    ensure!(
+        world.simulator.journal().count(ELSEWHERE) == 0,
+        "it was followed"
+    );
     world.closed().await
 }
 
@@ -73,14 +105,18 @@ async fn connect_again(world: &World, consent: &Consent) -> anyhow::Result<Conne
     world.allow_as(&again, &world.admin(ORG)).await?;
     let connected = world.connected().await?;
     world.leave(&again.id).await?;
-    Ok(ConnectionRequest { id: connected.connection.row.id })
+    Ok(ConnectionRequest {
+        id: connected.connection.row.id,
+    })
 }
 
 #[tokio::test]
 async fn h_02_no_token_leaves_for_another_host() -> anyhow::Result<()> {
     let mut row = Row::new("H-02", codes().len() * 2);
     let world = World::start().await?;
-    world.register(&world.registration(OrgKey::Production, AppKind::Confidential)).await?;
+    world
+        .register(&world.registration(OrgKey::Production, AppKind::Confidential))
+        .await?;
     let stranger = Stranger::begin().await?;
     let target = format!("http://127.0.0.1:{}{ELSEWHERE}", stranger.port);
     for status in codes() {
@@ -95,7 +131,9 @@ async fn h_02_no_token_leaves_for_another_host() -> anyhow::Result<()> {
 async fn call_stays(world: &World, stranger: &Stranger, fault: Fault) -> anyhow::Result<()> {
     let before = world.rows()?;
     world.simulator.faults().set(fault, Times::Always);
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
     world.allow_as(&consent, &world.admin(ORG)).await?;
     world.failed_because(FailureView::UnexpectedAnswer).await?;
     world.simulator.faults().clear();

@@ -32,21 +32,40 @@ async fn removed(variant: &str) -> anyhow::Result<()> {
         ports: Ports::From(free_ports(7)?),
         ..SimulatorConfig::ephemeral()
     };
-    let mut world = World::with(Plan { simulator, ..Plan::default() }).await?;
-    let connection = world.register(&world.registration(ORG, AppKind::Confidential)).await?;
+    let mut world = World::with(Plan {
+        simulator,
+        ..Plan::default()
+    })
+    .await?;
+    let connection = world
+        .register(&world.registration(ORG, AppKind::Confidential))
+        .await?;
     world.remember();
     world.simulator.journal().clear();
     let expected = prepare(&mut world, variant).await?;
-    let request = ConnectionRequest { id: connection.row.id };
+    let request = ConnectionRequest {
+        id: connection.row.id,
+    };
     let removal = world.ask(world.orgkeep.remove_connection(request)).await?;
     ensure!(removal.revocation == expected, "{:?}", removal.revocation);
     ensure!(world.rows()?.count() == 0, "the connection is still stored");
     if expected == RevocationOutcomeView::Unconfirmed {
         named_and_retried(&mut world, &removal.name, variant).await?;
     }
-    ensure!(world.orgkeep.watch_connections().borrow().unconfirmed.is_empty(), "still named");
+    ensure!(
+        world
+            .orgkeep
+            .watch_connections()
+            .borrow()
+            .unconfirmed
+            .is_empty(),
+        "still named"
+    );
     let app = world.simulator.app(ORG, AppKind::Confidential);
-    ensure!(world.simulator.grant_count(&app.client_id) == 0, "the grant lives");
+    ensure!(
+        world.simulator.grant_count(&app.client_id) == 0,
+        "the grant lives"
+    );
     only_in_the_body(&world)?;
     world.end().await
 }
@@ -77,14 +96,27 @@ async fn prepare(world: &mut World, variant: &str) -> anyhow::Result<RevocationO
 }
 
 async fn named_and_retried(world: &mut World, name: &str, variant: &str) -> anyhow::Result<()> {
-    let unconfirmed = world.orgkeep.watch_connections().borrow().unconfirmed.clone();
-    ensure!(unconfirmed.len() == 1 && unconfirmed[0].name == name, "{unconfirmed:?}");
-    ensure!(unconfirmed[0].host.starts_with("localhost:"), "{unconfirmed:?}");
+    let unconfirmed = world
+        .orgkeep
+        .watch_connections()
+        .borrow()
+        .unconfirmed
+        .clone();
+    ensure!(
+        unconfirmed.len() == 1 && unconfirmed[0].name == name,
+        "{unconfirmed:?}"
+    );
+    ensure!(
+        unconfirmed[0].host.starts_with("localhost:"),
+        "{unconfirmed:?}"
+    );
     if variant == "offline" {
         world.start_simulator().await?;
     }
     world.simulator.faults().clear();
-    world.ask(world.orgkeep.retry_revocations(NoRequest {})).await?;
+    world
+        .ask(world.orgkeep.retry_revocations(NoRequest {}))
+        .await?;
     Ok(())
 }
 
@@ -93,7 +125,10 @@ fn only_in_the_body(world: &World) -> anyhow::Result<()> {
     let last = asked.last().context("nothing was revoked")?;
     for entry in &asked {
         let plain = entry.method == "POST" && entry.query.is_empty();
-        ensure!(plain && entry.header("authorization").is_none(), "not in the body alone");
+        ensure!(
+            plain && entry.header("authorization").is_none(),
+            "not in the body alone"
+        );
         ensure!(!entry.form().text("token").is_empty(), "no token");
     }
     ensure!(matches!(last.status, Some(200 | 400)), "{:?}", last.status);

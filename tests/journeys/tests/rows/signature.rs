@@ -28,9 +28,14 @@ async fn h_11_a_signature_that_does_not_fit_is_refused() -> anyhow::Result<()> {
 async fn judged(world: &World, scenario: Option<&str>) -> anyhow::Result<()> {
     let before = world.rows()?;
     world.simulator.journal().clear();
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Confidential)).await?;
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Confidential))
+        .await?;
     if let Some(scenario) = scenario {
-        world.simulator.faults().set_scenario(scenario, &Tuning::default(), Times::Always)?;
+        world
+            .simulator
+            .faults()
+            .set_scenario(scenario, &Tuning::default(), Times::Always)?;
     }
     world.allow_as(&consent, &world.admin(ORG)).await?;
     if scenario.is_none() {
@@ -38,7 +43,10 @@ async fn judged(world: &World, scenario: Option<&str>) -> anyhow::Result<()> {
     } else {
         world.failed_because(FailureView::SignatureMismatch).await?;
         let asked = world.simulator.journal();
-        ensure!(asked.of_endpoint(Endpoint::Userinfo).is_empty(), "a token was used");
+        ensure!(
+            asked.of_endpoint(Endpoint::Userinfo).is_empty(),
+            "a token was used"
+        );
         world.same(&before)?;
     }
     world.simulator.faults().clear();
@@ -50,6 +58,8 @@ async fn judged(world: &World, scenario: Option<&str>) -> anyhow::Result<()> {
 async fn without_a_secret_there_is_nothing_to_check_a_signature_with() -> anyhow::Result<()> {
     let world = World::start().await?;
     world.simulator.faults().switch_on("missing-signature")?;
-    world.register(&world.registration(ORG, AppKind::Public)).await?;
+    world
+        .register(&world.registration(ORG, AppKind::Public))
+        .await?;
     world.end().await
 }

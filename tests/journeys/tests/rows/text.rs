@@ -43,8 +43,12 @@ async fn is_shown_inert(world: &World, text: &str) -> anyhow::Result<()> {
 
 async fn is_too_large(world: &World, text: &str) -> anyhow::Result<()> {
     let name = world.simulator.org(ORG).name;
-    world.simulator.change_org(ORG, |org| org.name = text.to_owned());
-    let consent = world.at_consent(&world.registration(ORG, AppKind::Public)).await?;
+    world
+        .simulator
+        .change_org(ORG, |org| org.name = text.to_owned());
+    let consent = world
+        .at_consent(&world.registration(ORG, AppKind::Public))
+        .await?;
     world.allow_as(&consent, &world.admin(ORG)).await?;
     let failed = world.failed_because(FailureView::UnexpectedAnswer).await?;
     every_text_is_inert(&serde_json::to_value(failed)?)?;
@@ -87,7 +91,9 @@ async fn shown(world: &World, text: &str) -> anyhow::Result<(ConnectionView, Fai
     world.allow_as(&consent, &world.admin(ORG)).await?;
     let failed = world.failed().await?;
     world.leave(&consent.id).await?;
-    world.simulator.change_user(text, |user| user.username = admin.username)?;
+    world
+        .simulator
+        .change_user(text, |user| user.username = admin.username)?;
     ensure!(failed.server_words.is_some(), "the error has no words");
     Ok((connection, failed))
 }
@@ -114,15 +120,27 @@ fn every_text_is_inert(view: &Value) -> anyhow::Result<()> {
 #[tokio::test]
 async fn h_15_a_servers_text_is_neutral_in_views_and_log() -> anyhow::Result<()> {
     let texts = [
-        ("CR LF", "refused\r\n2026-01-01T00:00:00Z  INFO forged: all is well\r\n".to_owned()),
-        ("ANSI escapes", "\u{1b}[2J\u{1b}[1;31mrefused\u{1b}[0m\u{9b}1m".to_owned()),
-        ("RTL override", "refused \u{202e}desufer\u{202c}\u{2066}".to_owned()),
+        (
+            "CR LF",
+            "refused\r\n2026-01-01T00:00:00Z  INFO forged: all is well\r\n".to_owned(),
+        ),
+        (
+            "ANSI escapes",
+            "\u{1b}[2J\u{1b}[1;31mrefused\u{1b}[0m\u{9b}1m".to_owned(),
+        ),
+        (
+            "RTL override",
+            "refused \u{202e}desufer\u{202c}\u{2066}".to_owned(),
+        ),
         ("1 MiB", "R".repeat(1024 * 1024)),
     ];
     let mut row = Row::new("H-15", texts.len() * 2);
     let world = World::start().await?;
     for (name, text) in &texts {
-        row.note(format!("{name} in views"), is_shown_inert(&world, text).await);
+        row.note(
+            format!("{name} in views"),
+            is_shown_inert(&world, text).await,
+        );
         row.note(format!("{name} in the log"), is_logged_neutral(&world));
     }
     row.finish(world.end().await)

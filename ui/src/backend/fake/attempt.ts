@@ -83,7 +83,6 @@ const failedAt: Partial<Record<FailureView['kind'], StepId>> = {
   unexpectedAnswer: 'exchanged',
   signatureMismatch: 'exchanged',
   wrongOrg: 'identified',
-  hostNotConfirmed: 'identified',
   notSaved: 'saved',
   vaultLocked: 'saved',
 };

@@ -31,9 +31,7 @@ const deviations: DeviationView[] = [
   { kind: 'scopeMissing', scope: 'sfap_api', wantedBy: ['Compliance & Rehearsal Tool'] },
   { kind: 'scopeExtra', scope: 'full' },
   { kind: 'noRefreshToken' },
-  { kind: 'signatureMissing' },
   { kind: 'rotationAdvised' },
-  { kind: 'otherOrgType', entered: 'production', found: 'sandbox' },
 ];
 
 /** A draft with what the query string says on top of a filled one: `url`, `key`, `step`, `port`. */
