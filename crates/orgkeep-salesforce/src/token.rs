@@ -52,12 +52,17 @@ pub(crate) fn accept(
     let refresh = answer.refresh_token().map(|token| token.secret().clone());
     Ok(Tokens {
         access: AccessToken::new(access.clone()),
-        refresh: refresh.filter(|token| !token.is_empty()).map(RefreshToken::new),
+        refresh: refresh
+            .filter(|token| !token.is_empty())
+            .map(RefreshToken::new),
         scopes: scopes_of(answer),
         instance,
         org,
         user,
-        issued_at: fields.issued_at.as_deref().and_then(|text| text.parse().ok()),
+        issued_at: fields
+            .issued_at
+            .as_deref()
+            .and_then(|text| text.parse().ok()),
     })
 }
 

@@ -40,7 +40,8 @@ impl World {
         let visit = robot.deliver(callback).await?;
         if let Some(location) = visit.location() {
             let next = Url::parse(callback)?.join(location)?;
-            robot.open(next.as_str()).await?;
+            // Nobody waits for a browser for ever: the port may be closed by now.
+            let _page = robot.open(next.as_str()).await;
         }
         Ok(visit)
     }

@@ -84,7 +84,6 @@ impl World {
         let around = surroundings(&simulator, &callback, &browser, &clipboard, &clock);
         let orgkeep = Orgkeep::open(place.settings(&clock), around).await;
         let planted = random_text(40)?;
-        tracing::trace!(planted, "the search must find this");
         let mut world = Self {
             orgkeep,
             simulator,
@@ -102,11 +101,18 @@ impl World {
             folder,
             tasks: Vec::new(),
         };
-        world.transcript.keep(world.planted.clone());
-        std::fs::write(world.folder.path().join("planted"), &world.planted)?;
+        world.plant()?;
         world.follow();
         world.remember_all_requests();
         Ok(world)
+    }
+
+    /// Puts a text wherever secrets are searched for: a search that misses it searches badly.
+    fn plant(&self) -> anyhow::Result<()> {
+        tracing::trace!(planted = self.planted, "the search must find this");
+        self.transcript.keep(self.planted.clone());
+        std::fs::write(self.folder.path().join("planted"), &self.planted)?;
+        Ok(())
     }
 
     /// Closes Orgkeep and opens it again, as the next start of the program does.

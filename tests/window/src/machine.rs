@@ -175,7 +175,10 @@ fn session_command(home: &Path, keyring: KeyringState, window: u16, browser: u16
     let mut command = Command::new("dbus-run-session");
     // The prompter is started by the bus. On a bus without a display it gives up at once; with one, it would
     // wait for a person.
-    command.env("WINDOW_DISPLAY", std::env::var_os("DISPLAY").unwrap_or_default());
+    command.env(
+        "WINDOW_DISPLAY",
+        std::env::var_os("DISPLAY").unwrap_or_default(),
+    );
     command.env_remove("DISPLAY");
     if keyring == KeyringState::Absent {
         command.arg(format!("--config-file={}", write_bare_bus(home).display()));

@@ -131,7 +131,9 @@ async fn lead(client: TcpStream, acceptor: TlsAcceptor, target: &str) -> anyhow:
     }
     let wanted = first.split(' ').nth(1).context("no name")?;
     if !first.starts_with("CONNECT ") || wanted != format!("{MY_DOMAIN}:443") {
-        client.write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n").await?;
+        client
+            .write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+            .await?;
         return Ok(());
     }
     client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await?;

@@ -72,7 +72,7 @@ impl Window {
         }
     }
 
-    /// Presses a button or link by its name.
+    /// Presses a button or link by its name. A menu's items may show a key behind it.
     ///
     /// # Errors
     /// When there is none, or it cannot be pressed.
@@ -80,7 +80,8 @@ impl Window {
         let name = quoted(name);
         let path = format!(
             "//*[self::button or self::a or @role='button' or @role='menuitem' or @role='radio' or @role='tab']\
-             [normalize-space(.)={name} or @aria-label={name}][not(@disabled)]"
+             [normalize-space(.)={name} or @aria-label={name} \
+               or (@role='menuitem' and starts-with(normalize-space(.), {name}))][not(@disabled)]"
         );
         let found = self
             .wait_for(&path)
@@ -177,11 +178,15 @@ impl Window {
     /// # Errors
     /// When the window is gone.
     pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
+        // Animations that end are waited for, but no longer than a second: what runs for ever is part of the page.
         self.later(
             "const done = arguments[arguments.length - 1]; \
-             document.fonts.ready.then(() => Promise.allSettled(document.getAnimations().map(a => \
-               Number.isFinite(a.effect?.getComputedTiming().endTime ?? Infinity) ? a.finished : 0))) \
-             .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));",
+             const ends = document.getAnimations() \
+               .filter((a) => a.playState === 'running' && a.effect.getComputedTiming().endTime < 1000) \
+               .map((a) => a.finished.catch(() => null)); \
+             const paint = () => requestAnimationFrame(() => requestAnimationFrame(() => done(null))); \
+             Promise.race([Promise.all([document.fonts.ready, ...ends]), new Promise((r) => setTimeout(r, 1000))]) \
+               .then(paint);",
         )
         .await?;
         Ok(timeout(PATIENCE, self.client.screenshot()).await??)

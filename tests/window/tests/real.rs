@@ -17,9 +17,15 @@ async fn a_confidential_app_is_registered_over_https_with_its_key_in_the_keyring
     let mut session = Session::with(&salesforce, KeyringState::Unlocked).await?;
     let secret = app.secret.clone().unwrap_or_default();
     register(&mut session, &salesforce, &app).await?;
-    session.window.sees("Larkfield production is connected").await?;
+    session
+        .window
+        .sees("Larkfield production is connected")
+        .await?;
     album.both(&session.window, "result-real").await?;
-    assert!(!session.window.source().await?.contains(&secret), "the secret is not in the page");
+    assert!(
+        !session.window.source().await?.contains(&secret),
+        "the secret is not in the page"
+    );
     session.window.press("Go to list").await?;
     session.window.sees("1 connected").await?;
 
@@ -31,15 +37,29 @@ async fn a_confidential_app_is_registered_over_https_with_its_key_in_the_keyring
     album.both(&session.window, "details-real").await?;
     session.window.press("Connection").await?;
     session.window.sees(MY_DOMAIN).await?;
-    album.both(&session.window, "details-connection-real").await?;
+    album
+        .both(&session.window, "details-connection-real")
+        .await?;
     let secrets = leaked(session.machine.home(), &secret)?;
-    assert!(secrets.is_empty(), "the secret lies readable in {secrets:?}");
+    assert!(
+        secrets.is_empty(),
+        "the secret lies readable in {secrets:?}"
+    );
 
-    session.window.press("Actions for Larkfield production").await?;
+    session
+        .window
+        .press("Actions for Larkfield production")
+        .await?;
     session.window.press("Remove…").await?;
     session.window.sees("This is a production org").await?;
     album.both(&session.window, "remove").await?;
-    session.window.fill("To go on, type the connection’s name", "Larkfield production").await?;
+    session
+        .window
+        .fill(
+            "To go on, type the connection’s name",
+            "Larkfield production",
+        )
+        .await?;
     session.window.press("Remove").await?;
     session.window.sees("removed and revoked").await?;
     session.window.sees("Register your first org").await?;
@@ -54,7 +74,10 @@ async fn a_locked_keyring_is_a_calm_screen_that_loses_nothing() -> Outcome {
     let app = salesforce.app(AppKind::Public);
     let mut session = Session::with(&salesforce, KeyringState::Unlocked).await?;
     register(&mut session, &salesforce, &app).await?;
-    session.window.sees("Larkfield production is connected").await?;
+    session
+        .window
+        .sees("Larkfield production is connected")
+        .await?;
 
     let session = session.kill_and_start(KeyringState::Locked).await?;
     session.window.sees("Nothing is lost").await?;
@@ -77,13 +100,19 @@ async fn register(session: &mut Session, salesforce: &Salesforce, app: &ClientAp
     session.window.press("I already have a key").await?;
     session.window.fill("Name", "Larkfield production").await?;
     session.window.press("Production").await?;
-    session.window.fill("Login URL", &format!("https://{MY_DOMAIN}")).await?;
+    session
+        .window
+        .fill("Login URL", &format!("https://{MY_DOMAIN}"))
+        .await?;
     session.window.fill("Consumer ID", &app.client_id).await?;
     if let Some(secret) = &app.secret {
         session.window.fill("Consumer Secret", secret).await?;
     }
     session.connect().await?;
-    session.browser.sign_in(&admin.username, &admin.password).await?;
+    session
+        .browser
+        .sign_in(&admin.username, &admin.password)
+        .await?;
     session.browser.allow_if_asked().await
 }
 
@@ -96,7 +125,10 @@ fn leaked(folder: &std::path::Path, text: &str) -> anyhow::Result<Vec<std::path:
             found.extend(leaked(&path, text)?);
         } else if path.is_file() {
             let bytes = std::fs::read(&path).unwrap_or_default();
-            if bytes.windows(text.len()).any(|window| window == text.as_bytes()) {
+            if bytes
+                .windows(text.len())
+                .any(|window| window == text.as_bytes())
+            {
                 found.push(path);
             }
         }

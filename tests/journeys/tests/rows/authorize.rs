@@ -28,6 +28,7 @@ async fn o_01_every_request_is_as_strong_as_it_must_be() -> anyhow::Result<()> {
                 app.scopes.push("sfap_api".to_owned());
             })?;
     }
+    let mut seen = HashSet::new();
     for number in 0..row.intended() {
         let kind = [AppKind::Confidential, AppKind::Public][number % 2];
         let mut typed = world.registration(ORG, kind);
@@ -36,7 +37,7 @@ async fn o_01_every_request_is_as_strong_as_it_must_be() -> anyhow::Result<()> {
             typed.presets.push("compliance-rehearsal".to_owned());
             scopes.insert("sfap_api");
         }
-        let strong = is_strong(&world, &typed, &scopes).await;
+        let strong = is_strong(&world, &typed, &scopes, &mut seen).await;
         row.note(format!("{kind:?} {number}"), strong);
     }
     row.finish(world.end().await)
@@ -46,6 +47,7 @@ async fn is_strong(
     world: &World,
     typed: &Registration,
     scopes: &BTreeSet<&str>,
+    seen: &mut HashSet<String>,
 ) -> anyhow::Result<()> {
     let consent = world.at_consent(typed).await?;
     let value = |name| consent.parameter(name).unwrap_or_default();
@@ -64,6 +66,9 @@ async fn is_strong(
         state.len() >= 22 && is_base64url(&state) && state != challenge,
         "state"
     );
+    for value in [&state, &challenge] {
+        ensure!(seen.insert(value.clone()), "it was used before");
+    }
     let asked = value("scope");
     ensure!(
         asked.split(' ').collect::<BTreeSet<_>>() == *scopes,

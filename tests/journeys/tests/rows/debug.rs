@@ -92,6 +92,7 @@ fn tell(name: &str, outcome: anyhow::Result<()>) -> anyhow::Result<()> {
 }
 
 /// Prints a value in every way that there is, then looks for what it holds.
+#[expect(clippy::panic, reason = "the row is about what a panic prints")]
 fn print(control: &str, secret: &str, name: &str, value: impl Debug) -> anyhow::Result<()> {
     let mark = trace::mark()?;
     let mut printed = format!("{value:?}\n{value:#?}\n");
