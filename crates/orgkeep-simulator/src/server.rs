@@ -189,6 +189,19 @@ fn person_page(back: &Backstage, asked: &Asked) -> Response {
         (authorize::PROBLEM_PATH, _) => authorize::show_problem(asked),
         (authorize::HOME_PATH, _) => authorize::home(back, asked),
         (authorize::LOGOUT_PATH, _) => authorize::sign_out(back, asked),
+        (path, _) if path.starts_with("/lightning/setup/") => setup_page(back, asked),
         _ => reply::html(StatusCode::NOT_FOUND, page::not_found()),
     }
+}
+
+/// Any page of Setup, on the My Domain of an org.
+fn setup_page(back: &Backstage, asked: &Asked) -> Response {
+    let HostKey::MyDomain(key) = asked.host else {
+        return reply::html(StatusCode::NOT_FOUND, page::not_found());
+    };
+    let page = back.look(|world| {
+        let own: Vec<_> = world.apps.iter().filter(|app| app.org == key).collect();
+        page::setup(&own)
+    });
+    reply::html(StatusCode::OK, page)
 }

@@ -101,14 +101,15 @@ impl World {
             folder,
             tasks: Vec::new(),
         };
-        world.plant()?;
-        world.follow();
-        world.remember_all_requests();
+        world.watch()?;
         Ok(world)
     }
 
-    /// Puts a text wherever secrets are searched for: a search that misses it searches badly.
-    fn plant(&self) -> anyhow::Result<()> {
+    /// Begins to keep what passes, and puts a text wherever secrets are searched for: a search that misses it
+    /// searches badly.
+    fn watch(&mut self) -> anyhow::Result<()> {
+        self.follow();
+        self.remember_all_requests();
         tracing::trace!(planted = self.planted, "the search must find this");
         self.transcript.keep(self.planted.clone());
         std::fs::write(self.folder.path().join("planted"), &self.planted)?;

@@ -145,6 +145,26 @@ pub(crate) fn home(org: &Org, user: &User) -> String {
     layout("Home", &body)
 }
 
+/// Where a real org shows its Setup: the apps of this org, with what Setup would show of them.
+pub(crate) fn setup(apps: &[&ClientApp]) -> String {
+    let rows: String = apps.iter().map(|app| setup_row(app)).collect();
+    let body = format!(
+        "<h1>Setup</h1><p>In a real org, this is External Client App Manager. This org has these apps:</p>{rows}"
+    );
+    layout("Setup", &body)
+}
+
+fn setup_row(app: &ClientApp) -> String {
+    format!(
+        "<h2>{name}</h2><p>Consumer Key<br><code>{key}</code></p>\
+         <p>Consumer Secret<br><code>{secret}</code></p><p>Callback URL<br><code>{callbacks}</code></p>",
+        name = escape(&app.name),
+        key = escape(&app.client_id),
+        secret = escape(app.secret.as_deref().unwrap_or("not required")),
+        callbacks = escape(&app.callbacks.join(" ")),
+    )
+}
+
 /// Nothing is at this address.
 pub(crate) fn not_found() -> String {
     let body = format!(

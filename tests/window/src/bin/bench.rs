@@ -1,0 +1,215 @@
+//! The figures that people feel, as medians: from Connect to the browser, and from the callback to saved.
+//!
+//! The whole program runs without a window against the practice org, with the real listener, store and HTTP.
+//! `cargo xtask bench` runs it in release; nothing is asserted.
+
+use std::fs;
+use std::io::Write as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest};
+use orgkeep_api::command::{Commands as _, NoRequest};
+use orgkeep_api::connection::OrgTypeView;
+use orgkeep_api::register::{DraftFields, SaveDraftRequest, WizardStepView};
+use orgkeep_api::vault::VaultView;
+use orgkeep_app::facade::Orgkeep;
+use orgkeep_app::surroundings::{
+    Browser, BrowserAddress, Clipboard, OutsideError, Surroundings, SystemClock, Timing,
+};
+use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_domain::client::CallbackUrl;
+use orgkeep_simulator::{
+    AppKind, Decision, OrgKey, Outcome, RobotBrowser, Simulator, SimulatorConfig,
+};
+use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::vault::VaultSettings;
+use tokio::sync::watch;
+
+/// What the Salesforce CLI needs from the callback to its success page, at 0 and 100 ms latency.
+const PEER: [&str; 2] = ["113 ms", "693 ms"];
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let simulator = Simulator::start(SimulatorConfig::ephemeral()).await?;
+    let (opened, addresses) = watch::channel(None);
+    let orgkeep = open(folder.path(), Arc::new(Stopwatch { opened })).await?;
+    let mut bench = Bench {
+        orgkeep,
+        simulator,
+        addresses,
+    };
+    for (latency, peer) in [0, 100].into_iter().zip(PEER) {
+        bench.simulator.set_latency(Duration::from_millis(latency));
+        let mut to_browser = Vec::new();
+        let mut to_saved = Vec::new();
+        for _ in 0..15 {
+            let (browser, saved) = bench.register().await?;
+            to_browser.push(browser);
+            to_saved.push(saved);
+        }
+        let note = format!("the Salesforce CLI: {peer}");
+        print(
+            &format!("Connect to browser, {latency} ms latency"),
+            &mut to_browser,
+            "bar at 0 ms: 50 ms",
+        )?;
+        print(
+            &format!("callback to saved, {latency} ms latency"),
+            &mut to_saved,
+            &note,
+        )?;
+    }
+    print_size()
+}
+
+struct Bench {
+    orgkeep: Orgkeep,
+    simulator: Simulator,
+    addresses: watch::Receiver<Option<(String, Instant)>>,
+}
+
+impl Bench {
+    /// One whole registration. Gives the time to the browser and the time from callback to saved.
+    async fn register(&mut self) -> anyhow::Result<(Duration, Duration)> {
+        let draft = self.fill_draft().await?;
+        self.addresses.mark_unchanged();
+        let begun = Instant::now();
+        let request = ConnectRequest {
+            draft,
+            all_scopes: false,
+        };
+        self.orgkeep.connect(request).await?;
+        self.addresses.changed().await?;
+        let (address, opened) = self
+            .addresses
+            .borrow_and_update()
+            .clone()
+            .context("no address")?;
+        let org = self.simulator.org(OrgKey::Production);
+        let mut robot = RobotBrowser::new();
+        let consent = robot
+            .consent(&address, org.admin(), Decision::Allow)
+            .await?;
+        let Outcome::Callback(callback) = consent else {
+            anyhow::bail!("the browser stayed at Salesforce");
+        };
+        let called = Instant::now();
+        let mut views = self.orgkeep.watch_attempt();
+        let delivery = tokio::spawn(async move {
+            robot.deliver(&callback).await?;
+            // As the browser does; the port is let go after it, and the next run can begin at once.
+            robot.open("http://localhost:33333/done").await.map(drop)
+        });
+        let over = |view: &AttemptView| !matches!(view, AttemptView::Running { .. });
+        let view = views.wait_for(over).await?.clone();
+        let saved = called.elapsed();
+        delivery.await??;
+        let AttemptView::Connected { connected } = view else {
+            anyhow::bail!("not connected: {view:?}");
+        };
+        self.orgkeep
+            .close_attempt(AttemptRequest { id: connected.id })
+            .await?;
+        Ok((opened - begun, saved))
+    }
+
+    async fn fill_draft(&self) -> anyhow::Result<String> {
+        let app = self.simulator.app(OrgKey::Production, AppKind::Public);
+        let draft = self.orgkeep.new_draft(NoRequest {}).await?;
+        let fields = DraftFields {
+            name: "Bench".to_owned(),
+            org_type: OrgTypeView::Production,
+            login_url: self
+                .simulator
+                .org(OrgKey::Production)
+                .my_domain_url()
+                .to_owned(),
+            consumer_key: app.client_id,
+            ..draft.fields
+        };
+        let request = SaveDraftRequest {
+            id: draft.id.clone(),
+            step: WizardStepView::Credentials,
+            fields,
+        };
+        self.orgkeep.save_draft(request).await?;
+        Ok(draft.id)
+    }
+}
+
+async fn open(folder: &std::path::Path, outside: Arc<Stopwatch>) -> anyhow::Result<Orgkeep> {
+    let settings = VaultSettings {
+        folder: folder.join("practice"),
+        rule: AuthorityRule::Practice,
+        custody: KeyCustody::KeyFile(folder.join("practice.key")),
+        clock: Arc::new(jiff::Timestamp::now),
+    };
+    let around = Surroundings {
+        browser: outside.clone(),
+        clipboard: outside,
+        clock: Arc::new(SystemClock),
+        reopen: None,
+        practice: None,
+        callback: CallbackUrl::standard(),
+        timing: Timing::default(),
+        program: "Orgkeep".to_owned(),
+    };
+    let orgkeep = Orgkeep::open(settings, around).await;
+    let is_open = |view: &VaultView| matches!(view, VaultView::Open { .. });
+    orgkeep.watch_vault().wait_for(is_open).await?;
+    Ok(orgkeep)
+}
+
+/// A browser that only looks at the clock.
+struct Stopwatch {
+    opened: watch::Sender<Option<(String, Instant)>>,
+}
+
+impl Browser for Stopwatch {
+    fn open(&self, address: &BrowserAddress) -> Result<(), OutsideError> {
+        let now = Instant::now();
+        self.opened
+            .send_replace(Some((address.as_str().to_owned(), now)));
+        Ok(())
+    }
+}
+
+impl Clipboard for Stopwatch {
+    fn put(&self, _address: &BrowserAddress) -> Result<(), OutsideError> {
+        Err(OutsideError("there is no clipboard here".to_owned()))
+    }
+}
+
+fn print(what: &str, times: &mut [Duration], note: &str) -> anyhow::Result<()> {
+    times.sort_unstable();
+    let median = times.get(times.len() / 2).context("no run")?;
+    let (least, most) = (
+        times.first().context("no run")?,
+        times.last().context("no run")?,
+    );
+    writeln!(
+        std::io::stdout(),
+        "{what}: median {:.1} ms ({:.1} to {:.1}, {} runs); {note}",
+        median.as_secs_f64() * 1000.0,
+        least.as_secs_f64() * 1000.0,
+        most.as_secs_f64() * 1000.0,
+        times.len(),
+    )?;
+    Ok(())
+}
+
+fn print_size() -> anyhow::Result<()> {
+    let Some(program) = std::env::var_os("ORGKEEP_APP") else {
+        return Ok(());
+    };
+    let bytes = fs::metadata(&program)?.len();
+    let megabytes = f64::from(u32::try_from(bytes / 1000)?) / 1000.0;
+    writeln!(
+        std::io::stdout(),
+        "orgkeep-desktop: {megabytes:.1} MB; bar: 15 MB"
+    )?;
+    Ok(())
+}
