@@ -17,7 +17,7 @@ use crate::random;
 use crate::vault::{Inner, Vault};
 
 /// The shortest passphrase that is accepted, in characters.
-pub const SHORTEST: usize = 8;
+pub const SHORTEST: usize = 12;
 
 /// The name of a key that is made from a passphrase. There is one at most in a store.
 const KEY_ID: &str = "passphrase";

@@ -83,21 +83,22 @@ impl Bench {
         };
         self.orgkeep.connect(request).await?;
         self.addresses.changed().await?;
-        let (address, opened) = self
-            .addresses
-            .borrow_and_update()
-            .clone()
-            .context("no address")?;
+        let seen = self.addresses.borrow_and_update().clone();
+        let (address, opened) = seen.context("no address")?;
+        let saved = self.allow(&address).await?;
+        Ok((opened - begun, saved))
+    }
+
+    /// Signs in and presses Allow. Gives the time from the callback to saved.
+    async fn allow(&self, address: &str) -> anyhow::Result<Duration> {
         let org = self.simulator.org(OrgKey::Production);
         let mut robot = RobotBrowser::new();
-        let consent = robot
-            .consent(&address, org.admin(), Decision::Allow)
-            .await?;
+        let consent = robot.consent(address, org.admin(), Decision::Allow).await?;
         let Outcome::Callback(callback) = consent else {
             anyhow::bail!("the browser stayed at Salesforce");
         };
-        let called = Instant::now();
         let mut views = self.orgkeep.watch_attempt();
+        let called = Instant::now();
         let delivery = tokio::spawn(async move {
             robot.deliver(&callback).await?;
             // As the browser does; the port is let go after it, and the next run can begin at once.
@@ -110,10 +111,9 @@ impl Bench {
         let AttemptView::Connected { connected } = view else {
             anyhow::bail!("not connected: {view:?}");
         };
-        self.orgkeep
-            .close_attempt(AttemptRequest { id: connected.id })
-            .await?;
-        Ok((opened - begun, saved))
+        let request = AttemptRequest { id: connected.id };
+        self.orgkeep.close_attempt(request).await?;
+        Ok(saved)
     }
 
     async fn fill_draft(&self) -> anyhow::Result<String> {
