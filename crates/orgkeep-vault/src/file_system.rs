@@ -92,13 +92,13 @@ mod tests {
     const MOUNTS: &str = "\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 40 22 0:30 / /mnt/far\\040away rw,nosuid - fuse.sshfs me@host:/ rw
-41 22 0:31 / /mnt/safe rw,nosuid - fuse.gocryptfs /home/me/.safe rw
+41 22 0:31 / /mnt/safe rw,nosuid - fuse.gocryptfs /srv/me/.safe rw
 ";
 
     #[test]
     fn the_type_is_that_of_the_nearest_mount_point() {
         for (folder, kind) in [
-            ("/home/me", "ext4"),
+            ("/srv/me", "ext4"),
             ("/mnt/far away/vault", "fuse.sshfs"),
             ("/mnt/safe/vault", "fuse.gocryptfs"),
         ] {

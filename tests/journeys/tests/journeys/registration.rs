@@ -1,12 +1,12 @@
 //! Registering an org.
 
-use orgkeep_api::attempt::AttemptView;
+use orgkeep_api::attempt::{AttemptView, StageView};
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{ConnectionRequest, StatusView};
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::DraftRequest;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, Endpoint, JournalEntry, OrgKey, Propagation};
+use orgkeep_simulator::{AppKind, Endpoint, JournalEntry, OrgKey, Propagation, Times, Tuning};
 
 #[tokio::test]
 async fn a_registered_org_is_in_the_list_after_the_next_start() -> anyhow::Result<()> {
@@ -96,7 +96,7 @@ async fn a_key_that_is_not_active_yet_is_waited_for() -> anyhow::Result<()> {
     world.connect(&draft.id).await?;
     let waiting = |view: &AttemptView| {
         matches!(view, AttemptView::Running { attempt }
-        if matches!(attempt.stage, orgkeep_api::attempt::StageView::WaitingForKey { checks: 2, .. }))
+        if matches!(attempt.stage, StageView::WaitingForKey { checks: 2, .. }))
     };
     world.wait_attempt(waiting).await?;
     assert_eq!(
@@ -115,6 +115,33 @@ async fn a_key_that_is_not_active_yet_is_waited_for() -> anyhow::Result<()> {
     };
     world.allow_as(&consent, &world.admin(OrgKey::Uat)).await?;
     world.connected().await?;
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_network_that_fails_once_does_not_end_the_wait_for_a_key() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let typed = world.registration(OrgKey::Uat, AppKind::Public);
+    let active = |propagation| {
+        let simulator = &world.simulator;
+        simulator.change_app(&typed.key, |app| app.propagation = propagation)
+    };
+    active(Propagation::AfterRequests(u32::MAX))?;
+    let draft = world.fill_draft(&typed).await?;
+    let id = world.connect(&draft.id).await?;
+    world
+        .wait_stage(|stage| matches!(stage, StageView::WaitingForKey { .. }))
+        .await?;
+    let (faults, reset) = (world.simulator.faults(), Tuning::at(Endpoint::Authorize));
+    faults.set_scenario("reset-before-body", &reset, Times::Next(1))?;
+    let journal = world.simulator.journal();
+    let patience = std::time::Duration::from_secs(10);
+    journal
+        .wait_for(|_| faults.active().is_empty(), patience)
+        .await?;
+    active(Propagation::Ready)?;
+    world.browser.opened(1).await?;
+    world.cancel(&id).await?;
     world.end().await
 }
 
