@@ -8,7 +8,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use tokio::time::{Instant, sleep, timeout};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One Chromium.
 pub struct Chromium {
@@ -19,7 +19,7 @@ impl Chromium {
     /// Starts Chromium with an empty profile.
     ///
     /// # Errors
-    /// When it does not start within thirty seconds.
+    /// When it does not start within a minute.
     pub async fn open(driver: &str) -> anyhow::Result<Self> {
         Self::open_with(driver, &[]).await
     }
@@ -55,7 +55,9 @@ impl Chromium {
         };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
-        let client = timeout(Duration::from_secs(30), builder.connect(driver)).await??;
+        let client = timeout(PATIENCE, builder.connect(driver))
+            .await
+            .context("starting it took too long")??;
         Ok(Self { client })
     }
 
@@ -64,7 +66,9 @@ impl Chromium {
     /// # Errors
     /// When the page does not load.
     pub async fn open_address(&self, address: &str) -> anyhow::Result<()> {
-        timeout(PATIENCE, self.client.goto(address)).await??;
+        timeout(PATIENCE, self.client.goto(address))
+            .await
+            .context("the address does not load")??;
         Ok(())
     }
 
@@ -142,7 +146,9 @@ impl Chromium {
     /// # Errors
     /// When Chromium is gone.
     pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
-        Ok(timeout(PATIENCE, self.client.screenshot()).await??)
+        Ok(timeout(PATIENCE, self.client.screenshot())
+            .await
+            .context("there is no picture")??)
     }
 
     async fn find(&self, css: &str) -> anyhow::Result<fantoccini::elements::Element> {

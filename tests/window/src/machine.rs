@@ -111,6 +111,26 @@ impl Machine {
         self.home().join("data")
     }
 
+    /// Starts the program once more in the same session, with other arguments, and waits until it is over.
+    ///
+    /// # Errors
+    /// When it does not start, or does not end within a minute.
+    pub async fn start_again(&self, arguments: &[String]) -> anyhow::Result<()> {
+        let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
+        let bus = fs::read_to_string(self.home().join("bus"))?;
+        let mut second = tokio::process::Command::new(program)
+            .args(arguments)
+            .envs(environment(self.home()))
+            .env("DBUS_SESSION_BUS_ADDRESS", bus)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        tokio::time::timeout(Duration::from_secs(60), second.wait()).await??;
+        Ok(())
+    }
+
     /// What was opened in the system's browser, oldest first.
     ///
     /// # Errors
@@ -161,7 +181,7 @@ pub async fn eventually<T>(
 }
 
 async fn answers(port: u16, program: &str) -> anyhow::Result<()> {
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_secs(60);
     while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
         anyhow::ensure!(Instant::now() < deadline, "{program} did not start");
         sleep(Duration::from_millis(20)).await;
@@ -214,7 +234,7 @@ fn session_script(keyring: KeyringState, window: u16, browser: u16) -> String {
         KeyringState::Absent => String::new(),
     };
     format!(
-        "{keyring}(chromedriver --port={browser} >/dev/null 2>&1 &) ; \
+        "printf %s \"$DBUS_SESSION_BUS_ADDRESS\" > \"$HOME/bus\" && {keyring}(chromedriver --port={browser} >/dev/null 2>&1 &) ; \
          DISPLAY=\"$WINDOW_DISPLAY\" exec WebKitWebDriver --host=127.0.0.1 --port={window}"
     )
 }

@@ -96,7 +96,7 @@ impl Session {
     pub async fn next_address(&mut self) -> anyhow::Result<String> {
         let (machine, seen) = (&self.machine, self.seen);
         let look = || machine.opened_addresses().ok()?.get(seen).cloned();
-        let address = eventually("opening the browser", Duration::from_secs(20), look).await?;
+        let address = eventually("opening the browser", Duration::from_secs(60), look).await?;
         self.seen += 1;
         Ok(address)
     }

@@ -10,7 +10,7 @@ use serde_json::json;
 use tokio::time::{Instant, sleep, timeout};
 
 /// How long something on the page may take to appear.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One open window.
 pub struct Window {
@@ -21,7 +21,7 @@ impl Window {
     /// Opens the program that `ORGKEEP_APP` names.
     ///
     /// # Errors
-    /// When it does not open within thirty seconds.
+    /// When it does not open within a minute.
     pub async fn open(driver: &str, arguments: &[&str]) -> anyhow::Result<Self> {
         let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
         let wanted = json!({
@@ -32,7 +32,9 @@ impl Window {
         };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
-        let client = timeout(Duration::from_secs(30), builder.connect(driver)).await??;
+        let client = timeout(PATIENCE, builder.connect(driver))
+            .await
+            .context("starting it took too long")??;
         Ok(Self { client })
     }
 
@@ -41,7 +43,9 @@ impl Window {
     /// # Errors
     /// When it does not close.
     pub async fn close(self) -> anyhow::Result<()> {
-        timeout(Duration::from_secs(10), self.client.close()).await??;
+        timeout(PATIENCE, self.client.close())
+            .await
+            .context("the window does not close")??;
         Ok(())
     }
 
@@ -170,7 +174,11 @@ impl Window {
     /// # Errors
     /// When it does not answer in time.
     pub async fn later(&self, script: &str) -> anyhow::Result<serde_json::Value> {
-        Ok(timeout(PATIENCE, self.client.execute_async(script, Vec::new())).await??)
+        Ok(
+            timeout(PATIENCE, self.client.execute_async(script, Vec::new()))
+                .await
+                .context("a script of the page does not answer")??,
+        )
     }
 
     /// A picture of the page, as PNG, after what was changed has been painted.
@@ -189,7 +197,9 @@ impl Window {
                .then(paint);",
         )
         .await?;
-        Ok(timeout(PATIENCE, self.client.screenshot()).await??)
+        Ok(timeout(PATIENCE, self.client.screenshot())
+            .await
+            .context("there is no picture")??)
     }
 
     /// Shows the page as it is in a light or dark desktop.
