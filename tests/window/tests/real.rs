@@ -45,7 +45,8 @@ async fn a_confidential_app_is_registered_over_https_with_its_key_in_the_keyring
         secrets.is_empty(),
         "the secret lies readable in {secrets:?}"
     );
-    t_13_nothing_remains_in_the_web_view(&session, &secret)?;
+    nothing_remains_in_the_web_view(&session, &secret)?;
+    println!("T-13 survived 1 of 1");
 
     session
         .window
@@ -69,7 +70,7 @@ async fn a_confidential_app_is_registered_over_https_with_its_key_in_the_keyring
 
 /// What the web view itself keeps. A window that is driven keeps more than an ordinary one, whose storage is
 /// ephemeral: this is the harder case.
-fn t_13_nothing_remains_in_the_web_view(session: &Session, secret: &str) -> Outcome {
+fn nothing_remains_in_the_web_view(session: &Session, secret: &str) -> Outcome {
     let mut looked_at = 0;
     for place in ["data", "cache", "config"] {
         let folder = session
@@ -89,7 +90,6 @@ fn t_13_nothing_remains_in_the_web_view(session: &Session, secret: &str) -> Outc
         }
     }
     assert!(looked_at > 0, "the web view's folders are elsewhere");
-    println!("T-13 survived 1 of 1");
     Ok(())
 }
 
