@@ -9,6 +9,7 @@ pub mod browser;
 pub mod control;
 pub mod machine;
 pub mod picture;
+pub mod port;
 pub mod salesforce;
 pub mod session;
 pub mod window;

@@ -1,7 +1,6 @@
 //! A machine of its own for each test: folders, bus, keyring, and the drivers of both programs.
 
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -82,7 +81,7 @@ impl Machine {
         let run = folder.path().join("run");
         fs::set_permissions(&run, fs::Permissions::from_mode(0o700))?;
         write_browser_opener(folder.path())?;
-        let (window, browser) = (free_port()?, free_port()?);
+        let (window, browser) = (crate::port::free_port()?, crate::port::free_port()?);
         let session = session_command(folder.path(), keyring, window, browser)
             .envs(environment.iter().map(|(name, value)| (name, value)))
             .spawn()
@@ -285,11 +284,6 @@ fn write_browser_opener(home: &Path) -> anyhow::Result<()> {
     )?;
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
     Ok(())
-}
-
-/// Asks the kernel for a port. It is free again when the listener is dropped.
-fn free_port() -> anyhow::Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 /// The group holds the bus, the keyring, both drivers, the window and the browser.

@@ -51,12 +51,9 @@ pub(crate) async fn known_key(
             checks,
         });
         unless_cancelled(intents, tokio::time::sleep(pause)).await?;
-        answer = unless_cancelled(intents, preflight(http, draft)).await?;
-        if let Err(error) = answer {
-            // In half an hour a network may fail once; that says nothing of the key.
-            tracing::info!(%error, "a look at the key brought no answer");
-            answer = Ok(Preflight::KeyUnknown);
-        }
+        let again = unless_cancelled(intents, preflight(http, draft)).await?;
+        // In half an hour a network may fail once; that says nothing of the key.
+        answer = again.or(Ok(Preflight::KeyUnknown));
         checks += 1;
     }
     progress.done(StepId::KeyKnown);
