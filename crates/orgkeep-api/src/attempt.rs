@@ -75,6 +75,16 @@ pub enum StageView {
         until: String,
         /// How often it has looked.
         checks: u32,
+        /// What speaks for a new key, and what against it.
+        evidence: KeyEvidenceView,
+        /// Whether the browser opens by itself once the key is active.
+        opens_browser: bool,
+    },
+    /// The key has become active; the browser opens when the person says so.
+    #[serde(rename_all = "camelCase")]
+    KeyActive {
+        /// Since when, RFC 3339.
+        since: String,
     },
     /// Taking the callback port.
     Listening,
@@ -96,6 +106,32 @@ pub enum StageView {
     Identifying,
     /// Writing. It can no longer be cancelled.
     Saving,
+}
+
+/// Why a key that Salesforce does not know is taken for new, or for wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct KeyEvidenceView {
+    /// The conclusion.
+    pub verdict: KeyVerdictView,
+    /// Whether it has the shape of a key that Salesforce made.
+    pub well_formed: bool,
+    /// When it was typed, RFC 3339.
+    pub typed_at: String,
+    /// Whether Salesforce knew it before: then it is not new.
+    pub worked_before: bool,
+}
+
+/// What the evidence amounts to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum KeyVerdictView {
+    /// A new key that is not active yet.
+    NotActiveYet,
+    /// Something speaks against the key.
+    ProbablyWrong,
 }
 
 /// One step of the attempt.
@@ -216,6 +252,17 @@ pub struct AttemptRequest {
     pub id: String,
 }
 
+/// Whether the browser opens by itself once the key is active.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OpensWhenActiveRequest {
+    /// Which attempt.
+    pub id: String,
+    /// Yes or no.
+    pub opens: bool,
+}
+
 /// An address that the person pasted because nothing came back.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
@@ -234,6 +281,8 @@ pub struct PasteRequest {
 pub struct PastedView {
     /// The verdict.
     pub verdict: PasteVerdictView,
+    /// What the address tells, when it is not the callback.
+    pub decoded: Option<crate::decode::DecodedView>,
 }
 
 /// The verdict on a pasted address.

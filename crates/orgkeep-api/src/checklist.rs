@@ -77,6 +77,26 @@ pub enum SetupPageId {
     ExternalClientAppManager,
     /// External Client App Settings.
     ExternalClientAppSettings,
+    /// Usage of External Client Apps over OAuth.
+    ExternalClientAppUsage,
+    /// Usage of Connected Apps over OAuth.
+    ConnectedAppsUsage,
+    /// Manage Connected Apps.
+    ConnectedApps,
+    /// App Manager.
+    AppManager,
+    /// OAuth and OpenID Connect Settings.
+    OauthSettings,
+    /// OAuth Custom Scopes.
+    CustomScopes,
+    /// Deployment Status.
+    DeploymentStatus,
+    /// My Domain.
+    MyDomain,
+    /// Dev Hub.
+    DevHub,
+    /// Login History.
+    LoginHistory,
 }
 
 /// Settings on which products can disagree.

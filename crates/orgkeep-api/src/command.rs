@@ -6,15 +6,20 @@
 
 use core::future::Future;
 
-use crate::attempt::{AttemptRequest, AttemptView, ConnectRequest, PasteRequest, PastedView};
+use crate::attempt::{
+    AttemptRequest, AttemptView, ConnectRequest, OpensWhenActiveRequest, PasteRequest, PastedView,
+};
+use crate::browser::BrowsersView;
+use crate::checkup::{DiagnosisView, VerificationView};
 use crate::connection::{
     ConnectionRequest, ConnectionView, ConnectionsView, RelabelRequest, RemovalView,
 };
+use crate::decode::{DecodeRequest, DecodedView};
 use crate::error::ApiError;
 use crate::practice::{AppView, PracticeAppRequest, ScenarioRequest};
 use crate::register::{
-    DraftRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest,
-    SetupPageRequest,
+    ConfirmHostRequest, DraftRequest, DraftSecretRequest, DraftView, DraftsView, PortView,
+    SaveDraftRequest, SetupPageRequest,
 };
 use crate::vault::{PassphraseRequest, VaultView};
 
@@ -64,6 +69,16 @@ macro_rules! for_each_command {
                 set_draft_secret(DraftSecretRequest) -> DraftView;
                 /// Throws a draft away.
                 discard_draft(DraftRequest) -> Done;
+                /// Vouches for a login host that is not Salesforce's known one.
+                confirm_login_host(ConfirmHostRequest) -> DraftView;
+                /// Checks without a browser what can be checked; `watch_verification` tells the lines.
+                verify(DraftRequest) -> Done;
+                /// The browsers of this computer.
+                browsers(NoRequest) -> BrowsersView;
+                /// Checks this computer.
+                diagnose(NoRequest) -> DiagnosisView;
+                /// Explains what Salesforce showed.
+                decode(DecodeRequest) -> DecodedView;
                 /// Whether the callback port is free.
                 check_port(NoRequest) -> PortView;
                 /// Opens a page of the org's own Setup in the browser.
@@ -72,6 +87,10 @@ macro_rules! for_each_command {
                 connect(ConnectRequest) -> Done;
                 /// Cancels the sign-in; refused from Saving on.
                 cancel_attempt(AttemptRequest) -> Done;
+                /// Whether the browser opens by itself once a new key is active.
+                open_when_active(OpensWhenActiveRequest) -> Done;
+                /// Goes on to the browser, now that the key is active.
+                go_on(AttemptRequest) -> Done;
                 /// Opens the browser once more.
                 open_browser_again(AttemptRequest) -> Done;
                 /// Puts the sign-in link on the clipboard, from Rust: it holds the state.
@@ -96,6 +115,8 @@ macro_rules! for_each_command {
                 watch_connections -> ConnectionsView;
                 /// The sign-in.
                 watch_attempt -> AttemptView;
+                /// What Verify found.
+                watch_verification -> VerificationView;
             }
         }
     };

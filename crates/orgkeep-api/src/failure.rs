@@ -45,34 +45,12 @@ pub enum FailureView {
         /// Seconds to wait, where the server said so.
         retry_after: Option<u32>,
     },
-    /// Salesforce does not know the key.
-    KeyUnknown,
-    /// The callback is not one of the app's.
-    CallbackMismatch,
-    /// Deny was pressed.
-    Denied,
-    /// The consumer secret is wrong.
-    SecretWrong,
-    /// The app wants a secret.
-    SecretMissing,
-    /// A scope is not one of the app's.
-    ScopeNotAllowed,
-    /// The app is blocked, or this user may not use it.
-    AppBlocked,
-    /// The app belongs to another org.
-    AppOfAnotherOrg,
-    /// The user is inactive, frozen or locked.
-    UserInactive,
-    /// Address or hour not allowed.
-    LoginRestricted,
-    /// The code was too old or had been used.
-    CodeExpired,
-    /// The flow is switched off.
-    FlowDisabled,
-    /// Too many sign-ins or requests.
-    LimitReached,
-    /// Refused for a cause that Orgkeep does not know.
-    RefusedByServer,
+    /// Salesforce refused.
+    #[serde(rename_all = "camelCase")]
+    Told {
+        /// The entry of the error catalogue; its words are in `ui/src/text/catalogue.ts`.
+        cause: String,
+    },
     /// The answer came from another server.
     IssuerMismatch,
     /// The signature does not fit the secret.

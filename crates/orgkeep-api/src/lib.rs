@@ -7,9 +7,12 @@
 //! Times are RFC 3339 text; ids are text; nothing is a 64-bit number, which JSON would round.
 
 pub mod attempt;
+pub mod browser;
 pub mod checklist;
+pub mod checkup;
 pub mod command;
 pub mod connection;
+pub mod decode;
 pub mod error;
 pub mod failure;
 pub mod practice;

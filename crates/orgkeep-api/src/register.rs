@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::browser::BrowserFields;
 use crate::checklist::{
     ChecklistStepId, ChecklistStepView, ConflictView, PresetView, SettingId, SetupPageId,
 };
@@ -57,6 +58,12 @@ pub struct DraftFields {
     pub login_url: String,
     /// The Consumer ID.
     pub consumer_key: String,
+    /// Who will sign in, to fill Salesforce's page beforehand; may be empty.
+    pub username: String,
+    /// The browser to sign in with.
+    pub browser: BrowserFields,
+    /// Whether the browser opens by itself once a new key is active.
+    pub opens_when_active: bool,
     /// Ids of the products the app will serve, besides Orgkeep.
     pub presets: Vec<String>,
     /// Ids of the checklist steps that are done.
@@ -138,18 +145,30 @@ pub enum LoginUrlCheckView {
     MyDomain {
         /// Scheme and host.
         origin: String,
+        /// What was changed to get there from what was typed.
+        repairs: Vec<RepairView>,
     },
     /// login.salesforce.com or test.salesforce.com: works only if the right org is signed in to.
     #[serde(rename_all = "camelCase")]
     Generic {
         /// Scheme and host.
         origin: String,
+        /// What was changed to get there from what was typed.
+        repairs: Vec<RepairView>,
     },
-    /// Not a Salesforce host that Orgkeep trusts.
+    /// Not a login host of Salesforce that Orgkeep knows: only the person can vouch for it, by typing it.
     #[serde(rename_all = "camelCase")]
-    NotTrusted {
+    Custom {
         /// The host as it really is, in punycode where it has other letters.
         host: String,
+        /// What kind of host it seems to be.
+        looks_like: CustomHostView,
+        /// The org's My Domain, where the host tells it.
+        suggestion: Option<String>,
+        /// Whether the person typed the host to confirm it.
+        confirmed: bool,
+        /// What was changed to get there from what was typed.
+        repairs: Vec<RepairView>,
     },
     /// Not usable, for one reason.
     #[serde(rename_all = "camelCase")]
@@ -157,6 +176,57 @@ pub enum LoginUrlCheckView {
         /// The reason.
         reason: AddressReasonView,
     },
+}
+
+/// What was changed in an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum RepairView {
+    /// `https://` was put in front, or took the place of `http://`.
+    Scheme,
+    /// What followed the host was dropped.
+    Path,
+    /// The port was dropped.
+    Port,
+    /// A Lightning page became its org's My Domain.
+    Lightning,
+    /// A Setup page became its org's My Domain.
+    Setup,
+    /// A Visualforce page became its org's My Domain.
+    Visualforce,
+    /// Another page of the org became its My Domain.
+    OtherPage,
+}
+
+/// What a host that is not trusted seems to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum CustomHostView {
+    /// An Experience Cloud site: its users sign in there, admins seldom.
+    Site,
+    /// An instance of the time before My Domain.
+    OldInstance,
+    /// Salesforce's alternative name for a My Domain.
+    AlternativeName,
+    /// Letters of another alphabet that look like others.
+    Homograph,
+    /// A name that looks like Salesforce's and is not.
+    Lookalike,
+    /// Any other host.
+    Other,
+}
+
+/// The person vouches for a login host by typing it.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConfirmHostRequest {
+    /// The draft.
+    pub draft: String,
+    /// The host as typed, to be compared with the one in the address.
+    pub host: String,
 }
 
 /// Why an address is not usable.

@@ -6,8 +6,11 @@ use specta::Types;
 use specta_typescript::Typescript;
 
 use crate::attempt::*;
+use crate::browser::*;
+use crate::checkup::*;
 use crate::command::*;
 use crate::connection::*;
+use crate::decode::*;
 use crate::error::ApiError;
 use crate::practice::*;
 use crate::register::*;

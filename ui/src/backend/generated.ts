@@ -68,6 +68,53 @@ export type AuthenticationView =
 /**  OAuth via External Client App. */
 "externalClientApp";
 
+/**  Which browser a sign-in opens. */
+export type BrowserFields = {
+	/**  The browser's id; `null` for the system's default. */
+	id: string | null,
+	/**  In a private window, where no session of another org is signed in. */
+	private: boolean,
+};
+
+/**  Every browser that can be chosen, the system's default first. */
+export type BrowsersView = {
+	/**  The browsers. */
+	installed: InstalledBrowserView[],
+};
+
+/**  Where a check stands. */
+export type CheckStateView = 
+/**  Not begun. */
+"waiting" | 
+/**  Under way. */
+"running" | 
+/**  Nothing to do. */
+"fine" | 
+/**  Worth knowing; it does not stand in the way. */
+"noted" | 
+/**  Resolves by itself with time. */
+"inTime" | 
+/**  In the way. The finding says what to do. */
+"broken" | 
+/**  Not looked at, because something before it is in the way. */
+"skipped";
+
+/**  One line: a subject, where its check stands, and what was found. */
+export type CheckView = {
+	/**  What is checked. */
+	subject: SubjectView,
+	/**  Where the check stands. */
+	state: CheckStateView,
+	/**  What was found, once it is known. */
+	finding: FindingView | null,
+	/**  The finding's own value: a host, an org id, a program, a number. Never a secret. */
+	detail: string | null,
+	/**  The connection that the finding is about. */
+	connection: ConnectionNameView | null,
+	/**  The entry of the error catalogue, where Salesforce itself refused. */
+	cause: string | null,
+};
+
 /**  The steps of the checklist. */
 export type ChecklistStepId = 
 /**  Open External Client App Manager. */
@@ -117,6 +164,14 @@ export type ChoiceFields = {
 	value: string,
 };
 
+/**  The person vouches for a login host by typing it. */
+export type ConfirmHostRequest = {
+	/**  The draft. */
+	draft: string,
+	/**  The host as typed, to be compared with the one in the address. */
+	host: string,
+};
+
 /**  One setting on which the chosen products disagree. */
 export type ConflictView = {
 	/**  Which setting. */
@@ -149,6 +204,14 @@ export type ConnectedView = {
 	connection: ConnectionView,
 	/**  Whether an existing record of the same org, user and app was renewed instead of a new one made. */
 	renewed: boolean,
+};
+
+/**  A connection by its name. */
+export type ConnectionNameView = {
+	/**  Which one. */
+	id: string,
+	/**  Its name. */
+	name: string,
 };
 
 /**  Names a connection. */
@@ -232,6 +295,52 @@ export type CustodyView =
 /**  In a file of the practice folder, because nothing there is real. */
 "practiceFile";
 
+/**  What a host that is not trusted seems to be. */
+export type CustomHostView = 
+/**  An Experience Cloud site: its users sign in there, admins seldom. */
+"site" | 
+/**  An instance of the time before My Domain. */
+"oldInstance" | 
+/**  Salesforce's alternative name for a My Domain. */
+"alternativeName" | 
+/**  Letters of another alphabet that look like others. */
+"homograph" | 
+/**  A name that looks like Salesforce's and is not. */
+"lookalike" | 
+/**  Any other host. */
+"other";
+
+/**  Explains an address or a text that the person pasted. */
+export type DecodeRequest = {
+	/**  As pasted. It may hold a code or a token. */
+	text: TypedSecret,
+};
+
+/**  What the pasted text is. Everything in it is fit to show, and secrets are gone. */
+export type DecodedView = 
+/**  An error of Salesforce. */
+{ kind: "told"; 
+/**  The entry of the error catalogue; its words are in `ui/src/text/catalogue.ts`. */
+cause: string; 
+/**  Salesforce's own code. */
+code: string | null; 
+/**  Salesforce's own words. */
+words: string | null; 
+/**  The host that showed it. */
+host: string | null } | 
+/**  A callback address: the answer of a sign-in. */
+{ kind: "callback" } | 
+/**  A page of Salesforce without an error: the sign-in is not finished there. */
+{ kind: "signInPage"; 
+/**  Its host. */
+host: string } | 
+/**  An address of something else. */
+{ kind: "notSalesforce"; 
+/**  Its host. */
+host: string } | 
+/**  Neither a code nor words that Orgkeep knows. */
+{ kind: "nothing" };
+
 /**  Something that differs from the blueprint. */
 export type DeviationView = 
 /**  A wanted scope was not granted. */
@@ -248,6 +357,16 @@ scope: string } |
 { kind: "noRefreshToken" } | 
 /**  A public app: rotate its refresh tokens, if the org offers it. */
 { kind: "rotationAdvised" };
+
+/**  What Diagnostics found on this computer. */
+export type DiagnosisView = {
+	/**  When, RFC 3339. */
+	takenAt: string,
+	/**  Every line. */
+	checks: CheckView[],
+	/**  The same as text to hand on: no secret, no org, no user, no path of the home folder. */
+	report: string,
+};
 
 /**  Done; there is nothing to show. */
 export type Done = Record<string, never>;
@@ -274,6 +393,12 @@ export type DraftFields = {
 	loginUrl: string,
 	/**  The Consumer ID. */
 	consumerKey: string,
+	/**  Who will sign in, to fill Salesforce's page beforehand; may be empty. */
+	username: string,
+	/**  The browser to sign in with. */
+	browser: BrowserFields,
+	/**  Whether the browser opens by itself once a new key is active. */
+	opensWhenActive: boolean,
 	/**  Ids of the products the app will serve, besides Orgkeep. */
 	presets: string[],
 	/**  Ids of the checklist steps that are done. */
@@ -422,34 +547,10 @@ since: string } |
 { kind: "serverBusy"; 
 /**  Seconds to wait, where the server said so. */
 retryAfter: number | null } | 
-/**  Salesforce does not know the key. */
-{ kind: "keyUnknown" } | 
-/**  The callback is not one of the app's. */
-{ kind: "callbackMismatch" } | 
-/**  Deny was pressed. */
-{ kind: "denied" } | 
-/**  The consumer secret is wrong. */
-{ kind: "secretWrong" } | 
-/**  The app wants a secret. */
-{ kind: "secretMissing" } | 
-/**  A scope is not one of the app's. */
-{ kind: "scopeNotAllowed" } | 
-/**  The app is blocked, or this user may not use it. */
-{ kind: "appBlocked" } | 
-/**  The app belongs to another org. */
-{ kind: "appOfAnotherOrg" } | 
-/**  The user is inactive, frozen or locked. */
-{ kind: "userInactive" } | 
-/**  Address or hour not allowed. */
-{ kind: "loginRestricted" } | 
-/**  The code was too old or had been used. */
-{ kind: "codeExpired" } | 
-/**  The flow is switched off. */
-{ kind: "flowDisabled" } | 
-/**  Too many sign-ins or requests. */
-{ kind: "limitReached" } | 
-/**  Refused for a cause that Orgkeep does not know. */
-{ kind: "refusedByServer" } | 
+/**  Salesforce refused. */
+{ kind: "told"; 
+/**  The entry of the error catalogue; its words are in `ui/src/text/catalogue.ts`. */
+cause: string } | 
 /**  The answer came from another server. */
 { kind: "issuerMismatch" } | 
 /**  The signature does not fit the secret. */
@@ -474,12 +575,166 @@ export type FieldCheckView =
 /**  It has characters that no such value has. */
 "malformed";
 
+/**  What a check found. */
+export type FindingView = 
+/**  The address is fine. */
+"addressFine" | 
+/**  A generic login host: it serves every org, a Local app only its own. */
+"addressGeneric" | 
+/**  A host that the person vouched for. */
+"addressConfirmed" | 
+/**  The address cannot be used. */
+"addressUnusable" | 
+/**  The server answers as Salesforce does. */
+"serverAnswers" | 
+/**  The name does not resolve: offline, or a slip in the address. */
+"nameUnknown" | 
+/**  The connection is refused or reset. */
+"serverUnreachable" | 
+/**  No answer in time. */
+"serverSlow" | 
+/**  The certificate comes from an authority that the system does not know. */
+"certificateUnknown" | 
+/**  The certificate is out of date. */
+"certificateExpired" | 
+/**  The certificate is another server's. */
+"certificateOfAnother" | 
+/**  The certificate is refused for another cause. */
+"certificateRefused" | 
+/**  The proxy wants a password. */
+"proxyPassword" | 
+/**  The proxy does not answer or refuses. */
+"proxyUnreachable" | 
+/**  The network answers in Salesforce's place: a page to sign in to the network. */
+"captivePortal" | 
+/**  Maintenance or overload. */
+"serverBusy" | 
+/**  The answer is not Salesforce's. */
+"answerUnexpected" | 
+/**  The org is known. The detail is its id. */
+"orgFound" | 
+/**  There is a connection to this org already. */
+"orgConnected" | 
+/**  The address does not tell which org is behind it. */
+"orgNotTold" | 
+/**  Salesforce knows the key. */
+"keyKnown" | 
+/**  Salesforce does not know the key, and everything speaks for a key that is not active yet. */
+"keyNotActiveYet" | 
+/**  Salesforce does not know the key, and something speaks against the key. */
+"keyProbablyWrong" | 
+/**  Salesforce refuses; the cause says why. */
+"refused" | 
+/**  The callback is one of the app's. */
+"callbackAccepted" | 
+/**  The callback is not one of the app's. */
+"callbackMismatch" | 
+/**  The port is free on both families. */
+"portFree" | 
+/**  The port is free; this computer has no IPv6. */
+"portFreeWithoutIpv6" | 
+/**  Another program listens on the port. The detail names it where the system tells. */
+"portOccupied" | 
+/**  The system keeps the port for itself. */
+"portReserved" | 
+/**  The port cannot be used. */
+"portUnavailable" | 
+/**  The key is in the keyring, and came back as it was. */
+"keyringOpen" | 
+/**  The vault is open with its passphrase. */
+"passphraseOpen" | 
+/**  The practice vault has its key in a file, because nothing in it is real. */
+"practiceKey" | 
+/**  The keyring is being asked. */
+"keyringAsked" | 
+/**  The keyring is locked. */
+"keyringLocked" | 
+/**  There is no keyring service. */
+"keyringAbsent" | 
+/**  The keyring or the person refused. */
+"keyringDenied" | 
+/**  The keyring does not answer. */
+"keyringSilent" | 
+/**  The keyring has forgotten the key. */
+"keyForgotten" | 
+/**  What the keyring holds is not this vault's key. */
+"keyNotOurs" | 
+/**  The vault waits for its passphrase. */
+"passphraseNeeded" | 
+/**  The clock is right. */
+"clockRight" | 
+/**  The clock is off. The detail is by how many seconds; ahead is positive. */
+"clockOff" | 
+/**  No server told the time. */
+"clockUnknown" | 
+/**  Every row and every ciphertext is as it was written. The detail is how many connections. */
+"storeSound" | 
+/**  The store is damaged. */
+"storeDamaged" | 
+/**  The store cannot be written. */
+"storeReadOnly" | 
+/**  Other users can read the folder. The detail is its path below the home folder. */
+"storeExposed" | 
+/**  The disk is nearly full. The detail is what is left, in mebibytes. */
+"diskNearlyFull" | 
+/**  The store cannot be used at all. */
+"storeUnusable" | 
+/**  The database library is right. The detail is its version. */
+"databaseFine" | 
+/**  The database library is one that can lose data. The detail is its version. */
+"databaseUnsafe" | 
+/**  No proxy is set. */
+"proxyNone" | 
+/**  A proxy is set and answers. The detail is its host and port. */
+"proxyInUse" | 
+/**  The system trusts certificates. The detail is how many, or where from. */
+"certificatesFound" | 
+/**  The system trusts no certificate at all. */
+"certificatesMissing" | 
+/**  A browser is there. The detail is its name. */
+"browserFound" | 
+/**  No browser is there. */
+"browserMissing" | 
+/**  Versions, for a report. */
+"versions";
+
 /**  Something the listener noticed while waiting. */
 export type HintView = 
 /**  An answer for an older or foreign sign-in arrived and was ignored. */
 "oldAnswer" | 
 /**  The browser forces https on localhost. */
 "browserForcesHttps";
+
+/**  One browser. */
+export type InstalledBrowserView = {
+	/**  Its id, as the system names it. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Whether it can open a private window for an address. */
+	privateWindow: boolean,
+	/**  Whether it is the system's default. */
+	isDefault: boolean,
+};
+
+/**  Why a key that Salesforce does not know is taken for new, or for wrong. */
+export type KeyEvidenceView = {
+	/**  The conclusion. */
+	verdict: KeyVerdictView,
+	/**  Whether it has the shape of a key that Salesforce made. */
+	wellFormed: boolean,
+	/**  When it was typed, RFC 3339. */
+	typedAt: string,
+	/**  Whether Salesforce knew it before: then it is not new. */
+	workedBefore: boolean,
+};
+
+/**  What the evidence amounts to. */
+export type KeyVerdictView = 
+/**  A new key that is not active yet. */
+"notActiveYet" | 
+/**  Something speaks against the key. */
+"probablyWrong";
 
 /**  Why the key is not there. Each has its own screen. */
 export type LockReasonView = 
@@ -509,15 +764,27 @@ export type LoginUrlCheckView =
 /**  A My Domain: the right place for a Local app. */
 { kind: "myDomain"; 
 /**  Scheme and host. */
-origin: string } | 
+origin: string; 
+/**  What was changed to get there from what was typed. */
+repairs: RepairView[] } | 
 /**  login.salesforce.com or test.salesforce.com: works only if the right org is signed in to. */
 { kind: "generic"; 
 /**  Scheme and host. */
-origin: string } | 
-/**  Not a Salesforce host that Orgkeep trusts. */
-{ kind: "notTrusted"; 
+origin: string; 
+/**  What was changed to get there from what was typed. */
+repairs: RepairView[] } | 
+/**  Not a login host of Salesforce that Orgkeep knows: only the person can vouch for it, by typing it. */
+{ kind: "custom"; 
 /**  The host as it really is, in punycode where it has other letters. */
-host: string } | 
+host: string; 
+/**  What kind of host it seems to be. */
+looksLike: CustomHostView; 
+/**  The org's My Domain, where the host tells it. */
+suggestion: string | null; 
+/**  Whether the person typed the host to confirm it. */
+confirmed: boolean; 
+/**  What was changed to get there from what was typed. */
+repairs: RepairView[] } | 
 /**  Not usable, for one reason. */
 { kind: "refused"; 
 /**  The reason. */
@@ -525,6 +792,14 @@ reason: AddressReasonView };
 
 /**  Takes nothing. */
 export type NoRequest = Record<string, never>;
+
+/**  Whether the browser opens by itself once the key is active. */
+export type OpensWhenActiveRequest = {
+	/**  Which attempt. */
+	id: string,
+	/**  Yes or no. */
+	opens: boolean,
+};
 
 /**  What kind of org it is. */
 export type OrgTypeView = 
@@ -566,6 +841,8 @@ export type PasteVerdictView =
 export type PastedView = {
 	/**  The verdict. */
 	verdict: PasteVerdictView,
+	/**  What the address tells, when it is not the callback. */
+	decoded: DecodedView | null,
 };
 
 /**  The callback port, before anyone depends on it. */
@@ -656,6 +933,23 @@ export type RemovalView = {
 	/**  What Salesforce said. */
 	revocation: RevocationOutcomeView,
 };
+
+/**  What was changed in an address. */
+export type RepairView = 
+/**  `https://` was put in front, or took the place of `http://`. */
+"scheme" | 
+/**  What followed the host was dropped. */
+"path" | 
+/**  The port was dropped. */
+"port" | 
+/**  A Lightning page became its org's My Domain. */
+"lightning" | 
+/**  A Setup page became its org's My Domain. */
+"setup" | 
+/**  A Visualforce page became its org's My Domain. */
+"visualforce" | 
+/**  Another page of the org became its My Domain. */
+"otherPage";
 
 /**  What became of a token at Salesforce. */
 export type RevocationOutcomeView = 
@@ -779,7 +1073,27 @@ export type SetupPageId =
 /**  External Client App Manager. */
 "externalClientAppManager" | 
 /**  External Client App Settings. */
-"externalClientAppSettings";
+"externalClientAppSettings" | 
+/**  Usage of External Client Apps over OAuth. */
+"externalClientAppUsage" | 
+/**  Usage of Connected Apps over OAuth. */
+"connectedAppsUsage" | 
+/**  Manage Connected Apps. */
+"connectedApps" | 
+/**  App Manager. */
+"appManager" | 
+/**  OAuth and OpenID Connect Settings. */
+"oauthSettings" | 
+/**  OAuth Custom Scopes. */
+"customScopes" | 
+/**  Deployment Status. */
+"deploymentStatus" | 
+/**  My Domain. */
+"myDomain" | 
+/**  Dev Hub. */
+"devHub" | 
+/**  Login History. */
+"loginHistory";
 
 /**  Opens a page of the org's own Setup in the browser. */
 export type SetupPageRequest = {
@@ -802,7 +1116,15 @@ nextCheckAt: string;
 /**  When it gives up, RFC 3339. */
 until: string; 
 /**  How often it has looked. */
-checks: number } | 
+checks: number; 
+/**  What speaks for a new key, and what against it. */
+evidence: KeyEvidenceView; 
+/**  Whether the browser opens by itself once the key is active. */
+opensBrowser: boolean } | 
+/**  The key has become active; the browser opens when the person says so. */
+{ kind: "keyActive"; 
+/**  Since when, RFC 3339. */
+since: string } | 
 /**  Taking the callback port. */
 { kind: "listening" } | 
 /**  Waiting for the person at Salesforce. */
@@ -878,6 +1200,37 @@ export type StoreReasonView =
 /**  It cannot be read or written here. */
 "inaccessible";
 
+/**  What a check is about. */
+export type SubjectView = 
+/**  The login address as typed. */
+"address" | 
+/**  The way to the server: name, proxy, TLS. */
+"network" | 
+/**  The org behind the address. */
+"org" | 
+/**  The consumer key. */
+"key" | 
+/**  The callback, as registered in the app. */
+"callback" | 
+/**  The callback port on this computer. */
+"port" | 
+/**  Where the key of the vault lives. */
+"keyring" | 
+/**  The computer's clock. */
+"clock" | 
+/**  The store: its file, its folder, its disk. */
+"store" | 
+/**  The database library inside Orgkeep. */
+"database" | 
+/**  The proxy. */
+"proxy" | 
+/**  The certificates that the system trusts. */
+"certificates" | 
+/**  The browser. */
+"browser" | 
+/**  Versions of Orgkeep and of the system. */
+"versions";
+
 /**  A secret that a person typed into the page. It can be received and taken out, nothing else. */
 export type TypedSecret = string;
 
@@ -903,6 +1256,16 @@ detail: string } |
 reason: StoreReasonView; 
 /**  In the system's words, for the details fold. */
 detail: string };
+
+/**  What Verify found for one draft, as one whole snapshot. */
+export type VerificationView = {
+	/**  The draft it is of; `None` before the first. */
+	draft: string | null,
+	/**  Whether checks are still running. */
+	running: boolean,
+	/**  Every line, in order. */
+	checks: CheckView[],
+};
 
 /**  What one product wants. */
 export type WishView = {
@@ -935,10 +1298,17 @@ export type CommandMap = {
 	save_draft: { request: SaveDraftRequest; view: DraftView },
 	set_draft_secret: { request: DraftSecretRequest; view: DraftView },
 	discard_draft: { request: DraftRequest; view: Done },
+	confirm_login_host: { request: ConfirmHostRequest; view: DraftView },
+	verify: { request: DraftRequest; view: Done },
+	browsers: { request: NoRequest; view: BrowsersView },
+	diagnose: { request: NoRequest; view: DiagnosisView },
+	decode: { request: DecodeRequest; view: DecodedView },
 	check_port: { request: NoRequest; view: PortView },
 	open_setup_page: { request: SetupPageRequest; view: Done },
 	connect: { request: ConnectRequest; view: Done },
 	cancel_attempt: { request: AttemptRequest; view: Done },
+	open_when_active: { request: OpensWhenActiveRequest; view: Done },
+	go_on: { request: AttemptRequest; view: Done },
 	open_browser_again: { request: AttemptRequest; view: Done },
 	copy_sign_in_link: { request: AttemptRequest; view: Done },
 	paste_callback: { request: PasteRequest; view: PastedView },
@@ -954,4 +1324,5 @@ export type StreamMap = {
 	watch_vault: VaultView,
 	watch_connections: ConnectionsView,
 	watch_attempt: AttemptView,
+	watch_verification: VerificationView,
 };
