@@ -6,7 +6,9 @@
 
 pub mod attempt;
 
+mod checkup;
 mod draft;
+mod evidence;
 pub mod facade;
 pub mod practice;
 mod revocation;

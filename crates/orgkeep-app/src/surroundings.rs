@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::future::Future;
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_salesforce::request::AuthorizeUrl;
 
 use crate::practice::PracticeOrg;
@@ -46,13 +48,56 @@ impl fmt::Debug for BrowserAddress {
 #[error("{0}")]
 pub struct OutsideError(pub String);
 
+/// A browser that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstalledBrowser {
+    /// Its id, as the system names it.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it can open an address in a private window.
+    pub private_window: bool,
+    /// Whether it is the system's default.
+    pub is_default: bool,
+}
+
 /// The person's own browser. Never an embedded one.
 pub trait Browser: Send + Sync {
     /// Opens an address. May block while the system looks for a browser.
     ///
     /// # Errors
     /// [`OutsideError`] when no browser could be started.
-    fn open(&self, address: &BrowserAddress) -> Result<(), OutsideError>;
+    fn open(&self, address: &BrowserAddress, choice: &BrowserChoice) -> Result<(), OutsideError>;
+
+    /// The browsers of this computer, the default first. May block.
+    fn installed(&self) -> Vec<InstalledBrowser>;
+}
+
+/// Tells the person something while they look elsewhere.
+pub trait Notifier: Send + Sync {
+    /// The key of the connection with this name has become active. Nobody waits for the person to see it.
+    fn key_is_active(&self, connection: &str);
+}
+
+/// One of the two families of the internet protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// 127.0.0.1.
+    V4,
+    /// ::1.
+    V6,
+}
+
+/// What Diagnostics asks of the computer itself.
+pub trait Computer: Send + Sync {
+    /// Whether there is a loopback address of this family.
+    fn has_loopback(&self, family: Family) -> bool;
+    /// Bytes left for this user where the folder lies, if the system tells.
+    fn free_space(&self, folder: &Path) -> Option<u64>;
+    /// How many certificate authorities the system trusts.
+    fn trusted_authorities(&self) -> usize;
+    /// Names and versions of what Orgkeep runs on: `("Linux", "6.1")`. Nothing of the person.
+    fn versions(&self) -> Vec<(String, String)>;
 }
 
 /// The system's clipboard.
@@ -156,6 +201,10 @@ pub struct Surroundings {
     pub browser: Arc<dyn Browser>,
     /// The clipboard.
     pub clipboard: Arc<dyn Clipboard>,
+    /// Tells the person that something happened.
+    pub notifier: Arc<dyn Notifier>,
+    /// The computer, as Diagnostics sees it.
+    pub computer: Arc<dyn Computer>,
     /// The clocks.
     pub clock: Arc<dyn Clock>,
     /// How this program reopens itself; tests have no other folder.

@@ -47,6 +47,8 @@ pub struct Draft {
     pub callback: CallbackUrl,
     /// The scopes to ask for; none means all that the app has.
     pub scopes: Option<Scopes>,
+    /// Who will sign in, to fill Salesforce's page beforehand (`login_hint`).
+    pub login_hint: Option<String>,
     /// What it is for.
     pub purpose: Purpose,
 }
@@ -110,6 +112,8 @@ pub struct Tokens {
     pub user: UserId,
     /// When Salesforce issued them, milliseconds since 1970, as it said.
     pub issued_at: Option<i64>,
+    /// Whether the answer carried a signature. It is checked where there is a consumer secret.
+    pub is_signed: bool,
 }
 
 /// Tokens whose org has not been asked yet.
@@ -268,6 +272,7 @@ mod tests {
             client,
             callback: CallbackUrl::standard(),
             scopes: None,
+            login_hint: None,
             purpose: Purpose::Register { expected_org: None },
         }
         .ask_consent(

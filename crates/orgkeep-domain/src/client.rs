@@ -43,6 +43,18 @@ impl ConsumerKey {
         &self.0
     }
 
+    /// Whether it has the shape of a key that Salesforce made: `3MVG9…`, or at least 60 letters, digits, dots and
+    /// underscores. A key that an admin chose can be shorter (salesforce.md, 1.5), so this is evidence and not
+    /// a rule.
+    #[must_use]
+    pub fn looks_issued(&self) -> bool {
+        self.0.len() >= 60
+            && self
+                .0
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"._".contains(&byte))
+    }
+
     /// The first six and the last four characters, enough to tell two keys apart.
     #[must_use]
     pub fn shortened(&self) -> String {

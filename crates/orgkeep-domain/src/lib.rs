@@ -5,6 +5,7 @@
 
 pub mod attempt;
 pub mod authority;
+pub mod browser;
 pub mod callback;
 pub mod client;
 pub mod connection;

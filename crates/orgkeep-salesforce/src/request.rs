@@ -75,13 +75,16 @@ fn compose(
     let (state, verifier) = (state.expose().to_owned(), verifier.expose().to_owned());
     let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(verifier));
     let scopes = draft.scopes.iter().flat_map(|scopes| scopes.iter());
-    let (url, _state) = client
+    let mut request = client
         .authorize_url(|| CsrfToken::new(state))
         .add_scopes(scopes.map(|scope| Scope::new(scope.to_owned())))
         .set_pkce_challenge(challenge)
         // A session of another org in the same browser ends on an error page of Salesforce.
-        .add_extra_param("prompt", "login")
-        .url();
+        .add_extra_param("prompt", "login");
+    if let Some(username) = &draft.login_hint {
+        request = request.add_extra_param("login_hint", username.clone());
+    }
+    let (url, _state) = request.url();
     Ok(AuthorizeUrl(url))
 }
 
@@ -138,6 +141,7 @@ mod tests {
             },
             callback: CallbackUrl::standard(),
             scopes: Some(Scopes::parse("api refresh_token web")),
+            login_hint: Some("admin@acme.example".into()),
             purpose: Purpose::Register { expected_org: None },
         }
     }
@@ -162,6 +166,7 @@ mod tests {
         assert_eq!(query["code_challenge_method"], "S256");
         assert_eq!(query["scope"], "api refresh_token web");
         assert_eq!(query["prompt"], "login");
+        assert_eq!(query["login_hint"], "admin@acme.example");
         assert_eq!(query["state"].len(), 43);
         assert!(!url.for_the_browser().contains("canary"));
         assert!(!url.for_the_browser().contains("dBjftJeZ"));

@@ -63,6 +63,7 @@ pub(crate) fn accept(
             .issued_at
             .as_deref()
             .and_then(|text| text.parse().ok()),
+        is_signed: fields.signature.is_some(),
     })
 }
 

@@ -73,6 +73,7 @@ pub(crate) fn renew(
         name: old.name.clone(),
         environment: old.environment,
         presets: old.presets.clone(),
+        browser: old.browser.clone(),
         draft: None,
     };
     let record = ConnectionRecord {
@@ -124,6 +125,8 @@ fn proven(
         status_at: now,
         authenticated_at: now,
         created_at: now,
+        browser: chosen.browser.clone(),
+        is_signed: tokens.is_signed,
         has_secret: draft.client.secret.is_some(),
         has_refresh_token: tokens.refresh.is_some(),
         generation: 1,

@@ -2,6 +2,7 @@
 
 use orgkeep_domain::attempt::{Authorized, Purpose};
 use orgkeep_domain::authority::Authority;
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::{ConnectionId, DraftId};
 use rusqlite::Transaction;
@@ -26,6 +27,8 @@ pub struct NewConnection {
     pub environment: Environment,
     /// The presets that its app serves.
     pub presets: Vec<String>,
+    /// What its sign-ins open.
+    pub browser: BrowserChoice,
     /// The draft it came from, which is deleted in the same transaction.
     pub draft: Option<DraftId>,
 }

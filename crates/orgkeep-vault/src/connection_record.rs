@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use orgkeep_domain::authority::Authority;
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
 use orgkeep_domain::connection::{
     AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
@@ -63,6 +64,10 @@ pub struct ConnectionRecord {
     pub authenticated_at: Timestamp,
     /// When it was registered.
     pub created_at: Timestamp,
+    /// What a sign-in to it opens.
+    pub browser: BrowserChoice,
+    /// Whether the token answer carried a signature. Without a consumer secret nobody can check one.
+    pub is_signed: bool,
     /// Whether a consumer secret is kept for it.
     pub has_secret: bool,
     /// Whether a refresh token is kept for it.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::OrgType;
 use orgkeep_domain::id::DraftId;
 
@@ -11,7 +12,7 @@ use crate::error::{DamagedRow, StoreError, from_shared_errors};
 use crate::lock_state::LockReason;
 
 /// What the person typed and ticked, as they did it: nothing here needs to be valid yet.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftFields {
     /// The step they are at.
     pub step: String,
@@ -31,6 +32,32 @@ pub struct DraftFields {
     pub conflict_choices: BTreeMap<String, String>,
     /// Scopes asked for beside those of the presets.
     pub extra_scopes: Vec<String>,
+    /// Who will sign in; may be empty.
+    pub username: String,
+    /// What the sign-in opens.
+    pub browser: BrowserChoice,
+    /// Whether the browser opens by itself once the key is active.
+    pub opens_when_active: bool,
+}
+
+impl Default for DraftFields {
+    /// Nothing typed; what is new goes on by itself.
+    fn default() -> Self {
+        Self {
+            step: String::new(),
+            name: String::new(),
+            org_type: None,
+            login_address: String::new(),
+            consumer_key: String::new(),
+            presets: Vec::new(),
+            ticked_steps: Vec::new(),
+            conflict_choices: BTreeMap::new(),
+            extra_scopes: Vec::new(),
+            username: String::new(),
+            browser: BrowserChoice::default(),
+            opens_when_active: true,
+        }
+    }
 }
 
 /// A draft as the store has it.
@@ -42,6 +69,12 @@ pub struct DraftRecord {
     pub fields: DraftFields,
     /// How many characters the consumer secret has, if one was typed. The secret itself is sealed.
     pub secret_characters: Option<u32>,
+    /// The login host that the person vouched for by typing it.
+    pub confirmed_host: Option<String>,
+    /// When this consumer key was typed.
+    pub key_typed_at: Option<Timestamp>,
+    /// When Salesforce was last seen to know this consumer key.
+    pub key_known_at: Option<Timestamp>,
     /// Since when Salesforce is waited for to know the consumer key.
     pub key_waiting_since: Option<Timestamp>,
     /// Since when the browser is open. Found at the next start, it means "interrupted".

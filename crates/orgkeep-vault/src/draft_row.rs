@@ -5,6 +5,7 @@
 //! locked and nothing can be sealed anew.
 
 use jiff::Timestamp;
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::OrgType;
 use orgkeep_domain::id::DraftId;
 use orgkeep_secret::ConsumerSecret;
@@ -47,8 +48,17 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<DraftRecord, DamagedRow> {
             ticked_steps: columns.list("ticked_steps")?,
             conflict_choices: columns.map("conflict_choices")?,
             extra_scopes: columns.list("extra_scopes")?,
+            username: columns.get("username")?,
+            browser: BrowserChoice {
+                id: columns.get("browser")?,
+                private: columns.get("private_window")?,
+            },
+            opens_when_active: columns.get("opens_when_active")?,
         },
         secret_characters: columns.get("secret_characters")?,
+        confirmed_host: columns.get("confirmed_host")?,
+        key_typed_at: columns.optional_moment("key_typed_at")?,
+        key_known_at: columns.optional_moment("key_known_at")?,
         key_waiting_since: columns.optional_moment("key_waiting_since")?,
         authorizing_since: columns.optional_moment("authorizing_since")?,
         created_at: columns.moment("created_at")?,
@@ -84,7 +94,8 @@ pub(crate) fn insert(
     update(connection, id, fields, now)
 }
 
-/// Writes what was typed over what was typed before.
+/// Writes what was typed over what was typed before. With another consumer key begins another story: when
+/// it was typed, and that nothing is known of it.
 pub(crate) fn update(
     connection: &Connection,
     id: &DraftId,
@@ -92,10 +103,21 @@ pub(crate) fn update(
     now: Timestamp,
 ) -> rusqlite::Result<()> {
     connection.execute(
+        "UPDATE draft SET key_known_at = NULL, key_waiting_since = NULL, key_typed_at = :updated_at
+         WHERE id = :id AND consumer_key <> :consumer_key",
+        named_params! {
+            ":id": id.as_str(),
+            ":consumer_key": fields.consumer_key,
+            ":updated_at": now.as_millisecond(),
+        },
+    )?;
+    connection.execute(
         "UPDATE draft SET step = :step, name = :name, org_type = :org_type,
              login_address = :login_address, consumer_key = :consumer_key, presets = :presets,
              ticked_steps = :ticked_steps, conflict_choices = :conflict_choices,
-             extra_scopes = :extra_scopes, updated_at = :updated_at
+             extra_scopes = :extra_scopes, username = :username, browser = :browser,
+             private_window = :private_window, opens_when_active = :opens_when_active,
+             updated_at = :updated_at
          WHERE id = :id",
         named_params! {
             ":id": id.as_str(),
@@ -108,6 +130,10 @@ pub(crate) fn update(
             ":ticked_steps": list_text(&fields.ticked_steps),
             ":conflict_choices": map_text(&fields.conflict_choices),
             ":extra_scopes": list_text(&fields.extra_scopes),
+            ":username": fields.username,
+            ":browser": fields.browser.id,
+            ":private_window": fields.browser.private,
+            ":opens_when_active": fields.opens_when_active,
             ":updated_at": now.as_millisecond(),
         },
     )?;

@@ -160,7 +160,38 @@ impl Vault {
         .await
     }
 
-    /// Writes down since when Salesforce is waited for to know the key; or that it does.
+    /// Writes down the login host that the person vouched for. It counts as long as the address leads there.
+    ///
+    /// # Errors
+    /// [`StoreError`] when that could not be written down.
+    pub async fn confirm_host(&self, id: &DraftId, host: String) -> Result<(), StoreError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            inner.database.write(|transaction| {
+                transaction.execute(
+                    "UPDATE draft SET confirmed_host = ?2 WHERE id = ?1",
+                    params![id.as_str(), host],
+                )?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Writes down that Salesforce knows the key, so that it is not waited for any more.
+    ///
+    /// # Errors
+    /// [`StoreError`] when that could not be written down.
+    pub async fn mark_key_known(&self, id: &DraftId, at: Timestamp) -> Result<(), StoreError> {
+        self.mark(
+            "UPDATE draft SET key_known_at = ?2, key_waiting_since = NULL WHERE id = ?1",
+            id,
+            Some(at),
+        )
+        .await
+    }
+
+    /// Writes down since when Salesforce is waited for to know the key; or that nobody waits any more.
     ///
     /// # Errors
     /// [`StoreError`] when that could not be written down.

@@ -12,10 +12,10 @@ use crate::random;
 use crate::vault::OpenError;
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 1] = [VERSION_1];
+const STEPS: [&str; 2] = [VERSION_1, VERSION_2];
 
 /// The version that this program writes and reads.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 const TABLES: [&str; 5] = ["connection", "draft", "meta", "revocation", "setting"];
 
@@ -113,6 +113,20 @@ CREATE TABLE setting (
     name TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
 ) STRICT;
+";
+
+/// What a sign-in opens, who signs in, which host the person vouched for, and what is known of a key.
+const VERSION_2: &str = "
+ALTER TABLE draft ADD COLUMN username TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN browser TEXT;
+ALTER TABLE draft ADD COLUMN private_window INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE draft ADD COLUMN confirmed_host TEXT;
+ALTER TABLE draft ADD COLUMN opens_when_active INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE draft ADD COLUMN key_typed_at INTEGER;
+ALTER TABLE draft ADD COLUMN key_known_at INTEGER;
+ALTER TABLE connection ADD COLUMN browser TEXT;
+ALTER TABLE connection ADD COLUMN private_window INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE connection ADD COLUMN is_signed INTEGER NOT NULL DEFAULT 1;
 ";
 
 /// Looks at a store without changing a byte: is it one that this program may open for writing?

@@ -6,7 +6,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use orgkeep_api::attempt::{HintView, PasteVerdictView, StageView, StepId};
 use orgkeep_domain::attempt::{Arrival, AwaitingConsent, Exchanging};
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::callback::{CallbackQueryError, parse_pasted_callback};
+use orgkeep_domain::catalogue::{Place, classify};
 use orgkeep_domain::failure::{Failure, FailureReason, ServerWords};
 use orgkeep_loopback::{Callback, Listener, Observations};
 use orgkeep_secret::AuthorizationCode;
@@ -82,8 +84,9 @@ impl Waiting<'_> {
             Arrival::Denied(_, error) => {
                 let code = error.code.clone().unwrap_or_default();
                 let description = error.description.clone().unwrap_or_default();
+                let cause = classify(Some(Place::Callback), &code, &description);
                 Turn::Over(Err(Failure {
-                    reason: FailureReason::of_oauth_error(&code, &description),
+                    reason: FailureReason::Told(cause),
                     words: ServerWords {
                         code: error.code,
                         description: error.description,
@@ -104,8 +107,8 @@ impl Waiting<'_> {
                 let _gone = answer.send(());
                 return Turn::Over(Err(FailureReason::Cancelled.into()));
             }
-            Some(Intent::OpenAgain(answer)) => {
-                let opened = open(self.around, &self.address).await;
+            Some(Intent::OpenAgain(choice, answer)) => {
+                let opened = open(self.around, &self.address, choice).await;
                 if opened.is_ok() && !self.browser_opened {
                     self.browser_opened = true;
                     self.progress.done(StepId::BrowserOpened);
@@ -117,6 +120,8 @@ impl Waiting<'_> {
                 let _gone = answer.send(self.around.clipboard.put(&self.address));
             }
             Some(Intent::Paste(address, answer)) => return self.pasted(awaiting, &address, answer),
+            // The key is known by now: these came too late, which the dropped answer says.
+            Some(Intent::OpenWhenActive(..) | Intent::GoOn(_)) => {}
         }
         Turn::Again(awaiting)
     }
@@ -176,9 +181,10 @@ impl Waiting<'_> {
 pub(crate) async fn open(
     around: &Surroundings,
     address: &Arc<BrowserAddress>,
+    choice: BrowserChoice,
 ) -> Result<(), OutsideError> {
     let (browser, address) = (Arc::clone(&around.browser), Arc::clone(address));
-    tokio::task::spawn_blocking(move || browser.open(&address))
+    tokio::task::spawn_blocking(move || browser.open(&address, &choice))
         .await
         .unwrap_or_else(|_| Err(OutsideError("the browser could not be started".to_owned())))
 }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use orgkeep_api::attempt::{StageView, StepId};
 use orgkeep_domain::attempt::{
     Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Judgement, Purpose,
     Tokens,
 };
 use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_domain::id::DraftId;
@@ -24,8 +26,8 @@ use orgkeep_vault::vault::Vault;
 
 use super::consent::{Waiting, open};
 use super::intent::{Intents, unless_cancelled};
-use super::key::known_key;
 use super::progress::{Progress, rfc3339};
+use crate::evidence::KeyEvidence;
 use crate::surroundings::{BrowserAddress, Surroundings};
 use crate::view::connection_view;
 
@@ -38,6 +40,13 @@ pub(crate) struct Errand {
     pub(crate) draft: DraftId,
     pub(crate) name: ConnectionName,
     pub(crate) presets: Vec<String>,
+    /// What the sign-in opens, remembered with the connection.
+    pub(crate) browser: BrowserChoice,
+    /// Whether the browser opens by itself once a new key is active.
+    pub(crate) opens_when_active: bool,
+    /// Since when the key has been waited for, if an earlier run of the program began it.
+    pub(crate) waiting_since: Option<Timestamp>,
+    pub(crate) evidence: KeyEvidence,
 }
 
 /// One attempt, ready to run.
@@ -66,6 +75,9 @@ impl Attempt {
                 tracing::info!(reason = ?failure.reason, "sign-in ended without a connection");
                 // The marker only matters for the next start; a failure to clear it shows one notice too many.
                 let _kept = self.vault.mark_authorizing(&self.errand.draft, None).await;
+                if failure.reason != FailureReason::Interrupted {
+                    let _kept = self.vault.mark_key_waiting(&self.errand.draft, None).await;
+                }
                 self.progress.fail(&failure);
             }
         }
@@ -79,14 +91,7 @@ impl Attempt {
         mut draft: Draft,
         closing: &mut Option<tokio::task::JoinHandle<()>>,
     ) -> Result<Committed, Failure> {
-        let learned = known_key(
-            &self.http,
-            &draft,
-            &self.around,
-            &mut self.intents,
-            &mut self.progress,
-        )
-        .await?;
+        let learned = self.known_key(&draft).await?;
         if let Purpose::Register { expected_org } = &mut draft.purpose {
             *expected_org = learned.org;
         }
@@ -136,7 +141,7 @@ impl Attempt {
             .await
             .map_err(|_| FailureReason::NotSaved)?;
         let started = self.around.clock.awake_and_asleep();
-        let opened = open(&self.around, &address).await;
+        let opened = open(&self.around, &address, self.errand.browser.clone()).await;
         if opened.is_ok() {
             self.progress.done(StepId::BrowserOpened);
         }
@@ -196,6 +201,7 @@ impl Attempt {
             name: self.errand.name.clone(),
             environment,
             presets: self.errand.presets.clone(),
+            browser: self.errand.browser.clone(),
             draft: Some(self.errand.draft.clone()),
         };
         self.vault.commit(*authorized, new).await.map_err(|error| {

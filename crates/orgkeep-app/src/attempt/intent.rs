@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use orgkeep_api::attempt::PasteVerdictView;
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_secret::AuthorizationCode;
 use tokio::sync::{mpsc, oneshot};
@@ -13,8 +14,12 @@ use crate::surroundings::OutsideError;
 pub(crate) enum Intent {
     /// End the attempt, saving nothing.
     Cancel(oneshot::Sender<()>),
-    /// Open the browser once more.
-    OpenAgain(oneshot::Sender<Result<(), OutsideError>>),
+    /// Open the browser by itself once the key is active, or do not.
+    OpenWhenActive(bool, oneshot::Sender<()>),
+    /// Go on to the browser, now that the key is active.
+    GoOn(oneshot::Sender<()>),
+    /// Open the browser once more: the one that is chosen now.
+    OpenAgain(BrowserChoice, oneshot::Sender<Result<(), OutsideError>>),
     /// Put the link on the clipboard.
     CopyLink(oneshot::Sender<Result<(), OutsideError>>),
     /// The address that the browser shows. It may hold a code, so it travels as one.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use orgkeep_domain::attempt::{Authorized, Draft, ExistingRecord, Purpose, Tokens};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
 use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::{OrgId, UserId};
@@ -81,6 +82,7 @@ pub fn authorized(org: u32, version: u32) -> Authorized {
             },
             callback: CallbackUrl::standard(),
             scopes: Some(Scopes::parse("api refresh_token")),
+            login_hint: None,
             purpose: Purpose::Register { expected_org: None },
         },
         tokens: Tokens {
@@ -91,6 +93,7 @@ pub fn authorized(org: u32, version: u32) -> Authorized {
             org: org_id.clone(),
             user: user_id.clone(),
             issued_at: None,
+            is_signed: true,
         },
         identity: identity(org, org_id, user_id, authority),
     }
@@ -129,6 +132,7 @@ pub fn new_connection(org: u32) -> NewConnection {
         name: ConnectionName::parse(&format!("ACME {org:03}")).unwrap(),
         environment: Environment::Uat,
         presets: vec!["orgkeep".into()],
+        browser: BrowserChoice::default(),
         draft: None,
     }
 }

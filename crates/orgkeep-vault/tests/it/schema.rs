@@ -77,7 +77,7 @@ async fn s_22_a_newer_store_is_left_as_it_is() {
     for (name, change) in [
         (
             "user_version",
-            "PRAGMA user_version = 2; UPDATE meta SET written_by = '9.9.9'",
+            "PRAGMA user_version = 3; UPDATE meta SET written_by = '9.9.9'",
         ),
         (
             "table",
@@ -110,8 +110,8 @@ async fn says_what_it_needs(name: &str, folder: &std::path::Path) -> Result<(), 
         (
             "user_version",
             Err(OpenError::NewerSchema {
-                found: 2,
-                supported: 1,
+                found: 3,
+                supported: 2,
                 needs,
             }),
         ) => needs.as_deref() == Some("9.9.9"),
@@ -139,7 +139,7 @@ async fn a_newer_version_that_is_still_in_the_log_is_seen_too() {
     drop(sample::open(folder.path()).unwrap());
     let copy = tempfile::tempdir().unwrap();
     let raw = sample::raw(folder.path());
-    raw.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 2")
+    raw.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 3")
         .unwrap();
     for file in ["orgkeep.db", "orgkeep.db-wal"] {
         fs::copy(folder.path().join(file), copy.path().join(file)).unwrap();

@@ -335,6 +335,7 @@ async fn exchanging(world: &World) -> anyhow::Result<Exchanging> {
         },
         callback: world.callback.clone(),
         scopes: None,
+        login_hint: None,
         purpose: Purpose::Register { expected_org: None },
     };
     let issuer = IssuerRule::IfPresent(typed.login_url.clone());

@@ -257,6 +257,7 @@ fn draft(canary: &str) -> anyhow::Result<Draft> {
         },
         callback: CallbackUrl::standard(),
         scopes: None,
+        login_hint: None,
         purpose: Purpose::Register { expected_org: None },
     })
 }
@@ -289,6 +290,7 @@ fn tokens(canary: &str) -> anyhow::Result<Tokens> {
         org: OrgId::parse("00D000000000001EAA")?,
         user: UserId::parse("005000000000001AAA")?,
         issued_at: None,
+        is_signed: true,
     })
 }
 

@@ -195,6 +195,7 @@ fn awaiting() -> anyhow::Result<AwaitingConsent> {
         },
         callback: CallbackUrl::standard(),
         scopes: None,
+        login_hint: None,
         purpose: Purpose::Register { expected_org: None },
     };
     let state = StateToken::new("right".to_owned());
