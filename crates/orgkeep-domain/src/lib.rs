@@ -7,6 +7,7 @@ pub mod attempt;
 pub mod authority;
 pub mod browser;
 pub mod callback;
+pub mod catalogue;
 pub mod client;
 pub mod connection;
 pub mod failure;
