@@ -13,7 +13,7 @@ use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::keyring_store::Keyring;
 use orgkeep_vault::vault::VaultSettings;
 
-use crate::outside::{SystemBrowser, SystemClipboard};
+use crate::outside::{SystemBrowser, SystemClipboard, SystemComputer, SystemNotifier};
 use crate::practice::SimulatedSalesforce;
 
 /// Opens Orgkeep on one of its two folders. They share nothing: a practice vault has its own key, in a file,
@@ -49,6 +49,8 @@ fn surroundings(reopen: Arc<dyn Reopen>, practice: Option<Arc<dyn PracticeOrg>>)
     Surroundings {
         browser: Arc::new(SystemBrowser),
         clipboard: Arc::new(SystemClipboard::default()),
+        notifier: Arc::new(SystemNotifier),
+        computer: Arc::new(SystemComputer),
         clock: Arc::new(SystemClock),
         reopen: Some(reopen),
         practice,

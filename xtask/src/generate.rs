@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::{Outcome, step, workspace};
 
 /// Inside the page's folder.
-const GENERATED: &[&str] = &["src/backend/generated.ts"];
+const GENERATED: &[&str] = &["src/backend/generated.ts", "src/text/catalogue.ts"];
 
 /// Writes them.
 pub fn generate() -> Outcome {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::checklist::*;
 use orgkeep_api::register::*;
 use orgkeep_blueprint::checklist::{Step, Value, checklist};
@@ -10,6 +11,7 @@ use orgkeep_blueprint::preset::{Preset, presets, served};
 use orgkeep_blueprint::scope_table::scope_table;
 use orgkeep_blueprint::setting::Setting;
 use orgkeep_domain::authority::{Authority, AuthorityError, AuthorityRule};
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{ConsumerKey, ConsumerKeyError};
 use orgkeep_domain::connection::{ConnectionName, ConnectionNameError, OrgType};
 use orgkeep_vault::draft_record::{DraftFields as StoredFields, DraftRecord};
@@ -24,7 +26,7 @@ const LONGEST_FIELD: usize = 4096;
 pub(crate) fn draft_view(record: &DraftRecord, rule: AuthorityRule) -> DraftView {
     let products = presets().unwrap_or_default();
     let merged = merged(&products, &record.fields);
-    let checks = checks(&record.fields, rule);
+    let checks = checks(record, rule);
     DraftView {
         id: record.id.to_string(),
         step: step_view(&record.fields.step),
@@ -65,6 +67,12 @@ pub(crate) fn take_fields(before: StoredFields, request: SaveDraftRequest) -> St
         org_type: Some(org_type(fields.org_type)),
         login_address: kept(fields.login_url),
         consumer_key: kept(fields.consumer_key),
+        username: kept(fields.username),
+        browser: BrowserChoice {
+            id: fields.browser.id.map(kept),
+            private: fields.browser.private,
+        },
+        opens_when_active: fields.opens_when_active,
         presets: fields.presets.into_iter().take(20).map(kept).collect(),
         ticked_steps: ticked,
         conflict_choices: fields
@@ -97,13 +105,20 @@ fn fields_view(fields: &StoredFields) -> DraftFields {
         org_type: org_type_view(fields.org_type.unwrap_or(OrgType::Sandbox)),
         login_url: fields.login_address.clone(),
         consumer_key: fields.consumer_key.clone(),
+        username: fields.username.clone(),
+        browser: BrowserFields {
+            id: fields.browser.id.clone(),
+            private: fields.browser.private,
+        },
+        opens_when_active: fields.opens_when_active,
         presets: fields.presets.clone(),
         ticked: ticked.map(step_id).collect(),
         choices: choices.collect(),
     }
 }
 
-fn checks(fields: &StoredFields, rule: AuthorityRule) -> DraftChecksView {
+fn checks(record: &DraftRecord, rule: AuthorityRule) -> DraftChecksView {
+    let fields = &record.fields;
     let name = match ConnectionName::parse(&fields.name) {
         Ok(_) => FieldCheckView::Fine,
         Err(ConnectionNameError::Empty) => FieldCheckView::Empty,
@@ -114,15 +129,11 @@ fn checks(fields: &StoredFields, rule: AuthorityRule) -> DraftChecksView {
         Err(ConsumerKeyError::Empty) => FieldCheckView::Empty,
         Err(ConsumerKeyError::Malformed) => FieldCheckView::Malformed,
     };
-    let login_url = login_url_check(&fields.login_address, rule);
-    let reachable = matches!(
-        login_url,
-        LoginUrlCheckView::MyDomain { .. } | LoginUrlCheckView::Generic { .. }
-    );
+    let reachable = usable_authority(record, rule).is_some();
     DraftChecksView {
         ready: name == FieldCheckView::Fine && consumer_key == FieldCheckView::Fine && reachable,
         name,
-        login_url,
+        login_url: login_url_check(record, rule),
         consumer_key,
     }
 }

@@ -7,11 +7,13 @@
 pub mod attempt;
 
 mod checkup;
+mod decoding;
 mod draft;
 mod evidence;
 pub mod facade;
 pub mod practice;
 mod revocation;
+mod setup_page;
 pub mod surroundings;
 mod unlock;
 mod view;

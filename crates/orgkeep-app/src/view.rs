@@ -164,6 +164,9 @@ macro_rules! failures {
                     who: who.clone(),
                     since: since.clone(),
                 },
+                FailureReason::Told(cause) => FailureView::Told {
+                    cause: cause.id().to_owned(),
+                },
                 FailureReason::ServerBusy { retry_after } => FailureView::ServerBusy {
                     retry_after: *retry_after,
                 },
@@ -177,8 +180,6 @@ macro_rules! failures {
 
 failures! {
     Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, TlsFailed,
-    TimedOut, UnexpectedAnswer, KeyUnknown, CallbackMismatch, Denied, SecretWrong, SecretMissing,
-    ScopeNotAllowed, AppBlocked, AppOfAnotherOrg, UserInactive, LoginRestricted, CodeExpired,
-    FlowDisabled, LimitReached, RefusedByServer, IssuerMismatch, SignatureMismatch, AnswerRefused,
-    WrongOrg, NotSaved, VaultLocked,
+    TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg, NotSaved,
+    VaultLocked,
 }

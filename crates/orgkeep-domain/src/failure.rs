@@ -1,5 +1,8 @@
 //! Why an attempt ended without a connection, in terms a person can act on.
 
+use crate::catalogue::{Cause, Place, classify};
+use crate::text::neutral;
+
 /// The end of an attempt that saved nothing. Each reason has its own text and its own next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailureReason {
@@ -40,34 +43,8 @@ pub enum FailureReason {
         /// Seconds to wait, where the server said so.
         retry_after: Option<u32>,
     },
-    /// The key was still unknown when the waiting time was over.
-    KeyUnknown,
-    /// The callback is not one of the app's.
-    CallbackMismatch,
-    /// The person pressed Deny, or the org denied for them.
-    Denied,
-    /// The consumer secret is wrong.
-    SecretWrong,
-    /// The app wants a secret and none was given.
-    SecretMissing,
-    /// A requested scope is not one of the app's.
-    ScopeNotAllowed,
-    /// The app is blocked or not installed, or this user may not use it.
-    AppBlocked,
-    /// The app belongs to another org than the one signed in to.
-    AppOfAnotherOrg,
-    /// The user is inactive, frozen or locked.
-    UserInactive,
-    /// The address or the hour is not allowed for this user.
-    LoginRestricted,
-    /// The code was too old or had been used.
-    CodeExpired,
-    /// The flow is switched off for the app.
-    FlowDisabled,
-    /// Too many sign-ins or too many requests.
-    LimitReached,
-    /// Salesforce refused for a cause that Orgkeep does not know.
-    RefusedByServer,
+    /// Salesforce refused, for a cause of the catalogue.
+    Told(Cause),
     /// The answer's `iss` is not the server that was asked (RFC 9207).
     IssuerMismatch,
     /// The answer's signature does not fit the consumer secret.
@@ -109,120 +86,21 @@ impl From<FailureReason> for Failure {
     }
 }
 
-impl FailureReason {
-    /// Classifies an OAuth error by code first and description second (salesforce.md, 3.5), never by
-    /// HTTP status.
+impl Failure {
+    /// A refusal of Salesforce, understood by its code and description.
     #[must_use]
-    pub fn of_oauth_error(code: &str, description: &str) -> Self {
-        let says = |part: &str| description.to_ascii_lowercase().contains(part);
-        match code {
-            "access_denied" => Self::Denied,
-            "invalid_client_id" | "app_not_found" => Self::KeyUnknown,
-            "redirect_uri_mismatch" | "redirect_uri_missing" => Self::CallbackMismatch,
-            "invalid_scope" => Self::ScopeNotAllowed,
-            "invalid_client" if says("installed") => Self::AppBlocked,
-            "invalid_client" if says("secret") && says("required") => Self::SecretMissing,
-            "invalid_client" => Self::SecretWrong,
-            "invalid_client_credentials" => Self::SecretWrong,
-            "OAUTH_APP_BLOCKED"
-            | "OAUTH_APP_ACCESS_DENIED"
-            | "app_blocked"
-            | "fail_close_app_blocked"
-            | "invalid_app_access" => Self::AppBlocked,
-            "OAUTH_EC_APP_NOT_FOUND" | "OAUTH_AUTHORIZATION_BLOCKED" => Self::AppOfAnotherOrg,
-            "invalid_grant" => Self::of_grant_error(description),
-            "inactive_user" => Self::UserInactive,
-            "unsupported_grant_type" | "oauth_flow_disabled" | "unsupported_response_type" => {
-                Self::FlowDisabled
-            }
-            "rate_limit_exceeded" => Self::LimitReached,
-            "server_error" | "service_unavailable" | "system_down" | "temporarily_unavailable" => {
-                Self::ServerBusy { retry_after: None }
-            }
-            _ if says("login rate exceeded") => Self::LimitReached,
-            _ => Self::RefusedByServer,
-        }
-    }
-
-    fn of_grant_error(description: &str) -> Self {
-        let text = description.to_ascii_lowercase();
-        let says = |part: &str| text.contains(part);
-        if says("expired authorization code") {
-            Self::CodeExpired
-        } else if says("inactive user") {
-            Self::UserInactive
-        } else if says("ip restricted") || says("login hours") {
-            Self::LoginRestricted
-        } else if says("hasn't approved") {
-            Self::AppBlocked
-        } else if says("login rate exceeded") {
-            Self::LimitReached
-        } else {
-            Self::RefusedByServer
+    pub fn told(place: Place, code: &str, description: &str) -> Self {
+        Self {
+            reason: FailureReason::Told(classify(Some(place), code, description)),
+            words: ServerWords {
+                code: Some(neutral(code, LONGEST_CODE)),
+                description: Some(neutral(description, LONGEST_DESCRIPTION)),
+            },
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn known_errors_have_their_reason() {
-        for (code, description, reason) in [
-            (
-                "access_denied",
-                "end-user denied authorization",
-                FailureReason::Denied,
-            ),
-            (
-                "invalid_client_id",
-                "client identifier invalid",
-                FailureReason::KeyUnknown,
-            ),
-            (
-                "redirect_uri_mismatch",
-                "redirect_uri must match configuration",
-                FailureReason::CallbackMismatch,
-            ),
-            (
-                "invalid_client",
-                "invalid client credentials",
-                FailureReason::SecretWrong,
-            ),
-            (
-                "invalid_client",
-                "app must be installed into org",
-                FailureReason::AppBlocked,
-            ),
-            (
-                "invalid_grant",
-                "expired authorization code",
-                FailureReason::CodeExpired,
-            ),
-            (
-                "invalid_grant",
-                "ip restricted or invalid login hours",
-                FailureReason::LoginRestricted,
-            ),
-            (
-                "invalid_grant",
-                "Inactive User",
-                FailureReason::UserInactive,
-            ),
-            (
-                "invalid_grant",
-                "authentication failure",
-                FailureReason::RefusedByServer,
-            ),
-            ("OAUTH_EC_APP_NOT_FOUND", "", FailureReason::AppOfAnotherOrg),
-            ("new_code_of_next_year", "", FailureReason::RefusedByServer),
-        ] {
-            assert_eq!(
-                FailureReason::of_oauth_error(code, description),
-                reason,
-                "{code} {description}"
-            );
-        }
-    }
-}
+/// The longest code that is shown, in characters.
+const LONGEST_CODE: usize = 100;
+/// The longest description that is shown, in characters.
+const LONGEST_DESCRIPTION: usize = 300;

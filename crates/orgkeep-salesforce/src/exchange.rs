@@ -9,8 +9,8 @@ use oauth2::{
 };
 use orgkeep_domain::attempt::{Exchanging, Identifying};
 use orgkeep_domain::authority::AuthorityRule;
-use orgkeep_domain::failure::{Failure, FailureReason, ServerWords};
-use orgkeep_domain::text::neutral;
+use orgkeep_domain::catalogue::Place;
+use orgkeep_domain::failure::{Failure, FailureReason};
 
 use crate::http::{CallError, HttpClient};
 use crate::request::oauth_client;
@@ -88,13 +88,7 @@ fn failure_of(
         RequestTokenError::ServerResponse(answer) => {
             let code = answer.error().as_ref().to_owned();
             let description = answer.error_description().cloned().unwrap_or_default();
-            Failure {
-                reason: FailureReason::of_oauth_error(&code, &description),
-                words: ServerWords {
-                    code: Some(neutral(&code, 100)),
-                    description: Some(neutral(&description, 300)),
-                },
-            }
+            Failure::told(Place::Token, &code, &description)
         }
         RequestTokenError::Request(TransportError(error)) => FailureReason::from(error).into(),
         RequestTokenError::Parse(..) => FailureReason::AnswerRefused.into(),

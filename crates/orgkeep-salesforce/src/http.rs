@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::sync::Once;
 use std::time::Duration;
 
+use orgkeep_domain::catalogue::Cause;
 use orgkeep_domain::failure::FailureReason;
 use reqwest::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
@@ -70,9 +71,9 @@ impl From<CallError> for FailureReason {
             CallError::Tls => Self::TlsFailed,
             CallError::TimedOut => Self::TimedOut,
             CallError::Busy { retry_after } => Self::ServerBusy { retry_after },
-            CallError::LimitReached => Self::LimitReached,
+            CallError::LimitReached => Self::Told(Cause::of("limitReached")),
             CallError::TooLarge | CallError::Unexpected => Self::UnexpectedAnswer,
-            CallError::TokenRefused => Self::RefusedByServer,
+            CallError::TokenRefused => Self::Told(Cause::of("sessionExpired")),
         }
     }
 }

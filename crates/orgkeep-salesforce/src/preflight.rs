@@ -6,7 +6,8 @@
 
 use orgkeep_domain::attempt::Draft;
 use orgkeep_domain::callback::{CallbackOutcome, parse_callback_query};
-use orgkeep_domain::failure::{Failure, FailureReason, ServerWords};
+use orgkeep_domain::catalogue::{Place, RetryPolicy};
+use orgkeep_domain::failure::{Failure, FailureReason};
 use url::Url;
 
 use crate::http::{Answer, CallError, HttpClient, send};
@@ -17,13 +18,14 @@ use crate::request::probe_url;
 pub enum Preflight {
     /// Salesforce would ask the person to sign in.
     Acceptable,
-    /// Salesforce does not know the key: wrong, another environment's, or not active yet.
-    KeyUnknown,
+    /// Salesforce does not know the key: wrong, another environment's, or not active yet. It is worth asking
+    /// again ([`RetryPolicy::Countdown`]).
+    KeyUnknown(Failure),
     /// Salesforce refuses for another cause.
     Refused(Failure),
 }
 
-/// Codes that are looked for in pages, where they stand among much other text.
+/// Codes that are looked for in pages: only those that no sign-in page has for another reason.
 const PAGE_CODES: [&str; 8] = [
     "invalid_client_id",
     "redirect_uri_mismatch",
@@ -47,10 +49,11 @@ pub async fn preflight(client: &HttpClient, draft: &Draft) -> Result<Preflight, 
 
 fn judge(answer: &Answer, draft: &Draft) -> Result<Preflight, CallError> {
     if let Some(failure) = failure_in(answer) {
-        return Ok(if failure.reason == FailureReason::KeyUnknown {
-            Preflight::KeyUnknown
-        } else {
-            Preflight::Refused(failure)
+        return Ok(match &failure.reason {
+            FailureReason::Told(cause) if cause.retry() == RetryPolicy::Countdown => {
+                Preflight::KeyUnknown(failure)
+            }
+            _ => Preflight::Refused(failure),
         });
     }
     let own_redirect = answer.status.is_redirection()
@@ -85,24 +88,19 @@ fn stays_at(location: &str, draft: &Draft) -> bool {
 
 fn failure_in(answer: &Answer) -> Option<Failure> {
     let told = answer.location.as_deref().and_then(error_in_address);
-    let found = || {
-        let code = PAGE_CODES.iter().find(|code| {
-            answer.says(code)
-                || answer
-                    .location
-                    .as_deref()
-                    .is_some_and(|to| to.contains(*code))
-        })?;
-        Some(((*code).to_owned(), None))
+    let (code, description) = told.or_else(|| code_in(answer))?;
+    let description = description.unwrap_or_default();
+    Some(Failure::told(Place::Page, &code, &description))
+}
+
+/// A code that stands in an error page, among much other text.
+fn code_in(answer: &Answer) -> Option<(String, Option<String>)> {
+    let stands = |code: &&&str| {
+        let location = answer.location.as_deref();
+        answer.says(code) || location.is_some_and(|to| to.contains(**code))
     };
-    let (code, description) = told.or_else(found)?;
-    Some(Failure {
-        reason: FailureReason::of_oauth_error(&code, description.as_deref().unwrap_or_default()),
-        words: ServerWords {
-            code: Some(code),
-            description,
-        },
-    })
+    let code = PAGE_CODES.iter().find(stands)?;
+    Some(((*code).to_owned(), None))
 }
 
 /// `error=` in the query of an address, also when the query is itself percent-encoded inside another.

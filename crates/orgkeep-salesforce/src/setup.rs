@@ -1,26 +1,28 @@
 //! Addresses of pages in an org's own Setup (salesforce.md, 7.1).
 
 use orgkeep_domain::authority::Authority;
+use orgkeep_domain::catalogue::SetupPage;
 
-/// A page of Setup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SetupPage {
-    /// External Client App Manager.
-    ExternalClientAppManager,
-    /// External Client App Settings.
-    ExternalClientAppSettings,
-}
-
-impl SetupPage {
-    fn path(self) -> &'static str {
-        match self {
-            Self::ExternalClientAppManager => {
-                "/lightning/setup/ManageExternalClientApplication/home"
-            }
-            Self::ExternalClientAppSettings => {
-                "/lightning/setup/ExternalClientApplicationSettings/home"
-            }
+fn path(page: SetupPage) -> &'static str {
+    match page {
+        SetupPage::ExternalClientAppManager => {
+            "/lightning/setup/ManageExternalClientApplication/home"
         }
+        SetupPage::ExternalClientAppSettings => {
+            "/lightning/setup/ExternalClientApplicationSettings/home"
+        }
+        SetupPage::ExternalClientAppUsage => {
+            "/lightning/setup/ExternalClientApplicationOauthUsage/home"
+        }
+        SetupPage::ConnectedAppsUsage => "/lightning/setup/ConnectedAppsUsage/home",
+        SetupPage::ConnectedApps => "/lightning/setup/ConnectedApplication/home",
+        SetupPage::AppManager => "/lightning/setup/NavigationMenus/home",
+        SetupPage::OauthSettings => "/lightning/setup/OauthOidcSettings/home",
+        SetupPage::CustomScopes => "/lightning/setup/OauthCustomScope/home",
+        SetupPage::DeploymentStatus => "/lightning/setup/DeployStatus/home",
+        SetupPage::MyDomain => "/lightning/setup/OrgDomain/home",
+        SetupPage::DevHub => "/lightning/setup/DevHub/home",
+        SetupPage::LoginHistory => "/lightning/setup/OrgLoginHistory/home",
     }
 }
 
@@ -28,7 +30,7 @@ impl SetupPage {
 /// belongs to no org, and for a host that is not Salesforce's.
 #[must_use]
 pub fn setup_url(authority: &Authority, page: SetupPage) -> Option<String> {
-    (authority.is_trusted() && !authority.is_generic()).then(|| authority.url(page.path()))
+    (authority.is_trusted() && !authority.is_generic()).then(|| authority.url(path(page)))
 }
 
 #[cfg(test)]

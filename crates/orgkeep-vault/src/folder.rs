@@ -112,6 +112,19 @@ fn restrict(path: &Path, mode: u32) -> io::Result<()> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
+/// Whether anybody but the owner has rights on it.
+#[cfg(unix)]
+pub(crate) fn is_shared(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0)
+}
+
+/// On Windows the folder inherits the rights of the user's profile, which nobody else has.
+#[cfg(not(unix))]
+pub(crate) fn is_shared(_path: &Path) -> bool {
+    false
+}
+
 /// On Windows the folder inherits the rights of the user's profile: the user and the system.
 #[cfg(not(unix))]
 fn restrict(_path: &Path, _mode: u32) -> io::Result<()> {

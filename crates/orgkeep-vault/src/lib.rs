@@ -15,6 +15,7 @@ pub mod custody;
 pub mod draft_record;
 pub mod drafts;
 pub mod error;
+pub mod health;
 pub mod integrity;
 pub mod keyring_store;
 pub mod lock_state;

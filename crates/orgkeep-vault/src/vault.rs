@@ -30,7 +30,7 @@ const OPEN_LOCK: &str = "open.lock";
 
 /// The oldest SQLite that may be used. Older ones can lose committed changes when one connection writes
 /// while another checkpoints (sqlite.org/wal.html, "The WAL-Reset Bug").
-const OLDEST_SQLITE: i32 = 3_051_003;
+pub(crate) const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Tells the time. Tests give their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

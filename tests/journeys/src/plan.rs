@@ -14,7 +14,7 @@ use orgkeep_vault::vault::VaultSettings;
 
 use crate::clock::JumpingClock;
 use crate::keyring::MemoryKeyring;
-use crate::outside::{RecordingBrowser, RecordingClipboard};
+use crate::outside::Outside;
 use crate::practice::SharedPractice;
 
 /// What a world is made with.
@@ -79,15 +79,16 @@ impl Place<'_> {
 pub(crate) fn surroundings(
     simulator: &Arc<Simulator>,
     callback: &CallbackUrl,
-    browser: &Arc<RecordingBrowser>,
-    clipboard: &Arc<RecordingClipboard>,
-    clock: &Arc<JumpingClock>,
+    outside: &Outside,
 ) -> Surroundings {
+    let outside = outside.clone();
     let practice: Arc<dyn PracticeOrg> = Arc::new(SharedPractice(Arc::downgrade(simulator)));
     Surroundings {
-        browser: Arc::clone(browser) as _,
-        clipboard: Arc::clone(clipboard) as _,
-        clock: Arc::clone(clock) as _,
+        browser: outside.browser,
+        clipboard: outside.clipboard,
+        notifier: outside.notifier,
+        computer: outside.computer,
+        clock: outside.clock,
         reopen: None,
         practice: Some(practice),
         callback: callback.clone(),

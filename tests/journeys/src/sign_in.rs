@@ -6,6 +6,7 @@ use anyhow::bail;
 use orgkeep_api::attempt::{
     AttemptRequest, AttemptView, ConnectRequest, PasteRequest, PasteVerdictView, StageView,
 };
+use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::error::ApiError;
 use orgkeep_api::register::{
@@ -130,6 +131,12 @@ impl World {
                 org_type: org_type(typed.org),
                 login_url: typed.login_url.clone(),
                 consumer_key: typed.key.clone(),
+                username: String::new(),
+                browser: BrowserFields {
+                    id: None,
+                    private: false,
+                },
+                opens_when_active: true,
                 presets: typed.presets.clone(),
                 ticked: Vec::new(),
                 choices: Vec::new(),

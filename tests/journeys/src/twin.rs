@@ -11,7 +11,7 @@ use orgkeep_domain::client::CallbackUrl;
 use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::vault::VaultSettings;
 
-use crate::outside::{RecordingBrowser, RecordingClipboard};
+use crate::outside::{Outside, RecordingBrowser};
 use crate::plan::timing;
 use crate::world::World;
 
@@ -40,10 +40,13 @@ impl Twin {
             rule: AuthorityRule::Practice,
             clock: Arc::new(jiff::Timestamp::now),
         };
-        let browser = Arc::new(RecordingBrowser::default());
+        let outside = Outside::default();
+        let browser = outside.browser;
         let around = Surroundings {
             browser: Arc::clone(&browser) as _,
-            clipboard: Arc::new(RecordingClipboard::default()),
+            clipboard: outside.clipboard,
+            notifier: outside.notifier,
+            computer: outside.computer,
             clock: Arc::new(SystemClock),
             reopen: None,
             practice: None,

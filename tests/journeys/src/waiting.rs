@@ -11,6 +11,14 @@ use tokio::time::timeout;
 use crate::outside::PATIENCE;
 use crate::world::World;
 
+/// The failure that a cause of the catalogue shows as.
+#[must_use]
+pub fn told(cause: &str) -> FailureView {
+    FailureView::Told {
+        cause: cause.to_owned(),
+    }
+}
+
 impl World {
     /// Waits until the vault is open.
     ///

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::JumpingClock;
 use crate::keyring::MemoryKeyring;
-use crate::outside::{RecordingBrowser, RecordingClipboard};
+use crate::outside::{Outside, RecordingBrowser, RecordingClipboard};
 use crate::plan::{Place, Plan, state_file, surroundings};
 use crate::port::free_callback;
 use crate::secret::{SecretBook, random_text};
@@ -34,6 +34,8 @@ pub struct World {
     pub clipboard: Arc<RecordingClipboard>,
     /// The clock.
     pub clock: Arc<JumpingClock>,
+    /// Everything outside, these three included.
+    pub outside: Outside,
     /// The keyring, unless the key lies in a file.
     pub keyring: MemoryKeyring,
     /// The callback of this world alone.
@@ -74,22 +76,22 @@ impl World {
         let callback = free_callback()?;
         let secrets = Arc::new(SecretBook::default());
         prepare_apps(&simulator, &callback, &secrets)?;
-        let (browser, clipboard) = (Arc::default(), Arc::default());
-        let (clock, keyring) = (Arc::new(JumpingClock::default()), MemoryKeyring::default());
+        let (outside, keyring) = (Outside::default(), MemoryKeyring::default());
         let place = Place {
             folder: &folder.path().join("data"),
             plan: &plan,
             keyring: &keyring,
         };
-        let around = surroundings(&simulator, &callback, &browser, &clipboard, &clock);
-        let orgkeep = Orgkeep::open(place.settings(&clock), around).await;
+        let around = surroundings(&simulator, &callback, &outside);
+        let orgkeep = Orgkeep::open(place.settings(&outside.clock), around).await;
         let planted = random_text(40)?;
         let mut world = Self {
             orgkeep,
             simulator,
-            browser,
-            clipboard,
-            clock,
+            browser: Arc::clone(&outside.browser),
+            clipboard: Arc::clone(&outside.clipboard),
+            clock: Arc::clone(&outside.clock),
+            outside,
             keyring,
             callback,
             transcript: Arc::default(),
@@ -139,15 +141,7 @@ impl World {
     /// What another copy of Orgkeep on this machine would be given.
     #[must_use]
     pub fn surroundings(&self) -> Surroundings {
-        let Self {
-            simulator,
-            callback,
-            browser,
-            clipboard,
-            clock,
-            ..
-        } = self;
-        surroundings(simulator, callback, browser, clipboard, clock)
+        surroundings(&self.simulator, &self.callback, &self.outside)
     }
 
     /// Where this world's vault is, and who keeps its key.

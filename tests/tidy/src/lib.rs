@@ -1,5 +1,7 @@
 //! House rules as tests, and the generated files that they keep fresh.
 
+pub mod catalogue;
+
 use std::path::{Path, PathBuf};
 
 /// The root of the workspace.

@@ -8,8 +8,8 @@ use orgkeep_api::attempt::{HintView, PasteVerdictView, StageView, StepId};
 use orgkeep_domain::attempt::{Arrival, AwaitingConsent, Exchanging};
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::callback::{CallbackQueryError, parse_pasted_callback};
-use orgkeep_domain::catalogue::{Place, classify};
-use orgkeep_domain::failure::{Failure, FailureReason, ServerWords};
+use orgkeep_domain::catalogue::Place;
+use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_loopback::{Callback, Listener, Observations};
 use orgkeep_secret::AuthorizationCode;
 use tokio::sync::oneshot;
@@ -82,16 +82,9 @@ impl Waiting<'_> {
             Arrival::Ignored(same) => Turn::Again(same),
             Arrival::WrongIssuer(_) => Turn::Over(Err(FailureReason::IssuerMismatch.into())),
             Arrival::Denied(_, error) => {
-                let code = error.code.clone().unwrap_or_default();
-                let description = error.description.clone().unwrap_or_default();
-                let cause = classify(Some(Place::Callback), &code, &description);
-                Turn::Over(Err(Failure {
-                    reason: FailureReason::Told(cause),
-                    words: ServerWords {
-                        code: error.code,
-                        description: error.description,
-                    },
-                }))
+                let code = error.code.unwrap_or_default();
+                let description = error.description.unwrap_or_default();
+                Turn::Over(Err(Failure::told(Place::Callback, &code, &description)))
             }
             Arrival::Granted(exchanging) => {
                 self.progress.done(StepId::AnswerReceived);

@@ -1,16 +1,21 @@
 //! The contract, one line for each command.
 
 use orgkeep_api::attempt::*;
+use orgkeep_api::browser::BrowsersView;
+use orgkeep_api::checkup::{DiagnosisView, VerificationView};
 use orgkeep_api::command::{Commands, Done, NoRequest};
 use orgkeep_api::connection::*;
+use orgkeep_api::decode::{DecodeRequest, DecodedView};
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
 use orgkeep_api::vault::{PassphraseRequest, VaultView};
+use orgkeep_secret::AuthorizationCode;
 use tokio::sync::watch;
 
 use super::Orgkeep;
 use crate::attempt::intent::Intent;
+use crate::decoding::decoded;
 use crate::surroundings::Mode;
 
 impl Commands for Orgkeep {
@@ -75,6 +80,26 @@ impl Commands for Orgkeep {
         self.drop_draft(&request.id).await
     }
 
+    async fn confirm_login_host(&self, request: ConfirmHostRequest) -> Result<DraftView, ApiError> {
+        self.vouch_for_host(request).await
+    }
+
+    async fn verify(&self, request: DraftRequest) -> Result<Done, ApiError> {
+        self.begin_verification(&request.id).await
+    }
+
+    async fn browsers(&self, _: NoRequest) -> Result<BrowsersView, ApiError> {
+        Ok(self.installed_browsers().await)
+    }
+
+    async fn diagnose(&self, _: NoRequest) -> Result<DiagnosisView, ApiError> {
+        Ok(self.diagnosis().await)
+    }
+
+    async fn decode(&self, request: DecodeRequest) -> Result<DecodedView, ApiError> {
+        Ok(decoded(&AuthorizationCode::new(request.text.into_text())))
+    }
+
     async fn check_port(&self, _: NoRequest) -> Result<PortView, ApiError> {
         Ok(self.port_view().await)
     }
@@ -94,10 +119,15 @@ impl Commands for Orgkeep {
     }
 
     async fn open_browser_again(&self, request: AttemptRequest) -> Result<Done, ApiError> {
-        let opened = self.wish(&request.id, Intent::OpenAgain).await?;
-        opened
-            .map(|()| Done {})
-            .map_err(|error| ApiError::new(ErrorCode::Browser, error))
+        self.open_again(&request.id).await
+    }
+
+    async fn open_when_active(&self, request: OpensWhenActiveRequest) -> Result<Done, ApiError> {
+        Self::open_when_active(self, &request.id, request.opens).await
+    }
+
+    async fn go_on(&self, request: AttemptRequest) -> Result<Done, ApiError> {
+        self.wish(&request.id, Intent::GoOn).await.map(|()| Done {})
     }
 
     async fn copy_sign_in_link(&self, request: AttemptRequest) -> Result<Done, ApiError> {
@@ -141,6 +171,10 @@ impl Commands for Orgkeep {
 
     fn watch_attempt(&self) -> watch::Receiver<AttemptView> {
         self.shared.attempt.subscribe()
+    }
+
+    fn watch_verification(&self) -> watch::Receiver<VerificationView> {
+        self.shared.verification.subscribe()
     }
 }
 

@@ -2,25 +2,25 @@
 
 use std::sync::Arc;
 
-use orgkeep_api::checklist::SetupPageId;
+use orgkeep_api::browser::{BrowsersView, InstalledBrowserView};
 use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::practice::PracticeAppRequest;
 use orgkeep_api::register::{
-    DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest, SetupPageRequest,
+    ConfirmHostRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest, SetupPageRequest,
 };
-use orgkeep_domain::authority::Authority;
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::id::DraftId;
 use orgkeep_loopback::check_port;
-use orgkeep_salesforce::setup::{SetupPage, setup_url};
+use orgkeep_salesforce::setup::setup_url;
 use orgkeep_secret::ConsumerSecret;
 use orgkeep_vault::draft_record::{DraftFields as StoredFields, DraftRecord};
 
 use super::{Orgkeep, not_found, store_error};
 use crate::attempt::{open_browser, port_failure};
-use crate::draft::{draft_view, take_fields};
-use crate::surroundings::BrowserAddress;
+use crate::draft::{custom_host, draft_view, take_fields, usable_authority};
+use crate::setup_page::setup_page;
+use crate::surroundings::{BrowserAddress, InstalledBrowser};
 use crate::view::org_type;
 
 impl Orgkeep {
@@ -92,6 +92,38 @@ impl Orgkeep {
         Ok(Done {})
     }
 
+    /// Compares what the person typed with the host that the address really has: letter by letter, so that
+    /// nobody vouches for a host they have not read.
+    pub(super) async fn vouch_for_host(
+        &self,
+        request: ConfirmHostRequest,
+    ) -> Result<DraftView, ApiError> {
+        let record = self.draft_record(&request.draft).await?;
+        let custom = custom_host(&record, self.shared.rule);
+        let host = custom.ok_or_else(|| ApiError::new(ErrorCode::Invalid, "nothing to confirm"))?;
+        if !request.host.trim().eq_ignore_ascii_case(&host) {
+            let other = "the typed host is another one";
+            return Err(ApiError::new(ErrorCode::Invalid, other));
+        }
+        let kept = self.vault()?.confirm_host(&record.id, host).await;
+        kept.map_err(store_error)?;
+        self.one_draft(&request.draft).await
+    }
+
+    pub(super) async fn installed_browsers(&self) -> BrowsersView {
+        let browser = Arc::clone(&self.shared.around.browser);
+        let found = tokio::task::spawn_blocking(move || browser.installed()).await;
+        let view = |one: InstalledBrowser| InstalledBrowserView {
+            id: one.id,
+            name: one.name,
+            private_window: one.private_window,
+            is_default: one.is_default,
+        };
+        BrowsersView {
+            installed: found.unwrap_or_default().into_iter().map(view).collect(),
+        }
+    }
+
     pub(super) async fn port_view(&self) -> PortView {
         let Err(error) = check_port(&self.shared.around.callback).await else {
             return PortView::Free;
@@ -107,16 +139,12 @@ impl Orgkeep {
 
     pub(super) async fn open_setup(&self, request: SetupPageRequest) -> Result<Done, ApiError> {
         let record = self.draft_record(&request.draft).await?;
-        let page = match request.page {
-            SetupPageId::ExternalClientAppManager => SetupPage::ExternalClientAppManager,
-            SetupPageId::ExternalClientAppSettings => SetupPage::ExternalClientAppSettings,
-        };
-        let url = Authority::parse(&record.fields.login_address, self.shared.rule)
-            .ok()
-            .and_then(|authority| setup_url(&authority, page))
+        let url = usable_authority(&record, self.shared.rule)
+            .and_then(|authority| setup_url(&authority, setup_page(request.page)))
             .ok_or_else(|| ApiError::new(ErrorCode::Invalid, "the address has no Setup"))?;
         let address = Arc::new(BrowserAddress::of_setup_page(url));
-        let opened = open_browser(&self.shared.around, &address).await;
+        let browser = record.fields.browser;
+        let opened = open_browser(&self.shared.around, &address, browser).await;
         opened
             .map(|()| Done {})
             .map_err(|error| ApiError::new(ErrorCode::Browser, error))

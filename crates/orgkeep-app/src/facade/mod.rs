@@ -4,13 +4,16 @@
 
 mod commands;
 mod connections;
+mod diagnosis;
 mod drafts;
 mod sign_in;
 mod vault;
+mod verification;
 
 use std::sync::Arc;
 
 use orgkeep_api::attempt::AttemptView;
+use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::connection::ConnectionsView;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::vault::VaultView;
@@ -18,6 +21,7 @@ use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::vault::{Vault, VaultSettings};
 use tokio::sync::{Mutex, watch};
+use tokio::task::JoinHandle;
 
 use crate::attempt::rfc3339;
 use crate::surroundings::Surroundings;
@@ -39,6 +43,9 @@ struct Shared {
     vault_view: watch::Sender<VaultView>,
     connections: watch::Sender<ConnectionsView>,
     attempt: watch::Sender<AttemptView>,
+    verification: watch::Sender<VerificationView>,
+    /// The run of Verify; a new one takes its place.
+    verifying: Mutex<Option<JoinHandle<()>>>,
     sign_in: Mutex<Option<SignIn>>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
@@ -68,6 +75,12 @@ impl Orgkeep {
                 unconfirmed: Vec::new(),
             }),
             attempt: watch::Sender::new(AttemptView::Idle),
+            verification: watch::Sender::new(VerificationView {
+                draft: None,
+                running: false,
+                checks: Vec::new(),
+            }),
+            verifying: Mutex::new(None),
             sign_in: Mutex::new(None),
             settling: Mutex::new(()),
         };
@@ -81,6 +94,9 @@ impl Orgkeep {
 
     /// Cancels what is running and lets go of the port.
     pub async fn close(self) {
+        if let Some(run) = self.shared.verifying.lock().await.take() {
+            run.abort();
+        }
         self.end_sign_in().await;
     }
 

@@ -1,5 +1,6 @@
 //! Starting a sign-in, and passing on what the person wants of it.
 
+use jiff::Timestamp;
 use orgkeep_api::attempt::{
     AttemptView, ConnectRequest, PasteRequest, PasteVerdictView, PastedView,
 };
@@ -17,7 +18,9 @@ use tokio::task::JoinHandle;
 use super::{Orgkeep, not_found, store_error};
 use crate::attempt::intent::{Intent, Intents};
 use crate::attempt::{Attempt, Errand, Progress};
-use crate::draft::merged;
+use crate::decoding::decoded;
+use crate::draft::{merged, usable_authority};
+use crate::evidence::KeyEvidence;
 
 /// The one sign-in of this program, running or just over.
 pub(super) struct SignIn {
@@ -38,7 +41,7 @@ impl Orgkeep {
             let _ended: Result<(), tokio::task::JoinError> = over.task.await;
         }
         let record = self.draft_record(&request.draft).await?;
-        let (errand, draft) = self.prepare(record, request.all_scopes).await?;
+        let (errand, draft) = self.prepare(record, request.all_scopes, None).await?;
         *sign_in = Some(self.start(errand, draft)?);
         Ok(Done {})
     }
@@ -47,15 +50,14 @@ impl Orgkeep {
         &self,
         record: DraftRecord,
         all_scopes: bool,
+        waiting_since: Option<Timestamp>,
     ) -> Result<(Errand, Draft), ApiError> {
         let invalid = |what: &str| ApiError::new(ErrorCode::Invalid, what);
         let name = ConnectionName::parse(&record.fields.name).map_err(|_| invalid("the name"))?;
         let key =
             ConsumerKey::parse(&record.fields.consumer_key).map_err(|_| invalid("the key"))?;
-        let authority = Authority::parse(&record.fields.login_address, self.shared.rule)
-            .ok()
-            .filter(Authority::is_trusted)
-            .ok_or_else(|| invalid("the address"))?;
+        let authority = usable_authority(&record, self.shared.rule);
+        let authority = authority.ok_or_else(|| invalid("the address"))?;
         if !self.is_open() {
             return Err(ApiError::new(ErrorCode::VaultLocked, "the vault is locked"));
         }
@@ -64,24 +66,78 @@ impl Orgkeep {
             DraftError::TypedForAnother => invalid("the secret was typed for another key"),
             other => store_error(other),
         })?;
+        let errand = Errand {
+            evidence: self.key_evidence(&record, &key).await,
+            name,
+            presets: record.fields.presets.clone(),
+            browser: record.fields.browser.clone(),
+            opens_when_active: record.fields.opens_when_active,
+            waiting_since,
+            draft: record.id.clone(),
+        };
+        let client = ClientApp { key, secret };
+        Ok((errand, self.request(&record, authority, client, all_scopes)))
+    }
+
+    /// What is asked of Salesforce for a draft.
+    pub(super) fn request(
+        &self,
+        record: &DraftRecord,
+        authority: Authority,
+        client: ClientApp,
+        all_scopes: bool,
+    ) -> Draft {
         let products = orgkeep_blueprint::preset::presets().unwrap_or_default();
         let scopes = merged(&products, &record.fields).scopes;
-        let draft = Draft {
+        let username = record.fields.username.trim();
+        Draft {
             authority,
-            client: ClientApp { key, secret },
+            client,
             callback: self.shared.around.callback.clone(),
             scopes: (!all_scopes).then_some(scopes),
+            login_hint: (!username.is_empty()).then(|| username.to_owned()),
             purpose: Purpose::Register { expected_org: None },
+        }
+    }
+
+    pub(super) async fn key_evidence(
+        &self,
+        record: &DraftRecord,
+        key: &ConsumerKey,
+    ) -> KeyEvidence {
+        let known = match self.vault() {
+            Ok(vault) => vault.connections().await.unwrap_or_default().records,
+            Err(_) => Vec::new(),
         };
-        let presets = record.fields.presets.clone();
-        Ok((
-            Errand {
-                draft: record.id,
-                name,
-                presets,
-            },
-            draft,
-        ))
+        KeyEvidence::of(record, key, &known, self.shared.around.clock.now())
+    }
+
+    /// Goes on waiting for a key, where an earlier run of the program left off.
+    pub(super) async fn resume_waiting(&self) {
+        let mut sign_in = self.shared.sign_in.lock().await;
+        if sign_in.is_some() {
+            return;
+        }
+        let Ok(vault) = self.vault() else { return };
+        let drafts = vault.drafts().await.unwrap_or_default();
+        let waiting = drafts
+            .into_iter()
+            .filter_map(|record| record.key_waiting_since.map(|since| (since, record)));
+        let Some((since, record)) = waiting.max_by_key(|(since, _)| *since) else {
+            return;
+        };
+        let id = record.id.clone();
+        let resumed = match self.prepare(record, false, Some(since)).await {
+            Ok((errand, draft)) => self.start(errand, draft),
+            Err(error) => Err(error),
+        };
+        match resumed {
+            Ok(started) => *sign_in = Some(started),
+            Err(error) => {
+                tracing::warn!(%error, "a wait for a key could not go on");
+                let _kept = vault.mark_key_waiting(&id, None).await;
+            }
+        }
     }
 
     fn start(&self, errand: Errand, draft: Draft) -> Result<SignIn, ApiError> {
@@ -150,10 +206,41 @@ impl Orgkeep {
 
     pub(super) async fn paste(&self, request: PasteRequest) -> Result<PastedView, ApiError> {
         let address = AuthorizationCode::new(request.address.into_text());
+        let told = decoded(&address);
         let verdict: PasteVerdictView = self
             .wish(&request.id, |answer| Intent::Paste(address, answer))
             .await?;
-        Ok(PastedView { verdict })
+        let decoded = (verdict == PasteVerdictView::NotACallback).then_some(told);
+        Ok(PastedView { verdict, decoded })
+    }
+
+    /// The browser is opened as it is chosen now.
+    pub(super) async fn open_again(&self, id: &str) -> Result<Done, ApiError> {
+        let choice = match &*self.shared.attempt.borrow() {
+            AttemptView::Running { attempt } => attempt.draft.clone(),
+            _ => return Err(not_found()),
+        };
+        let browser = self.draft_record(&choice).await?.fields.browser;
+        let opened = self
+            .wish(id, |answer| Intent::OpenAgain(browser, answer))
+            .await?;
+        opened
+            .map(|()| Done {})
+            .map_err(|error| ApiError::new(ErrorCode::Browser, error))
+    }
+
+    /// Kept with the draft as well, for a wait that goes on after the next start.
+    pub(super) async fn open_when_active(&self, id: &str, opens: bool) -> Result<Done, ApiError> {
+        self.wish(id, |answer| Intent::OpenWhenActive(opens, answer))
+            .await?;
+        let draft = match &*self.shared.attempt.borrow() {
+            AttemptView::Running { attempt } => attempt.draft.clone(),
+            _ => return Ok(Done {}),
+        };
+        let mut record = self.draft_record(&draft).await?;
+        record.fields.opens_when_active = opens;
+        let kept = self.vault()?.save_draft(&record.id, record.fields).await;
+        kept.map(|_| Done {}).map_err(store_error)
     }
 
     /// Forgets the result or failure on the page.
@@ -186,8 +273,8 @@ impl Orgkeep {
     pub(super) async fn end_sign_in(&self) {
         let taken = self.shared.sign_in.lock().await.take();
         if let Some(SignIn { intents, task, .. }) = taken {
-            let (answer, _nobody_waits) = oneshot::channel();
-            let _over = intents.send(Intent::Cancel(answer)).await;
+            // Nobody is left to want anything: the attempt ends as interrupted, and a wait for a key goes on
+            // after the next start.
             drop(intents);
             let _ended: Result<(), tokio::task::JoinError> = task.await;
         }

@@ -33,6 +33,7 @@ impl Orgkeep {
                 let this = Self { shared };
                 this.show_lock(state).await;
                 if state == LockState::Open {
+                    this.resume_waiting().await;
                     this.sweep_revocations().await;
                 }
                 drop(this);

@@ -91,6 +91,12 @@ impl Cause {
         causes().find(|cause| cause.id() == id)
     }
 
+    /// The cause with an id that is written in the program. A slip degrades to [`Cause::unknown`].
+    #[must_use]
+    pub fn of(id: &'static str) -> Self {
+        Self::parse(id).unwrap_or_else(Self::unknown)
+    }
+
     /// The cause of what the catalogue does not know.
     #[must_use]
     pub fn unknown() -> Self {

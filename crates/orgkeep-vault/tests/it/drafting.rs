@@ -1,5 +1,6 @@
 //! Drafts: what was typed is never lost, and a typed secret goes where it was typed for.
 
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::OrgType;
 use orgkeep_domain::id::DraftId;
 use orgkeep_secret::ConsumerSecret;
@@ -20,6 +21,12 @@ fn typed() -> DraftFields {
         ticked_steps: vec!["create-app".into()],
         conflict_choices: [("pkce".to_owned(), "on".to_owned())].into(),
         extra_scopes: vec!["web".into()],
+        username: "admin@acme.example".into(),
+        browser: BrowserChoice {
+            id: Some("firefox".into()),
+            private: true,
+        },
+        opens_when_active: false,
     }
 }
 
@@ -209,4 +216,43 @@ async fn a_deleted_draft_is_gone() {
         vault.seal_draft_secret(&draft.id, None).await,
         Ok(())
     ));
+}
+
+/// What is known of a key is known of that key alone.
+#[tokio::test]
+async fn another_key_begins_another_story() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let draft = vault.begin_draft(typed()).await.unwrap();
+    assert_eq!(draft.key_typed_at, Some(sample::noon()));
+    vault
+        .mark_key_known(&draft.id, sample::noon())
+        .await
+        .unwrap();
+    let same = vault.save_draft(&draft.id, typed()).await.unwrap();
+    assert_eq!(same.key_known_at, Some(sample::noon()));
+    vault
+        .mark_key_waiting(&draft.id, Some(sample::noon()))
+        .await
+        .unwrap();
+    let other = DraftFields {
+        consumer_key: "3MVG9another".into(),
+        ..typed()
+    };
+    let other = vault.save_draft(&draft.id, other).await.unwrap();
+    assert_eq!((other.key_known_at, other.key_waiting_since), (None, None));
+}
+
+#[tokio::test]
+async fn a_host_that_somebody_vouched_for_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let draft = vault.begin_draft(typed()).await.unwrap();
+    assert_eq!(draft.confirmed_host, None);
+    vault
+        .confirm_host(&draft.id, "crm.acme.example".into())
+        .await
+        .unwrap();
+    let kept = vault.draft(&draft.id).await.unwrap().unwrap();
+    assert_eq!(kept.confirmed_host.as_deref(), Some("crm.acme.example"));
 }

@@ -149,7 +149,7 @@ async fn a_newer_version_that_is_still_in_the_log_is_seen_too() {
     let before = read();
     let refused = sample::open(copy.path());
     assert!(
-        matches!(refused, Err(OpenError::NewerSchema { found: 2, .. })),
+        matches!(refused, Err(OpenError::NewerSchema { found: 3, .. })),
         "{refused:?}"
     );
     assert!(read() == before);
@@ -216,4 +216,35 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
         (list.damaged[0].id.as_str(), list.damaged[0].column),
         (broken.id.as_str(), "status")
     );
+}
+
+/// A store of the first version: the columns that came later are not there.
+#[tokio::test]
+async fn a_store_of_the_first_version_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let id = sample::committed(&vault, 1, 1).await.id;
+    vault.begin_draft(Default::default()).await.unwrap();
+    drop(vault);
+    sample::raw(folder.path())
+        .execute_batch(
+            "ALTER TABLE draft DROP COLUMN username;
+             ALTER TABLE draft DROP COLUMN browser;
+             ALTER TABLE draft DROP COLUMN private_window;
+             ALTER TABLE draft DROP COLUMN confirmed_host;
+             ALTER TABLE draft DROP COLUMN opens_when_active;
+             ALTER TABLE draft DROP COLUMN key_typed_at;
+             ALTER TABLE draft DROP COLUMN key_known_at;
+             ALTER TABLE connection DROP COLUMN browser;
+             ALTER TABLE connection DROP COLUMN private_window;
+             ALTER TABLE connection DROP COLUMN is_signed;
+             PRAGMA user_version = 1",
+        )
+        .unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let list = vault.connections().await.unwrap();
+    assert!(list.damaged.is_empty() && list.records[0].is_signed);
+    assert_eq!(vault.drafts().await.unwrap().len(), 1);
+    let secrets = vault.secrets(&id).await.unwrap();
+    assert!(sample::are_of(&secrets, 1, 1));
 }

@@ -10,6 +10,7 @@ use orgkeep_api::register::{AddressReasonView, DraftRequest, LoginUrlCheckView};
 use orgkeep_api::vault::{StoreReasonView, VaultView};
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::world::World;
@@ -21,7 +22,7 @@ async fn a_denial_keeps_everything_that_was_typed() -> anyhow::Result<()> {
     let typed = world.registration(OrgKey::Uat, AppKind::Confidential);
     let consent = world.at_consent(&typed).await?;
     world.deny_as(&consent, &world.admin(OrgKey::Uat)).await?;
-    let failed = world.failed_because(FailureView::Denied).await?;
+    let failed = world.failed_because(told("denied")).await?;
     assert_eq!(failed.server_code.as_deref(), Some("access_denied"));
     let request = DraftRequest {
         id: consent.draft.clone(),
@@ -44,7 +45,7 @@ async fn a_wrong_secret_is_named_and_corrected() -> anyhow::Result<()> {
     let right = typed.secret.replace(random_text(64)?);
     let consent = world.at_consent(&typed).await?;
     world.allow_as(&consent, &world.admin(OrgKey::Uat)).await?;
-    world.failed_because(FailureView::SecretWrong).await?;
+    world.failed_because(told("secretWrong")).await?;
     assert_eq!(world.rows()?.count(), 0);
 
     world.type_secret(&consent.draft, right.as_deref()).await?;

@@ -3,8 +3,8 @@
 use orgkeep_api::attempt::{AttemptView, StageView};
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{ConnectionRequest, StatusView};
-use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::DraftRequest;
+use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, JournalEntry, OrgKey, Propagation, Times, Tuning};
 
@@ -193,7 +193,7 @@ async fn a_scope_that_the_app_lacks_is_done_without_on_request() -> anyhow::Resu
     asks_more.presets = vec!["compliance-rehearsal".to_owned()];
     let draft = world.fill_draft(&asks_more).await?;
     world.connect(&draft.id).await?;
-    let failed = world.failed_because(FailureView::ScopeNotAllowed).await?;
+    let failed = world.failed_because(told("scopeNotAllowed")).await?;
     assert_eq!(failed.draft, draft.id);
     let request = orgkeep_api::attempt::ConnectRequest {
         draft: draft.id.clone(),

@@ -7,6 +7,7 @@ use anyhow::ensure;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use orgkeep_api::failure::FailureView;
+use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::sign_in::{Consent, Registration};
@@ -177,7 +178,7 @@ async fn fail(world: &World, consent: &Consent, failure: &str) -> anyhow::Result
         "denial" => {
             forget_consent(world);
             world.deny_as(consent, &world.admin(ORG)).await?;
-            FailureView::Denied
+            told("denied")
         }
         "timeout" => {
             world.clock.jump(Duration::from_secs(601));

@@ -4,6 +4,7 @@ use anyhow::ensure;
 use orgkeep_api::attempt::{AttemptView, PasteVerdictView, StageView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
+use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::row::{Row, is_full, size};
 use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::sign_in::Consent;
@@ -113,20 +114,14 @@ async fn is_ignored(
 #[tokio::test]
 async fn o_07_only_an_error_with_the_right_state_ends_the_sign_in() -> anyhow::Result<()> {
     let errors = [
-        ("access_denied", FailureView::Denied),
-        ("invalid_scope", FailureView::ScopeNotAllowed),
-        ("invalid_request", FailureView::RefusedByServer),
-        ("unauthorized_client", FailureView::RefusedByServer),
-        ("unsupported_response_type", FailureView::FlowDisabled),
-        (
-            "server_error",
-            FailureView::ServerBusy { retry_after: None },
-        ),
-        (
-            "temporarily_unavailable",
-            FailureView::ServerBusy { retry_after: None },
-        ),
-        ("OAUTH_APP_BLOCKED", FailureView::AppBlocked),
+        ("access_denied", told("denied")),
+        ("invalid_scope", told("scopeNotAllowed")),
+        ("invalid_request", told("requestRefused")),
+        ("unauthorized_client", told("unknown")),
+        ("unsupported_response_type", told("flowDisabled")),
+        ("server_error", told("serverFault")),
+        ("temporarily_unavailable", told("serverBusy")),
+        ("OAUTH_APP_BLOCKED", told("appBlocked")),
     ];
     let errors = if is_full() { &errors[..] } else { &errors[..2] };
     let mut row = Row::new("O-07", errors.len() * 3);

@@ -9,6 +9,7 @@ use orgkeep_domain::attempt::{Arrival, AwaitingConsent, Draft, IssuerRule, Purpo
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::callback::{parse_callback_query, parse_pasted_callback};
 use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
+use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::sign_in::Consent;
@@ -287,7 +288,7 @@ async fn wish(
 async fn ended(world: &World, end: Option<End>) -> anyhow::Result<()> {
     match end.context("it has not ended")? {
         End::Exchanged => world.connected().await.map(drop)?,
-        End::Refused => world.failed_because(FailureView::Denied).await.map(drop)?,
+        End::Refused => world.failed_because(told("denied")).await.map(drop)?,
         End::OtherServer => world
             .failed_because(FailureView::IssuerMismatch)
             .await

@@ -9,6 +9,7 @@ use orgkeep_api::connection::OrgTypeView;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::{DraftFields, DraftRequest, SaveDraftRequest, WizardStepView};
 use orgkeep_api::vault::VaultView;
+use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::child::{self, Player};
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::row::{Row, size};
@@ -52,7 +53,7 @@ async fn ended(end: &str) -> anyhow::Result<()> {
         }
         "denial" => {
             world.deny_as(&consent, &admin).await?;
-            world.failed_because(FailureView::Denied).await?;
+            world.failed_because(told("denied")).await?;
         }
         "cancel" => {
             world.cancel(&consent.id).await?;
@@ -65,7 +66,7 @@ async fn ended(end: &str) -> anyhow::Result<()> {
         "exchange error" => {
             world.simulator.faults().switch_on("expired-code")?;
             world.allow_as(&consent, &admin).await?;
-            world.failed_because(FailureView::CodeExpired).await?;
+            world.failed_because(told("codeExpired")).await?;
             world.simulator.faults().clear();
         }
         _ => world.orgkeep.clone().close().await,

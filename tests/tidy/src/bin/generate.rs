@@ -5,5 +5,9 @@ fn main() -> anyhow::Result<()> {
         orgkeep_tidy::generated_typescript(),
         orgkeep_api::typescript::generate()?,
     )?;
+    std::fs::write(
+        orgkeep_tidy::catalogue::path(),
+        orgkeep_tidy::catalogue::generate(),
+    )?;
     Ok(())
 }

@@ -20,10 +20,17 @@ const REVIEWED: &[&str] = &[
     "allow-save-draft",
     "allow-set-draft-secret",
     "allow-discard-draft",
+    "allow-confirm-login-host",
+    "allow-verify",
+    "allow-browsers",
+    "allow-diagnose",
+    "allow-decode",
     "allow-check-port",
     "allow-open-setup-page",
     "allow-connect",
     "allow-cancel-attempt",
+    "allow-open-when-active",
+    "allow-go-on",
     "allow-open-browser-again",
     "allow-copy-sign-in-link",
     "allow-paste-callback",
@@ -35,6 +42,7 @@ const REVIEWED: &[&str] = &[
     "allow-watch-vault",
     "allow-watch-connections",
     "allow-watch-attempt",
+    "allow-watch-verification",
 ];
 
 #[test]

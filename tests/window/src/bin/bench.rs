@@ -10,15 +10,18 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest};
+use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::OrgTypeView;
 use orgkeep_api::register::{DraftFields, SaveDraftRequest, WizardStepView};
 use orgkeep_api::vault::VaultView;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::surroundings::{
-    Browser, BrowserAddress, Clipboard, OutsideError, Surroundings, SystemClock, Timing,
+    Browser, BrowserAddress, Clipboard, Computer, Family, InstalledBrowser, Notifier, OutsideError,
+    Surroundings, SystemClock, Timing,
 };
 use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_simulator::{
     AppKind, Decision, OrgKey, Outcome, RobotBrowser, Simulator, SimulatorConfig,
@@ -149,7 +152,9 @@ async fn open(folder: &std::path::Path, outside: Arc<Stopwatch>) -> anyhow::Resu
     };
     let around = Surroundings {
         browser: outside.clone(),
-        clipboard: outside,
+        clipboard: outside.clone(),
+        notifier: outside.clone(),
+        computer: outside,
         clock: Arc::new(SystemClock),
         reopen: None,
         practice: None,
@@ -169,7 +174,11 @@ struct Stopwatch {
 }
 
 impl Browser for Stopwatch {
-    fn open(&self, address: &BrowserAddress) -> Result<(), OutsideError> {
+    fn installed(&self) -> Vec<InstalledBrowser> {
+        Vec::new()
+    }
+
+    fn open(&self, address: &BrowserAddress, _: &BrowserChoice) -> Result<(), OutsideError> {
         let now = Instant::now();
         self.opened
             .send_replace(Some((address.as_str().to_owned(), now)));
@@ -180,6 +189,28 @@ impl Browser for Stopwatch {
 impl Clipboard for Stopwatch {
     fn put(&self, _address: &BrowserAddress) -> Result<(), OutsideError> {
         Err(OutsideError("there is no clipboard here".to_owned()))
+    }
+}
+
+impl Notifier for Stopwatch {
+    fn key_is_active(&self, _connection: &str) {}
+}
+
+impl Computer for Stopwatch {
+    fn has_loopback(&self, _family: Family) -> bool {
+        true
+    }
+
+    fn free_space(&self, _folder: &std::path::Path) -> Option<u64> {
+        None
+    }
+
+    fn trusted_authorities(&self) -> usize {
+        0
+    }
+
+    fn versions(&self) -> Vec<(String, String)> {
+        Vec::new()
     }
 }
 

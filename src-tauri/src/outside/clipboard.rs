@@ -1,18 +1,8 @@
-//! The person's browser and clipboard, through kept crates.
+//! The person's clipboard.
 
 use std::sync::{Mutex, PoisonError};
 
-use orgkeep_app::surroundings::{Browser, BrowserAddress, Clipboard, OutsideError};
-
-/// The system's default browser.
-pub struct SystemBrowser;
-
-impl Browser for SystemBrowser {
-    fn open(&self, address: &BrowserAddress) -> Result<(), OutsideError> {
-        tauri_plugin_opener::open_url(address.as_str(), None::<&str>)
-            .map_err(|_| OutsideError("no browser could be started".to_owned()))
-    }
-}
+use orgkeep_app::surroundings::{BrowserAddress, Clipboard, OutsideError};
 
 /// The system's clipboard. On X11 the text lives in this program, so the connection is kept.
 #[derive(Default)]

@@ -1,0 +1,59 @@
+//! Diagnostics: what this computer is like, each finding with its fix on the page.
+
+use orgkeep_api::checkup::{CheckStateView, CheckView, DiagnosisView, SubjectView};
+use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_salesforce::reach::reach;
+use orgkeep_vault::health::DatabaseLibrary;
+
+use super::Orgkeep;
+use crate::attempt::rfc3339;
+use crate::checkup;
+
+/// Asked for its name, its certificate and its time. It belongs to nobody in particular.
+const ANYBODYS_LOGIN: &str = "https://login.salesforce.com";
+
+impl Orgkeep {
+    pub(super) async fn diagnosis(&self) -> DiagnosisView {
+        let around = &self.shared.around;
+        let checkup = self.checkup().await;
+        let (port, store, certificates, browser, server) = tokio::join!(
+            checkup::port(around),
+            checkup::store(&checkup),
+            checkup::certificates(around),
+            checkup::browser(around),
+            self.ask_a_server(),
+        );
+        let mut checks = vec![port, checkup::keyring(&checkup), store];
+        checks.push(checkup::database(DatabaseLibrary::of_this_program()));
+        checks.extend(server);
+        checks.extend([certificates, browser, checkup::versions(around)]);
+        let taken_at = rfc3339(around.clock.now());
+        DiagnosisView {
+            report: checkup::report(&taken_at, &checks),
+            taken_at,
+            checks,
+        }
+    }
+
+    /// Network, proxy and clock, by one look at a server that everybody may ask.
+    async fn ask_a_server(&self) -> Vec<CheckView> {
+        let (Some(authority), Ok(http)) = (self.anybodys_server(), self.http()) else {
+            return vec![checkup::pending(SubjectView::Network, CheckStateView::Skipped)];
+        };
+        let reached = reach(http, &authority).await;
+        vec![
+            checkup::network(&reached),
+            checkup::proxy(http, &authority, &reached),
+            checkup::reached_clock(&reached, self.shared.around.clock.now()),
+        ]
+    }
+
+    fn anybodys_server(&self) -> Option<Authority> {
+        let address = match &self.shared.around.practice {
+            Some(practice) => practice.orgs().first()?.login_url.clone(),
+            None => ANYBODYS_LOGIN.to_owned(),
+        };
+        let rule: AuthorityRule = self.shared.rule;
+        Authority::parse(&address, rule).ok()
+    }
+}
