@@ -138,6 +138,23 @@ fn checks(record: &DraftRecord, rule: AuthorityRule) -> DraftChecksView {
     }
 }
 
+/// The login server of a draft: one that is trusted, or one that the person vouched for.
+pub(crate) fn usable_authority(record: &DraftRecord, rule: AuthorityRule) -> Option<Authority> {
+    let repaired = repair(&record.fields.login_address, rule).ok()?;
+    let authority = repaired.authority;
+    (authority.is_trusted() || is_confirmed(record, &authority)).then_some(authority)
+}
+
+/// The host that the person would have to vouch for.
+pub(crate) fn custom_host(record: &DraftRecord, rule: AuthorityRule) -> Option<String> {
+    let authority = repair(&record.fields.login_address, rule).ok()?.authority;
+    (!authority.is_trusted()).then(|| authority.host().to_owned())
+}
+
+fn is_confirmed(record: &DraftRecord, authority: &Authority) -> bool {
+    record.confirmed_host.as_deref() == Some(authority.host())
+}
+
 fn login_url_check(text: &str, rule: AuthorityRule) -> LoginUrlCheckView {
     let refused = |reason| LoginUrlCheckView::Refused { reason };
     match Authority::parse(text, rule) {

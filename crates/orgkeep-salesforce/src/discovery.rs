@@ -6,7 +6,7 @@ use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::id::OrgId;
 use serde::Deserialize;
 
-use crate::http::{HttpClient, send};
+use crate::http::HttpClient;
 
 #[derive(Deserialize)]
 struct MetadataWire {
@@ -26,7 +26,7 @@ pub async fn issuer_rule(
 ) -> Result<IssuerRule, FailureReason> {
     let url = authority.url("/.well-known/openid-configuration");
     let own = || authority.origin().to_owned();
-    let metadata = match send(client.get(&url)).await {
+    let metadata = match client.send(client.get(&url)).await {
         Ok(answer) => answer.json::<MetadataWire>().ok(),
         Err(_) => None,
     };
@@ -52,7 +52,7 @@ struct LoginPageWire {
 /// login host, which serves every org, and wherever there is no such document.
 pub async fn org_of(client: &HttpClient, authority: &Authority) -> Option<OrgId> {
     let url = authority.url("/.well-known/auth-configuration");
-    let answer = send(client.get(&url)).await.ok()?;
+    let answer = client.send(client.get(&url)).await.ok()?;
     let page = answer.json::<LoginPageWire>().ok()?;
     OrgId::parse(&page.org_id).ok()
 }

@@ -30,13 +30,11 @@ impl<'a> AsyncHttpClient<'a> for Transport {
 
     fn call(&'a self, request: HttpRequest) -> Self::Future {
         Box::pin(async move {
-            let mut request =
-                reqwest::Request::try_from(request).map_err(|_| CallError::Unexpected)?;
-            request.headers_mut().insert(
-                "Accept-Encoding",
-                reqwest::header::HeaderValue::from_static("identity"),
-            );
+            let request = reqwest::Request::try_from(request).map_err(|_| CallError::Unexpected)?;
             let answer = self.0.execute(request).await?;
+            if answer.is_portal() {
+                return Err(CallError::CaptivePortal.into());
+            }
             if answer.status.is_redirection() || answer.status.is_server_error() {
                 return Err(CallError::Unexpected.into());
             }
@@ -90,7 +88,7 @@ fn failure_of(
             let description = answer.error_description().cloned().unwrap_or_default();
             Failure::told(Place::Token, &code, &description)
         }
-        RequestTokenError::Request(TransportError(error)) => FailureReason::from(error).into(),
+        RequestTokenError::Request(TransportError(error)) => error.into(),
         RequestTokenError::Parse(..) => FailureReason::AnswerRefused.into(),
         RequestTokenError::Other(_) => FailureReason::UnexpectedAnswer.into(),
     }

@@ -8,7 +8,7 @@ use orgkeep_domain::text::neutral;
 use serde::Deserialize;
 
 use crate::API_VERSION;
-use crate::http::{CallError, HttpClient, send};
+use crate::http::{CallError, HttpClient};
 
 const ORGANIZATION_QUERY: &str = "SELECT Id, Name, InstanceName, IsSandbox, TrialExpirationDate, OrganizationType FROM Organization";
 
@@ -72,7 +72,7 @@ async fn user_info(client: &HttpClient, tokens: &Tokens) -> Result<UserInfoWire,
     let url = tokens.instance.url("/services/oauth2/userinfo");
     // EXPOSE: the token goes to the instance it was issued for, in the Authorization header only.
     let request = client.get(&url).bearer_auth(tokens.access.expose());
-    send(request).await?.json()
+    client.send(request).await?.json()
 }
 
 async fn organization(client: &HttpClient, tokens: &Tokens) -> Result<OrganizationWire, CallError> {
@@ -81,7 +81,8 @@ async fn organization(client: &HttpClient, tokens: &Tokens) -> Result<Organizati
         .url(&format!("/services/data/v{API_VERSION}/query"));
     let request = client.get(&url).query(&[("q", ORGANIZATION_QUERY)]);
     // EXPOSE: the token goes to the instance it was issued for, in the Authorization header only.
-    let answer = send(request.bearer_auth(tokens.access.expose())).await?;
+    let request = request.bearer_auth(tokens.access.expose());
+    let answer = client.send(request).await?;
     let query: QueryWire = answer.json()?;
     query
         .records

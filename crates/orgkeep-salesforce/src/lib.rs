@@ -5,11 +5,13 @@
 //! to domain types at once; every answer is bounded in size and time. This crate knows neither the
 //! listener nor the vault.
 
+pub mod api_error;
 pub mod discovery;
 pub mod exchange;
 pub mod http;
 pub mod identity;
 pub mod preflight;
+pub mod reach;
 pub mod request;
 pub mod revoke;
 pub mod setup;

@@ -10,7 +10,7 @@ use orgkeep_domain::catalogue::{Place, RetryPolicy};
 use orgkeep_domain::failure::{Failure, FailureReason};
 use url::Url;
 
-use crate::http::{Answer, CallError, HttpClient, send};
+use crate::http::{Answer, CallError, HttpClient};
 use crate::request::probe_url;
 
 /// What the check found.
@@ -43,7 +43,7 @@ const PAGE_CODES: [&str; 8] = [
 /// [`CallError`] when there is no answer to judge.
 pub async fn preflight(client: &HttpClient, draft: &Draft) -> Result<Preflight, CallError> {
     let url = probe_url(draft).map_err(|_| CallError::Unreachable)?;
-    let answer = send(client.get(url.for_the_browser())).await?;
+    let answer = client.send(client.get(url.for_the_browser())).await?;
     judge(&answer, draft)
 }
 

@@ -3,7 +3,7 @@
 use orgkeep_domain::authority::Authority;
 use orgkeep_secret::{Secret, SecretKind};
 
-use crate::http::{HttpClient, send};
+use crate::http::HttpClient;
 
 /// What became of the token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub async fn revoke<Kind: SecretKind>(
     let url = authority.url("/services/oauth2/revoke");
     // EXPOSE: the token goes to the server that issued it, to be ended there.
     let form = [("token", token.expose())];
-    match send(client.post_form(&url, &form)).await {
+    match client.send(client.post_form(&url, &form)).await {
         Ok(answer) if answer.status.as_u16() == 200 => Revocation::Revoked,
         Ok(answer) if answer.status.as_u16() == 400 && answer.says("invalid_token") => {
             Revocation::AlreadyDead

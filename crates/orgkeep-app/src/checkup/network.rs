@@ -15,7 +15,10 @@ const TOLERANCE_SECONDS: i64 = 120;
 pub(crate) fn network(reached: &Result<Reached, CallError>) -> CheckView {
     let subject = SubjectView::Network;
     match reached {
-        Ok(_) => found(subject, CheckStateView::Fine, FindingView::ServerAnswers),
+        Ok(reached) if reached.is_salesforce => {
+            found(subject, CheckStateView::Fine, FindingView::ServerAnswers)
+        }
+        Ok(_) => found(subject, CheckStateView::Broken, FindingView::AnswerUnexpected),
         Err(error) => found(subject, CheckStateView::Broken, finding_of(error)),
     }
 }
@@ -70,7 +73,8 @@ pub(crate) fn proxy(
 /// The computer's clock, compared with the time that a server told.
 pub(crate) fn reached_clock(reached: &Result<Reached, CallError>, now: Timestamp) -> CheckView {
     let subject = SubjectView::Clock;
-    let Some(theirs) = reached.as_ref().ok().and_then(|reached| reached.server_time) else {
+    let told = reached.as_ref().ok().and_then(|reached| reached.server_time);
+    let Some(theirs) = told.and_then(|time| Timestamp::try_from(time).ok()) else {
         return found(subject, CheckStateView::Noted, FindingView::ClockUnknown);
     };
     let ahead = now.as_second().saturating_sub(theirs.as_second());

@@ -1,0 +1,249 @@
+//! An answer, read to its end, and what it can be told apart by.
+
+use std::time::SystemTime;
+
+use orgkeep_domain::host::{HostTrust, trust_of};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
+use reqwest::{Response, StatusCode, Url};
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use super::error::CallError;
+use crate::api_error::ApiError;
+
+/// The most bytes of an answer that are read.
+const LARGEST_ANSWER: usize = 1024 * 1024;
+
+/// An answer, read to its end.
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// Where a redirect would lead. It is never followed.
+    pub location: Option<String>,
+    /// The media type, lower case, without parameters.
+    pub media_type: String,
+    /// The server's clock when it answered, to the second (`Date`; RFC 9110, 6.6.1).
+    pub server_time: Option<SystemTime>,
+    /// The body. It may hold tokens.
+    pub body: Zeroizing<Vec<u8>>,
+    /// Whether it is a redirect to a host that is neither the one that was asked nor Salesforce's.
+    leads_away: bool,
+}
+
+impl Answer {
+    pub(super) async fn read(
+        mut response: Response,
+        cause: impl Fn(reqwest::Error) -> CallError,
+    ) -> Result<Self, CallError> {
+        let mut answer = Self::without_body(&response);
+        if matches!(answer.status.as_u16(), 420 | 429 | 502 | 503 | 504) {
+            let seconds = text(response.headers(), &RETRY_AFTER);
+            let retry_after = seconds.and_then(|seconds| seconds.trim().parse().ok());
+            return Err(CallError::Busy { retry_after });
+        }
+        while let Some(chunk) = response.chunk().await.map_err(&cause)? {
+            if answer.body.len() + chunk.len() > LARGEST_ANSWER {
+                return Err(CallError::TooLarge);
+            }
+            answer.body.extend_from_slice(&chunk);
+        }
+        Ok(answer)
+    }
+
+    fn without_body(response: &Response) -> Self {
+        let headers = response.headers();
+        let location = text(headers, &LOCATION);
+        let media_type = text(headers, &CONTENT_TYPE).unwrap_or_default();
+        let media_type = media_type.split(';').next().unwrap_or_default();
+        let date = text(headers, &DATE);
+        Self {
+            status: response.status(),
+            leads_away: response.status().is_redirection()
+                && location
+                    .as_deref()
+                    .is_some_and(|to| is_away(response.url(), to)),
+            location,
+            media_type: media_type.trim().to_ascii_lowercase(),
+            server_time: date.and_then(|date| httpdate::parse_http_date(&date).ok()),
+            body: Zeroizing::new(Vec::new()),
+        }
+    }
+
+    /// The JSON of a successful answer.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, CallError> {
+        if self.is_portal() {
+            Err(CallError::CaptivePortal)
+        } else if self.status == StatusCode::OK {
+            serde_json::from_slice(&self.body).map_err(|_| CallError::Unexpected)
+        } else {
+            Err(self.refusal())
+        }
+    }
+
+    /// Why the call failed, by the answer's code and text and never by its status alone (salesforce.md, 3.5).
+    fn refusal(&self) -> CallError {
+        match ApiError::read(&self.media_type, &self.body) {
+            Some(error) if error.refuses_token() => CallError::TokenRefused(error),
+            Some(error) if error.is_limit() => CallError::LimitReached(error),
+            Some(error) => CallError::Refused(error),
+            None => CallError::Unexpected,
+        }
+    }
+
+    /// Whether something on the way answered in Salesforce's place: with a redirect to its own sign-in, with
+    /// a page where data was asked for, or with the status that is made for it (RFC 6585, 6). Salesforce's own
+    /// pages have the statuses of errors; 403 with a page is a filter's.
+    pub(crate) fn is_portal(&self) -> bool {
+        let page_status = self.status.is_success() || self.status == StatusCode::FORBIDDEN;
+        self.leads_away
+            || self.status == StatusCode::NETWORK_AUTHENTICATION_REQUIRED
+            || (page_status && self.is_page())
+    }
+
+    fn is_page(&self) -> bool {
+        let first = self.body.iter().find(|byte| !byte.is_ascii_whitespace());
+        self.media_type == "text/html" && first == Some(&b'<')
+    }
+
+    /// Whether the body holds a piece of ASCII text.
+    pub(crate) fn says(&self, text: &str) -> bool {
+        self.body
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    }
+}
+
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+fn is_away(asked: &Url, location: &str) -> bool {
+    let Ok(target) = asked.join(location) else {
+        return true;
+    };
+    let host = target.host_str().unwrap_or_default();
+    asked.host_str() != Some(host) && trust_of(host) != HostTrust::Trusted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, media_type: &str, body: &str) -> Answer {
+        Answer {
+            status: StatusCode::from_u16(status).unwrap(),
+            location: None,
+            media_type: media_type.to_owned(),
+            server_time: None,
+            body: Zeroizing::new(body.as_bytes().to_vec()),
+            leads_away: false,
+        }
+    }
+
+    fn outcome(status: u16, media_type: &str, body: &str) -> Result<u32, CallError> {
+        answer(status, media_type, body).json()
+    }
+
+    #[test]
+    fn the_code_decides_and_not_the_status() {
+        let rest = |code: &str, message: &str| {
+            format!(r#"[{{"errorCode":"{code}","message":"{message}"}}]"#)
+        };
+        let error = |code: &str, message: &str| ApiError::of(Some(code), Some(message));
+        for (status, code, message, expected) in [
+            (
+                401,
+                "INVALID_SESSION_ID",
+                "Session expired or invalid",
+                CallError::TokenRefused as fn(_) -> _,
+            ),
+            (
+                500,
+                "INVALID_SESSION_ID",
+                "Session expired or invalid",
+                CallError::TokenRefused,
+            ),
+            (
+                401,
+                "INVALID_SESSION_ID",
+                "This session is not valid for use with the REST API",
+                CallError::Refused,
+            ),
+            (401, "ANOTHER_CODE", "of next year", CallError::Refused),
+            (
+                403,
+                "API_DISABLED_FOR_ORG",
+                "The REST API is not enabled",
+                CallError::Refused,
+            ),
+            (
+                403,
+                "REQUEST_LIMIT_EXCEEDED",
+                "TotalRequests Limit exceeded.",
+                CallError::LimitReached,
+            ),
+            (
+                400,
+                "REQUEST_LIMIT_EXCEEDED",
+                "ConcurrentRequests",
+                CallError::LimitReached,
+            ),
+        ] {
+            let refused = outcome(status, "application/json", &rest(code, message));
+            assert_eq!(
+                refused,
+                Err(expected(error(code, message))),
+                "{status} {code}"
+            );
+        }
+        let bad_token = ApiError::of(Some("Bad_OAuth_Token"), None);
+        let refused = outcome(403, "text/html", "Bad_OAuth_Token");
+        assert_eq!(refused, Err(CallError::TokenRefused(bad_token)));
+        assert_eq!(outcome(401, "text/html", ""), Err(CallError::Unexpected));
+    }
+
+    #[test]
+    fn the_words_reach_the_failure() {
+        let body = r#"[{"errorCode":"API_DISABLED_FOR_ORG","message":"no API"}]"#;
+        let error = outcome(403, "application/json", body).unwrap_err();
+        let failure = orgkeep_domain::failure::Failure::from(error);
+        assert_eq!(failure.words.code.as_deref(), Some("API_DISABLED_FOR_ORG"));
+        assert_eq!(failure.words.description.as_deref(), Some("no API"));
+    }
+
+    #[test]
+    fn a_page_in_place_of_data_is_the_networks() {
+        let page = "\r\n<!DOCTYPE html><form>Accept the terms</form>";
+        for (status, expected) in [
+            (200, CallError::CaptivePortal),
+            (203, CallError::CaptivePortal),
+            (403, CallError::CaptivePortal),
+            (511, CallError::CaptivePortal),
+            (404, CallError::Unexpected),
+            (500, CallError::Unexpected),
+        ] {
+            assert_eq!(
+                outcome(status, "text/html", page),
+                Err(expected),
+                "{status}"
+            );
+        }
+        assert_eq!(outcome(200, "application/json", "7"), Ok(7));
+    }
+
+    #[test]
+    fn a_redirect_to_a_stranger_leads_away_and_one_within_salesforce_does_not() {
+        let asked = Url::parse("https://acme.my.salesforce.com/services/data/").unwrap();
+        for (location, away) in [
+            ("/services/data/v66.0", false),
+            ("https://acme.my.salesforce.com/", false),
+            ("https://acme-new.my.salesforce.com/services/data/", false),
+            ("https://portal.example/accept", true),
+            ("//portal.example/accept", true),
+            ("http://10.0.0.1/", true),
+            ("http://[", true),
+        ] {
+            assert_eq!(is_away(&asked, location), away, "{location}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The one HTTP client: no redirects, no cookies, no compression, 1 MiB, 10 s to connect, 30 s in all.
+
+mod answer;
+mod cause;
+mod error;
+mod proxies;
+
+use std::sync::{Arc, Once};
+use std::time::Duration;
+
+use orgkeep_domain::authority::Authority;
+use reqwest::RequestBuilder;
+use reqwest::header::{ACCEPT_ENCODING, HeaderValue};
+use reqwest::redirect::Policy;
+use url::Url;
+
+pub use answer::Answer;
+pub use error::{CallError, TlsProblem};
+pub use proxies::Proxies;
+
+const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
+
+/// A client with every bound in place. Cloning shares its connections.
+#[derive(Debug, Clone)]
+pub struct HttpClient {
+    client: reqwest::Client,
+    proxies: Arc<Proxies>,
+}
+
+impl HttpClient {
+    /// The client for Salesforce, through the system's proxy where there is one; or the client for a practice
+    /// org, which is never reached through a proxy.
+    ///
+    /// # Errors
+    /// [`CallError::Tls`] when the system offers no way to verify certificates.
+    pub fn new(practice: bool) -> Result<Self, CallError> {
+        if practice {
+            Self::build(false, Proxies::none())
+        } else {
+            Self::through(Proxies::of_the_system())
+        }
+    }
+
+    /// The client for Salesforce, through these proxies.
+    ///
+    /// # Errors
+    /// [`CallError::Tls`] when the system offers no way to verify certificates.
+    pub fn through(proxies: Proxies) -> Result<Self, CallError> {
+        Self::build(true, proxies)
+    }
+
+    fn build(https_only: bool, proxies: Proxies) -> Result<Self, CallError> {
+        install_crypto_provider();
+        let proxies = Arc::new(proxies);
+        let chosen = Arc::clone(&proxies);
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the one place that makes clients"
+        )]
+        let builder = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .referer(false)
+            .connect_timeout(Duration::from_secs(10))
+            .timeout(Duration::from_secs(30))
+            .pool_idle_timeout(Duration::from_secs(20))
+            .https_only(https_only)
+            // With a rule of its own the client does not look for the system's proxy again.
+            .proxy(reqwest::Proxy::custom(move |url| chosen.for_url(url)))
+            .user_agent(concat!("Orgkeep/", env!("CARGO_PKG_VERSION")));
+        let client = builder
+            .build()
+            .map_err(|_| CallError::Tls(TlsProblem::NoAuthorities))?;
+        Ok(Self { client, proxies })
+    }
+
+    /// The proxy that leads to a server, as `host:port`; without its name and password.
+    #[must_use]
+    pub fn proxy_for(&self, authority: &Authority) -> Option<String> {
+        let url = Url::parse(authority.origin()).ok()?;
+        let proxy = self.proxies.for_url(&url)?;
+        let port = proxy.port_or_known_default().unwrap_or_default();
+        Some(format!("{}:{port}", proxy.host_str().unwrap_or_default()))
+    }
+
+    /// Starts a GET.
+    pub(crate) fn get(&self, url: &str) -> RequestBuilder {
+        self.client.get(url)
+    }
+
+    /// Starts a POST of a form.
+    pub(crate) fn post_form(&self, url: &str, form: &[(&str, &str)]) -> RequestBuilder {
+        self.client.post(url).form(form)
+    }
+
+    /// Sends a request and reads the whole answer, within the bounds. Redirects are not followed, and nothing
+    /// is sent twice.
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Result<Answer, CallError> {
+        let request = request.build().map_err(|_| CallError::Unexpected)?;
+        self.execute(request).await
+    }
+
+    /// The same for a request that another library composed.
+    pub(crate) async fn execute(&self, mut request: reqwest::Request) -> Result<Answer, CallError> {
+        let proxied = self.proxies.for_url(request.url()).is_some();
+        let cause = |error: reqwest::Error| cause::of(&error, proxied);
+        request.headers_mut().insert(ACCEPT_ENCODING, IDENTITY);
+        let response = self.client.execute(request).await.map_err(cause)?;
+        Answer::read(response, cause).await
+    }
+}
+
+/// `reqwest` without a built-in provider refuses to build a client until one is installed.
+fn install_crypto_provider() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let _already_installed = rustls::crypto::ring::default_provider().install_default();
+    });
+}

@@ -1,0 +1,19 @@
+//! The client against servers of its own: proxies, certificates, networks that answer in a server's place, and
+//! the practice org. Nothing leaves this machine.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[cfg(target_os = "linux")]
+mod certificate;
+mod child;
+mod portal;
+mod proxy;
+mod reach;
+mod site;
+// Only on Linux can a process be given a list of authorities of its own.
+#[cfg(target_os = "linux")]
+mod tls;
+mod tunnel;
