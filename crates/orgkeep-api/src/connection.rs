@@ -126,6 +126,8 @@ pub enum DeviationView {
     NoRefreshToken,
     /// A public app: rotate its refresh tokens, if the org offers it.
     RotationAdvised,
+    /// The answer to the sign-in carried no signature. Without a consumer secret none could be checked.
+    Unsigned,
 }
 
 /// The admin's label.

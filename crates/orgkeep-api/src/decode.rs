@@ -38,6 +38,12 @@ pub enum DecodedView {
         /// Its host.
         host: String,
     },
+    /// An error page of Salesforce whose address does not say which error.
+    #[serde(rename_all = "camelCase")]
+    ErrorPage {
+        /// Its host.
+        host: String,
+    },
     /// An address of something else.
     #[serde(rename_all = "camelCase")]
     NotSalesforce {

@@ -10,7 +10,8 @@ use orgkeep_blueprint::merge::{Conflict, Merged, merge};
 use orgkeep_blueprint::preset::{Preset, presets, served};
 use orgkeep_blueprint::scope_table::scope_table;
 use orgkeep_blueprint::setting::Setting;
-use orgkeep_domain::authority::{Authority, AuthorityError, AuthorityRule};
+use orgkeep_domain::authority::{Authority, AuthorityRule};
+use crate::shim::*;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{ConsumerKey, ConsumerKeyError};
 use orgkeep_domain::connection::{ConnectionName, ConnectionNameError, OrgType};
@@ -155,27 +156,29 @@ fn is_confirmed(record: &DraftRecord, authority: &Authority) -> bool {
     record.confirmed_host.as_deref() == Some(authority.host())
 }
 
-fn login_url_check(text: &str, rule: AuthorityRule) -> LoginUrlCheckView {
-    let refused = |reason| LoginUrlCheckView::Refused { reason };
-    match Authority::parse(text, rule) {
-        Ok(authority) if !authority.is_trusted() => LoginUrlCheckView::NotTrusted {
+fn login_url_check(record: &DraftRecord, rule: AuthorityRule) -> LoginUrlCheckView {
+    let repaired = match repair(&record.fields.login_address, rule) {
+        Ok(repaired) => repaired,
+        Err(AuthorityError::Empty) => return LoginUrlCheckView::Empty,
+        Err(error) => {
+            return LoginUrlCheckView::Refused {
+                reason: reason(error),
+            };
+        }
+    };
+    let repairs = repaired.repairs.into_iter().map(repair_view).collect();
+    let authority = repaired.authority;
+    let origin = authority.origin().to_owned();
+    match repaired.custom {
+        Some(custom) => LoginUrlCheckView::Custom {
             host: authority.host().to_owned(),
+            looks_like: custom_view(custom.kind),
+            suggestion: custom.suggestion.map(|other| other.origin().to_owned()),
+            confirmed: is_confirmed(record, &authority),
+            repairs,
         },
-        Ok(authority) if authority.is_generic() => LoginUrlCheckView::Generic {
-            origin: authority.origin().to_owned(),
-        },
-        Ok(authority) => LoginUrlCheckView::MyDomain {
-            origin: authority.origin().to_owned(),
-        },
-        Err(AuthorityError::Empty) => LoginUrlCheckView::Empty,
-        Err(AuthorityError::Malformed) => refused(AddressReasonView::Malformed),
-        Err(AuthorityError::Scheme) => refused(AddressReasonView::Scheme),
-        Err(AuthorityError::UserInfo) => refused(AddressReasonView::UserInfo),
-        Err(AuthorityError::Port) => refused(AddressReasonView::Port),
-        Err(AuthorityError::Path) => refused(AddressReasonView::Path),
-        Err(AuthorityError::Host) => refused(AddressReasonView::Host),
-        Err(AuthorityError::NotALoginHost) => refused(AddressReasonView::NotALoginHost),
-        Err(AuthorityError::NotPractice) => refused(AddressReasonView::NotPractice),
+        None if authority.is_generic() => LoginUrlCheckView::Generic { origin, repairs },
+        None => LoginUrlCheckView::MyDomain { origin, repairs },
     }
 }
 

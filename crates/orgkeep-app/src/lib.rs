@@ -14,6 +14,7 @@ pub mod facade;
 pub mod practice;
 mod revocation;
 mod setup_page;
+mod shim;
 pub mod surroundings;
 mod unlock;
 mod view;

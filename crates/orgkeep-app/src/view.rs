@@ -149,6 +149,9 @@ fn deviations(scopes: &[ScopeView], record: &ConnectionRecord) -> Vec<DeviationV
     } else if !record.has_secret {
         found.push(DeviationView::RotationAdvised);
     }
+    if !record.is_signed {
+        found.push(DeviationView::Unsigned);
+    }
     found
 }
 

@@ -43,6 +43,14 @@ pub fn free_callback() -> anyhow::Result<CallbackUrl> {
     CallbackUrl::parse(&format!("http://localhost:{port}")).context("a callback")
 }
 
+/// Listens on the callback's port, as another program would.
+///
+/// # Errors
+/// When somebody else has it.
+pub fn hold(callback: &CallbackUrl) -> anyhow::Result<TcpListener> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, callback.port()))?)
+}
+
 fn is_free(port: u16) -> bool {
     LOOPBACK
         .iter()

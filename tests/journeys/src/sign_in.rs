@@ -191,6 +191,25 @@ impl World {
         self.consent_for(&draft.id).await
     }
 
+    /// The sign-in whose address the browser has, whoever began it.
+    ///
+    /// # Errors
+    /// When none runs.
+    pub async fn consent_at(&self, address: String) -> anyhow::Result<Consent> {
+        self.secrets
+            .keep("state", &parameter(&address, "state").unwrap_or_default());
+        self.wait_stage(|stage| matches!(stage, StageView::AwaitingConsent { .. }))
+            .await?;
+        match &*self.orgkeep.watch_attempt().borrow() {
+            AttemptView::Running { attempt } => Ok(Consent {
+                id: attempt.id.clone(),
+                draft: attempt.draft.clone(),
+                address,
+            }),
+            other => bail!("no sign-in runs: {other:?}"),
+        }
+    }
+
     /// Connects a draft and waits until the browser is open.
     ///
     /// # Errors

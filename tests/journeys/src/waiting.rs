@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use orgkeep_api::attempt::{AttemptView, ConnectedView, FailedView, StageView};
+use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::vault::VaultView;
@@ -54,6 +55,17 @@ impl World {
         wanted: impl FnMut(&AttemptView) -> bool,
     ) -> anyhow::Result<AttemptView> {
         wait_for(self.orgkeep.watch_attempt(), wanted).await
+    }
+
+    /// Waits for a view of Verify.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn wait_verification(
+        &self,
+        wanted: impl FnMut(&VerificationView) -> bool,
+    ) -> anyhow::Result<VerificationView> {
+        wait_for(self.orgkeep.watch_verification(), wanted).await
     }
 
     /// Waits for the attempt's end, which must be a connection.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::ensure;
 use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest, StageView};
+use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::OrgTypeView;
 use orgkeep_api::failure::FailureView;
@@ -127,6 +128,12 @@ async fn typed(twin: &Twin, address: &str, key: &str) -> anyhow::Result<String> 
         org_type: OrgTypeView::Sandbox,
         login_url: address.to_owned(),
         consumer_key: key.to_owned(),
+        username: String::new(),
+        browser: BrowserFields {
+            id: None,
+            private: false,
+        },
+        opens_when_active: true,
         presets: Vec::new(),
         ticked: Vec::new(),
         choices: Vec::new(),
