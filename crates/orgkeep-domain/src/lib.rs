@@ -9,6 +9,7 @@ pub mod callback;
 pub mod catalogue;
 pub mod client;
 pub mod connection;
+pub mod decode;
 pub mod failure;
 pub mod host;
 pub mod id;
