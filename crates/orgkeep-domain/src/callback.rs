@@ -3,6 +3,7 @@
 use orgkeep_secret::{AuthorizationCode, StateToken};
 
 use crate::client::CallbackUrl;
+use crate::host::is_loopback;
 use crate::text::neutral;
 
 /// The parts of an authorization response (RFC 6749, 4.1.2; RFC 9207, 2), each present at most once.
@@ -84,7 +85,7 @@ pub fn parse_pasted_callback(
     let other = CallbackQueryError::OtherAddress;
     let url = url::Url::parse(text).map_err(|_| other)?;
     let same = url.scheme() == "http"
-        && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
+        && url.host_str().is_some_and(is_loopback)
         && url.port() == Some(callback.port())
         && url.path() == callback.path()
         && url.username().is_empty();

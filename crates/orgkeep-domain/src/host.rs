@@ -33,6 +33,33 @@ pub fn trust_of(host: &str) -> HostTrust {
     }
 }
 
+/// Whether Salesforce serves pages of orgs under this name: sign-in, Setup, Lightning, sites, error pages
+/// (salesforce.md, 4). It says where a page came from, and nothing about trust: under several of these
+/// names customers publish pages of their own.
+#[must_use]
+pub fn is_page_of_salesforce(host: &str) -> bool {
+    const FAMILIES: [&str; 11] = [
+        ".salesforce.com",
+        ".force.com",
+        ".my.salesforce-setup.com",
+        ".my.site.com",
+        ".my-salesforce.com",
+        ".my-lightning.com",
+        ".salesforce.mil",
+        ".crmforce.mil",
+        ".sfcrmproducts.cn",
+        ".sfcrmapps.cn",
+        ".cloudforce.com",
+    ];
+    trust_of(host) != HostTrust::Refused && FAMILIES.iter().any(|suffix| host.ends_with(suffix))
+}
+
+/// Whether the host is this machine, as it may stand in an address.
+#[must_use]
+pub fn is_loopback(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+}
+
 fn has_trusted_suffix(host: &str) -> bool {
     TRUSTED_SUFFIXES.iter().any(|suffix| {
         host.strip_suffix(suffix)
@@ -96,6 +123,29 @@ mod tests {
             "xn--lgin-0ra.salesforce.com",
         ] {
             assert_eq!(trust_of(host), HostTrust::Custom, "{host}");
+        }
+    }
+
+    #[test]
+    fn pages_of_salesforce_are_told_from_lookalikes() {
+        for host in [
+            "login.salesforce.com",
+            "acme.lightning.force.com",
+            "acme--c.vf.force.com",
+            "acme.my.salesforce-setup.com",
+            "na1.salesforce.com",
+            "acme.my.site.com",
+        ] {
+            assert!(is_page_of_salesforce(host), "{host}");
+        }
+        for host in [
+            "evilsalesforce.com",
+            "salesforce.com.evil.com",
+            "acme.my.salesforce.com.",
+            "localhost",
+            "acme.site.com",
+        ] {
+            assert!(!is_page_of_salesforce(host), "{host}");
         }
     }
 

@@ -10,6 +10,7 @@ pub mod callback;
 pub mod catalogue;
 pub mod client;
 pub mod connection;
+pub mod decode;
 pub mod failure;
 pub mod host;
 pub mod id;

@@ -26,6 +26,20 @@ pub fn neutral(text: &str, longest: usize) -> String {
     out.trim().to_owned()
 }
 
+/// The runs of characters that satisfy `in_run`, each with the index of its first byte.
+pub(crate) fn runs(
+    text: &str,
+    in_run: impl Fn(char) -> bool,
+) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    core::iter::from_fn(move || {
+        let start = at + text.get(at..)?.find(&in_run)?;
+        let run = text.get(start..)?.split(|c| !in_run(c)).next()?;
+        at = start + run.len();
+        Some((start, run))
+    })
+}
+
 /// Control characters, bidirectional controls, invisible joiners and tags (Unicode 15, 23.2).
 fn is_hidden(character: char) -> bool {
     character.is_control()
@@ -42,6 +56,12 @@ mod tests {
     #[test]
     fn escapes_line_breaks_and_direction_marks_do_not_survive() {
         assert_eq!(neutral("a\u{1b}[31mb\r\nc\u{202e}d", 80), "a[31mb  cd");
+    }
+
+    #[test]
+    fn runs_know_where_they_begin() {
+        let found: Vec<_> = runs("é ab, cé", |c| c.is_ascii_lowercase()).collect();
+        assert_eq!(found, [(3, "ab"), (7, "c")]);
     }
 
     #[test]

@@ -10,16 +10,28 @@ use super::{Cause, Place, Sign, signs};
 /// leaves the description. `place` decides only between signs that fit equally well.
 #[must_use]
 pub fn classify(place: Option<Place>, code: &str, description: &str) -> Cause {
+    recognise(place, code, description).map_or_else(Cause::unknown, Sign::cause)
+}
+
+/// The sign that [`classify`] goes by. `None` for what the catalogue does not know.
+#[must_use]
+pub fn recognise(place: Option<Place>, code: &str, description: &str) -> Option<&'static Sign> {
     let code = bare(code);
     let words = folded(description);
     let by_code = || signs().filter(|sign| sign.has_code(code));
     let by_text = || signs().filter(|sign| sign.text.is_some());
-    let best = if by_code().next().is_some() {
+    if by_code().next().is_some() {
         best_of(by_code(), place, &words)
     } else {
         best_of(by_text(), place, &words)
-    };
-    best.map_or_else(Cause::unknown, Sign::cause)
+    }
+}
+
+/// Whether any sign has this code.
+#[must_use]
+pub fn is_known_code(code: &str) -> bool {
+    let code = bare(code);
+    signs().any(|sign| sign.has_code(code))
 }
 
 /// The longest text counts, then the place, then the order of the file.
@@ -53,7 +65,7 @@ fn bare(code: &str) -> &str {
 }
 
 /// Lower case, with single spaces and straight apostrophes, as the texts of the signs are.
-pub(super) fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").to_lowercase().replace(['’', '‘'], "'")
 }

@@ -16,7 +16,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-pub use classify::classify;
+pub(crate) use classify::folded;
+pub use classify::{classify, is_known_code, recognise};
 pub use values::{Place, RetryPolicy, SetupPage, StepAction, UnknownNameError};
 
 const FILE: &str = include_str!("../../data/catalogue.toml");

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::classify::folded;
 use super::*;
 
 /// Causes for what Salesforce does not explain. They say what to do, but not what is wrong.
