@@ -1,7 +1,7 @@
 //! What Salesforce showed in the browser, explained: from the pasted text to the view.
 
 use orgkeep_api::decode::DecodedView;
-use crate::shim::{Decoded, Told, decode};
+use orgkeep_domain::decode::{Decoded, Told, decode};
 use orgkeep_secret::AuthorizationCode;
 
 /// Explains a pasted text. It may hold a code or a token, and nothing of that is in the view.

@@ -1,5 +1,6 @@
 //! What a person goes through, from the first click to the list.
 
+mod catalogue;
 mod countdown;
 mod ending;
 mod interruption;
