@@ -236,18 +236,16 @@ pub struct ConfirmHostRequest {
 pub enum AddressReasonView {
     /// Not a web address.
     Malformed,
-    /// It does not start with `https://`.
+    /// An address of another kind than a web page's.
     Scheme,
     /// It carries a user name or password.
     UserInfo,
-    /// It names a port.
-    Port,
-    /// More follows after the host.
-    Path,
     /// The host cannot be a Salesforce server.
     Host,
-    /// A Lightning, Setup or Visualforce host.
+    /// A host of Salesforce's at which nobody signs in to an org.
     NotALoginHost,
+    /// A page of an org whose address does not tell the org's My Domain.
+    MyDomainUnknown,
     /// The practice window only takes addresses of this machine.
     NotPractice,
 }

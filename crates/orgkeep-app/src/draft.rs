@@ -10,13 +10,13 @@ use orgkeep_blueprint::merge::{Conflict, Merged, merge};
 use orgkeep_blueprint::preset::{Preset, presets, served};
 use orgkeep_blueprint::scope_table::scope_table;
 use orgkeep_blueprint::setting::Setting;
-use orgkeep_domain::authority::{Authority, AuthorityRule};
-use crate::shim::*;
+use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{ConsumerKey, ConsumerKeyError};
 use orgkeep_domain::connection::{ConnectionName, ConnectionNameError, OrgType};
 use orgkeep_vault::draft_record::{DraftFields as StoredFields, DraftRecord};
 
+use crate::address::{login_url_check, usable_authority};
 use crate::attempt::rfc3339;
 use crate::view::{org_type, org_type_view, pairs};
 
@@ -136,49 +136,6 @@ fn checks(record: &DraftRecord, rule: AuthorityRule) -> DraftChecksView {
         name,
         login_url: login_url_check(record, rule),
         consumer_key,
-    }
-}
-
-/// The login server of a draft: one that is trusted, or one that the person vouched for.
-pub(crate) fn usable_authority(record: &DraftRecord, rule: AuthorityRule) -> Option<Authority> {
-    let repaired = repair(&record.fields.login_address, rule).ok()?;
-    let authority = repaired.authority;
-    (authority.is_trusted() || is_confirmed(record, &authority)).then_some(authority)
-}
-
-/// The host that the person would have to vouch for.
-pub(crate) fn custom_host(record: &DraftRecord, rule: AuthorityRule) -> Option<String> {
-    let authority = repair(&record.fields.login_address, rule).ok()?.authority;
-    (!authority.is_trusted()).then(|| authority.host().to_owned())
-}
-
-fn is_confirmed(record: &DraftRecord, authority: &Authority) -> bool {
-    record.confirmed_host.as_deref() == Some(authority.host())
-}
-
-fn login_url_check(record: &DraftRecord, rule: AuthorityRule) -> LoginUrlCheckView {
-    let repaired = match repair(&record.fields.login_address, rule) {
-        Ok(repaired) => repaired,
-        Err(AuthorityError::Empty) => return LoginUrlCheckView::Empty,
-        Err(error) => {
-            return LoginUrlCheckView::Refused {
-                reason: reason(error),
-            };
-        }
-    };
-    let repairs = repaired.repairs.into_iter().map(repair_view).collect();
-    let authority = repaired.authority;
-    let origin = authority.origin().to_owned();
-    match repaired.custom {
-        Some(custom) => LoginUrlCheckView::Custom {
-            host: authority.host().to_owned(),
-            looks_like: custom_view(custom.kind),
-            suggestion: custom.suggestion.map(|other| other.origin().to_owned()),
-            confirmed: is_confirmed(record, &authority),
-            repairs,
-        },
-        None if authority.is_generic() => LoginUrlCheckView::Generic { origin, repairs },
-        None => LoginUrlCheckView::MyDomain { origin, repairs },
     }
 }
 

@@ -4,6 +4,7 @@
 //! in tests and behind the window. Time, browser, clipboard and practice org enter through
 //! [`surroundings::Surroundings`].
 
+mod address;
 pub mod attempt;
 
 mod checkup;
@@ -14,7 +15,6 @@ pub mod facade;
 pub mod practice;
 mod revocation;
 mod setup_page;
-mod shim;
 pub mod surroundings;
 mod unlock;
 mod view;

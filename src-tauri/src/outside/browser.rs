@@ -49,5 +49,7 @@ fn installed() -> Vec<InstalledBrowser> {
 
 #[cfg(not(target_os = "linux"))]
 fn open_chosen(_: &BrowserAddress, _: &BrowserChoice) -> Result<(), OutsideError> {
-    Err(OutsideError("this system offers no choice of browsers".to_owned()))
+    Err(OutsideError(
+        "this system offers no choice of browsers".to_owned(),
+    ))
 }

@@ -34,7 +34,9 @@ pub fn open_chosen(address: &BrowserAddress, choice: &BrowserChoice) -> Result<(
     let missing = || OutsideError("the chosen browser is not installed".to_owned());
     let id = choice.id.clone().or_else(default_id).ok_or_else(missing)?;
     let locales = get_languages_from_env();
-    let entry = browsers(&locales).into_iter().find(|entry| entry.id() == id);
+    let entry = browsers(&locales)
+        .into_iter()
+        .find(|entry| entry.id() == id);
     let entry = entry.ok_or_else(missing)?;
     let command = if choice.private {
         let action = private_action(&entry);
@@ -59,7 +61,10 @@ fn browsers(locales: &[String]) -> Vec<DesktopEntry> {
 fn private_action(entry: &DesktopEntry) -> Option<String> {
     let actions = entry.actions()?;
     let named = |action: &&&str| action.contains("private") || action.contains("incognito");
-    actions.iter().find(named).map(|action| (*action).to_owned())
+    actions
+        .iter()
+        .find(named)
+        .map(|action| (*action).to_owned())
 }
 
 /// The id of the default browser, without `.desktop`.

@@ -8,8 +8,10 @@ use std::time::Duration;
 use anyhow::Context as _;
 use orgkeep_app::surroundings::{
     Browser, BrowserAddress, Clipboard, Computer, Family, InstalledBrowser, Notifier, OutsideError,
+    Surroundings, Timing,
 };
 use orgkeep_domain::browser::BrowserChoice;
+use orgkeep_domain::client::CallbackUrl;
 use tokio::sync::watch;
 
 use crate::clock::JumpingClock;
@@ -30,6 +32,26 @@ pub struct Outside {
     pub computer: Arc<PlainComputer>,
     /// The clock.
     pub clock: Arc<JumpingClock>,
+}
+
+impl Outside {
+    /// What Orgkeep is given here, without a practice org and without another folder.
+    #[must_use]
+    pub fn around(&self, callback: &CallbackUrl, timing: Timing) -> Surroundings {
+        let outside = self.clone();
+        Surroundings {
+            browser: outside.browser,
+            clipboard: outside.clipboard,
+            notifier: outside.notifier,
+            computer: outside.computer,
+            clock: outside.clock,
+            reopen: None,
+            practice: None,
+            callback: callback.clone(),
+            timing,
+            program: "Orgkeep".to_owned(),
+        }
+    }
 }
 
 /// A browser that opens nothing.

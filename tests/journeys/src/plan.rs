@@ -81,19 +81,10 @@ pub(crate) fn surroundings(
     callback: &CallbackUrl,
     outside: &Outside,
 ) -> Surroundings {
-    let outside = outside.clone();
     let practice: Arc<dyn PracticeOrg> = Arc::new(SharedPractice(Arc::downgrade(simulator)));
     Surroundings {
-        browser: outside.browser,
-        clipboard: outside.clipboard,
-        notifier: outside.notifier,
-        computer: outside.computer,
-        clock: outside.clock,
-        reopen: None,
         practice: Some(practice),
-        callback: callback.clone(),
-        timing: timing(),
-        program: "Orgkeep".to_owned(),
+        ..outside.around(callback, timing())
     }
 }
 

@@ -41,18 +41,10 @@ impl Twin {
             clock: Arc::new(jiff::Timestamp::now),
         };
         let outside = Outside::default();
-        let browser = outside.browser;
+        let browser = Arc::clone(&outside.browser);
         let around = Surroundings {
-            browser: Arc::clone(&browser) as _,
-            clipboard: outside.clipboard,
-            notifier: outside.notifier,
-            computer: outside.computer,
             clock: Arc::new(SystemClock),
-            reopen: None,
-            practice: None,
-            callback,
-            timing: timing(),
-            program: "Orgkeep".to_owned(),
+            ..outside.around(&callback, timing())
         };
         let orgkeep = Orgkeep::open(settings, around).await;
         Ok(Self { orgkeep, browser })

@@ -47,7 +47,9 @@ impl Attempt {
         let (answer, issuer, org) = unless_cancelled(&mut self.intents, asked).await?;
         if let Look::NotYet(unknown) = judge(answer)? {
             self.wait_for_key(draft, unknown).await?;
-            self.around.notifier.key_is_active(self.errand.name.as_str());
+            self.around
+                .notifier
+                .key_is_active(self.errand.name.as_str());
             self.wait_for_the_person().await?;
         }
         self.note_known_key().await;
@@ -84,7 +86,12 @@ impl Attempt {
     }
 
     /// The time between two looks, with whatever the person wants meanwhile.
-    async fn pause(&mut self, since: Timestamp, until: Timestamp, checks: u32) -> Result<(), Failure> {
+    async fn pause(
+        &mut self,
+        since: Timestamp,
+        until: Timestamp,
+        checks: u32,
+    ) -> Result<(), Failure> {
         let pause = self.around.timing.key_check_every;
         let next = later(self.around.clock.now(), pause);
         let over = tokio::time::sleep(pause);

@@ -149,7 +149,9 @@ impl Progress {
 /// The step that lights up during a stage.
 fn step_of(stage: &StageView) -> StepId {
     match stage {
-        StageView::CheckingKey | StageView::WaitingForKey { .. } | StageView::KeyActive { .. } => StepId::KeyKnown,
+        StageView::CheckingKey | StageView::WaitingForKey { .. } | StageView::KeyActive { .. } => {
+            StepId::KeyKnown
+        }
         StageView::Listening => StepId::Listening,
         StageView::AwaitingConsent { .. } => StepId::AnswerReceived,
         StageView::Exchanging => StepId::Exchanged,

@@ -33,7 +33,11 @@ pub(crate) async fn port(around: &Surroundings) -> CheckView {
         return if around.computer.has_loopback(Family::V6) {
             found(subject, CheckStateView::Fine, FindingView::PortFree)
         } else {
-            found(subject, CheckStateView::Noted, FindingView::PortFreeWithoutIpv6)
+            found(
+                subject,
+                CheckStateView::Noted,
+                FindingView::PortFreeWithoutIpv6,
+            )
         };
     };
     let broken = CheckStateView::Broken;
@@ -112,14 +116,23 @@ pub(crate) async fn store(checkup: &Checkup<'_>) -> CheckView {
         Ok(_) | Err(SecretError::Locked(_)) => {}
         Err(_) => return broken(FindingView::StoreDamaged),
     }
-    disk(checkup, vault).unwrap_or(found(subject, CheckStateView::Fine, FindingView::StoreSound))
+    disk(checkup, vault).unwrap_or(found(
+        subject,
+        CheckStateView::Fine,
+        FindingView::StoreSound,
+    ))
 }
 
 fn disk(checkup: &Checkup<'_>, vault: &Vault) -> Option<CheckView> {
     let left = checkup.around.computer.free_space(vault.folder())?;
     let mebibytes = (left / (1024 * 1024)).to_string();
     let finding = FindingView::DiskNearlyFull;
-    let line = detailed(SubjectView::Store, CheckStateView::Broken, finding, mebibytes);
+    let line = detailed(
+        SubjectView::Store,
+        CheckStateView::Broken,
+        finding,
+        mebibytes,
+    );
     (left < LITTLE_SPACE).then_some(line)
 }
 
@@ -139,7 +152,11 @@ pub(crate) async fn certificates(around: &Surroundings) -> CheckView {
     let counted = tokio::task::spawn_blocking(move || computer.trusted_authorities()).await;
     let subject = SubjectView::Certificates;
     match counted.unwrap_or_default() {
-        0 => found(subject, CheckStateView::Broken, FindingView::CertificatesMissing),
+        0 => found(
+            subject,
+            CheckStateView::Broken,
+            FindingView::CertificatesMissing,
+        ),
         count => {
             let finding = FindingView::CertificatesFound;
             detailed(subject, CheckStateView::Fine, finding, count.to_string())
@@ -153,7 +170,12 @@ pub(crate) async fn browser(around: &Surroundings) -> CheckView {
     let installed = tokio::task::spawn_blocking(move || browser.installed()).await;
     let subject = SubjectView::Browser;
     match installed.unwrap_or_default().into_iter().next() {
-        Some(first) => detailed(subject, CheckStateView::Fine, FindingView::BrowserFound, first.name),
+        Some(first) => detailed(
+            subject,
+            CheckStateView::Fine,
+            FindingView::BrowserFound,
+            first.name,
+        ),
         None => found(subject, CheckStateView::Broken, FindingView::BrowserMissing),
     }
 }
@@ -166,5 +188,10 @@ pub(crate) fn versions(around: &Surroundings) -> CheckView {
         .map(|(name, version)| format!("{name} {version}"))
         .collect();
     let detail = all.join(", ");
-    detailed(SubjectView::Versions, CheckStateView::Fine, FindingView::Versions, detail)
+    detailed(
+        SubjectView::Versions,
+        CheckStateView::Fine,
+        FindingView::Versions,
+        detail,
+    )
 }

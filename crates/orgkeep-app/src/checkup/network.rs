@@ -18,7 +18,11 @@ pub(crate) fn network(reached: &Result<Reached, CallError>) -> CheckView {
         Ok(reached) if reached.is_salesforce => {
             found(subject, CheckStateView::Fine, FindingView::ServerAnswers)
         }
-        Ok(_) => found(subject, CheckStateView::Broken, FindingView::AnswerUnexpected),
+        Ok(_) => found(
+            subject,
+            CheckStateView::Broken,
+            FindingView::AnswerUnexpected,
+        ),
         Err(error) => found(subject, CheckStateView::Broken, finding_of(error)),
     }
 }
@@ -73,7 +77,10 @@ pub(crate) fn proxy(
 /// The computer's clock, compared with the time that a server told.
 pub(crate) fn reached_clock(reached: &Result<Reached, CallError>, now: Timestamp) -> CheckView {
     let subject = SubjectView::Clock;
-    let told = reached.as_ref().ok().and_then(|reached| reached.server_time);
+    let told = reached
+        .as_ref()
+        .ok()
+        .and_then(|reached| reached.server_time);
     let Some(theirs) = told.and_then(|time| Timestamp::try_from(time).ok()) else {
         return found(subject, CheckStateView::Noted, FindingView::ClockUnknown);
     };

@@ -8,7 +8,12 @@ use orgkeep_api::checkup::{CheckStateView, CheckView};
 pub(crate) fn report(taken_at: &str, checks: &[CheckView]) -> String {
     let mut text = format!("Orgkeep diagnostics, {taken_at}\n");
     for check in checks {
-        let _infallible = write!(text, "{:<13} {:<8}", name(&check.subject), state(check.state));
+        let _infallible = write!(
+            text,
+            "{:<13} {:<8}",
+            name(&check.subject),
+            state(check.state)
+        );
         if let Some(finding) = &check.finding {
             let _infallible = write!(text, " {}", name(finding));
         }

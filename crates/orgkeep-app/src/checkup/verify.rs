@@ -76,7 +76,10 @@ impl Verification {
             Some(authority) => {
                 let (reached, org) = tokio::join!(reach(http, authority), org_of(http, authority));
                 let now = checkup.around.clock.now();
-                self.told(network(&reached), org_line(&reached, org, &subject.connections));
+                self.told(
+                    network(&reached),
+                    org_line(&reached, org, &subject.connections),
+                );
                 self.put(reached_clock(&reached, now));
                 self.ask_for_key(http, &subject, reached.is_ok()).await
             }
@@ -185,7 +188,10 @@ fn key_lines(
     match answer {
         Ok(Preflight::Acceptable) => {
             let accepted = FindingView::CallbackAccepted;
-            (known, detailed(callback, CheckStateView::Fine, accepted, sent))
+            (
+                known,
+                detailed(callback, CheckStateView::Fine, accepted, sent),
+            )
         }
         Ok(Preflight::KeyUnknown(_)) => {
             let new = evidence.is_some_and(KeyEvidence::is_not_active_yet);
@@ -196,14 +202,18 @@ fn key_lines(
             };
             (found(key, state, finding), unseen)
         }
-        Ok(Preflight::Refused(Failure { reason: FailureReason::Told(cause), .. })) => {
-            refused(cause, known, unseen, sent)
-        }
+        Ok(Preflight::Refused(Failure {
+            reason: FailureReason::Told(cause),
+            ..
+        })) => refused(cause, known, unseen, sent),
         Ok(Preflight::Refused(_)) | Err(CallError::Unexpected) => {
             let finding = FindingView::AnswerUnexpected;
             (found(key, CheckStateView::Noted, finding), unseen)
         }
-        Err(error) => (found(key, CheckStateView::Broken, finding_of(&error)), unseen),
+        Err(error) => (
+            found(key, CheckStateView::Broken, finding_of(&error)),
+            unseen,
+        ),
     }
 }
 
@@ -216,9 +226,30 @@ fn refused(
     let because = Some(cause.id().to_owned());
     if cause == Cause::of("callbackMismatch") {
         let mismatch = FindingView::CallbackMismatch;
-        let line = detailed(SubjectView::Callback, CheckStateView::Broken, mismatch, sent);
-        return (known, CheckView { cause: because, ..line });
+        let line = detailed(
+            SubjectView::Callback,
+            CheckStateView::Broken,
+            mismatch,
+            sent,
+        );
+        return (
+            known,
+            CheckView {
+                cause: because,
+                ..line
+            },
+        );
     }
-    let line = found(SubjectView::Key, CheckStateView::Broken, FindingView::Refused);
-    (CheckView { cause: because, ..line }, unseen)
+    let line = found(
+        SubjectView::Key,
+        CheckStateView::Broken,
+        FindingView::Refused,
+    );
+    (
+        CheckView {
+            cause: because,
+            ..line
+        },
+        unseen,
+    )
 }

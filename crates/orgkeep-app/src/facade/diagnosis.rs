@@ -38,7 +38,10 @@ impl Orgkeep {
     /// Network, proxy and clock, by one look at a server that everybody may ask.
     async fn ask_a_server(&self) -> Vec<CheckView> {
         let (Some(authority), Ok(http)) = (self.anybodys_server(), self.http()) else {
-            return vec![checkup::pending(SubjectView::Network, CheckStateView::Skipped)];
+            return vec![checkup::pending(
+                SubjectView::Network,
+                CheckStateView::Skipped,
+            )];
         };
         let reached = reach(http, &authority).await;
         vec![
@@ -49,11 +52,13 @@ impl Orgkeep {
     }
 
     fn anybodys_server(&self) -> Option<Authority> {
-        let address = match &self.shared.around.practice {
-            Some(practice) => practice.orgs().first()?.login_url.clone(),
-            None => ANYBODYS_LOGIN.to_owned(),
+        let address = match self.shared.rule {
+            AuthorityRule::Salesforce => ANYBODYS_LOGIN.to_owned(),
+            AuthorityRule::Practice => {
+                let practice = self.shared.around.practice.as_ref()?;
+                practice.orgs().first()?.login_url.clone()
+            }
         };
-        let rule: AuthorityRule = self.shared.rule;
-        Authority::parse(&address, rule).ok()
+        Authority::parse(&address, self.shared.rule).ok()
     }
 }

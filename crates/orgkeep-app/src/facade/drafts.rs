@@ -7,7 +7,8 @@ use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::practice::PracticeAppRequest;
 use orgkeep_api::register::{
-    ConfirmHostRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest, SetupPageRequest,
+    ConfirmHostRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest,
+    SetupPageRequest,
 };
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::id::DraftId;
@@ -17,8 +18,9 @@ use orgkeep_secret::ConsumerSecret;
 use orgkeep_vault::draft_record::{DraftFields as StoredFields, DraftRecord};
 
 use super::{Orgkeep, not_found, store_error};
+use crate::address::{custom_host, usable_authority};
 use crate::attempt::{open_browser, port_failure};
-use crate::draft::{custom_host, draft_view, take_fields, usable_authority};
+use crate::draft::{draft_view, take_fields};
 use crate::setup_page::setup_page;
 use crate::surroundings::{BrowserAddress, InstalledBrowser};
 use crate::view::org_type;

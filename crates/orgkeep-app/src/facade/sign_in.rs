@@ -16,10 +16,11 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::{Orgkeep, not_found, store_error};
+use crate::address::usable_authority;
 use crate::attempt::intent::{Intent, Intents};
 use crate::attempt::{Attempt, Errand, Progress};
 use crate::decoding::decoded;
-use crate::draft::{merged, usable_authority};
+use crate::draft::merged;
 use crate::evidence::KeyEvidence;
 
 /// The one sign-in of this program, running or just over.

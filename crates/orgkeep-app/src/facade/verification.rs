@@ -6,8 +6,8 @@ use orgkeep_domain::client::{ClientApp, ConsumerKey};
 use orgkeep_vault::draft_record::DraftRecord;
 
 use super::Orgkeep;
+use crate::address::usable_authority;
 use crate::checkup::{Checkup, Subject, Verification};
-use crate::draft::usable_authority;
 
 impl Orgkeep {
     /// Begins to check a draft; a run that is still going on ends.

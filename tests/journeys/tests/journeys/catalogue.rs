@@ -77,7 +77,11 @@ fn told(view: &FailureView) -> anyhow::Result<Cause> {
 
 /// What the person sees must be the entry's own, complete and with something to do.
 fn judge(sign: &Sign, seen: Cause) -> anyhow::Result<()> {
-    ensure!(seen == sign.cause(), "{seen:?} instead of {:?}", sign.cause());
+    ensure!(
+        seen == sign.cause(),
+        "{seen:?} instead of {:?}",
+        sign.cause()
+    );
     ensure!(!seen.title().is_empty() && !seen.why().is_empty());
     ensure!(!seen.steps().is_empty(), "{seen:?} leaves the person alone");
     Ok(())

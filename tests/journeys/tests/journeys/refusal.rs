@@ -10,9 +10,9 @@ use orgkeep_api::register::{AddressReasonView, DraftRequest, LoginUrlCheckView};
 use orgkeep_api::vault::{StoreReasonView, VaultView};
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_domain::authority::AuthorityRule;
-use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::secret::random_text;
+use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times};
 

@@ -15,9 +15,8 @@ async fn verified(world: &World, typed: &Registration) -> anyhow::Result<Verific
         id: draft.id.clone(),
     };
     world.ask(world.orgkeep.verify(request)).await?;
-    let over = |view: &VerificationView| {
-        view.draft.as_deref() == Some(draft.id.as_str()) && !view.running
-    };
+    let over =
+        |view: &VerificationView| view.draft.as_deref() == Some(draft.id.as_str()) && !view.running;
     world.wait_verification(over).await
 }
 
@@ -55,7 +54,10 @@ async fn with_the_right_values_every_line_is_fine() -> anyhow::Result<()> {
     });
     assert_eq!(findings, expected);
     let org = line(&view, SubjectView::Org)?;
-    assert_eq!(org.detail.as_deref(), Some(world.simulator.org(OrgKey::Uat).id.as_str()));
+    assert_eq!(
+        org.detail.as_deref(),
+        Some(world.simulator.org(OrgKey::Uat).id.as_str())
+    );
     world.end().await
 }
 
@@ -76,9 +78,9 @@ async fn an_org_that_is_registered_already_is_named() -> anyhow::Result<()> {
 async fn a_new_key_is_told_from_a_wrong_one_by_evidence() -> anyhow::Result<()> {
     let world = World::start().await?;
     let typed = world.registration(OrgKey::Uat, AppKind::Public);
-    world
-        .simulator
-        .change_app(&typed.key, |app| app.propagation = Propagation::AfterRequests(u32::MAX))?;
+    world.simulator.change_app(&typed.key, |app| {
+        app.propagation = Propagation::AfterRequests(u32::MAX)
+    })?;
     let view = verified(&world, &typed).await?;
     assert_eq!(said(&view, SubjectView::Key)?, FindingView::KeyNotActiveYet);
     assert_eq!(line(&view, SubjectView::Key)?.state, CheckStateView::InTime);
@@ -88,8 +90,14 @@ async fn a_new_key_is_told_from_a_wrong_one_by_evidence() -> anyhow::Result<()> 
         ..typed.clone()
     };
     let view = verified(&world, &slip).await?;
-    assert_eq!(said(&view, SubjectView::Key)?, FindingView::KeyProbablyWrong);
-    assert_eq!(line(&view, SubjectView::Callback)?.state, CheckStateView::Skipped);
+    assert_eq!(
+        said(&view, SubjectView::Key)?,
+        FindingView::KeyProbablyWrong
+    );
+    assert_eq!(
+        line(&view, SubjectView::Callback)?.state,
+        CheckStateView::Skipped
+    );
     world.end().await
 }
 
@@ -98,11 +106,14 @@ async fn a_key_that_worked_before_is_not_taken_for_new() -> anyhow::Result<()> {
     let world = World::start().await?;
     let typed = world.registration(OrgKey::Uat, AppKind::Public);
     world.register(&typed).await?;
-    world
-        .simulator
-        .change_app(&typed.key, |app| app.propagation = Propagation::AfterRequests(u32::MAX))?;
+    world.simulator.change_app(&typed.key, |app| {
+        app.propagation = Propagation::AfterRequests(u32::MAX)
+    })?;
     let view = verified(&world, &typed).await?;
-    assert_eq!(said(&view, SubjectView::Key)?, FindingView::KeyProbablyWrong);
+    assert_eq!(
+        said(&view, SubjectView::Key)?,
+        FindingView::KeyProbablyWrong
+    );
     world.end().await
 }
 
@@ -129,7 +140,10 @@ async fn the_port_s_holder_and_a_dead_server_are_named() -> anyhow::Result<()> {
     let held = hold(&world.callback)?;
     world.stop_simulator().await?;
     let view = verified(&world, &typed).await?;
-    assert_eq!(said(&view, SubjectView::Network)?, FindingView::ServerUnreachable);
+    assert_eq!(
+        said(&view, SubjectView::Network)?,
+        FindingView::ServerUnreachable
+    );
     assert_eq!(said(&view, SubjectView::Port)?, FindingView::PortOccupied);
     for subject in [SubjectView::Org, SubjectView::Key, SubjectView::Callback] {
         assert_eq!(line(&view, subject)?.state, CheckStateView::Skipped);
@@ -147,8 +161,14 @@ async fn an_address_that_cannot_be_used_asks_nobody() -> anyhow::Result<()> {
     };
     world.simulator.journal().clear();
     let view = verified(&world, &typed).await?;
-    assert_eq!(said(&view, SubjectView::Address)?, FindingView::AddressUnusable);
-    assert_eq!(line(&view, SubjectView::Key)?.state, CheckStateView::Skipped);
+    assert_eq!(
+        said(&view, SubjectView::Address)?,
+        FindingView::AddressUnusable
+    );
+    assert_eq!(
+        line(&view, SubjectView::Key)?.state,
+        CheckStateView::Skipped
+    );
     assert!(world.simulator.journal().entries().is_empty());
     world.end().await
 }

@@ -4,10 +4,10 @@ use anyhow::ensure;
 use orgkeep_api::attempt::{AttemptView, PasteVerdictView, StageView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
-use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::row::{Row, is_full, size};
 use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::sign_in::Consent;
+use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Decision, OrgKey};
 

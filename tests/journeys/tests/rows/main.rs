@@ -6,6 +6,7 @@ mod authorize;
 mod callback;
 mod command;
 mod debug;
+mod diagnosis;
 mod disk;
 mod exchange;
 mod issuer;

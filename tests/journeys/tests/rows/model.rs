@@ -9,10 +9,10 @@ use orgkeep_domain::attempt::{Arrival, AwaitingConsent, Draft, IssuerRule, Purpo
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::callback::{parse_callback_query, parse_pasted_callback};
 use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
-use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::sign_in::Consent;
+use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::world::World;
 use orgkeep_secret::{CodeVerifier, StateToken};
 use orgkeep_simulator::{AppKind, Decision, OrgKey};

@@ -13,6 +13,7 @@ async fn plays_its_role() -> anyhow::Result<()> {
         Some("signer") => crate::port::sign_in_when_told().await,
         Some("commands") => crate::command::send_everything().await,
         Some("printer") => crate::debug::print_everything().await,
+        Some(crate::diagnosis::BEHIND_A_PROXY) => crate::diagnosis::diagnose_behind_a_proxy().await,
         Some(other) => anyhow::bail!("there is no role {other}"),
     }
 }
