@@ -41,7 +41,7 @@ pub(crate) fn runs(
 }
 
 /// Control characters, bidirectional controls, invisible joiners and tags (Unicode 15, 23.2).
-fn is_hidden(character: char) -> bool {
+pub(crate) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'

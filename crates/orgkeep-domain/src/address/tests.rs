@@ -1,0 +1,553 @@
+//! What admins paste, and what attackers hope they paste.
+
+use proptest::prelude::*;
+
+use super::*;
+
+use AddressError as E;
+use Repair as R;
+
+fn salesforce(text: &str) -> Result<Repaired, AddressError> {
+    repair(text, AuthorityRule::Salesforce)
+}
+
+fn practice(text: &str) -> Result<Repaired, AddressError> {
+    repair(text, AuthorityRule::Practice)
+}
+
+/// The host and the repairs.
+fn outcome(text: &str) -> (String, Vec<Repair>) {
+    let repaired = salesforce(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    (repaired.authority.host().to_owned(), repaired.repairs)
+}
+
+fn custom(text: &str) -> CustomKind {
+    let repaired = salesforce(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    assert!(!repaired.authority.is_trusted(), "{text}");
+    repaired.custom.unwrap()
+}
+
+#[test]
+fn a_login_address_needs_no_repair() {
+    for text in [
+        "https://login.salesforce.com",
+        "https://test.salesforce.com/",
+        " https://ACME.My.Salesforce.com ",
+        "https://acme--uat.sandbox.my.salesforce.com:443",
+        "https://acme-dev-ed.develop.my.salesforce.com",
+        "https://agency.my.salesforce.mil",
+        "https://acme.my.sfcrmproducts.cn",
+        "\u{feff}https://acme.my.salesforce.com\u{200b}\n",
+    ] {
+        let repaired = salesforce(text).unwrap();
+        assert_eq!(repaired.repairs, [], "{text}");
+        assert_eq!(repaired.custom, None, "{text}");
+        assert!(repaired.authority.is_trusted());
+    }
+}
+
+#[test]
+fn what_does_not_belong_to_a_login_address_is_taken_away() {
+    for (text, host, repairs) in [
+        (
+            "login.salesforce.com",
+            "login.salesforce.com",
+            &[R::SchemeAdded][..],
+        ),
+        (
+            "acme.my.salesforce.com:443/",
+            "acme.my.salesforce.com",
+            &[R::SchemeAdded],
+        ),
+        (
+            "http://test.salesforce.com",
+            "test.salesforce.com",
+            &[R::SchemeUpgraded],
+        ),
+        (
+            "HTTP://acme.my.salesforce.com:80",
+            "acme.my.salesforce.com",
+            &[R::SchemeUpgraded],
+        ),
+        (
+            "acme.my.salesforce.com:8443/home/home.jsp?x=a@b.com#y",
+            "acme.my.salesforce.com",
+            &[R::SchemeAdded, R::PortDropped, R::PathDropped],
+        ),
+        (
+            "https://acme.my.salesforce.com?un=a%40b.com",
+            "acme.my.salesforce.com",
+            &[R::PathDropped],
+        ),
+        (
+            "https://acme.my.salesforce.com#x",
+            "acme.my.salesforce.com",
+            &[R::PathDropped],
+        ),
+        (
+            "https://login.salesforce.com/?startURL=https://evil.com/x",
+            "login.salesforce.com",
+            &[R::PathDropped],
+        ),
+        (
+            "https://acme.my.salesforce.com/secur/frontdoor.jsp?sid=00D!x",
+            "acme.my.salesforce.com",
+            &[R::PathDropped],
+        ),
+    ] {
+        assert_eq!(outcome(text), (host.to_owned(), repairs.to_vec()), "{text}");
+    }
+}
+
+#[test]
+fn pages_of_an_org_lead_to_its_my_domain() {
+    use R::{
+        FileToMyDomain as F, LightningToMyDomain as L, SetupToMyDomain as S,
+        VisualforceToMyDomain as V,
+    };
+    for (page, host, repair) in [
+        ("acme.lightning.force.com", "acme.my.salesforce.com", L),
+        ("ACME.Lightning.Force.com", "acme.my.salesforce.com", L),
+        ("abc1.lightning.force.com", "abc1.my.salesforce.com", L),
+        (
+            "acme--uat.sandbox.lightning.force.com",
+            "acme--uat.sandbox.my.salesforce.com",
+            L,
+        ),
+        (
+            "acme-dev-ed.develop.lightning.force.com",
+            "acme-dev-ed.develop.my.salesforce.com",
+            L,
+        ),
+        (
+            "agency.lightning.crmforce.mil",
+            "agency.my.salesforce.mil",
+            L,
+        ),
+        (
+            "agency--x.sandbox.lightning.crmforce.mil",
+            "agency--x.sandbox.my.salesforce.mil",
+            L,
+        ),
+        ("acme.lightning.sfcrmapps.cn", "acme.my.sfcrmproducts.cn", L),
+        ("acme.my.salesforce-setup.com", "acme.my.salesforce.com", S),
+        (
+            "acme--uat.sandbox.my.salesforce-setup.com",
+            "acme--uat.sandbox.my.salesforce.com",
+            S,
+        ),
+        ("acme--c.vf.force.com", "acme.my.salesforce.com", V),
+        ("acme--abc.vf.force.com", "acme.my.salesforce.com", V),
+        (
+            "acme--uat--c.sandbox.vf.force.com",
+            "acme--uat.sandbox.my.salesforce.com",
+            V,
+        ),
+        (
+            "acme-dev-ed--c.develop.vf.force.com",
+            "acme-dev-ed.develop.my.salesforce.com",
+            V,
+        ),
+        ("acme--c.na1.visual.force.com", "acme.my.salesforce.com", V),
+        (
+            "acme--uat--c.cs42.visual.force.com",
+            "acme--uat.sandbox.my.salesforce.com",
+            V,
+        ),
+        (
+            "acme--c.eu29.content.force.com",
+            "acme.my.salesforce.com",
+            F,
+        ),
+        ("acme.file.force.com", "acme.my.salesforce.com", F),
+        (
+            "acme--uat.sandbox.file.force.com",
+            "acme--uat.sandbox.my.salesforce.com",
+            F,
+        ),
+    ] {
+        for tail in ["", "/apex/Page?id=001#x"] {
+            let (found, repairs) = outcome(&format!("https://{page}{tail}"));
+            assert_eq!(found, host, "{page}");
+            assert_eq!(repairs[0], repair, "{page}");
+            assert_eq!(repairs.len(), 1 + usize::from(!tail.is_empty()), "{page}");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_does_not_tell_its_my_domain_is_refused() {
+    for text in [
+        "https://c.na1.visual.force.com/apex/Page",
+        "https://c.vf.force.com",
+        "https://acme--c.x.visual.force.com",
+        "https://acme--c.a.b.vf.force.com",
+        "https://acme--uat--c.vf.force.com",
+        "https://acme--c.sandbox.vf.force.com",
+        "https://c.eu29.content.force.com",
+        "https://acme.content.force.com",
+        "https://na1.lightning.force.com",
+        "https://a.b.c.lightning.force.com",
+        "https://--c.vf.force.com",
+        "https://acme--c.container.force.com",
+        "https://agency--c.vf.crmforce.mil",
+        "https://acme.vf.sfcrmapps.cn",
+        "https://acme.salesforce-setup.com",
+    ] {
+        let error = salesforce(text).unwrap_err();
+        assert!(
+            matches!(error, E::MyDomainUnknown | E::Host),
+            "{text}: {error}"
+        );
+    }
+}
+
+#[test]
+fn sites_of_salesforce_itself_are_refused() {
+    for host in ["welcome", "www", "help", "developer", "trailhead"] {
+        let text = format!("https://{host}.salesforce.com/discovery?x=1");
+        assert_eq!(salesforce(&text), Err(E::NotALoginHost), "{text}");
+    }
+    assert_eq!(salesforce("salesforce.com"), Err(E::NotALoginHost));
+}
+
+#[test]
+fn what_can_never_be_a_login_address_is_refused() {
+    for (text, error) in [
+        ("", E::Empty),
+        (" \u{200b}\t", E::Empty),
+        ("acme .my.salesforce.com", E::Malformed),
+        ("https://acme.my.sales\nforce.com", E::Malformed),
+        ("https://acme.my.sales\u{ad}force.com", E::Malformed),
+        ("https://acme.my.salesforce.com/\u{202e}x", E::Malformed),
+        ("https:\\\\acme.my.salesforce.com", E::Malformed),
+        ("https://evil.com\\@acme.my.salesforce.com", E::Malformed),
+        ("//acme.my.salesforce.com", E::Malformed),
+        ("https:///acme.my.salesforce.com", E::Malformed),
+        ("https:acme.my.salesforce.com", E::Scheme),
+        ("https:/acme.my.salesforce.com", E::Scheme),
+        ("https://", E::Malformed),
+        ("https://?x", E::Malformed),
+        ("https://acme%2emy.salesforce.com", E::Malformed),
+        ("https://ａcme.my.salesforce.com", E::Malformed),
+        ("https://acme。my.salesforce.com", E::Malformed),
+        ("https://acme.my.salesforce.com:99999", E::Malformed),
+        ("ftp://acme.my.salesforce.com", E::Scheme),
+        ("file:///etc/passwd", E::Scheme),
+        ("data:text/html,x", E::Scheme),
+        ("javascript:alert(1)", E::Scheme),
+        ("javascript://acme.my.salesforce.com", E::Scheme),
+        ("mailto:a@acme.com", E::Scheme),
+        ("force://a:b:c@acme.my.salesforce.com", E::Scheme),
+        ("https://login.salesforce.com@evil.com", E::UserInfo),
+        ("https://@acme.my.salesforce.com", E::UserInfo),
+        ("https://a:b@acme.my.salesforce.com/x", E::UserInfo),
+        ("admin@acme.my.salesforce.com", E::UserInfo),
+        ("localhost", E::Host),
+        ("localhost:29330", E::Host),
+        ("acme", E::Host),
+        ("printer.local", E::Host),
+        ("https://acme.my.salesforce.com.", E::Host),
+        ("https://acme_x.my.salesforce.com", E::Host),
+    ] {
+        assert_eq!(salesforce(text), Err(error), "{text:?}");
+    }
+    let long = format!("https://acme.my.salesforce.com/{}", "x".repeat(20_000));
+    assert_eq!(salesforce(&long), Err(E::Malformed));
+}
+
+#[test]
+fn addresses_made_of_numbers_are_refused_in_every_form() {
+    for host in [
+        "127.0.0.1",
+        "10.0.0.1",
+        "2130706433",
+        "0x7f000001",
+        "0x7f.1",
+        "127.1",
+        "0177.0.0.1",
+        "017700000001",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "１２７.0.0.1",
+    ] {
+        for text in [
+            host.to_owned(),
+            format!("https://{host}/x"),
+            format!("http://{host}:80"),
+        ] {
+            assert!(
+                matches!(salesforce(&text), Err(E::Host | E::Malformed)),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_custom_host_has_a_kind() {
+    for (text, kind) in [
+        ("acme.my-salesforce.com", CustomKind::AlternativeName),
+        ("acme.my-lightning.com/x", CustomKind::AlternativeName),
+        ("na1.salesforce.com", CustomKind::OldInstance),
+        ("https://cs42.salesforce.com/home", CustomKind::OldInstance),
+        ("acme.force.com", CustomKind::Site { my_domain: None }),
+        (
+            "https://login.salesforce.com.evil.com",
+            CustomKind::Lookalike,
+        ),
+        ("evilsalesforce.com", CustomKind::Lookalike),
+        ("acme.my.salesf0rce.com", CustomKind::Other),
+        ("acme.mysalesforce.co", CustomKind::Lookalike),
+        ("login.example.com", CustomKind::Other),
+        ("something.salesforce.com", CustomKind::Other),
+    ] {
+        assert_eq!(custom(text), kind, "{text}");
+    }
+}
+
+#[test]
+fn a_site_suggests_the_my_domain_of_its_org() {
+    for (site, my_domain) in [
+        (
+            "https://acme.my.site.com/portal/login?x=1",
+            "acme.my.salesforce.com",
+        ),
+        (
+            "acme--uat.sandbox.my.site.com",
+            "acme--uat.sandbox.my.salesforce.com",
+        ),
+    ] {
+        let CustomKind::Site {
+            my_domain: Some(suggested),
+        } = custom(site)
+        else {
+            panic!("{site}")
+        };
+        assert!(suggested.is_trusted());
+        assert_eq!(suggested.host(), my_domain);
+    }
+}
+
+#[test]
+fn a_homograph_is_shown_encoded() {
+    for text in [
+        "https://lоgin.salesforce.com",
+        "https://acme.my.sаlesforce.com/x",
+        "münchen.example",
+    ] {
+        assert_eq!(custom(text), CustomKind::Homograph, "{text}");
+        let host = outcome(text).0;
+        assert!(host.is_ascii() && host.contains("xn--"), "{host}");
+    }
+}
+
+#[test]
+fn a_practice_vault_takes_addresses_of_this_machine_only() {
+    for (text, repairs) in [
+        ("http://localhost:29330", &[][..]),
+        ("localhost:29330", &[R::SchemeAdded]),
+        (" http://LOCALHOST:29330/setup?x=1 ", &[R::PathDropped]),
+        ("127.0.0.1:29330/#x", &[R::SchemeAdded, R::PathDropped]),
+    ] {
+        let repaired = practice(text).unwrap();
+        assert_eq!(repaired.repairs, repairs, "{text}");
+        assert!(repaired.authority.is_trusted() && repaired.custom.is_none());
+    }
+    for text in [
+        "http://localhost",
+        "https://localhost:29330",
+        "https://login.salesforce.com",
+        "login.salesforce.com:29330",
+        "http://evil.com:29330",
+        "http://[::1]:29330",
+        "http://localhost.evil.com:29330",
+    ] {
+        assert_eq!(practice(text), Err(E::NotPractice), "{text}");
+    }
+    assert_eq!(practice("http://a@localhost:29330"), Err(E::UserInfo));
+    assert_eq!(practice("ftp://localhost:29330"), Err(E::Scheme));
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Class {
+    Trusted,
+    Custom,
+    Refused,
+}
+
+/// Row H-08 of security.md: forty names, each in its class, before and after repair.
+#[test]
+fn h_08_forty_names_are_in_the_right_class() {
+    use Class::{Custom, Refused, Trusted};
+    let names = [
+        ("login.salesforce.com", Trusted),
+        ("test.salesforce.com", Trusted),
+        ("LOGIN.SALESFORCE.COM", Trusted),
+        ("acme.my.salesforce.com", Trusted),
+        ("Acme.My.SalesForce.Com", Trusted),
+        ("acme--uat.sandbox.my.salesforce.com", Trusted),
+        ("acme-dev-ed.develop.my.salesforce.com", Trusted),
+        ("agency.my.salesforce.mil", Trusted),
+        ("acme.my.sfcrmproducts.cn", Trusted),
+        ("evilsalesforce.com", Custom),
+        ("salesforce.com.evil.com", Custom),
+        ("my.salesforce.com.evil.com", Custom),
+        ("login.salesforce.com.evil.com", Custom),
+        ("evilmy.salesforce.com", Custom),
+        ("my.salesforce.com", Custom),
+        ("x.my-salesforce.com", Custom),
+        ("acme.my.site.com", Custom),
+        ("acme.force.com", Custom),
+        ("na1.salesforce.com", Custom),
+        ("loginsalesforce.com", Custom),
+        ("login-salesforce.com", Custom),
+        ("login.salesforce.co", Custom),
+        ("login.salesforce.com-evil.net", Custom),
+        ("acme.my.salesforce.com.ru", Custom),
+        ("acme.my.salesforce.mil.com", Custom),
+        ("evilcrmforce.mil", Custom),
+        ("lоgin.salesforce.com", Custom),
+        ("acme.my.sаlesforce.com", Custom),
+        ("xn--lgin-0ra.salesforce.com", Custom),
+        ("login.salesforce.com@evil.com", Refused),
+        ("login.salesforce.com.", Refused),
+        ("acme.my.salesforce.com.", Refused),
+        ("127.0.0.1", Refused),
+        ("2130706433", Refused),
+        ("0x7f.0.0.1", Refused),
+        ("0177.0.0.1", Refused),
+        ("[::1]", Refused),
+        ("localhost", Refused),
+        ("salesforce", Refused),
+        ("-acme.my.salesforce.com", Refused),
+    ];
+    assert_eq!(names.len(), 40);
+    for (name, class) in names {
+        let found = match salesforce(&format!("https://{name}")) {
+            Ok(repaired) if repaired.authority.is_trusted() => Trusted,
+            Ok(_) => Custom,
+            Err(_) => Refused,
+        };
+        assert_eq!(found, class, "{name}");
+    }
+}
+
+/// The names under which only Salesforce can publish, written down apart from the code under test.
+fn is_of_salesforce(host: &str) -> bool {
+    [
+        ".salesforce.com",
+        ".salesforce.mil",
+        ".sfcrmproducts.cn",
+        ".force.com",
+        ".crmforce.mil",
+        ".sfcrmapps.cn",
+        ".salesforce-setup.com",
+    ]
+    .iter()
+    .any(|suffix| host.ends_with(suffix))
+}
+
+fn label() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(vec![
+            "my",
+            "salesforce",
+            "com",
+            "force",
+            "lightning",
+            "login",
+            "test",
+            "vf",
+            "visual",
+            "content",
+            "file",
+            "sandbox",
+            "na1",
+            "cs42",
+            "acme",
+            "acme--c",
+            "acme--uat--c",
+            "salesforce-setup",
+            "crmforce",
+            "mil",
+            "cn",
+            "sfcrmapps",
+            "my-lightning",
+            "my-salesforce",
+            "site",
+            "evil",
+            "develop",
+            "xn--lgin-0ra",
+            "а",
+        ])
+        .prop_map(str::to_owned),
+        "[a-zA-Z0-9-]{1,12}",
+    ]
+}
+
+fn host() -> impl Strategy<Value = String> {
+    let ends = vec![
+        "",
+        ".com",
+        ".my.salesforce.com",
+        ".lightning.force.com",
+        ".vf.force.com",
+        ".visual.force.com",
+        ".my.site.com",
+        ".my-lightning.com",
+        ".evil.com",
+        "force.com",
+        "salesforce.com",
+    ];
+    (
+        prop::collection::vec(label(), 1..5),
+        prop::sample::select(ends),
+    )
+        .prop_map(|(labels, end)| format!("{}{end}", labels.join(".")))
+}
+
+proptest! {
+    #[test]
+    fn no_other_host_becomes_a_trusted_one(host in host(), tail in "(/[a-z.]{0,20})?(\\?[a-z=.@:/]{0,20})?") {
+        if let Ok(repaired) = salesforce(&format!("https://{host}{tail}")) {
+            let of_salesforce = is_of_salesforce(&host.to_ascii_lowercase());
+            prop_assert!(!repaired.authority.is_trusted() || of_salesforce, "{host}");
+            prop_assert_eq!(repaired.custom.is_none(), repaired.authority.is_trusted());
+        }
+    }
+
+    #[test]
+    fn a_repaired_address_is_strict_and_stays_as_it_is(
+        scheme in prop::sample::select(vec!["", "http://", "https://"]), host in host(), tail in "(:[0-9]{2,4})?(/[a-z]{0,9})?",
+    ) {
+        if let Ok(repaired) = salesforce(&format!("{scheme}{host}{tail}")) {
+            let origin = repaired.authority.origin();
+            let strict = Authority::parse(origin, AuthorityRule::Salesforce);
+            prop_assert_eq!(strict.as_ref(), Ok(&repaired.authority));
+            let again = salesforce(origin);
+            let same = again.is_ok_and(|again| again.authority == repaired.authority && again.repairs.is_empty());
+            prop_assert!(same, "{origin}");
+        }
+    }
+
+    #[test]
+    fn what_is_strictly_right_is_repaired_to_itself(host in host()) {
+        let text = format!("https://{host}");
+        if let (Ok(strict), Ok(repaired)) = (Authority::parse(&text, AuthorityRule::Salesforce), salesforce(&text))
+            && !matches!(page_host::of(strict.host()), PageHost::MyDomain(..))
+        {
+            prop_assert_eq!(strict, repaired.authority);
+            prop_assert_eq!(repaired.repairs, vec![]);
+        }
+    }
+
+    #[test]
+    fn no_text_is_too_strange(text in any::<String>()) {
+        for rule in [AuthorityRule::Salesforce, AuthorityRule::Practice] {
+            if let Ok(repaired) = repair(&text, rule) {
+                prop_assert!(repaired.authority.origin().is_ascii());
+            }
+        }
+    }
+}
