@@ -1,7 +1,7 @@
 //! The practice org: a Salesforce that is not one.
 //!
 //! A real HTTP server, on ports of `localhost`, that behaves as Salesforce does towards an app that registers orgs:
-//! sign-in and consent pages, tokens, identity, a little of the REST interface. It is strict unless a fault is switched
+//! sign-in and consent pages, tokens, identity, a little of the REST interface, the SOAP login. It is strict unless a fault is switched
 //! on, and it keeps a journal of what it was asked. It shares no code with the client it is there to test.
 
 mod app;
@@ -29,6 +29,7 @@ mod salesforce_id;
 mod seed;
 mod server;
 mod simulator;
+mod soap;
 mod socket;
 mod store;
 mod token;

@@ -103,7 +103,10 @@ fn describe_org(org: &Org) -> String {
     );
     for user in &org.users {
         let state = if user.is_active { "" } else { "  (inactive)" };
-        text += &format!("  user  {}  {}{state}\n", user.username, user.password);
+        text += &format!(
+            "  user  {}  {}{state}\n        security token  {}\n",
+            user.username, user.password, user.security_token
+        );
     }
     text
 }

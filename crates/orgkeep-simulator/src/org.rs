@@ -81,6 +81,10 @@ pub struct User {
     pub username: String,
     /// What the sign-in page wants.
     pub password: String,
+    /// What the SOAP login wants after the password, unless the org trusts the address it comes from.
+    pub security_token: String,
+    /// Whether the password has to be changed: the SOAP login then gives a session that is fit for nothing else.
+    pub password_expired: bool,
     /// First and last name.
     pub display_name: String,
     /// The address in identity answers.
@@ -112,6 +116,8 @@ pub struct Org {
     pub my_domain_url: String,
     /// The generic host for its users, without a trailing slash.
     pub login_url: String,
+    /// Whether the SOAP login needs no security token, as from an address that the org or the profile trusts.
+    pub trusts_address: bool,
     /// Its people.
     pub users: Vec<User>,
     /// Daily API requests allowed.

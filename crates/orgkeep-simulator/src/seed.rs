@@ -2,6 +2,7 @@
 
 use crate::{
     app::{AppKind, ClientApp},
+    entropy::Entropy,
     host::Addresses,
     org::{Org, OrgKey, User, UserRole},
     salesforce_id::with_checksum,
@@ -109,6 +110,7 @@ fn org(key: OrgKey, addresses: &Addresses) -> Org {
         is_dev_hub: key == OrgKey::DevHub,
         my_domain_url: addresses.my_domain(key),
         login_url: addresses.generic(key),
+        trusts_address: false,
         users: users(seed),
         api_requests_allowed: 15_000,
         api_requests_spent: 12,
@@ -123,11 +125,18 @@ fn users(seed: &OrgSeed) -> Vec<User> {
             role: *role,
             username: format!("{name}@{}", seed.domain),
             password: (*password).to_owned(),
+            security_token: security_token(id),
+            password_expired: false,
             display_name: (*display_name).to_owned(),
             email: format!("{name}@larkfield.example"),
             is_active: *role != UserRole::Inactive,
         };
     pairs.map(user).collect()
+}
+
+/// 24 characters that are the same in every run.
+fn security_token(user_id: &str) -> String {
+    Entropy::from_label(&format!("{user_id} security token")).hex(24)
 }
 
 fn seed(key: OrgKey) -> &'static OrgSeed {

@@ -19,7 +19,7 @@ use crate::{
     host::HostKey,
     identity,
     listen::Bound,
-    page, reply, rest,
+    page, reply, rest, soap,
     socket::Socket,
     token,
 };
@@ -174,6 +174,7 @@ fn route(back: &Backstage, asked: &Asked) -> Response {
         Endpoint::AuthConfiguration => discovery::auth_configuration(back, asked),
         Endpoint::Versions => rest::versions(),
         Endpoint::Query | Endpoint::Rest => rest::versioned(back, asked),
+        Endpoint::Soap => soap::answer(back, asked),
         Endpoint::Page => person_page(back, asked),
         Endpoint::Control => control::answer(back, asked),
     }

@@ -30,6 +30,7 @@ pub(super) struct OrgRequest {
     name: Option<String>,
     edition: Option<String>,
     instance_name: Option<String>,
+    trusts_address: Option<bool>,
 }
 
 /// A change to a user.
@@ -38,6 +39,8 @@ pub(super) struct OrgRequest {
 pub(super) struct UserRequest {
     display_name: Option<String>,
     password: Option<String>,
+    security_token: Option<String>,
+    password_expired: Option<bool>,
     is_active: Option<bool>,
 }
 
@@ -100,6 +103,7 @@ pub(super) fn org(back: &Backstage, name: &str, request: OrgRequest) -> Result<V
         put(&mut org.name, request.name);
         put(&mut org.edition, request.edition);
         put(&mut org.instance_name, request.instance_name);
+        put(&mut org.trusts_address, request.trusts_address);
         Ok(json!(org))
     })
 }
@@ -110,6 +114,8 @@ pub(super) fn user(back: &Backstage, username: &str, request: UserRequest) -> Re
         let user = world.user_mut(username).ok_or_else(unknown)?;
         put(&mut user.display_name, request.display_name);
         put(&mut user.password, request.password);
+        put(&mut user.security_token, request.security_token);
+        put(&mut user.password_expired, request.password_expired);
         put(&mut user.is_active, request.is_active);
         Ok(json!(user))
     })

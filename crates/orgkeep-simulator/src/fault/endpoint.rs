@@ -30,6 +30,8 @@ pub enum Endpoint {
     Query,
     /// The rest of `/services/data/vXX.X/`.
     Rest,
+    /// `/services/Soap/u/…`, the partner interface's login.
+    Soap,
     /// `/__practice/…`, which never fails on purpose.
     Control,
 }
@@ -48,6 +50,7 @@ impl Endpoint {
             "/.well-known/auth-configuration" => Self::AuthConfiguration,
             "/services/data" | "/services/data/" => Self::Versions,
             _ if path.starts_with("/__practice") => Self::Control,
+            _ if path.starts_with("/services/Soap/u/") => Self::Soap,
             _ if path.starts_with("/id/") => Self::Identity,
             _ if path.starts_with("/services/data/") => Self::of_data(path),
             _ => Self::Page,
@@ -73,6 +76,7 @@ mod tests {
         assert_eq!(of("/services/data/v65.0/query/"), Endpoint::Query);
         assert_eq!(of("/services/data/v65.0/limits/"), Endpoint::Rest);
         assert_eq!(of("/services/data/"), Endpoint::Versions);
+        assert_eq!(of("/services/Soap/u/64.0"), Endpoint::Soap);
         assert_eq!(of("/"), Endpoint::Page);
     }
 }

@@ -172,6 +172,20 @@ pub enum Fault {
     Discovery(DiscoveryLie),
     /// The next code is exactly this text.
     CodeText(String),
+    /// The SOAP login refuses.
+    SoapFault {
+        /// The code, without a prefix.
+        code: String,
+        /// Salesforce's words.
+        message: String,
+    },
+    /// An element of the SOAP login's result is not what it should be.
+    SoapElement {
+        /// Its local name.
+        name: String,
+        /// What it says; `None` leaves it out.
+        text: Option<String>,
+    },
     /// A complete answer instead of the usual one.
     Reply {
         /// Only here; `None` is everywhere.

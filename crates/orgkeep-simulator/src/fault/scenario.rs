@@ -25,6 +25,8 @@ pub enum ScenarioGroup {
     Discovery,
     /// REST answers.
     Api,
+    /// The SOAP login.
+    Soap,
     /// HTTP and the connection.
     Network,
 }

@@ -7,6 +7,9 @@ use super::Subject;
 /// Grants that one person can have given one app; the next one silently ends the oldest.
 const GRANTS_PER_PERSON_AND_APP: usize = 5;
 
+/// Stands where an app's client id would, in sessions that a SOAP login opens. No app has it.
+const SOAP_LOGIN: &str = "soap-login";
+
 /// An access token and when it stops working.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct AccessToken {
@@ -61,6 +64,36 @@ impl Grants {
         self.evict_for(&grant);
         self.list.push(grant);
         self.last_number
+    }
+
+    /// Adds a session that a SOAP login opens: no app, no refresh token, and no limit on how many. Those that are
+    /// over are forgotten.
+    pub(crate) fn add_login(
+        &mut self,
+        subject: Subject,
+        scopes: Vec<String>,
+        session: AccessToken,
+    ) {
+        let now = session.issued_at;
+        let is_over = |grant: &Grant| {
+            grant.client_id == SOAP_LOGIN
+                && grant
+                    .access_tokens
+                    .iter()
+                    .all(|access| access.expires_at <= now)
+        };
+        self.list.retain(|grant| !is_over(grant));
+        self.last_number += 1;
+        self.list.push(Grant {
+            number: self.last_number,
+            client_id: SOAP_LOGIN.to_owned(),
+            subject,
+            scopes,
+            granted_at: now,
+            refresh_token: None,
+            retired: Vec::new(),
+            access_tokens: vec![session],
+        });
     }
 
     fn evict_for(&mut self, new: &Grant) {

@@ -208,6 +208,64 @@ async fn an_http_scenario_strikes_where_it_is_aimed() {
 }
 
 #[tokio::test]
+async fn api_scenarios_refuse_a_living_token() {
+    let simulator = start().await;
+    let client = Client::new(&simulator, OrgKey::Production, AppKind::Public);
+    let tokens = client.tokens().await;
+    let token = tokens["access_token"].as_str().unwrap();
+    let query = "/services/data/v65.0/query?q=SELECT+Id+FROM+Organization";
+    for scenario in SCENARIOS
+        .iter()
+        .filter(|scenario| scenario.group == ScenarioGroup::Api)
+    {
+        simulator
+            .faults()
+            .set_scenario(scenario.id, &Tuning::default(), Times::Always)
+            .unwrap();
+        let paths =
+            [query, "/services/oauth2/userinfo"].map(|path| format!("{}{path}", client.host));
+        let mut statuses = Vec::new();
+        for url in &paths {
+            statuses.push(get_with_token(url, token).await.status);
+        }
+        assert!(statuses.contains(&200), "{}", scenario.id);
+        assert!(
+            statuses.iter().any(|status| *status >= 400),
+            "{}",
+            scenario.id
+        );
+        simulator.faults().clear();
+    }
+}
+
+#[tokio::test]
+async fn a_guest_network_answers_in_place_of_every_host() {
+    let simulator = start().await;
+    let client = Client::new(&simulator, OrgKey::Production, AppKind::Public);
+    let addresses = [
+        client.authorize_url(&[]),
+        format!("{}/services/data/", client.host),
+        format!("{}/services/oauth2/userinfo", simulator.login_url()),
+    ];
+    simulator.faults().switch_on("captive-portal").unwrap();
+    for address in &addresses {
+        let answer = get(address).await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.head.contains("text/html") && answer.body.contains("Accept the terms"));
+    }
+    simulator.faults().clear();
+    simulator
+        .faults()
+        .switch_on("captive-portal-redirect")
+        .unwrap();
+    for address in &addresses {
+        let answer = get(address).await;
+        assert_eq!(answer.status, 302);
+        assert!(answer.head.contains("location: https://portal.invalid/"));
+    }
+}
+
+#[tokio::test]
 async fn maintenance_says_when_to_come_back() {
     let simulator = start().await;
     let client = Client::new(&simulator, OrgKey::Production, AppKind::Public);

@@ -5,6 +5,8 @@ mod network;
 mod page;
 mod reply;
 mod rest;
+mod soap;
+mod soap_result;
 mod token;
 
 use super::scenario::Scenario;
@@ -17,18 +19,22 @@ const COUNT: usize = page::PAGE.len()
     + token::TOKEN.len()
     + reply::REPLY.len()
     + rest::REST.len()
+    + soap::SOAP.len()
+    + soap_result::SOAP_RESULT.len()
     + network::NETWORK.len();
 
 const ALL: [Scenario; COUNT] = joined();
 
-/// One list of the six, put together by the compiler.
+/// One list of the eight, put together by the compiler.
 const fn joined() -> [Scenario; COUNT] {
-    let lists: [&[Scenario]; 6] = [
+    let lists: [&[Scenario]; 8] = [
         &page::PAGE,
         &callback::CALLBACK,
         &token::TOKEN,
         &reply::REPLY,
         &rest::REST,
+        &soap::SOAP,
+        &soap_result::SOAP_RESULT,
         &network::NETWORK,
     ];
     let mut all = [page::PAGE[0]; COUNT];

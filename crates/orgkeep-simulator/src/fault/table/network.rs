@@ -13,7 +13,7 @@ const PORTAL_PAGE: &str = "<!DOCTYPE html><html><head><title>Guest network</titl
     <body><form><button>Accept the terms</button></form></body></html>";
 
 /// What HTTP and the connection can do.
-pub(super) const NETWORK: [Scenario; 21] = [
+pub(super) const NETWORK: [Scenario; 23] = [
     Scenario {
         id: "maintenance-503-html",
         title: "Maintenance page",
@@ -69,6 +69,20 @@ pub(super) const NETWORK: [Scenario; 21] = [
         description: "The token endpoint redirects to another address.",
         group: ScenarioGroup::Network,
         make: redirect,
+    },
+    Scenario {
+        id: "captive-portal",
+        title: "Guest network",
+        description: "Every request is answered 200 with the page of a guest network.",
+        group: ScenarioGroup::Network,
+        make: |_| everywhere(200, ("content-type", HTML), PORTAL_PAGE),
+    },
+    Scenario {
+        id: "captive-portal-redirect",
+        title: "Sent to a guest network",
+        description: "Every request is redirected to the page of a guest network.",
+        group: ScenarioGroup::Network,
+        make: |tuning| everywhere(302, ("location", &portal(tuning)), ""),
     },
     Scenario {
         id: "latency",
@@ -194,13 +208,25 @@ fn unavailable(retry_after: Option<&str>) -> Fault {
 }
 
 fn redirect(tuning: &Tuning) -> Fault {
-    let target = tuning.url.clone();
-    let target = target.unwrap_or_else(|| "https://portal.invalid/".to_owned());
     Fault::Reply {
         at: Some(Endpoint::Token),
         status: tuning.status.unwrap_or(302),
-        headers: vec![("location".to_owned(), target)],
+        headers: vec![("location".to_owned(), portal(tuning))],
         body: String::new(),
+    }
+}
+
+fn portal(tuning: &Tuning) -> String {
+    let target = tuning.url.clone();
+    target.unwrap_or_else(|| "https://portal.invalid/".to_owned())
+}
+
+fn everywhere(status: u16, (name, value): (&str, &str), body: &str) -> Fault {
+    Fault::Reply {
+        at: None,
+        status,
+        headers: vec![(name.to_owned(), value.to_owned())],
+        body: body.to_owned(),
     }
 }
 

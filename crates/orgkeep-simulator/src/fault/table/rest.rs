@@ -6,7 +6,7 @@ use super::network::{HTML, MAINTENANCE_PAGE};
 use crate::fault::{DiscoveryLie, Endpoint, Fault, Scenario, ScenarioGroup};
 
 /// Discovery documents and REST answers that are not what they should be.
-pub(super) const REST: [Scenario; 10] = [
+pub(super) const REST: [Scenario; 12] = [
     Scenario {
         id: "discovery-issuer-of-another-host",
         title: "Issuer of another host",
@@ -67,6 +67,26 @@ pub(super) const REST: [Scenario; 10] = [
                 &tuning.text_or("This session is not valid for use with the REST API"),
             )
         },
+    },
+    Scenario {
+        id: "api-not-attached-to-agent",
+        title: "App not attached",
+        description: "REST requests are told that the app is not attached to an agent.",
+        group: ScenarioGroup::Api,
+        make: |tuning| {
+            rest_reply(
+                401,
+                "INVALID_SESSION_ID",
+                &tuning.text_or("Connected app is not attached to Agent"),
+            )
+        },
+    },
+    Scenario {
+        id: "api-http-420",
+        title: "Status 420 for REST",
+        description: "REST requests are answered with a page and status 420.",
+        group: ScenarioGroup::Api,
+        make: |_| Fault::reply(Endpoint::Query, 420, HTML, MAINTENANCE_PAGE),
     },
     Scenario {
         id: "api-disabled-for-org",
