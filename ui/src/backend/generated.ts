@@ -5,18 +5,16 @@
 export type AddressReasonView = 
 /**  Not a web address. */
 "malformed" | 
-/**  It does not start with `https://`. */
+/**  An address of another kind than a web page's. */
 "scheme" | 
 /**  It carries a user name or password. */
 "userInfo" | 
-/**  It names a port. */
-"port" | 
-/**  More follows after the host. */
-"path" | 
 /**  The host cannot be a Salesforce server. */
 "host" | 
-/**  A Lightning, Setup or Visualforce host. */
+/**  A host of Salesforce's at which nobody signs in to an org. */
 "notALoginHost" | 
+/**  A page of an org whose address does not tell the org's My Domain. */
+"myDomainUnknown" | 
 /**  The practice window only takes addresses of this machine. */
 "notPractice";
 
@@ -334,6 +332,10 @@ host: string | null } |
 { kind: "signInPage"; 
 /**  Its host. */
 host: string } | 
+/**  An error page of Salesforce whose address does not say which error. */
+{ kind: "errorPage"; 
+/**  Its host. */
+host: string } | 
 /**  An address of something else. */
 { kind: "notSalesforce"; 
 /**  Its host. */
@@ -356,7 +358,9 @@ scope: string } |
 /**  No refresh token came: the connection ends with its session. */
 { kind: "noRefreshToken" } | 
 /**  A public app: rotate its refresh tokens, if the org offers it. */
-{ kind: "rotationAdvised" };
+{ kind: "rotationAdvised" } | 
+/**  The answer to the sign-in carried no signature. Without a consumer secret none could be checked. */
+{ kind: "unsigned" };
 
 /**  What Diagnostics found on this computer. */
 export type DiagnosisView = {
