@@ -187,17 +187,11 @@ async fn an_ordinary_vault_refuses_the_practice_org() -> anyhow::Result<()> {
     };
     let world = World::with(plan).await?;
     let practice = world.simulator.login_url();
-    assert_eq!(
-        is_refused(&world, &practice).await?,
-        AddressReasonView::Scheme
-    );
     let port = practice.rsplit(':').next().unwrap();
-    let address = format!("https://localhost:{port}");
-    assert_eq!(is_refused(&world, &address).await?, AddressReasonView::Port);
-    assert_eq!(
-        is_refused(&world, "https://localhost").await?,
-        AddressReasonView::Host
-    );
+    let other_scheme = format!("https://localhost:{port}");
+    for address in [practice.as_str(), &other_scheme, "https://localhost"] {
+        assert_eq!(is_refused(&world, address).await?, AddressReasonView::Host);
+    }
     world.end().await
 }
 
