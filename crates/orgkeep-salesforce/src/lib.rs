@@ -1,5 +1,5 @@
-//! Everything said to Salesforce: the authorization request, the code exchange, who signed in, and
-//! revoking.
+//! Everything said to Salesforce: whether a server is reached, the authorization request, the code
+//! exchange, the SOAP login, who signed in, and revoking.
 //!
 //! Endpoints are always derived from an [`orgkeep_domain::authority::Authority`]; wire types are converted
 //! to domain types at once; every answer is bounded in size and time. This crate knows neither the
@@ -10,12 +10,14 @@ pub mod discovery;
 pub mod exchange;
 pub mod http;
 pub mod identity;
+mod instance;
 pub mod preflight;
 pub mod reach;
 pub mod request;
 pub mod revoke;
 pub mod setup;
 mod signature;
+pub mod soap;
 mod token;
 
 /// The API version that every REST call names: Spring '26. A constant, so that no call has to ask first.

@@ -3,14 +3,14 @@
 use oauth2::basic::BasicTokenType;
 use oauth2::{ExtraTokenFields, StandardTokenResponse, TokenResponse as _};
 use orgkeep_domain::attempt::{Draft, Tokens};
-use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::scope::Scopes;
 use orgkeep_secret::{AccessToken, RefreshToken};
 use serde::{Deserialize, Serialize};
 
-use crate::signature;
+use crate::{instance, signature};
 
 /// The standard's fields and Salesforce's own (salesforce.md, 3.3).
 pub(crate) type TokenAnswerWire = StandardTokenResponse<SalesforceFieldsWire, BasicTokenType>;
@@ -38,7 +38,8 @@ pub(crate) fn accept(
     if *answer.token_type() != BasicTokenType::Bearer || access.is_empty() {
         return Err(refused());
     }
-    let instance = instance_of(&fields.instance_url, draft, rule).ok_or_else(refused)?;
+    let instance = instance::accepted(&fields.instance_url, &draft.authority, rule);
+    let instance = instance.ok_or_else(refused)?;
     let (org, user) = ids_of(&fields.id).ok_or_else(refused)?;
     if let Some(secret) = &draft.client.secret {
         let message = [
@@ -72,12 +73,6 @@ fn scopes_of(answer: &TokenAnswerWire) -> Scopes {
     let scopes = answer.scopes().map(Vec::as_slice).unwrap_or_default();
     let names: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
     Scopes::parse(&names.join(" "))
-}
-
-/// `instance_url` is data from outside: Salesforce's own host, or exactly the confirmed login host (D12).
-fn instance_of(text: &str, draft: &Draft, rule: AuthorityRule) -> Option<Authority> {
-    let instance = Authority::parse(text, rule).ok()?;
-    (instance.is_trusted() || instance == draft.authority).then_some(instance)
 }
 
 /// The last two path segments of the identity URL. The URL itself is never fetched (D12).

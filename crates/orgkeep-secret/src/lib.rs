@@ -96,6 +96,10 @@ secret_kinds! {
     CodeVerifier = CodeVerifierKind;
     /// The `state` value that binds a callback to its request (RFC 6749, 10.12).
     StateToken = StateTokenKind;
+    /// What a person signs in to Salesforce with.
+    Password = PasswordKind;
+    /// What Salesforce wants behind the password, from places that it does not trust.
+    SecurityToken = SecurityTokenKind;
     /// What a person types to open a vault that has no keyring.
     Passphrase = PassphraseKind;
 }

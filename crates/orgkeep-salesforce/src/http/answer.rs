@@ -81,7 +81,7 @@ impl Answer {
     }
 
     /// Why the call failed, by the answer's code and text and never by its status alone (salesforce.md, 3.5).
-    fn refusal(&self) -> CallError {
+    pub(crate) fn refusal(&self) -> CallError {
         match ApiError::read(&self.media_type, &self.body) {
             Some(error) if error.refuses_token() => CallError::TokenRefused(error),
             Some(error) if error.is_limit() => CallError::LimitReached(error),

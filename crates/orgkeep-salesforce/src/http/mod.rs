@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use orgkeep_domain::authority::Authority;
 use reqwest::RequestBuilder;
-use reqwest::header::{ACCEPT_ENCODING, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
 use reqwest::redirect::Policy;
 use url::Url;
 
@@ -90,6 +90,15 @@ impl HttpClient {
     /// Starts a POST of a form.
     pub(crate) fn post_form(&self, url: &str, form: &[(&str, &str)]) -> RequestBuilder {
         self.client.post(url).form(form)
+    }
+
+    /// Starts a POST of a SOAP envelope.
+    pub(crate) fn post_soap(&self, url: &str, envelope: String) -> RequestBuilder {
+        self.client
+            .post(url)
+            .header(CONTENT_TYPE, "text/xml; charset=UTF-8")
+            .header("SOAPAction", "\"\"")
+            .body(envelope)
     }
 
     /// Sends a request and reads the whole answer, within the bounds. Redirects are not followed, and nothing

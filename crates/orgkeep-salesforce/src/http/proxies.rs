@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_character_of_a_password_arrives() {
-        let printable: String = (' '..='~').collect();
+        let printable: String = (' '..='~').chain("%41".chars()).collect();
         let encoded: String = printable
             .bytes()
             .map(|byte| format!("%{byte:02X}"))

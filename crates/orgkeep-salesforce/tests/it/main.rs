@@ -13,6 +13,7 @@ mod portal;
 mod proxy;
 mod reach;
 mod site;
+mod soap;
 // Only on Linux can a process be given a list of authorities of its own.
 #[cfg(target_os = "linux")]
 mod tls;

@@ -17,6 +17,16 @@ const REVIEWED: &[(&str, &str, usize)] = &[
     ("crates/orgkeep-salesforce/src/request.rs", "compose", 1),
     ("crates/orgkeep-salesforce/src/revoke.rs", "revoke", 1),
     ("crates/orgkeep-salesforce/src/signature.rs", "fits", 1),
+    (
+        "crates/orgkeep-salesforce/src/soap/request.rs",
+        "envelope",
+        2,
+    ),
+    (
+        "crates/orgkeep-salesforce/src/soap/request.rs",
+        "is_secret_in",
+        2,
+    ),
     ("crates/orgkeep-vault/src/passphrase.rs", "derive_key", 1),
     ("crates/orgkeep-vault/src/sealed_row.rs", "seal", 1),
 ];
