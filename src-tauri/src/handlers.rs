@@ -1,8 +1,11 @@
 //! One line for each command: the list of `orgkeep-api` turned into what Tauri calls.
 
 use orgkeep_api::attempt::*;
+use orgkeep_api::browser::*;
+use orgkeep_api::checkup::*;
 use orgkeep_api::command::{Commands as _, Done, NoRequest};
 use orgkeep_api::connection::*;
+use orgkeep_api::decode::*;
 use orgkeep_api::error::ApiError;
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;

@@ -1,7 +1,7 @@
 //! Who signed in, and to which org: `userinfo` and one Organization query, asked at the same time.
 
 use orgkeep_domain::attempt::Tokens;
-use orgkeep_domain::failure::FailureReason;
+use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
 use orgkeep_domain::text::neutral;
@@ -43,14 +43,14 @@ struct OrganizationWire {
 /// Asks the instance that issued the tokens. Never the `id` URL, which is data from outside (D12).
 ///
 /// # Errors
-/// [`FailureReason`]; the two answers must agree on the org.
-pub async fn identify(client: &HttpClient, tokens: &Tokens) -> Result<OrgIdentity, FailureReason> {
+/// [`Failure`], with Salesforce's own words where it sent any; the two answers must agree on the org.
+pub async fn identify(client: &HttpClient, tokens: &Tokens) -> Result<OrgIdentity, Failure> {
     let (user, organization) =
         tokio::try_join!(user_info(client, tokens), organization(client, tokens))?;
-    let refused = |_| FailureReason::AnswerRefused;
+    let refused = |_| Failure::from(FailureReason::AnswerRefused);
     let org_id = OrgId::parse(&organization.id).map_err(refused)?;
     if OrgId::parse(&user.organization_id).map_err(refused)? != org_id {
-        return Err(FailureReason::AnswerRefused);
+        return Err(FailureReason::AnswerRefused.into());
     }
     Ok(OrgIdentity {
         org_id,

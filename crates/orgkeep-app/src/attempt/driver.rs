@@ -171,9 +171,8 @@ impl Attempt {
         let asked = identify(&self.http, &identifying.tokens);
         let identity = match unless_cancelled(&mut self.intents, asked).await {
             Ok(Ok(identity)) => identity,
-            Ok(Err(reason)) => return Err(self.let_go(identifying.tokens, reason)),
-            Err(failure) => {
-                self.let_go(identifying.tokens, FailureReason::Cancelled);
+            Ok(Err(failure)) | Err(failure) => {
+                self.let_go(identifying.tokens);
                 return Err(failure);
             }
         };
@@ -182,9 +181,13 @@ impl Attempt {
                 self.progress.done(StepId::Identified);
                 Ok(authorized)
             }
-            Judgement::OtherOrg(tokens, _) => Err(self.let_go(*tokens, FailureReason::WrongOrg)),
+            Judgement::OtherOrg(tokens, _) => {
+                self.let_go(*tokens);
+                Err(FailureReason::WrongOrg.into())
+            }
             Judgement::OtherUser(authorized) => {
-                Err(self.let_go(authorized.tokens, FailureReason::WrongOrg))
+                self.let_go(authorized.tokens);
+                Err(FailureReason::WrongOrg.into())
             }
         }
     }
@@ -215,7 +218,7 @@ impl Attempt {
 
     /// Tokens that nobody keeps are revoked, beside everything else: each would count as one of the five
     /// that Salesforce allows.
-    fn let_go(&self, tokens: Tokens, reason: FailureReason) -> Failure {
+    fn let_go(&self, tokens: Tokens) {
         let http = self.http.clone();
         tokio::spawn(async move {
             let outcome = match &tokens.refresh {
@@ -224,7 +227,6 @@ impl Attempt {
             };
             tracing::info!(?outcome, "tokens of an unfinished sign-in were let go");
         });
-        reason.into()
     }
 }
 

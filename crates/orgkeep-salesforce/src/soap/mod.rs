@@ -6,6 +6,7 @@ mod request;
 mod wire;
 
 use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::catalogue::Place;
 use orgkeep_domain::failure::{Failure, FailureReason, ServerWords};
 use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::text::neutral;
@@ -71,10 +72,11 @@ impl From<LoginError> for Failure {
     fn from(error: LoginError) -> Self {
         match error {
             LoginError::Call(error) => error.into(),
-            LoginError::Refused(words) => Self {
-                reason: FailureReason::RefusedByServer,
-                words,
-            },
+            LoginError::Refused(words) => Self::told(
+                Place::Soap,
+                words.code.as_deref().unwrap_or_default(),
+                words.description.as_deref().unwrap_or_default(),
+            ),
             LoginError::AnswerRefused => FailureReason::AnswerRefused.into(),
         }
     }

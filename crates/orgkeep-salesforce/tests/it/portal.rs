@@ -8,7 +8,12 @@ use orgkeep_salesforce::reach::reach;
 use orgkeep_simulator::{Endpoint, OrgKey, Simulator, SimulatorConfig, Times, Tuning};
 
 #[tokio::test]
-async fn h_13_a_page_or_a_redirect_in_place_of_an_answer_is_the_networks() -> Result<()> {
+async fn an_answer_of_the_network_is_not_salesforce_s() -> Result<()> {
+    a_page_or_a_redirect_is_the_networks().await
+}
+
+/// A page where JSON belongs, and a redirect to another host.
+pub async fn a_page_or_a_redirect_is_the_networks() -> Result<()> {
     let simulator = Simulator::start(SimulatorConfig::ephemeral()).await?;
     let client = HttpClient::new(true)?;
     let org = simulator.org(OrgKey::Production);

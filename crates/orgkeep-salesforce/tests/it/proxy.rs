@@ -30,8 +30,19 @@ fn with_password(tunnel: &Tunnel) -> Proxies {
     Proxies::fixed(&format!("http://{CREDENTIALS}@{}", tunnel.address), "")
 }
 
+/// A proxy that leads, one with its password in the address, 407, a dead one, NO_PROXY, and this machine.
 #[tokio::test]
-async fn h_12_a_proxy_that_does_not_lead_says_why() -> Result<()> {
+async fn h_12_a_proxy_leads_or_says_why_not() -> Result<()> {
+    the_environment_names_the_proxy_and_its_password().await?;
+    a_proxy_that_does_not_lead_says_why().await?;
+    a_dead_proxy_is_not_taken_for_a_dead_server().await?;
+    a_server_that_needs_no_proxy_is_asked_without().await?;
+    this_machine_is_never_reached_through_a_proxy().await?;
+    println!("H-12 survived 6 of 6");
+    Ok(())
+}
+
+async fn a_proxy_that_does_not_lead_says_why() -> Result<()> {
     for (manner, expected) in [
         (
             Manner::Answer("407 Proxy Authentication Required"),
@@ -48,8 +59,7 @@ async fn h_12_a_proxy_that_does_not_lead_says_why() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn h_12_a_dead_proxy_is_not_taken_for_a_dead_server() -> Result<()> {
+async fn a_dead_proxy_is_not_taken_for_a_dead_server() -> Result<()> {
     let tunnel = Tunnel::start(Manner::Close).await?;
     let dead = with_password(&tunnel);
     drop(tunnel);
@@ -60,7 +70,7 @@ async fn h_12_a_dead_proxy_is_not_taken_for_a_dead_server() -> Result<()> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn h_12_a_silent_proxy_is_given_up() -> Result<()> {
+async fn a_silent_proxy_is_given_up() -> Result<()> {
     let tunnel = Tunnel::start(Manner::Stay).await?;
     assert_eq!(
         through(with_password(&tunnel)).await?,
@@ -69,8 +79,7 @@ async fn h_12_a_silent_proxy_is_given_up() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn h_12_a_server_that_needs_no_proxy_is_asked_without() -> Result<()> {
+async fn a_server_that_needs_no_proxy_is_asked_without() -> Result<()> {
     let tunnel = Tunnel::start(Manner::Close).await?;
     let address = tunnel.address.to_string();
     for except in ["orgkeep.example", ".example", "acme.orgkeep.example", "*"] {
@@ -81,8 +90,7 @@ async fn h_12_a_server_that_needs_no_proxy_is_asked_without() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn h_12_the_environment_names_the_proxy_and_its_password() -> Result<()> {
+async fn the_environment_names_the_proxy_and_its_password() -> Result<()> {
     // Behind the proxy nobody speaks TLS: that the words of another TLS fault come back shows that it led.
     let site = crate::site::Site::plain(crate::site::versions()).await?;
     let tunnel = Tunnel::start(Manner::LeadWith(site.address, SENT)).await?;
@@ -107,8 +115,7 @@ async fn h_12_the_environment_names_the_proxy_and_its_password() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn h_12_this_machine_is_never_reached_through_a_proxy() -> Result<()> {
+async fn this_machine_is_never_reached_through_a_proxy() -> Result<()> {
     let tunnel = Tunnel::start(Manner::Close).await?;
     let proxy = format!("http://{}", tunnel.address);
     let simulator = Simulator::start(SimulatorConfig::ephemeral()).await?;

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use orgkeep_domain::authority::{Authority as Server, AuthorityRule};
+use orgkeep_domain::failure::FailureReason;
 use orgkeep_salesforce::http::{CallError, HttpClient, Proxies, TlsProblem};
 use orgkeep_salesforce::reach::reach;
 use tempfile::TempDir;
@@ -57,6 +58,7 @@ async fn h_04_an_authority_that_the_system_lists_is_believed_and_one_it_does_not
     let site = Site::secure(authority.acceptor(HOST, |_| ())?, versions()).await?;
     let unlisted = distrusting(&site).await?;
     assert_eq!(unlisted, Some(CallError::Tls(TlsProblem::UnknownIssuer)));
+    println!("H-04 survived 2 of 2");
     Ok(())
 }
 
@@ -85,6 +87,28 @@ async fn h_03_a_certificate_is_refused_with_its_reason() -> Result<()> {
             format!("{:?}", Err::<bool, _>(CallError::Tls(problem)))
         );
     }
+    Ok(())
+}
+
+/// The network's own page where Salesforce would answer: as a page, as a redirect, under a name that leads to it,
+/// and behind its own certificate. Nothing of that is a reason to sign in again.
+#[tokio::test]
+async fn h_13_a_network_that_answers_in_a_server_s_place_is_told_apart() -> Result<()> {
+    crate::portal::a_page_or_a_redirect_is_the_networks().await?;
+    let authority = Authority::make()?;
+    for (acceptor, problem) in [
+        (
+            authority.acceptor("portal.example", |_| ())?,
+            TlsProblem::WrongName,
+        ),
+        (self_signed("portal.example")?, TlsProblem::UnknownIssuer),
+    ] {
+        let error = CallError::Tls(problem);
+        let said = trusting(&authority, ADDRESS, acceptor, versions()).await?;
+        assert_eq!(said, format!("{:?}", Err::<bool, _>(error.clone())));
+        assert_eq!(FailureReason::from(error), FailureReason::TlsFailed);
+    }
+    println!("H-13 survived 4 of 4");
     Ok(())
 }
 

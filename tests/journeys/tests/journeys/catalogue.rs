@@ -5,8 +5,13 @@ use anyhow::{Context as _, ensure};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::decode::{DecodeRequest, DecodedView};
 use orgkeep_api::failure::FailureView;
+use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::catalogue::{Cause, Place, Sign, signs};
+use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_journeys::world::World;
+use orgkeep_salesforce::http::HttpClient;
+use orgkeep_salesforce::soap::{Credentials, login};
+use orgkeep_secret::Password;
 use orgkeep_simulator::{
     AppKind, Decision, Endpoint, Fault, GrantKind, OrgKey, Outcome, RobotBrowser, Times,
 };
@@ -63,7 +68,7 @@ impl Said {
     }
 }
 
-/// Every sign in each of its places, but SOAP's, which has no sign-in in the browser.
+/// Every sign in each of its places.
 fn met_in(place: Place) -> impl Iterator<Item = &'static Sign> {
     signs().filter(move |sign| sign.places().contains(&place))
 }
@@ -143,6 +148,39 @@ async fn what_comes_back_is_explained_at_the_callback_the_token_endpoint_and_the
         }
     }
     println!("catalogue: {met} signs met at callback, token endpoint and API of the practice org");
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_login_with_a_password_is_refused_in_words_that_help() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let http = HttpClient::new(true)?;
+    let org = world.simulator.org(ORG);
+    let authority = Authority::parse(&org.my_domain_url, AuthorityRule::Practice)?;
+    let person = world.admin(ORG);
+    let credentials = Credentials {
+        username: &person.username,
+        password: &Password::new(person.password.clone()),
+        security_token: None,
+    };
+    let mut met = 0;
+    for sign in met_in(Place::Soap) {
+        let Said { code, text } = Said::of(sign);
+        let fault = Fault::SoapFault {
+            code: code.clone(),
+            message: text.clone(),
+        };
+        world.simulator.faults().set(fault, Times::Always);
+        let refused = login(&http, &authority, &credentials, AuthorityRule::Practice).await;
+        world.simulator.faults().clear();
+        let failure = Failure::from(refused.err().context("it logged in")?);
+        let FailureReason::Told(cause) = failure.reason else {
+            anyhow::bail!("{code}: {failure:?}");
+        };
+        judge(sign, cause).with_context(|| format!("{code} {text}"))?;
+        met += 1;
+    }
+    println!("catalogue: {met} signs met at the practice org's SOAP login");
     world.end().await
 }
 

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest};
-use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::OrgTypeView;
 use orgkeep_api::register::{DraftFields, SaveDraftRequest, WizardStepView};
