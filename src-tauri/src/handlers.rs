@@ -1,5 +1,6 @@
 //! One line for each command: the list of `orgkeep-api` turned into what Tauri calls.
 
+use orgkeep_api::address::*;
 use orgkeep_api::attempt::*;
 use orgkeep_api::browser::*;
 use orgkeep_api::checkup::*;
@@ -7,6 +8,7 @@ use orgkeep_api::command::{Commands as _, Done, NoRequest};
 use orgkeep_api::connection::*;
 use orgkeep_api::decode::*;
 use orgkeep_api::error::ApiError;
+use orgkeep_api::key::*;
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
 use orgkeep_api::vault::*;

@@ -6,9 +6,8 @@
 
 use core::future::Future;
 
-use crate::attempt::{
-    AttemptRequest, AttemptView, ConnectRequest, OpensWhenActiveRequest, PasteRequest, PastedView,
-};
+use crate::address::ConfirmHostRequest;
+use crate::attempt::{AttemptRequest, AttemptView, ConnectRequest, PasteRequest, PastedView};
 use crate::browser::BrowsersView;
 use crate::checkup::{DiagnosisView, VerificationView};
 use crate::connection::{
@@ -16,10 +15,11 @@ use crate::connection::{
 };
 use crate::decode::{DecodeRequest, DecodedView};
 use crate::error::ApiError;
+use crate::key::OpensWhenActiveRequest;
 use crate::practice::{AppView, PracticeAppRequest, ScenarioRequest};
 use crate::register::{
-    ConfirmHostRequest, DraftRequest, DraftSecretRequest, DraftView, DraftsView, PortView,
-    SaveDraftRequest, SetupPageRequest,
+    DraftRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest,
+    SetupPageRequest,
 };
 use crate::vault::{PassphraseRequest, VaultView};
 

@@ -6,6 +6,7 @@
 //!
 //! Times are RFC 3339 text; ids are text; nothing is a 64-bit number, which JSON would round.
 
+pub mod address;
 pub mod attempt;
 pub mod browser;
 pub mod checklist;
@@ -15,6 +16,7 @@ pub mod connection;
 pub mod decode;
 pub mod error;
 pub mod failure;
+pub mod key;
 pub mod practice;
 pub mod register;
 pub mod typed;

@@ -5,6 +5,7 @@ use core::fmt::Write as _;
 use specta::Types;
 use specta_typescript::Typescript;
 
+use crate::address::*;
 use crate::attempt::*;
 use crate::browser::*;
 use crate::checkup::*;
@@ -12,6 +13,7 @@ use crate::command::*;
 use crate::connection::*;
 use crate::decode::*;
 use crate::error::ApiError;
+use crate::key::*;
 use crate::practice::*;
 use crate::register::*;
 use crate::vault::*;

@@ -1,6 +1,6 @@
 //! The login address of a draft: repaired where it can be, vouched for where it must be.
 
-use orgkeep_api::register::{AddressReasonView, CustomHostView, LoginUrlCheckView, RepairView};
+use orgkeep_api::address::{AddressReasonView, CustomHostView, LoginUrlCheckView, RepairView};
 use orgkeep_domain::address::{AddressError, CustomKind, Repair, Repaired, repair};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_vault::draft_record::DraftRecord;

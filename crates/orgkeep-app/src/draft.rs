@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use orgkeep_api::address::LoginUrlCheckView;
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::checklist::*;
 use orgkeep_api::register::*;

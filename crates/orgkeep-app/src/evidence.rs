@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use orgkeep_api::attempt::{KeyEvidenceView, KeyVerdictView};
+use orgkeep_api::key::{KeyEvidenceView, KeyVerdictView};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::draft_record::DraftRecord;

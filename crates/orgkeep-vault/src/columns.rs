@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::scope::Scopes;
 use rusqlite::Row;
 use rusqlite::types::FromSql;
@@ -75,6 +76,23 @@ impl<'r, 's> Columns<'r, 's> {
     /// Scopes, separated by spaces.
     pub(crate) fn scopes(&self, column: &'static str) -> Result<Scopes, DamagedRow> {
         self.parsed(column, |text| Some(Scopes::parse(text)))
+    }
+
+    /// Scopes, or nothing.
+    pub(crate) fn optional_scopes(
+        &self,
+        column: &'static str,
+    ) -> Result<Option<Scopes>, DamagedRow> {
+        let text: Option<String> = self.get(column)?;
+        Ok(text.map(|text| Scopes::parse(&text)))
+    }
+
+    /// The browser of a row that has one.
+    pub(crate) fn browser(&self) -> Result<BrowserChoice, DamagedRow> {
+        Ok(BrowserChoice {
+            id: self.get("browser")?,
+            private: self.get("private_window")?,
+        })
     }
 
     /// The row's sealed data key.

@@ -1,7 +1,6 @@
 //! Connections as rows.
 
 use orgkeep_domain::authority::{Authority, AuthorityRule};
-use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
 use orgkeep_domain::connection::{
     AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
@@ -62,20 +61,14 @@ pub(crate) fn read_record(
         edition: columns.get("edition")?,
         instance_name: columns.get("instance_name")?,
         is_sandbox: columns.get("is_sandbox")?,
-        requested_scopes: match columns.has("requested_scopes")? {
-            true => Some(columns.scopes("requested_scopes")?),
-            false => None,
-        },
+        requested_scopes: columns.optional_scopes("requested_scopes")?,
         granted_scopes: columns.scopes("granted_scopes")?,
         presets: columns.list("presets")?,
         status: columns.parsed("status", ConnectionStatus::from_key)?,
         status_at: columns.moment("status_at")?,
         authenticated_at: columns.moment("authenticated_at")?,
         created_at: columns.moment("created_at")?,
-        browser: BrowserChoice {
-            id: columns.get("browser")?,
-            private: columns.get("private_window")?,
-        },
+        browser: columns.browser()?,
         is_signed: columns.get("is_signed")?,
         has_secret: columns.has(CONSUMER_SECRET)?,
         has_refresh_token: columns.has(REFRESH)?,
@@ -186,9 +179,6 @@ pub(crate) fn write(
         ":status_at": record.status_at.as_millisecond(),
         ":authenticated_at": record.authenticated_at.as_millisecond(),
         ":created_at": record.created_at.as_millisecond(),
-        ":browser": record.browser.id,
-        ":private_window": record.browser.private,
-        ":is_signed": record.is_signed,
         ":generation": record.generation,
         ":key_id": sealed.wrapped.master_key_id,
         ":data_key_id": sealed.wrapped.data_key_id,
@@ -197,6 +187,23 @@ pub(crate) fn write(
         ":refresh_token": sealed.refresh,
         ":consumer_secret": sealed.consumer_secret,
     })?;
+    write_circumstances(connection, record)
+}
+
+/// How it was signed in to: what was opened, and what the answer was like.
+fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE connection SET browser = :browser, private_window = :private_window,
+                 is_signed = :is_signed
+             WHERE id = :id",
+        )?
+        .execute(named_params! {
+            ":id": record.id.as_str(),
+            ":browser": record.browser.id,
+            ":private_window": record.browser.private,
+            ":is_signed": record.is_signed,
+        })?;
     Ok(())
 }
 
@@ -204,12 +211,10 @@ const WRITE: &str = "
 INSERT INTO connection (id, name, org_type, environment, authentication, login, instance, consumer_key,
     callback, org_id, user_id, username, display_name, org_name, edition, instance_name, is_sandbox,
     requested_scopes, granted_scopes, presets, status, status_at, authenticated_at, created_at,
-    browser, private_window, is_signed,
     generation, key_id, data_key_id, data_key, access_token, refresh_token, consumer_secret)
 VALUES (:id, :name, :org_type, :environment, :authentication, :login, :instance, :consumer_key,
     :callback, :org_id, :user_id, :username, :display_name, :org_name, :edition, :instance_name, :is_sandbox,
     :requested_scopes, :granted_scopes, :presets, :status, :status_at, :authenticated_at, :created_at,
-    :browser, :private_window, :is_signed,
     :generation, :key_id, :data_key_id, :data_key, :access_token, :refresh_token, :consumer_secret)
 ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment = :environment,
     authentication = :authentication, login = :login, instance = :instance, consumer_key = :consumer_key,
@@ -217,8 +222,7 @@ ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment =
     display_name = :display_name, org_name = :org_name, edition = :edition,
     instance_name = :instance_name, is_sandbox = :is_sandbox, requested_scopes = :requested_scopes,
     granted_scopes = :granted_scopes, presets = :presets, status = :status, status_at = :status_at,
-    authenticated_at = :authenticated_at, browser = :browser, private_window = :private_window,
-    is_signed = :is_signed, generation = :generation, key_id = :key_id,
+    authenticated_at = :authenticated_at, generation = :generation, key_id = :key_id,
     data_key_id = :data_key_id, data_key = :data_key, access_token = :access_token,
     refresh_token = :refresh_token, consumer_secret = :consumer_secret";
 

@@ -5,7 +5,6 @@
 //! locked and nothing can be sealed anew.
 
 use jiff::Timestamp;
-use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::OrgType;
 use orgkeep_domain::id::DraftId;
 use orgkeep_secret::ConsumerSecret;
@@ -49,10 +48,7 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<DraftRecord, DamagedRow> {
             conflict_choices: columns.map("conflict_choices")?,
             extra_scopes: columns.list("extra_scopes")?,
             username: columns.get("username")?,
-            browser: BrowserChoice {
-                id: columns.get("browser")?,
-                private: columns.get("private_window")?,
-            },
+            browser: columns.browser()?,
             opens_when_active: columns.get("opens_when_active")?,
         },
         secret_characters: columns.get("secret_characters")?,
@@ -94,23 +90,14 @@ pub(crate) fn insert(
     update(connection, id, fields, now)
 }
 
-/// Writes what was typed over what was typed before. With another consumer key begins another story: when
-/// it was typed, and that nothing is known of it.
+/// Writes what was typed over what was typed before.
 pub(crate) fn update(
     connection: &Connection,
     id: &DraftId,
     fields: &DraftFields,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
-    connection.execute(
-        "UPDATE draft SET key_known_at = NULL, key_waiting_since = NULL, key_typed_at = :updated_at
-         WHERE id = :id AND consumer_key <> :consumer_key",
-        named_params! {
-            ":id": id.as_str(),
-            ":consumer_key": fields.consumer_key,
-            ":updated_at": now.as_millisecond(),
-        },
-    )?;
+    note_new_key(connection, id, fields, now)?;
     connection.execute(
         "UPDATE draft SET step = :step, name = :name, org_type = :org_type,
              login_address = :login_address, consumer_key = :consumer_key, presets = :presets,
@@ -134,6 +121,25 @@ pub(crate) fn update(
             ":browser": fields.browser.id,
             ":private_window": fields.browser.private,
             ":opens_when_active": fields.opens_when_active,
+            ":updated_at": now.as_millisecond(),
+        },
+    )?;
+    Ok(())
+}
+
+/// With another consumer key begins another story: when it was typed, and that nothing is known of it.
+fn note_new_key(
+    connection: &Connection,
+    id: &DraftId,
+    fields: &DraftFields,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    connection.execute(
+        "UPDATE draft SET key_known_at = NULL, key_waiting_since = NULL, key_typed_at = :updated_at
+         WHERE id = :id AND consumer_key <> :consumer_key",
+        named_params! {
+            ":id": id.as_str(),
+            ":consumer_key": fields.consumer_key,
             ":updated_at": now.as_millisecond(),
         },
     )?;

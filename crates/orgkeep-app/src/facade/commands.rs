@@ -1,5 +1,6 @@
 //! The contract, one line for each command.
 
+use orgkeep_api::address::ConfirmHostRequest;
 use orgkeep_api::attempt::*;
 use orgkeep_api::browser::BrowsersView;
 use orgkeep_api::checkup::{DiagnosisView, VerificationView};
@@ -7,6 +8,7 @@ use orgkeep_api::command::{Commands, Done, NoRequest};
 use orgkeep_api::connection::*;
 use orgkeep_api::decode::{DecodeRequest, DecodedView};
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::key::OpensWhenActiveRequest;
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
 use orgkeep_api::vault::{PassphraseRequest, VaultView};

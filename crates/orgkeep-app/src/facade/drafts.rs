@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use orgkeep_api::address::ConfirmHostRequest;
 use orgkeep_api::browser::{BrowsersView, InstalledBrowserView};
 use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::practice::PracticeAppRequest;
 use orgkeep_api::register::{
-    ConfirmHostRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest,
-    SetupPageRequest,
+    DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest, SetupPageRequest,
 };
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::id::DraftId;

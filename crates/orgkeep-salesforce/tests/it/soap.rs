@@ -121,6 +121,7 @@ fn tokens(session: SoapSession) -> Tokens {
         org: session.org,
         user: session.user,
         issued_at: None,
+        is_signed: true,
     }
 }
 

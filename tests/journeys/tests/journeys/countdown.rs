@@ -1,9 +1,8 @@
 //! Waiting for a key that is not active yet: it outlives the program, tells the person, and goes on.
 
-use orgkeep_api::attempt::{
-    AttemptRequest, AttemptView, KeyVerdictView, OpensWhenActiveRequest, StageView,
-};
+use orgkeep_api::attempt::{AttemptRequest, AttemptView, StageView};
 use orgkeep_api::command::Commands as _;
+use orgkeep_api::key::{KeyVerdictView, OpensWhenActiveRequest};
 use orgkeep_journeys::sign_in::Registration;
 use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::world::World;

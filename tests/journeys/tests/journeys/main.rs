@@ -1,5 +1,6 @@
 //! What a person goes through, from the first click to the list.
 
+mod browser_choice;
 mod catalogue;
 mod countdown;
 mod ending;
@@ -9,3 +10,4 @@ mod registration;
 mod removal;
 mod vault;
 mod verification;
+mod vouching;

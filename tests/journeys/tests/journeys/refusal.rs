@@ -2,11 +2,12 @@
 
 use std::net::TcpListener;
 
+use orgkeep_api::address::{AddressReasonView, LoginUrlCheckView};
 use orgkeep_api::attempt::ConnectRequest;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
-use orgkeep_api::register::{AddressReasonView, DraftRequest, LoginUrlCheckView};
+use orgkeep_api::register::DraftRequest;
 use orgkeep_api::vault::{StoreReasonView, VaultView};
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_domain::authority::AuthorityRule;

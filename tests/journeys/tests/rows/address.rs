@@ -1,11 +1,11 @@
 //! Addresses that people type, and those that servers send: H-07, H-08, H-10.
 
 use anyhow::{Context as _, ensure};
+use orgkeep_api::address::LoginUrlCheckView;
 use orgkeep_api::attempt::ConnectRequest;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
-use orgkeep_api::register::LoginUrlCheckView;
 use orgkeep_domain::attempt::{Arrival, Draft, Exchanging, IssuerRule, Purpose};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::callback::parse_callback_query;

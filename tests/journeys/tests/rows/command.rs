@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
+use orgkeep_api::address::*;
 use orgkeep_api::attempt::*;
 use orgkeep_api::command::{COMMANDS, Commands as _, NoRequest};
 use orgkeep_api::connection::*;
 use orgkeep_api::decode::*;
+use orgkeep_api::key::*;
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
 use orgkeep_api::vault::*;

@@ -1,6 +1,7 @@
 //! Whether the answer was made by somebody who knows the secret: H-11.
 
 use anyhow::ensure;
+use orgkeep_api::connection::{ConnectionView, DeviationView};
 use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::world::World;
@@ -17,11 +18,12 @@ async fn h_11_a_signature_that_does_not_fit_is_refused() -> anyhow::Result<()> {
         Some("garbled-signature"),
         Some("altered-id"),
     ];
-    let mut row = Row::new("H-11", variants.len());
+    let mut row = Row::new("H-11", variants.len() + 1);
     let world = World::start().await?;
     for scenario in variants {
         row.note(scenario.unwrap_or("right"), judged(&world, scenario).await);
     }
+    row.note("missing without secret", accepted_with_note(&world).await);
     row.finish(world.end().await)
 }
 
@@ -54,12 +56,16 @@ async fn judged(world: &World, scenario: Option<&str>) -> anyhow::Result<()> {
     world.closed().await
 }
 
-#[tokio::test]
-async fn without_a_secret_there_is_nothing_to_check_a_signature_with() -> anyhow::Result<()> {
-    let world = World::start().await?;
+/// Without a secret there is nothing to check a signature with. That there was none is kept with the connection.
+async fn accepted_with_note(world: &World) -> anyhow::Result<()> {
+    let noted =
+        |connection: &ConnectionView| connection.deviations.contains(&DeviationView::Unsigned);
+    let typed = world.registration(ORG, AppKind::Public);
     world.simulator.faults().switch_on("missing-signature")?;
-    world
-        .register(&world.registration(ORG, AppKind::Public))
-        .await?;
-    world.end().await
+    let unsigned = world.register(&typed).await?;
+    ensure!(noted(&unsigned), "{:?}", unsigned.deviations);
+    world.simulator.faults().clear();
+    let signed = world.register(&typed).await?;
+    ensure!(!noted(&signed), "{:?}", signed.deviations);
+    Ok(())
 }
