@@ -21,6 +21,9 @@ use tokio_rustls::TlsAcceptor;
 /// The My Domain under which the practice org is reached.
 pub const MY_DOMAIN: &str = "larkfield.my.salesforce.com";
 
+/// A name of the same org that is not one of Salesforce's.
+pub const CUSTOM_HOST: &str = "crm.larkfield.example";
+
 /// A Salesforce for an ordinary vault.
 pub struct Salesforce {
     simulator: Simulator,
@@ -81,6 +84,19 @@ impl Salesforce {
         self.simulator.app(OrgKey::Production, kind)
     }
 
+    /// From now on no key is known, as in the first minutes of an app.
+    ///
+    /// # Errors
+    /// When the practice org has no such scenario.
+    pub fn forget_keys(&self) -> anyhow::Result<()> {
+        Ok(self.simulator.faults().switch_on("propagation-delay")?)
+    }
+
+    /// The keys are known again.
+    pub fn know_keys(&self) {
+        self.simulator.faults().clear_scenario("propagation-delay");
+    }
+
     /// Who signs in.
     #[must_use]
     pub fn admin(&self) -> User {
@@ -94,7 +110,7 @@ impl Drop for Salesforce {
     }
 }
 
-/// A certificate for [`MY_DOMAIN`] and the authority that vouches for it, as PEM.
+/// A certificate for both names and the authority that vouches for it, as PEM.
 fn certify() -> anyhow::Result<(TlsAcceptor, String)> {
     let mut params = CertificateParams::new(Vec::new())?;
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -102,7 +118,8 @@ fn certify() -> anyhow::Result<(TlsAcceptor, String)> {
     let authority = params.self_signed(&authority_key)?;
     let issuer = Issuer::new(params, authority_key);
     let key = KeyPair::generate()?;
-    let leaf = CertificateParams::new(vec![MY_DOMAIN.to_owned()])?.signed_by(&key, &issuer)?;
+    let names = vec![MY_DOMAIN.to_owned(), CUSTOM_HOST.to_owned()];
+    let leaf = CertificateParams::new(names)?.signed_by(&key, &issuer)?;
     let private = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
@@ -120,7 +137,7 @@ async fn serve(listener: TcpListener, acceptor: TlsAcceptor, target: String) {
     }
 }
 
-/// One CONNECT: the name is answered with the practice org, every other one is refused.
+/// One CONNECT: both names are answered with the practice org, every other one is refused.
 async fn lead(client: TcpStream, acceptor: TlsAcceptor, target: &str) -> anyhow::Result<()> {
     let mut client = BufReader::new(client);
     let mut first = String::new();
@@ -130,7 +147,8 @@ async fn lead(client: TcpStream, acceptor: TlsAcceptor, target: &str) -> anyhow:
         line.clear();
     }
     let wanted = first.split(' ').nth(1).context("no name")?;
-    if !first.starts_with("CONNECT ") || wanted != format!("{MY_DOMAIN}:443") {
+    let known = [MY_DOMAIN, CUSTOM_HOST].map(|name| format!("{name}:443"));
+    if !first.starts_with("CONNECT ") || !known.iter().any(|name| name == wanted) {
         client
             .write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
             .await?;

@@ -48,7 +48,11 @@ impl Session {
         Self::opened_on(machine, browser, Folder::Real).await
     }
 
-    async fn on(machine: Machine, folder: Folder) -> anyhow::Result<Self> {
+    /// Opens Orgkeep on a machine.
+    ///
+    /// # Errors
+    /// When something does not start.
+    pub async fn on(machine: Machine, folder: Folder) -> anyhow::Result<Self> {
         let browser = Chromium::open(&machine.browser_driver).await?;
         Self::opened_on(machine, browser, folder).await
     }
