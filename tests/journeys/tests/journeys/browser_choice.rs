@@ -37,7 +37,7 @@ async fn the_chosen_browser_opens_and_is_remembered_with_the_connection() -> any
         id: Some("firefox".to_owned()),
         private: true,
     };
-    assert_eq!(world.browser.choices(), [chosen.clone()]);
+    assert_eq!(world.browser.choices(), std::slice::from_ref(&chosen));
     assert_eq!(
         consent.parameter("login_hint"),
         Some(world.admin(ORG).username)
