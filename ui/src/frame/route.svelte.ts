@@ -1,5 +1,10 @@
 /** The page that is shown. */
-export type Route = { page: 'list' } | { page: 'details'; id: string } | { page: 'register'; draft: string };
+export type Route =
+  | { page: 'list' }
+  | { page: 'details'; id: string }
+  | { page: 'register'; draft: string }
+  | { page: 'help' }
+  | { page: 'settings' };
 
 /** Text that is no valid encoding names nothing. */
 function decoded(text: string | undefined): string {
@@ -16,6 +21,7 @@ export function parseRoute(hash: string): Route {
   const id = decoded(rest);
   if (page === 'orgs' && id) return { page: 'details', id };
   if (page === 'register' && id) return { page: 'register', draft: id };
+  if (page === 'help' || page === 'settings') return { page };
   return { page: 'list' };
 }
 
@@ -28,6 +34,9 @@ export function formatRoute(route: Route): string {
       return `#/orgs/${encodeURIComponent(route.id)}`;
     case 'register':
       return `#/register/${encodeURIComponent(route.draft)}`;
+    case 'help':
+    case 'settings':
+      return `#/${route.page}`;
   }
 }
 

@@ -58,6 +58,12 @@ export class Session {
     if (draft) this.register(draft);
   };
 
+  /** Shows why the vault is not open, from wherever the person is. */
+  readonly showVault = (): void => {
+    if (this.router.route.page !== 'details') this.goToList();
+    this.vault.lookAtScreen();
+  };
+
   readonly enterPractice = (): void => {
     void this.practice.enter();
   };

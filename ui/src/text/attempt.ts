@@ -1,4 +1,11 @@
-import type { HintView, PasteVerdictView, StageView, StepId } from '../backend/generated';
+import type {
+  HintView,
+  KeyEvidenceView,
+  KeyVerdictView,
+  PasteVerdictView,
+  StageView,
+  StepId,
+} from '../backend/generated';
 
 /** One step of a sign-in: before, during and after. */
 export interface StepCopy {
@@ -32,6 +39,7 @@ export const stepCopy: Record<StepId, StepCopy> = {
 export const stageAnnouncements: Record<StageView['kind'], string> = {
   checkingKey: 'Checking with Salesforce whether it knows the key.',
   waitingForKey: 'Salesforce does not know the key yet. Orgkeep looks again by itself.',
+  keyActive: 'The key is active now. Continue in the browser.',
   listening: 'Taking the callback port.',
   awaitingConsent: 'Waiting for you to sign in with the browser and choose Allow.',
   exchanging: 'The answer is here. Exchanging it for tokens.',
@@ -42,6 +50,7 @@ export const stageAnnouncements: Record<StageView['kind'], string> = {
 export const stageTitles: Record<StageView['kind'], string> = {
   checkingKey: 'Checking the key',
   waitingForKey: 'Waiting for the key to work',
+  keyActive: 'The key is active now',
   listening: 'Sign in with your browser',
   awaitingConsent: 'Sign in with your browser',
   exchanging: 'Completing the sign-in',
@@ -68,7 +77,7 @@ export const pasteVerdicts: Record<PasteVerdictView, { title: string; text: stri
   },
   notACallback: {
     title: 'That is not the callback address',
-    text: 'It must start with http://localhost:33333. If the browser shows a Salesforce error page, see the causes below.',
+    text: 'It must start with http://localhost:33333. An error page of Salesforce can be pasted too.',
   },
   incomplete: {
     title: 'The address has no answer in it',
@@ -76,31 +85,14 @@ export const pasteVerdicts: Record<PasteVerdictView, { title: string; text: stri
   },
 };
 
-/** Why Salesforce shows an error page of its own, about which no program on this computer hears. */
-export const errorPageCauses: readonly { code: string; text: string; withCallback?: boolean }[] = [
-  {
-    code: 'invalid_client_id',
-    text: 'The Consumer ID is wrong, belongs to another org, or is younger than 30 minutes.',
-  },
-  {
-    code: 'redirect_uri_mismatch',
-    text: 'The app’s callback URL differs. It must be exactly:',
-    withCallback: true,
-  },
-  {
-    code: 'OAUTH_EC_APP_NOT_FOUND',
-    text: 'You are signed in to another org than the one that has the app. Use a private window.',
-  },
-];
-
 /** The callback of every app that Orgkeep signs in with, exactly. */
 export const callback = 'http://localhost:33333';
 
+/** A stage in which nothing is asked of the person. */
+export type QuietStage = Exclude<StageView['kind'], 'waitingForKey' | 'keyActive' | 'awaitingConsent'>;
+
 /** What happens in the stages in which nothing is asked of the person. */
-export function completingText(
-  stage: Exclude<StageView['kind'], 'waitingForKey' | 'awaitingConsent'>,
-  host: string,
-): string {
+export function completingText(stage: QuietStage, host: string): string {
   switch (stage) {
     case 'checkingKey':
       return `Asking ${host} whether it knows the key. No browser is needed for that.`;
@@ -126,12 +118,21 @@ export const attemptText = {
   checkingNow: 'Checking now',
   waitingLead: 'Salesforce does not know this key yet.',
   waitingUsual: 'Usually 10, up to 30 minutes.',
-  waitingGoesOn: 'Nothing to do. The browser opens by itself as soon as the key works.',
-  waitingLeave: 'Counting goes on if you leave this page.',
+  waitingGoesOn:
+    'Orgkeep asks again by itself. It goes on if you leave this page, and closing Orgkeep keeps the wait: it resumes at the next start.',
   waitingSince: 'Waiting since',
   waitingChecks: 'Checks so far',
   waitingUntil: 'Looks until',
-  waitingRecheckKey: 'If the key was copied wrong, waiting does not help. Compare the first and last characters.',
+  openWhenActive: 'Open the browser as soon as the key is active',
+  openWhenActiveOff: 'If not, Orgkeep notifies you and waits for you here.',
+  editKey: 'Edit the key',
+  editingKey: 'Going back',
+  keyActiveSay: 'Salesforce knows the key. Sign in when you are ready; nothing else has to be done.',
+  keyActiveSince: 'Active since',
+  keyActiveLabel: 'The key is active',
+  active: 'Active',
+  ready: 'ready to sign in',
+  goOn: 'Continue in the browser',
   stepCount: (done: number, all: number) => `${done}/${all}`,
   stepUnit: 'steps',
   stepLabel: (done: number, all: number) => `${done} of ${all} steps done`,
@@ -141,13 +142,11 @@ export const attemptText = {
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
   noBrowserTitle: 'No browser opened',
-  noBrowserText: 'Copy the link and open it in any browser on this computer.',
+  noBrowserText: 'Copy the link and open it in any browser on this computer, or choose another browser.',
   nothingCameBack: 'Nothing came back?',
-  pasteLead: 'Paste the address that your browser shows now. The callback address starts with',
+  pasteLead:
+    'Paste the address or the text that your browser shows now: an error page of Salesforce, or the callback address, which starts with',
   pasteLabel: 'Address from the browser',
-  pastePlaceholder: 'http://localhost:33333/?code=',
-  paste: 'Read it',
-  causesHeading: 'Or does the browser show an error page of Salesforce?',
   cancel: 'Cancel',
   cancelling: 'Cancelling',
   tooLate: 'Saving can no longer be cancelled.',
@@ -155,3 +154,56 @@ export const attemptText = {
   steps: 'Steps of the sign-in',
   announceLeft: (minutes: number) => (minutes === 1 ? '1 minute left.' : `${minutes} minutes left.`),
 };
+
+/** What the evidence amounts to. */
+export const keyVerdicts: Record<KeyVerdictView, { title: string; text: string }> = {
+  notActiveYet: {
+    title: 'Everything speaks for a new key',
+    text: 'Waiting is all that is to do.',
+  },
+  probablyWrong: {
+    title: 'Something speaks against this key',
+    text: 'Waiting may not help. Compare it with Salesforce, its first and last characters too.',
+  },
+};
+
+/** One piece of the evidence. */
+export interface KeyEvidence {
+  text: string;
+  /** Whether it speaks for a key that is new. */
+  speaksForNew: boolean;
+}
+
+/** A new key is active after half an hour at most. */
+const longest = 30;
+
+/** What speaks for a new key, and what against it. */
+export function keyEvidence(evidence: KeyEvidenceView, since: string, now: number): KeyEvidence[] {
+  const { wellFormed, typedAt, workedBefore } = evidence;
+  const minutes = minutesBetween(typedAt, now);
+  // As it was when the wait began: waiting does not make a key older than it was.
+  const young = minutesBetween(typedAt, Date.parse(since)) < longest;
+  const typed = minutes === 0 ? 'just now' : minutes < 120 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
+  return [
+    {
+      text: wellFormed ? 'It has the form of a consumer key.' : 'It does not have the form of a consumer key (3MVG9…).',
+      speaksForNew: wellFormed,
+    },
+    {
+      text: young
+        ? `You entered it ${typed}; a new key needs up to ${longest} minutes.`
+        : `You entered it ${typed}; a new key needs ${longest} minutes at most.`,
+      speaksForNew: young,
+    },
+    {
+      text: workedBefore
+        ? 'Salesforce knew it before, so it is not new. The app may have been deleted or deactivated.'
+        : 'Salesforce has never known it, as it is with a new key.',
+      speaksForNew: !workedBefore,
+    },
+  ];
+}
+
+function minutesBetween(earlier: string, later: number): number {
+  return Math.max(0, Math.floor((later - Date.parse(earlier)) / 60_000));
+}

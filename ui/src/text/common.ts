@@ -3,6 +3,8 @@ export const common = {
   product: 'Orgkeep',
   mainNavigation: 'Main',
   orgs: 'Orgs',
+  help: 'Help',
+  settings: 'Settings',
   copy: 'Copy',
   copied: 'Copied',
   refused: 'Not copied',

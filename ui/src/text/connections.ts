@@ -199,6 +199,11 @@ export function deviationCopy(deviation: DeviationView): { title: string; text: 
         title: 'Refresh tokens can be rotated',
         text: 'The app has no secret. If the org offers refresh token rotation in the app’s policies, switch it on: a copied token is then noticed.',
       };
+    case 'unsigned':
+      return {
+        title: 'The answer carried no signature',
+        text: 'Without a consumer secret none could be checked. The connection is as safe as its TLS; an app with a secret adds the check.',
+      };
   }
 }
 

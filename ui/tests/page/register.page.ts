@@ -1,40 +1,36 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { FailureView, StageView } from '../../src/backend/generated';
-import { failureCopy } from '../../src/text/failures';
-import { expectAccessible, expectFitting, picture, sizes, Stage, themes, type Opened, type Theme } from './support';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyOutcomes } from '../../src/backend/fake/verification';
+import type { CustomHostView, StageView } from '../../src/backend/generated';
+import { customHosts } from '../../src/text/address';
+import { checkWords } from '../../src/text/findings';
+import {
+  change,
+  everyLook,
+  expectFitting,
+  lookAround,
+  lookAt,
+  play,
+  Stage,
+  type Look,
+  type Opened,
+  type Scene,
+} from './support';
 
 let stage: Stage;
 
 beforeAll(async () => {
   stage = await Stage.open();
 });
-afterEach(() => stage.clear());
 afterAll(() => stage.close());
 
-/** A theme and a size. */
-type Look = [theme: Theme, size: keyof typeof sizes];
-
-const everyLook: Look[] = themes.flatMap((theme) => [[theme, 'usual'] as Look, [theme, 'smallest'] as Look]);
+const hash = '#/register/draft-1';
 
 /** Enough for pages that are built alike. */
 const twoLooks: Look[] = [
   ['light', 'usual'],
   ['dark', 'smallest'],
 ];
-
-/** Enough for pages that differ in their words alone. */
-const narrowLook: Look[] = [['dark', 'smallest']];
-
-interface Scene {
-  name: string;
-  query: string;
-  looks?: Look[];
-  /** What to do before looking. */
-  act?: (opened: Opened) => Promise<void>;
-}
-
-const hash = '#/register/draft-1';
 
 const checklist: Scene[] = [
   ['basicInformation', /^2\. /],
@@ -54,19 +50,52 @@ const checklist: Scene[] = [
   },
 }));
 
+const filled = 'scene=registerFilled&step=credentials';
+
+/** An address of each kind that only the person can vouch for. */
+const customAddresses: Record<CustomHostView, string> = {
+  site: 'https://larkfield.my.site.com/partners',
+  oldInstance: 'https://cs14.salesforce.com',
+  alternativeName: 'https://larkfield.my-salesforce.com',
+  homograph: 'https://lаrkfield.my.salesforce.com',
+  lookalike: 'https://login-salesforce.com',
+  other: 'https://sso.larkfield.example',
+};
+
+const custom: Scene[] = Object.entries(customAddresses).map(([kind, address]) => ({
+  name: `host-${kind}`,
+  query: `${filled}&url=${encodeURIComponent(address)}`,
+  looks: twoLooks,
+  act: async ({ page }) => {
+    await page.getByText(customHosts[kind as CustomHostView].title).waitFor();
+  },
+}));
+
 const credentials: Scene[] = [
   { name: 'blank', query: 'scene=registerBlank&step=credentials' },
-  { name: 'filled', query: 'scene=registerFilled&step=credentials&secret' },
-  { name: 'generic', query: 'scene=registerFilled&step=credentials&url=https://login.salesforce.com' },
-  { name: 'not-trusted', query: 'scene=registerFilled&step=credentials&url=https://xn--saleforce-x1b.example' },
-  { name: 'lightning', query: 'scene=registerFilled&step=credentials&url=https://acme.lightning.force.com/setup' },
-  { name: 'bad-key', query: 'scene=registerFilled&step=credentials&key=3MVG9 with spaces' },
-  { name: 'port-occupied', query: 'scene=registerFilled&step=credentials&port=occupied' },
-  { name: 'port-reserved', query: 'scene=registerFilled&step=credentials&port=reserved' },
-  { name: 'port-unavailable', query: 'scene=registerFilled&step=credentials&port=unavailable' },
-  { name: 'interrupted', query: 'scene=registerInterrupted' },
+  { name: 'filled', query: `${filled}&secret`, act: verified },
+  { name: 'generic', query: `${filled}&verify=generic&url=https://login.salesforce.com`, act: verified },
+  { name: 'repaired', query: `${filled}&url=https://larkfield.lightning.force.com/lightning/setup`, act: verified },
+  { name: 'refused', query: `${filled}&url=https://user@larkfield.my.salesforce.com` },
+  { name: 'host-confirmed', query: `${filled}&confirmed&url=https://sso.larkfield.example`, act: verified },
+  { name: 'bad-key', query: `${filled}&key=3MVG9 with spaces` },
+  { name: 'port-occupied', query: `${filled}&port=occupied`, act: verified },
+  { name: 'port-reserved', query: `${filled}&port=reserved`, act: verified },
+  { name: 'port-unavailable', query: `${filled}&port=unavailable`, act: verified },
+  { name: 'verifying', query: `${filled}&verify=running`, act: verifying },
+  { name: 'interrupted', query: 'scene=registerInterrupted', act: verified },
   { name: 'practice', query: 'scene=practice', act: continued },
+  ...custom,
 ].map((scene) => ({ ...scene, name: `credentials-${scene.name}` }));
+
+/** The answers of Verify are there. */
+async function verified({ page }: Opened): Promise<void> {
+  await page.getByText('It agrees with the server’s.').waitFor();
+}
+
+async function verifying({ page }: Opened): Promise<void> {
+  await page.getByRole('button', { name: 'Verifying' }).waitFor();
+}
 
 async function continued({ page }: Opened): Promise<void> {
   const on = page.getByRole('button', { name: 'Continue to Credentials' });
@@ -77,6 +106,7 @@ async function continued({ page }: Opened): Promise<void> {
 const stages: Record<StageView['kind'], string> = {
   checkingKey: 'Checking the key',
   waitingForKey: 'Waiting for the key to work',
+  keyActive: 'The key is active now',
   listening: 'Sign in with your browser',
   awaitingConsent: 'Sign in with your browser',
   exchanging: 'Completing the sign-in',
@@ -84,33 +114,47 @@ const stages: Record<StageView['kind'], string> = {
   saving: 'Completing the sign-in',
 };
 
+/** What is pasted while nothing comes back, and what is read in it. */
+const pasted: [name: string, text: string, title: RegExp | string][] = [
+  ['told', 'https://larkfield.my.salesforce.com/x?error=redirect_uri_mismatch', 'Salesforce refused the callback URL'],
+  ['other-org', 'OAUTH_EC_APP_NOT_FOUND', 'The app belongs to another org'],
+  ['unknown', 'https://larkfield.my.salesforce.com/x?error=SOMETHING_NEW', 'Salesforce refused the sign-in'],
+  ['sign-in-page', 'https://larkfield.my.salesforce.com/', 'The sign-in is not finished'],
+  ['not-salesforce', 'https://sso.larkfield.example/', 'This page is not Salesforce’s'],
+  ['nothing', 'no such words', 'Nothing in it that Orgkeep knows'],
+  ['incomplete', 'http://localhost:33333/', 'The address has no answer in it'],
+];
+
 const signIn: Scene[] = [
-  ...Object.entries(stages).map(([kind, title]) => ({
-    name: `sign-in-${kind}`,
-    query: `scene=signIn&stage=${kind}`,
-    looks: twoLooks,
-    act: async ({ page }: Opened) => {
-      await page.getByRole('heading', { level: 1, name: title }).waitFor();
-    },
-  })),
   { name: 'sign-in', query: 'scene=signIn' },
+  {
+    name: 'sign-in-other-browser',
+    query: 'scene=signIn',
+    act: async ({ page }) => {
+      await page.getByText('Wrong browser or profile?').click();
+      await page.getByRole('switch', { name: 'In a private window' }).waitFor();
+    },
+  },
   { name: 'sign-in-no-browser', query: 'scene=signIn&browser=no' },
   { name: 'sign-in-nothing-came-back', query: 'scene=signIn&nothing=yes' },
   { name: 'sign-in-hints', query: 'scene=signIn&nothing=yes&hint=oldAnswer&hint=browserForcesHttps' },
+  { name: 'sign-in-probably-wrong', query: 'scene=signIn&stage=waitingForKey&verdict=probablyWrong' },
+  ...pasted.map(([name, text, title]) => ({
+    name: `sign-in-pasted-${name}`,
+    query: 'scene=signIn&nothing=yes',
+    looks: twoLooks,
+    act: async ({ page }: Opened) => {
+      await page.getByRole('textbox', { name: 'Address or text from the browser' }).fill(text);
+      await page.keyboard.press('Enter');
+      await page.getByText(title, { exact: true }).waitFor();
+    },
+  })),
 ];
-
-const failures: Scene[] = (Object.keys(failureCopy) as FailureView['kind'][]).map((kind) => ({
-  name: `failure-${kind}`,
-  query: `scene=failed&reason=${kind}`,
-  looks: narrowLook,
-  act: async ({ page }) => {
-    await page.getByRole('heading', { level: 1, name: failureCopy[kind].title }).waitFor();
-  },
-}));
 
 const scenes: Scene[] = [
   { name: 'prerequisites-blank', query: 'scene=registerBlank' },
   { name: 'prerequisites-filled', query: 'scene=registerFilled' },
+  { name: 'prerequisites-site', query: 'scene=registerFilled&url=https://larkfield.my.site.com', looks: twoLooks },
   {
     name: 'prerequisites-choice',
     query: 'scene=registerFilled',
@@ -122,33 +166,47 @@ const scenes: Scene[] = [
   ...checklist,
   ...credentials,
   ...signIn,
-  ...failures,
-  { name: 'failure', query: 'scene=failed&reason=scopeNotAllowed' },
-  {
-    name: 'failure-details',
-    query: 'scene=failed&reason=callbackMismatch',
-    act: async ({ page }) => {
-      await page.getByText('Details').click();
-    },
-  },
   { name: 'result', query: 'scene=registered' },
   { name: 'result-deviations', query: 'scene=registered&deviations=all&renewed' },
   { name: 'draft-gone', query: 'scene=empty' },
 ];
 
-for (const { name, query, looks = everyLook, act } of scenes) {
-  test(`${name} is accessible and fits`, async () => {
-    for (const [theme, size] of looks) {
-      const opened = await stage.scene({ query, hash, theme, size: sizes[size] });
-      await act?.(opened);
-      await picture(opened.page, `register-${name}-${theme}${size === 'usual' ? '' : '-900x600'}`);
-      await expectBesideTheRail(opened.page);
-      await expectFitting(opened.page);
-      await expectAccessible(opened.page);
-      expect(opened.complaints).toEqual([]);
-    }
-  });
+for (const scene of scenes) {
+  const named = { ...scene, name: `register-${scene.name}`, hash };
+  test(`${scene.name} is accessible and fits`, () => lookAt(stage, named, expectBesideTheRail));
 }
+
+test('each stage of a sign-in is accessible and fits', async () => {
+  const opened = await stage.visit({ query: 'scene=signIn', hash });
+  for (const [kind, title] of Object.entries(stages)) {
+    await play(opened.page, `scene=signIn&stage=${kind}`);
+    await opened.page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await lookAround(opened, `register-sign-in-${kind}`, twoLooks, expectBesideTheRail);
+  }
+});
+
+/** Outcomes of Verify that differ in how they are built: a link, a fix, a wait, lines left out. */
+const differing = ['orgConnected', 'keyNotActiveYet', 'refused', 'proxyPassword'];
+
+test('each outcome of Verify is told, accessible and fits', async () => {
+  const opened = await stage.visit({ query: filled, hash });
+  await verified(opened);
+  for (const [outcome, lines] of Object.entries(verifyOutcomes)) {
+    await play(opened.page, `scene=verified&verify=${outcome}`);
+    for (const [subject, line] of Object.entries(lines)) {
+      const whole = { subject, detail: null, connection: null, cause: null, ...line };
+      const { found, fix } = checkWords(whole as Parameters<typeof checkWords>[0]);
+      await opened.page.getByText(found).first().waitFor();
+      if (fix !== null) await opened.page.getByText(fix).first().waitFor();
+    }
+    for (const look of twoLooks) {
+      await change(opened.page, look);
+      await expectFitting(opened.page);
+    }
+    if (differing.includes(outcome)) await lookAround(opened, `register-verify-${outcome}`, everyLook);
+  }
+  expect(opened.complaints).toEqual([]);
+});
 
 /** The steps stand at the left and the page beside them. */
 async function expectBesideTheRail(page: Page): Promise<void> {

@@ -46,6 +46,10 @@ export interface Opened {
 /** The built mock page and a headless browser. */
 export class Stage {
   readonly #contexts: BrowserContext[] = [];
+  /** The page that goes from scene to scene, where only looking is done. */
+  #visitor: Page | undefined;
+  /** What the visitor complained about in this scene. */
+  #heard: string[] = [];
 
   private constructor(
     private readonly server: PreviewServer,
@@ -68,28 +72,49 @@ export class Stage {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
   }
 
-  /** Opens a scene, and waits until it stands still. */
+  /** Opens a scene in a window of its own, and waits until it stands still. */
   async scene({ query, hash = '', theme = 'light', size = sizes.usual }: Opening): Promise<Opened> {
+    const complaints: string[] = [];
+    const page = await this.#page(theme, size, (complaint) => complaints.push(complaint));
+    this.#contexts.push(page.context());
+    await this.#go(page, query, hash);
+    return { page, complaints };
+  }
+
+  /** Opens a scene in the one window for looking: a new one costs as much as four looks. */
+  async visit({ query, hash = '' }: Opening): Promise<Opened> {
+    this.#visitor ??= await this.#page('light', sizes.usual, (complaint) => this.#heard.push(complaint));
+    const page = this.#visitor;
+    // The scene before is gone before its successor is listened to.
+    await page.goto('about:blank');
+    const complaints = (this.#heard = []);
+    await change(page, ['light', 'usual']);
+    await this.#go(page, query, hash);
+    return { page, complaints };
+  }
+
+  async #page(theme: Theme, size: Opening['size'], complain: (complaint: string) => unknown): Promise<Page> {
     const context = await this.browser.newContext({
-      viewport: size,
+      viewport: size ?? sizes.usual,
       colorScheme: theme,
       locale: 'en-GB',
       permissions: ['clipboard-read', 'clipboard-write'],
       reducedMotion: 'reduce',
     });
-    this.#contexts.push(context);
     const page = await context.newPage();
     // Generous: a machine that builds something else at the same time is slow, not wrong.
     page.setDefaultTimeout(20_000);
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('pageerror', (error) => complain(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      if (message.type() === 'error' || message.type() === 'warning') complain(message.text());
     });
+    return page;
+  }
+
+  async #go(page: Page, query: string, hash: string): Promise<void> {
     await page.goto(`${this.#origin()}/mock.html?${query}${hash}`);
     await page.locator('h1').first().waitFor();
     await page.evaluate(() => document.fonts.ready);
-    return { page, complaints };
   }
 
   #origin(): string {
@@ -97,6 +122,31 @@ export class Stage {
     if (address === null || typeof address === 'string') throw new Error('The preview has no port.');
     return `http://127.0.0.1:${address.port}`;
   }
+}
+
+/** A theme and a size. */
+export type Look = readonly [theme: Theme, size: keyof typeof sizes];
+
+export const everyLook: readonly Look[] = themes.flatMap((theme) => [
+  [theme, 'usual'] as const,
+  [theme, 'smallest'] as const,
+]);
+
+/** Changes how the page is seen, and waits until it is drawn. */
+export async function change(page: Page, [theme, size]: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.setViewportSize(sizes[size]);
+  await page.evaluate(
+    () =>
+      new Promise((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(drawn));
+      }),
+  );
+}
+
+/** Plays another scene in the page as it stands: what is watched changes, as it does in the window. */
+export async function play(page: Page, query: string): Promise<void> {
+  await page.evaluate((detail) => dispatchEvent(new CustomEvent('scene', { detail })), query);
 }
 
 /** Keeps a picture of what is seen. */
@@ -108,7 +158,7 @@ export async function picture(page: Page, name: string): Promise<void> {
 /** No rule of WCAG 2.2 A and AA is broken, as far as a program can tell. */
 export async function expectAccessible(page: Page): Promise<void> {
   // The policy of the page forbids scripts from elsewhere; the browser's own door is not bound by it.
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const broken = await page.evaluate(async () => {
     const { axe: engine } = window as unknown as { axe: typeof axe };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -157,22 +207,31 @@ export interface Scene {
   name: string;
   query: string;
   hash?: string;
+  looks?: readonly Look[];
   /** What to do before looking. */
   act?: (opened: Opened) => Promise<void>;
 }
 
-/** Looks at a scene, light and dark, in the usual and in the smallest window. */
-export async function lookAt(stage: Stage, { name, query, hash = '', act }: Scene): Promise<void> {
-  const look = async (theme: Theme) => {
-    const opened = await stage.scene({ query, hash, theme });
-    await act?.(opened);
-    for (const [sizeName, size] of Object.entries(sizes)) {
-      await opened.page.setViewportSize(size);
-      await picture(opened.page, `${name}-${theme}-${sizeName}`);
-      await expectFitting(opened.page);
-      await expectAccessible(opened.page);
-    }
-    expect(opened.complaints).toEqual([]);
-  };
-  await Promise.all(themes.map(look));
+/** Looks at what stands there: `also` is asked of it too. */
+export async function lookAround(
+  { page, complaints }: Opened,
+  name: string,
+  looks: readonly Look[] = everyLook,
+  also?: (page: Page) => Promise<void>,
+): Promise<void> {
+  for (const look of looks) {
+    await change(page, look);
+    await picture(page, `${name}-${look.join('-')}`);
+    await also?.(page);
+    await expectFitting(page);
+    await expectAccessible(page);
+  }
+  expect(complaints).toEqual([]);
+}
+
+/** Looks at a scene: light and dark, in the usual and in the smallest window, unless it says otherwise. */
+export async function lookAt(stage: Stage, scene: Scene, also?: (page: Page) => Promise<void>): Promise<void> {
+  const opened = await stage.visit(scene);
+  await scene.act?.(opened);
+  await lookAround(opened, scene.name, scene.looks, also);
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { FailureView } from '../../src/backend/generated';
 import { failure } from '../../src/backend/fake/attempt';
 import { blankDraft, completed } from '../../src/backend/fake/drafts';
+import { catalogue } from '../../src/text/catalogue';
 import { checklistCopy } from '../../src/text/checklist';
-import { failureCopy, failureFact } from '../../src/text/failures';
+import { copyOfFailure, failureCopy, failureFact, type OwnFailure } from '../../src/text/failures';
 import { blockedBecause } from '../../src/text/register';
 import { scopeText } from '../../src/text/scopes';
 
-const kinds = Object.keys(failureCopy) as FailureView['kind'][];
+const kinds = Object.keys(failureCopy) as OwnFailure[];
 
 describe('the words of a failure', () => {
   test.each(kinds)('%s say what happened, why and what to do, with a button that ends the repair', (kind) => {
@@ -25,12 +25,17 @@ describe('the words of a failure', () => {
 
   test('say nothing more where nothing more is known', () => {
     expect(failureFact({ kind: 'portOccupied', holder: null }, () => '')).toBeNull();
-    expect(failureFact(failure('denied'), () => '')).toBeNull();
+    expect(failureFact(failure('told'), () => '')).toBeNull();
+  });
+
+  test('are the catalogue’s where Salesforce told the cause', () => {
+    expect(copyOfFailure({ kind: 'told', cause: 'denied' })).toBe(catalogue['denied']);
+    expect(copyOfFailure({ kind: 'cancelled' })).toBe(failureCopy.cancelled);
   });
 });
 
 test('no words beg, excuse or shout', () => {
-  expect(JSON.stringify([failureCopy, checklistCopy])).not.toMatch(/please|oops|sorry|!/i);
+  expect(JSON.stringify([failureCopy, checklistCopy, catalogue])).not.toMatch(/please|oops|sorry|!/i);
 });
 
 describe('a scope', () => {
@@ -54,6 +59,11 @@ describe('why a sign-in cannot start', () => {
     expect(blockedBecause(checksOf({ name: 'Acme' }), null)).toContain('Login URL');
     expect(blockedBecause(checksOf({ ...filled, consumerKey: '' }), null)).toContain('Consumer ID');
     expect(blockedBecause(checksOf(filled), null)).toBeNull();
+  });
+
+  test('is a host that nobody has vouched for yet', () => {
+    const custom = checksOf({ name: 'Acme', loginUrl: 'https://sso.acme.example', consumerKey: '3MVG9' });
+    expect(blockedBecause(custom, null)).toContain('not confirmed');
   });
 
   test('is another sign-in, before everything else', () => {

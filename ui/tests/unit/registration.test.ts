@@ -1,57 +1,12 @@
 import { flushSync } from 'svelte';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Backend } from '../../src/backend/backend';
-import type { ApiError, AttemptView, CommandMap, DraftView, StageView } from '../../src/backend/generated';
+import type { ApiError, StageView } from '../../src/backend/generated';
 import { failed, failure, running, stage } from '../../src/backend/fake/attempt';
-import { blankDraft, completed } from '../../src/backend/fake/drafts';
 import { Registration } from '../../src/features/register/register.svelte';
 import { railState, railSteps, screenOf } from '../../src/features/register/screen';
-
-type Name = keyof CommandMap;
+import { Recorder, refused } from './recorder';
 
 const subject = { draft: 'draft-1', name: 'Acme UAT', host: 'acme.my.salesforce.com' };
-const refused: ApiError = { code: 'store', message: 'the disk is full' };
-
-/** A backend that remembers what it was asked, and answers when it is told to. */
-class Recorder implements Backend {
-  draft: DraftView = blankDraft('draft-1');
-  asked: { name: Name; request: unknown }[] = [];
-  failing = new Set<Name>();
-  deliver: (attempt: AttemptView) => void = () => undefined;
-
-  readonly #answers: { [Each in Name]?: (request: CommandMap[Each]['request']) => unknown } = {
-    app: () => ({ version: '0.1.0', practice: null }),
-    draft: () => this.draft,
-    save_draft: ({ step, fields }) => (this.draft = { ...completed(this.draft, fields), step }),
-    set_draft_secret: ({ secret }) =>
-      (this.draft = { ...this.draft, secret: secret === null ? null : { characters: secret.length } }),
-    new_draft: () => blankDraft('draft-2'),
-    check_port: () => ({ kind: 'free' }),
-    paste_callback: () => ({ verdict: 'accepted' }),
-  };
-
-  async call<Each extends Name>(name: Each, request: CommandMap[Each]['request']): Promise<CommandMap[Each]['view']> {
-    this.asked.push({ name, request });
-    await Promise.resolve();
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the contract rejects with an ApiError
-    if (this.failing.has(name)) throw refused;
-    return (this.#answers[name]?.(request) ?? {}) as CommandMap[Each]['view'];
-  }
-
-  watch: Backend['watch'] = (_name, deliver) => {
-    this.deliver = deliver as typeof this.deliver;
-    this.deliver({ kind: 'idle' });
-    return () => undefined;
-  };
-
-  names(): Name[] {
-    return this.asked.map(({ name }) => name);
-  }
-
-  lastSaved(): unknown {
-    return this.asked.filter(({ name }) => name === 'save_draft').at(-1)?.request;
-  }
-}
 
 let backend: Recorder;
 let told: unknown[];
@@ -165,6 +120,7 @@ describe('a sign-in', () => {
   const kinds: StageView['kind'][] = [
     'checkingKey',
     'waitingForKey',
+    'keyActive',
     'listening',
     'awaitingConsent',
     'exchanging',
@@ -175,7 +131,7 @@ describe('a sign-in', () => {
   test.each(kinds)('at %s is the Authorization step', async (kind) => {
     const registration = await open();
     flushSync(() => {
-      backend.deliver(running(subject, stage(kind)));
+      backend.attempt(running(subject, stage(kind)));
     });
     expect(registration.screen.kind).toBe('authorization');
     expect(railSteps.map((step) => railState(step, registration.screen))).toEqual(['done', 'done', 'now', 'later']);
@@ -183,7 +139,7 @@ describe('a sign-in', () => {
 
   test('of another draft leaves this one where it is, and names itself', async () => {
     const registration = await open();
-    backend.deliver(running({ ...subject, draft: 'draft-9' }, stage('awaitingConsent')));
+    backend.attempt(running({ ...subject, draft: 'draft-9' }, stage('awaitingConsent')));
     expect(registration.screen.kind).toBe('prerequisites');
     expect(registration.foreign).toBe('Acme UAT');
   });
@@ -191,12 +147,12 @@ describe('a sign-in', () => {
   test('that failed leads back to the credentials, with everything still there', async () => {
     const registration = await open();
     registration.draft.edit({ name: 'Acme' });
-    backend.deliver(failed(subject, failure('denied')));
+    backend.attempt(failed(subject, failure('told', 'denied')));
     expect(registration.screen.kind).toBe('failure');
     expect(railState('authorization', registration.screen)).toBe('failed');
     await registration.goTo('credentials');
     expect(backend.names()).toContain('close_attempt');
-    backend.deliver({ kind: 'idle' });
+    backend.attempt({ kind: 'idle' });
     expect(registration.screen.kind).toBe('credentials');
     expect(registration.draft.fields.name).toBe('Acme');
   });
@@ -209,7 +165,7 @@ describe('a sign-in', () => {
   test('is left behind when its result is left', async () => {
     const registration = await open();
     const connected = { id: 'attempt-1', draft: 'draft-1', connection: null as never, renewed: false };
-    backend.deliver({ kind: 'connected', connected });
+    backend.attempt({ kind: 'connected', connected });
     await registration.leave();
     expect(backend.asked).toContainEqual({ name: 'close_attempt', request: { id: 'attempt-1' } });
   });

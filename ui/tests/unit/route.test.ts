@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { formatRoute, parseRoute, type Route } from '../../src/frame/route.svelte';
 
-test.each<Route>([{ page: 'list' }, { page: 'details', id: 'a/b c' }, { page: 'register', draft: 'draft-1' }])(
-  '$page survives the address',
-  (route) => {
-    expect(parseRoute(formatRoute(route))).toEqual(route);
-  },
-);
+test.each<Route>([
+  { page: 'list' },
+  { page: 'help' },
+  { page: 'settings' },
+  { page: 'details', id: 'a/b c' },
+  { page: 'register', draft: 'draft-1' },
+])('$page survives the address', (route) => {
+  expect(parseRoute(formatRoute(route))).toEqual(route);
+});
 
 test('what is not known is the list', () => {
   for (const hash of ['', '#', '#/orgs', '#/elsewhere/1', '#/orgs/%E0%A4%A']) {

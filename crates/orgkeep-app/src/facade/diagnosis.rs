@@ -44,9 +44,17 @@ impl Orgkeep {
             )];
         };
         let reached = reach(http, &authority).await;
+        let proxy = checkup::proxy(http, &authority, &reached);
+        // What the proxy keeps away is named once, where it can be repaired.
+        let network = match proxy.state {
+            CheckStateView::Broken => {
+                checkup::pending(SubjectView::Network, CheckStateView::Skipped)
+            }
+            _ => checkup::network(&reached),
+        };
         vec![
-            checkup::network(&reached),
-            checkup::proxy(http, &authority, &reached),
+            network,
+            proxy,
             checkup::reached_clock(&reached, self.shared.around.clock.now()),
         ]
     }

@@ -1,4 +1,14 @@
-import type { AttemptView, ConnectionView, FailureView, RunningView, StageView, StepId, StepView } from '../generated';
+import type {
+  AttemptView,
+  ConnectionView,
+  FailureView,
+  KeyEvidenceView,
+  RunningView,
+  StageView,
+  StepId,
+  StepStateView,
+  StepView,
+} from '../generated';
 import { minutesAgo, secondsAhead } from './moments';
 
 const order: StepId[] = [
@@ -15,6 +25,7 @@ const order: StepId[] = [
 const stepOf: Record<StageView['kind'], StepId> = {
   checkingKey: 'keyKnown',
   waitingForKey: 'keyKnown',
+  keyActive: 'listening',
   listening: 'listening',
   awaitingConsent: 'answerReceived',
   exchanging: 'exchanged',
@@ -22,7 +33,7 @@ const stepOf: Record<StageView['kind'], StepId> = {
   saving: 'saved',
 };
 
-function steps(at: StepId, mark: 'now' | 'failed' | 'done'): StepView[] {
+function steps(at: StepId, mark: StepStateView): StepView[] {
   const place = order.indexOf(at);
   return order.map((id, index) => {
     if (index < place) return { id, state: 'done', at: minutesAgo((place - index) * 0.05) };
@@ -31,11 +42,27 @@ function steps(at: StepId, mark: 'now' | 'failed' | 'done'): StepView[] {
   });
 }
 
+/** The evidence for each verdict. */
+export const evidences: Record<KeyEvidenceView['verdict'], KeyEvidenceView> = {
+  notActiveYet: { verdict: 'notActiveYet', wellFormed: true, typedAt: minutesAgo(7.1), workedBefore: false },
+  probablyWrong: { verdict: 'probablyWrong', wellFormed: false, typedAt: minutesAgo(190), workedBefore: true },
+};
+
 /** A stage of each kind, with times around now. */
 export function stage(kind: StageView['kind']): StageView {
   switch (kind) {
     case 'waitingForKey':
-      return { kind, since: minutesAgo(6.3), nextCheckAt: secondsAhead(41), until: secondsAhead(1420), checks: 7 };
+      return {
+        kind,
+        since: minutesAgo(6.3),
+        nextCheckAt: secondsAhead(21),
+        until: secondsAhead(1420),
+        checks: 17,
+        evidence: evidences.notActiveYet,
+        opensBrowser: false,
+      };
+    case 'keyActive':
+      return { kind, since: minutesAgo(1.2) };
     case 'awaitingConsent':
       return { kind, since: minutesAgo(0.7), deadline: secondsAhead(558), browserOpened: true, nothingCameBack: false };
     case 'checkingKey':
@@ -60,7 +87,8 @@ export function running(subject: Subject, at: StageView, revision = 1): AttemptV
     revision,
     ...subject,
     stage: at,
-    steps: steps(stepOf[at.kind], 'now'),
+    // Once the key is active, nothing is done before the person says so.
+    steps: steps(stepOf[at.kind], at.kind === 'keyActive' ? 'later' : 'now'),
     canCancel: at.kind !== 'saving',
     hints: [],
   };
@@ -68,7 +96,7 @@ export function running(subject: Subject, at: StageView, revision = 1): AttemptV
 }
 
 /** Where each failure strikes; the rest strikes while waiting for the answer. */
-const failedAt: Partial<Record<FailureView['kind'], StepId>> = {
+const failedAt: Record<string, StepId> = {
   keyUnknown: 'keyKnown',
   unreachable: 'keyKnown',
   portOccupied: 'listening',
@@ -87,17 +115,20 @@ const failedAt: Partial<Record<FailureView['kind'], StepId>> = {
   vaultLocked: 'saved',
 };
 
-const serverSays: Partial<Record<FailureView['kind'], [string, string]>> = {
+const serverSays: Record<string, [string, string]> = {
   denied: ['access_denied', 'end-user denied authorization'],
   secretWrong: ['invalid_client', 'invalid client credentials'],
   keyUnknown: ['invalid_client_id', 'client identifier invalid'],
   callbackMismatch: ['redirect_uri_mismatch', 'redirect_uri must match configuration'],
   scopeNotAllowed: ['invalid_scope', 'the requested scope is not allowed'],
+  unknown: ['SOMETHING_NEW', 'a reason of next year'],
 };
 
 /** The failure of a kind, with sample particulars. */
-export function failure(kind: string): FailureView {
+export function failure(kind: string, cause = 'denied'): FailureView {
   switch (kind) {
+    case 'told':
+      return { kind, cause };
     case 'portOccupied':
       return { kind, holder: 'node (process 4127)' };
     case 'anotherSignIn':
@@ -112,7 +143,8 @@ export function failure(kind: string): FailureView {
 
 /** A failed attempt. */
 export function failed(subject: Subject, reason: FailureView): AttemptView {
-  const [code, words] = serverSays[reason.kind] ?? [null, null];
+  const what = reason.kind === 'told' ? reason.cause : reason.kind;
+  const [code, words] = serverSays[what] ?? [null, null];
   return {
     kind: 'failed',
     failed: {
@@ -122,7 +154,7 @@ export function failed(subject: Subject, reason: FailureView): AttemptView {
       reason,
       serverCode: code,
       serverWords: words,
-      steps: steps(failedAt[reason.kind] ?? 'answerReceived', 'failed'),
+      steps: steps(failedAt[what] ?? 'answerReceived', 'failed'),
       callback: 'http://localhost:33333',
     },
   };

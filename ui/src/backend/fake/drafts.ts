@@ -8,10 +8,10 @@ import type {
   DraftFields,
   DraftView,
   FieldCheckView,
-  LoginUrlCheckView,
   PresetView,
   SetupPageId,
 } from '../generated';
+import { checkAddress, isUsable } from './addresses';
 import { minutesAgo } from './moments';
 
 /** Only this authentication can be registered so far. */
@@ -34,7 +34,7 @@ function chosen(label: string, value: string): ChecklistValueView {
 
 function checklist(fields: DraftFields): ChecklistStepView[] {
   const withRehearsal = fields.presets.includes(rehearsal);
-  const isOwn = loginUrl(fields.loginUrl).kind === 'myDomain' && !fields.loginUrl.includes('localhost');
+  const isOwn = checkAddress(fields.loginUrl).kind === 'myDomain' && !fields.loginUrl.includes('localhost');
   const page: SetupPageId | null = isOwn ? 'externalClientAppManager' : null;
   const step = (id: ChecklistStepId, values: ChecklistValueView[]): ChecklistStepView => ({
     id,
@@ -108,22 +108,12 @@ function text(value: string, longest: number, allowed: RegExp): FieldCheckView {
   return allowed.test(value) ? 'fine' : 'malformed';
 }
 
-function loginUrl(value: string): LoginUrlCheckView {
-  if (value.trim() === '') return { kind: 'empty' };
-  const address = URL.parse(value.includes('://') ? value : `https://${value}`);
-  if (!address) return { kind: 'refused', reason: 'malformed' };
-  if (address.hostname.endsWith('.lightning.force.com')) return { kind: 'refused', reason: 'notALoginHost' };
-  if (/^(login|test)\.salesforce\.com$/.test(address.hostname)) return { kind: 'generic', origin: address.origin };
-  const trusted = address.hostname.endsWith('.my.salesforce.com') || address.hostname === 'localhost';
-  return trusted ? { kind: 'myDomain', origin: address.origin } : { kind: 'notTrusted', host: address.hostname };
-}
-
-function checks(fields: DraftFields): DraftChecksView {
+function checks(fields: DraftFields, before?: DraftChecksView): DraftChecksView {
   const name = text(fields.name, 80, /./);
   const key = text(fields.consumerKey, 256, /^[\w.!]+$/);
-  const address = loginUrl(fields.loginUrl);
-  const usable = address.kind === 'myDomain' || address.kind === 'generic';
-  return { name, loginUrl: address, consumerKey: key, ready: name === 'fine' && key === 'fine' && usable };
+  const address = checkAddress(fields.loginUrl, before?.loginUrl);
+  const ready = name === 'fine' && key === 'fine' && isUsable(address);
+  return { name, loginUrl: address, consumerKey: key, ready };
 }
 
 /** Works out, for the samples, what Rust works out in the window. */
@@ -131,11 +121,18 @@ export function completed(draft: DraftView, fields: DraftFields): DraftView {
   return {
     ...draft,
     fields,
-    checks: checks(fields),
+    checks: checks(fields, draft.checks),
     checklist: checklist(fields),
     conflicts: conflicts(fields),
     updatedAt: new Date().toISOString(),
   };
+}
+
+/** The draft with its host vouched for. */
+export function confirmed(draft: DraftView): DraftView {
+  const { loginUrl } = draft.checks;
+  if (loginUrl.kind !== 'custom') return draft;
+  return completed({ ...draft, checks: { ...draft.checks, loginUrl: { ...loginUrl, confirmed: true } } }, draft.fields);
 }
 
 /** An empty draft. */
@@ -145,6 +142,9 @@ export function blankDraft(id: string): DraftView {
     orgType: 'production',
     loginUrl: '',
     consumerKey: '',
+    username: '',
+    browser: { id: null, private: false },
+    opensWhenActive: false,
     presets: [],
     ticked: [],
     choices: [],

@@ -1,5 +1,6 @@
 import type { Backend } from '../backend';
 import type { CommandMap, ErrorCode, RemovalView, StreamMap } from '../generated';
+import { sampleDiagnosis } from './diagnosis';
 import { samplePractice } from './practice';
 import { refuse } from './refuse';
 import { Registering } from './registering';
@@ -50,6 +51,7 @@ function answers(world: World, query: URLSearchParams): Answers {
       world.connections.set({ ...world.connections.value, unconfirmed: [] });
       return {};
     },
+    diagnose: () => sampleDiagnosis(query.get('computer')),
     enter_practice: () => reopenWith('practice'),
     leave_practice: () => reopenWith('list'),
     set_scenario: ({ id, on }) => {
@@ -65,11 +67,16 @@ function answers(world: World, query: URLSearchParams): Answers {
  * Sample data in place of the window, for the page alone.
  *
  * `scene` selects what there is; `fail=command:code` makes one command fail; `delay` slows every command, in
- * milliseconds.
+ * milliseconds. A `scene` event with another query string changes what there is while the page stands.
  */
 export function fakeBackend(query: URLSearchParams): Backend {
   const world = new World();
   scenes[query.get('scene') ?? 'list']?.(world, query);
+  // For looking at many scenes without loading the page for each.
+  addEventListener('scene', (event) => {
+    const next = new URLSearchParams((event as CustomEvent<string>).detail);
+    scenes[next.get('scene') ?? 'list']?.(world, next);
+  });
   const known = answers(world, query);
   const [failing, code] = (query.get('fail') ?? '').split(':');
   const delay = Number(query.get('delay') ?? 0);
@@ -77,6 +84,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_vault: world.vault,
     watch_connections: world.connections,
     watch_attempt: world.attempt,
+    watch_verification: world.verification,
   };
   return {
     async call(name, request) {

@@ -1,8 +1,18 @@
-import type { AttemptView, DeviationView, DraftFields, DraftView, HintView, PortView, StageView } from '../generated';
-import { connected, running, stage, type Subject } from './attempt';
+import type {
+  AttemptView,
+  DeviationView,
+  DraftFields,
+  DraftView,
+  HintView,
+  KeyVerdictView,
+  PortView,
+  StageView,
+} from '../generated';
+import { connected, evidences, running, stage, type Subject } from './attempt';
 import { sampleConnections } from './connections';
-import { blankDraft, completed } from './drafts';
+import { blankDraft, completed, confirmed } from './drafts';
 import { minutesAgo } from './moments';
+import { verified } from './verification';
 import type { World } from './world';
 
 const id = 'draft-1';
@@ -27,6 +37,13 @@ const ports: Record<PortView['kind'], PortView> = {
   unavailable: { kind: 'unavailable', detail: 'Address family not supported by protocol (os error 97)' },
 };
 
+/** The port that an outcome of Verify goes with, where it is not free. */
+const verifyPorts: Record<string, PortView> = {
+  portOccupied: ports.occupied,
+  portReserved: ports.reserved,
+  portUnavailable: ports.unavailable,
+};
+
 const deviations: DeviationView[] = [
   { kind: 'scopeMissing', scope: 'sfap_api', wantedBy: ['Compliance & Rehearsal Tool'] },
   { kind: 'scopeExtra', scope: 'full' },
@@ -49,11 +66,15 @@ function draftOf(query: URLSearchParams, fields: Partial<DraftFields>): DraftVie
 function keep(world: World, query: URLSearchParams, draft: DraftView): void {
   world.drafts = [draft];
   world.port = ports[(query.get('port') ?? 'free') as PortView['kind']];
+  world.verifies = query.get('verify') ?? 'fine';
 }
 
-/** A stage with what the query string says of it: `browser=no`, `nothing=yes`. */
+/** A stage with what the query string says of it: `browser=no`, `nothing=yes`, `verdict=…`. */
 function stageOf(query: URLSearchParams): StageView {
   const at = stage((query.get('stage') ?? 'awaitingConsent') as StageView['kind']);
+  if (at.kind === 'waitingForKey') {
+    return { ...at, evidence: evidences[(query.get('verdict') ?? 'notActiveYet') as KeyVerdictView] };
+  }
   if (at.kind !== 'awaitingConsent') return at;
   return { ...at, browserOpened: query.get('browser') !== 'no', nothingCameBack: query.get('nothing') === 'yes' };
 }
@@ -76,7 +97,9 @@ export const registerScenes: Record<string, (world: World, query: URLSearchParam
   },
   registerFilled: (world, query) => {
     const draft = draftOf(query, { ...typed, presets: ['compliance-rehearsal'], ticked: ['openManager'] });
-    keep(world, query, { ...draft, secret: query.has('secret') ? { characters: 64 } : null });
+    const vouched = query.has('confirmed') ? confirmed(draft) : draft;
+    keep(world, query, { ...vouched, secret: query.has('secret') ? { characters: 64 } : null });
+    world.fill(sampleConnections());
   },
   registerInterrupted: (world, query) => {
     keep(world, query, { ...draftOf(query, typed), step: 'credentials', interruptedAt: minutesAgo(9) });
@@ -84,6 +107,12 @@ export const registerScenes: Record<string, (world: World, query: URLSearchParam
   signIn: (world, query) => {
     keep(world, query, draftOf(query, typed));
     world.attempt.set(signInOf(query));
+  },
+  verified: (world, query) => {
+    const [draft] = world.drafts;
+    world.verifies = query.get('verify') ?? 'fine';
+    world.port = verifyPorts[world.verifies] ?? ports.free;
+    if (draft) world.verification.set(verified(draft, world.verifies));
   },
   registered: (world, query) => {
     const [, sample] = sampleConnections();

@@ -1,8 +1,10 @@
 import type { CommandMap, DraftView, StageView } from '../generated';
-import { connected, running, stage } from './attempt';
+import { connected, failed, running, stage } from './attempt';
 import { sampleConnections } from './connections';
-import { blankDraft, completed, registered } from './drafts';
+import { decode, pasted } from './decoding';
+import { blankDraft, completed, confirmed, registered } from './drafts';
 import { refuse } from './refuse';
+import { verified, verifying } from './verification';
 import type { World } from './world';
 
 type Answers<Name extends keyof CommandMap> = {
@@ -16,10 +18,16 @@ type RegisterCommand =
   | 'save_draft'
   | 'set_draft_secret'
   | 'discard_draft'
+  | 'confirm_login_host'
+  | 'verify'
+  | 'browsers'
+  | 'decode'
   | 'check_port'
   | 'open_setup_page'
   | 'connect'
   | 'cancel_attempt'
+  | 'open_when_active'
+  | 'go_on'
   | 'open_browser_again'
   | 'copy_sign_in_link'
   | 'paste_callback'
@@ -56,16 +64,22 @@ export class Registering {
       this.#world.drafts = this.#world.drafts.filter((draft) => draft.id !== id);
       return {};
     },
+    confirm_login_host: ({ draft, host }) => this.#confirm(this.#draft(draft), host),
+    verify: ({ id }) => this.#verify(this.#draft(id)),
+    browsers: () => ({ installed: this.#world.browsers }),
+    decode: ({ text }) => decode(text),
     check_port: () => this.#world.port,
     open_setup_page: () => ({}),
     connect: ({ draft }) => {
       this.#play(this.#draft(draft), 0);
       return {};
     },
-    cancel_attempt: () => this.#end(),
+    cancel_attempt: () => this.#cancel(),
+    open_when_active: ({ opens }) => this.#openWhenActive(opens),
+    go_on: () => this.#goOn(),
     open_browser_again: () => ({}),
     copy_sign_in_link: () => ({}),
-    paste_callback: ({ address }) => ({ verdict: address.includes('code=') ? 'accepted' : 'notACallback' }),
+    paste_callback: ({ address }) => pasted(address),
     close_attempt: () => this.#end(),
     use_practice_app: ({ draft, org, app }) => this.#fill(draft, org, app),
   };
@@ -92,6 +106,42 @@ export class Registering {
       consumerKey: `3MVG9practice_${org.key}_${app.key}`,
     };
     return this.#keep({ ...completed(draft, fields), secret: app.hasSecret ? { characters: 64 } : null });
+  }
+
+  #confirm(draft: DraftView, host: string): DraftView {
+    const { loginUrl } = draft.checks;
+    const same = loginUrl.kind === 'custom' && loginUrl.host === host;
+    return same ? this.#keep(confirmed(draft)) : refuse('invalid', 'another host');
+  }
+
+  #verify(draft: DraftView): Record<string, never> {
+    const { verification, verifies } = this.#world;
+    verification.set(verifying(draft));
+    setTimeout(() => {
+      if (verifies !== 'running') verification.set(verified(draft, verifies));
+    }, 300);
+    return {};
+  }
+
+  #openWhenActive(opensBrowser: boolean): Record<string, never> {
+    const { value } = this.#world.attempt;
+    if (value.kind !== 'running' || value.attempt.stage.kind !== 'waitingForKey') return {};
+    const changed = { ...value.attempt, stage: { ...value.attempt.stage, opensBrowser } };
+    this.#world.attempt.set({ kind: 'running', attempt: changed });
+    return {};
+  }
+
+  #goOn(): Record<string, never> {
+    const { value } = this.#world.attempt;
+    if (value.kind === 'running') this.#play(this.#draft(value.attempt.draft), 1);
+    return {};
+  }
+
+  #cancel(): Record<string, never> {
+    clearTimeout(this.#timer);
+    const { value } = this.#world.attempt;
+    if (value.kind === 'running') this.#world.attempt.set(failed(value.attempt, { kind: 'cancelled' }));
+    return {};
   }
 
   #play(draft: DraftView, place: number): void {

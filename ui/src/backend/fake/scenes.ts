@@ -95,7 +95,7 @@ export const scenes: Record<string, Scene> = {
   },
   failed: (world, query) => {
     withDrafts(world);
-    world.attempt.set(failed(subject, failure(query.get('reason') ?? 'denied')));
+    world.attempt.set(failed(subject, failure(query.get('reason') ?? 'told', query.get('cause') ?? 'denied')));
   },
   connected: (world) => {
     withDrafts(world);

@@ -4,9 +4,12 @@ import type {
   ConnectionView,
   ConnectionsView,
   DraftView,
+  InstalledBrowserView,
   PortView,
   VaultView,
+  VerificationView,
 } from '../generated';
+import { sampleBrowsers } from './browsers';
 import { Topic } from './topic';
 
 /** Everything that the fake backend remembers. */
@@ -15,6 +18,10 @@ export class World {
   readonly vault = new Topic<VaultView>({ kind: 'open', custody: 'keyring' });
   readonly connections = new Topic<ConnectionsView>({ rows: [], unconfirmed: [] });
   readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
+  readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });
+  /** The outcome of the next Verify. */
+  verifies = 'fine';
+  browsers: InstalledBrowserView[] = sampleBrowsers;
   drafts: DraftView[] = [];
   port: PortView = { kind: 'free' };
   #details = new Map<string, ConnectionView>();

@@ -10,6 +10,9 @@ const empty: DraftFields = {
   orgType: 'production',
   loginUrl: '',
   consumerKey: '',
+  username: '',
+  browser: { id: null, private: false },
+  opensWhenActive: false,
   presets: [],
   ticked: [],
   choices: [],
@@ -83,6 +86,14 @@ export class DraftEditor {
   sealSecret(secret: string | null): Promise<void> {
     return this.#inTurn(async () => {
       this.found = await this.#backend.call('set_draft_secret', { id: this.id, secret });
+    });
+  }
+
+  /** Vouches for the host of the address as it is kept. */
+  confirmHost(host: string): Promise<void> {
+    void this.flush();
+    return this.#inTurn(async () => {
+      this.found = await this.#backend.call('confirm_login_host', { draft: this.id, host });
     });
   }
 

@@ -1,54 +1,57 @@
 import { createContext } from 'svelte';
-import type { Backend } from '../../backend';
-import type {
-  AttemptView,
-  PasteVerdictView,
-  PortView,
-  PracticeView,
-  SetupPageId,
-  WizardStepView,
-} from '../../backend/generated';
-import { DraftEditor } from './draft.svelte';
+import { isApiError, type Backend } from '../../backend';
+import type { DraftView, PortView, PracticeView, SetupPageId, WizardStepView } from '../../backend/generated';
+import { Attempting } from './attempting';
+import { Browsers } from './browsers.svelte';
+import { DraftEditor, viewOf } from './draft.svelte';
 import { foreignSignIn, screenOf } from './screen';
+import { SignIn } from './sign-in.svelte';
+import { Verification } from './verification.svelte';
 
 /** How often a port that is not free is looked at again. Looking costs one local system call. */
 const portPause = 3000;
 
-type AttemptCommand = 'cancel_attempt' | 'open_browser_again' | 'copy_sign_in_link' | 'close_attempt';
+/** What became of a host that was typed to confirm it. */
+export type Confirmation = 'confirmed' | 'different' | 'failed';
 
 /** One registration: a draft, and the sign-in that it leads to. */
 export class Registration {
   readonly #backend: Backend;
-  readonly #failed: (thrown: unknown) => void;
+  readonly #attempting: Attempting;
   readonly draft: DraftEditor;
+  readonly signIn: SignIn;
+  readonly verification: Verification;
+  readonly browsers: Browsers;
   #secretLost = false;
 
-  attempt = $state.raw<AttemptView | null>(null);
   port = $state.raw<PortView | null>(null);
   practice = $state.raw<PracticeView | null>(null);
   /** From the click on Connect to the first word of the sign-in. */
   starting = $state(false);
+  /** The field that the next step begins at, instead of its heading. */
+  startsAt: 'loginUrl' | null = null;
 
-  readonly screen = $derived.by(() => screenOf(this.draft.id, this.draft.found, this.draft.step, this.attempt));
+  readonly screen = $derived.by(() => screenOf(this.draft.id, this.draft.found, this.draft.step, this.signIn.view));
   /** The sign-in of another draft that keeps this one from connecting. */
-  readonly foreign = $derived.by(() => foreignSignIn(this.draft.id, this.attempt));
+  readonly foreign = $derived.by(() => foreignSignIn(this.draft.id, this.signIn.view));
 
   /** `failed` tells the person why a command was not carried out. */
   constructor(backend: Backend, draft: string, failed: (thrown: unknown) => void) {
     this.#backend = backend;
-    this.#failed = failed;
+    this.#attempting = new Attempting(failed);
     this.draft = new DraftEditor(backend, draft);
+    this.signIn = new SignIn(backend, this.#attempting);
+    this.verification = new Verification(backend, draft, this.#attempting);
+    this.browsers = new Browsers(backend);
   }
 
   /** Begins to watch. The returned function ends it and writes what is not written yet. */
   start(): () => void {
-    const stop = this.#backend.watch('watch_attempt', (attempt) => {
-      this.attempt = attempt;
-    });
-    void this.#try(() => this.draft.load());
+    const stops = [this.signIn.watch(), this.verification.watch()];
+    void this.#attempting.done(() => this.draft.load());
     void this.#loadPractice();
     return () => {
-      stop();
+      for (const stop of stops) stop();
       void this.draft.flush();
     };
   }
@@ -69,51 +72,34 @@ export class Registration {
   }
 
   async checkPort(): Promise<void> {
-    await this.#try(async () => {
-      this.port = await this.#backend.call('check_port', {});
-    });
+    const port = await this.#attempting.answer(() => this.#backend.call('check_port', {}));
+    if (port !== null) this.port = port;
   }
 
   /** Starts the sign-in with what is kept by then. */
   async connect(allScopes = false): Promise<void> {
     if (this.starting) return;
     this.starting = true;
-    await this.#try(async () => {
+    await this.#attempting.done(async () => {
       await this.draft.flush();
       if (this.#mayStart()) await this.#backend.call('connect', { draft: this.draft.id, allScopes });
     });
     this.starting = false;
   }
 
-  cancel(id: string): Promise<boolean> {
-    return this.#onAttempt('cancel_attempt', id);
+  /** Gives a running sign-in up and begins another one with what the draft holds now. */
+  async beginAgain(id: string, allScopes = false): Promise<void> {
+    if (await this.signIn.giveUp(id)) await this.connect(allScopes);
   }
 
-  openAgain(id: string): Promise<boolean> {
-    return this.#onAttempt('open_browser_again', id);
-  }
-
-  /** Says whether the link is on the clipboard. */
-  copyLink(id: string): Promise<boolean> {
-    return this.#onAttempt('copy_sign_in_link', id);
-  }
-
-  /** Leaves a finished sign-in behind; the draft shows again, if it is still there. */
-  closeAttempt(id: string): Promise<boolean> {
-    return this.#onAttempt('close_attempt', id);
-  }
-
-  /** Hands over a pasted address; `null` when that was not possible. */
-  async paste(id: string, address: string): Promise<PasteVerdictView | null> {
-    let verdict: PasteVerdictView | null = null;
-    await this.#try(async () => {
-      verdict = (await this.#backend.call('paste_callback', { id, address })).verdict;
-    });
-    return verdict;
+  /** Opens the browser once more, the one that is chosen by then. */
+  async openAgain(id: string): Promise<void> {
+    await this.draft.flush();
+    await this.signIn.openAgain(id);
   }
 
   openSetupPage(page: SetupPageId): Promise<boolean> {
-    return this.#try(async () => {
+    return this.#attempting.done(async () => {
       await this.draft.flush();
       await this.#backend.call('open_setup_page', { draft: this.draft.id, page });
     });
@@ -121,33 +107,64 @@ export class Registration {
 
   /** Seals a secret, or takes it out. Says whether that was done. */
   async sealSecret(secret: string | null): Promise<boolean> {
-    const sealed = await this.#try(() => this.draft.sealSecret(secret));
+    const sealed = await this.#attempting.done(() => this.draft.sealSecret(secret));
     this.#secretLost = !sealed;
     return sealed;
   }
 
-  usePracticeApp(org: string, app: string): Promise<boolean> {
-    return this.#try(() => this.draft.usePracticeApp(org, app));
+  /** Vouches for the host of the address, as it was typed. */
+  async confirmHost(host: string): Promise<Confirmation> {
+    const outcome = await this.#attempting.answer<Confirmation>(async () => {
+      try {
+        await this.draft.confirmHost(host);
+        return 'confirmed';
+      } catch (thrown) {
+        if (isApiError(thrown) && thrown.code === 'invalid') return 'different';
+        throw thrown;
+      }
+    });
+    return outcome ?? 'failed';
   }
 
-  /** Goes to a step of the draft, leaving a failed sign-in behind. */
-  async goTo(step: WizardStepView): Promise<void> {
+  usePracticeApp(org: string, app: string): Promise<boolean> {
+    return this.#attempting.done(() => this.draft.usePracticeApp(org, app));
+  }
+
+  /** Verifies a moment later, if address and key can be used and were not verified yet. */
+  readonly verifySoon = (): void => {
+    void this.draft.flush();
+    this.verification.soon(this.#kept);
+  };
+
+  /** Verifies what is kept by then. */
+  readonly verify = async (): Promise<void> => {
+    const draft = await this.#kept();
+    if (draft !== null) await this.verification.run(draft);
+  };
+
+  /** Looks once which browsers there are. */
+  lookForBrowsers(): Promise<boolean> {
+    return this.#attempting.done(() => this.browsers.look());
+  }
+
+  /** Goes to a step of the draft, leaving behind a sign-in that failed and giving up one that runs. */
+  async goTo(step: WizardStepView, startsAt: 'loginUrl' | null = null): Promise<void> {
+    const { screen } = this;
+    this.startsAt = startsAt;
     this.draft.goTo(step);
-    if (this.screen.kind === 'failure') await this.closeAttempt(this.screen.failed.id);
+    if (screen.kind === 'failure') await this.signIn.close(screen.failed.id);
+    if (screen.kind === 'authorization') await this.signIn.giveUp(screen.running.id);
   }
 
   /** Starts another draft; its id, or `null` when that was not possible. */
   async another(): Promise<string | null> {
-    let id: string | null = null;
-    await this.#try(async () => {
-      id = (await this.#backend.call('new_draft', {})).id;
-    });
-    return id;
+    const draft = await this.#attempting.answer(() => this.#backend.call('new_draft', {}));
+    return draft?.id ?? null;
   }
 
   /** Whether the wizard can be left without losing anything. A finished sign-in that was seen is left behind. */
   async leave(): Promise<boolean> {
-    if (this.screen.kind === 'result') await this.closeAttempt(this.screen.connected.id);
+    if (this.screen.kind === 'result') await this.signIn.close(this.screen.connected.id);
     await this.draft.flush();
     return this.draft.unkept === null;
   }
@@ -160,24 +177,15 @@ export class Registration {
   }
 
   async #loadPractice(): Promise<void> {
-    await this.#try(async () => {
-      this.practice = (await this.#backend.call('app', {})).practice;
-    });
+    const app = await this.#attempting.answer(() => this.#backend.call('app', {}));
+    if (app !== null) this.practice = app.practice;
   }
 
-  #onAttempt(command: AttemptCommand, id: string): Promise<boolean> {
-    return this.#try(() => this.#backend.call(command, { id }));
-  }
-
-  async #try(action: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await action();
-      return true;
-    } catch (thrown) {
-      this.#failed(thrown);
-      return false;
-    }
-  }
+  /** The draft with everything typed so far, as its checks see it. */
+  readonly #kept = async (): Promise<DraftView | null> => {
+    await this.draft.flush();
+    return viewOf(this.draft.found);
+  };
 }
 
 /** The registration of this wizard. Set once, by RegisterWizard. */

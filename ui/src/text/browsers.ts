@@ -1,0 +1,12 @@
+export const browserText = {
+  label: 'Browser',
+  hint: 'Choose the one in which you are signed in to this org, or none of your others.',
+  another: 'Another browser',
+  systemDefault: 'System default',
+  systemDefaultNamed: (name: string) => `System default (${name})`,
+  missing: 'A browser that is no longer installed',
+  privateWindow: 'In a private window',
+  privateHint: 'No session of another org answers there.',
+  wrongBrowser: 'Wrong browser or profile?',
+  wrongBrowserHint: 'Choose another one, then Open again. The link is the same.',
+};
