@@ -21,7 +21,7 @@ async fn an_error_that_only_the_browser_shows_is_explained() -> Outcome {
     let mut session = Session::start(KeyringState::Unlocked, Folder::Practice).await?;
     session.fill_credentials("Elsewhere").await?;
     session.window.press("Verify").await?;
-    session.window.sees("Salesforce knows the key").await?;
+    session.window.sees("Verified. Nothing to fix.").await?;
     album.both(&session.window, "verified").await?;
     let host = session.practice_host().await?;
     control::switch_on(&host, "ec-app-not-found", "{}").await?;
@@ -44,6 +44,7 @@ async fn an_error_that_only_the_browser_shows_is_explained() -> Outcome {
     album.both(&session.window, "decoded").await?;
     session.window.press("Cancel").await?;
     session.window.sees("The sign-in was cancelled").await?;
+    session.window.press("Close").await?;
     session.window.press("Help").await?;
     session
         .window
@@ -162,8 +163,8 @@ async fn type_credentials(
     session.begin_registration().await?;
     session.window.press("I already have a key").await?;
     session.window.fill("Name", name).await?;
-    session.window.fill("Consumer ID", &app.client_id).await?;
-    session.window.fill("Login URL", address).await
+    session.window.fill("Login URL", address).await?;
+    session.window.fill("Consumer ID", &app.client_id).await
 }
 
 async fn allow(session: &Session, salesforce: &Salesforce) -> Outcome {
