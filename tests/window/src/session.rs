@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::browser::Chromium;
-use crate::machine::{KeyringState, Machine, eventually};
+use crate::bus::KeyringState;
+use crate::machine::{Machine, eventually};
 use crate::salesforce::Salesforce;
 use crate::window::Window;
 
@@ -75,6 +76,7 @@ impl Session {
     /// When it does not close or open.
     pub async fn reopen(self) -> anyhow::Result<Self> {
         self.window.close().await?;
+        self.machine.window_is_gone().await?;
         let window = Window::open(&self.machine.window_driver, arguments(self.folder)).await?;
         Ok(Self { window, ..self })
     }
