@@ -14,4 +14,5 @@ pub mod process;
 pub mod recording;
 pub mod salesforce;
 pub mod session;
+pub mod stock;
 pub mod window;

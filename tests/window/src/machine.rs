@@ -109,18 +109,37 @@ impl Machine {
     /// When it does not start, or does not end within a minute.
     pub async fn start_again(&self, arguments: &[String]) -> anyhow::Result<()> {
         let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
+        let mut second = self.command(&program)?.args(arguments).spawn()?;
+        tokio::time::timeout(Duration::from_secs(60), second.wait()).await??;
+        Ok(())
+    }
+
+    /// The key of the ordinary vault, as it lies in the keyring.
+    ///
+    /// # Errors
+    /// When there is none, or the keyring does not say.
+    pub async fn key(&self) -> anyhow::Result<Vec<u8>> {
+        let mut command = self.command("secret-tool")?;
+        command
+            .args(["lookup", "service", "Orgkeep"])
+            .stdout(Stdio::piped());
+        let found = tokio::time::timeout(Duration::from_secs(60), command.output()).await??;
+        anyhow::ensure!(!found.stdout.is_empty(), "the keyring has no key");
+        Ok(found.stdout)
+    }
+
+    /// A program in this machine's session.
+    fn command(&self, program: &str) -> anyhow::Result<tokio::process::Command> {
         let bus = fs::read_to_string(self.home().join("bus"))?;
-        let mut second = tokio::process::Command::new(program)
-            .args(arguments)
+        let mut command = tokio::process::Command::new(program);
+        command
             .envs(environment(self.home()))
             .env("DBUS_SESSION_BUS_ADDRESS", bus)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()?;
-        tokio::time::timeout(Duration::from_secs(60), second.wait()).await??;
-        Ok(())
+            .kill_on_drop(true);
+        Ok(command)
     }
 
     /// What was opened in the system's browser, oldest first.

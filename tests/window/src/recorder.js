@@ -10,7 +10,8 @@ window.addEventListener('message', (event) => {
   if (event.data === '__TAURI_ISOLATION_READY__') recording.fromTheStart = true;
 });
 
-const text = (message) => (message instanceof ArrayBuffer ? new TextDecoder().decode(message) : JSON.stringify(message));
+const text = (message) =>
+  message instanceof ArrayBuffer ? new TextDecoder().decode(message) : JSON.stringify(message);
 
 // What stands in a password field that has the focus is being typed by the person at this moment.
 const isBeingTyped = (field) => field.type === 'password' && field === document.activeElement;
@@ -18,7 +19,13 @@ const isBeingTyped = (field) => field.type === 'password' && field === document.
 recording.look = () => {
   const fields = [...document.querySelectorAll('input, textarea, select')].filter((field) => !isBeingTyped(field));
   const values = fields.map((field) => `${field.id}: ${field.value}`);
-  const storage = JSON.stringify([location.href, document.title, history.state, { ...localStorage }, { ...sessionStorage }]);
+  const storage = JSON.stringify([
+    location.href,
+    document.title,
+    history.state,
+    { ...localStorage },
+    { ...sessionStorage },
+  ]);
   recording.pages.push([document.documentElement.outerHTML, ...values, storage].join('\n'));
 };
 
