@@ -6,10 +6,13 @@
 
 pub mod admin;
 pub mod browser;
+pub mod bus;
 pub mod control;
 pub mod machine;
 pub mod picture;
-pub mod port;
+pub mod process;
+pub mod recording;
 pub mod salesforce;
 pub mod session;
+pub mod stock;
 pub mod window;

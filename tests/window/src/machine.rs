@@ -2,29 +2,21 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use orgkeep_journeys::port::free_ports;
 use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep};
 
-/// How the keyring of the machine is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyringState {
-    /// Unlocked at sign-in, as on a desktop.
-    Unlocked,
-    /// Running, with a collection that is locked, and nothing that could ask the person to unlock it.
-    Locked,
-    /// No Secret Service at all.
-    Absent,
-}
+use crate::bus::{KeyringState, environment, session_command};
+use crate::process::{self, Process};
 
-/// The password of the machine's login keyring.
-const KEYRING_PASSWORD: &str = "window";
+/// The window's process.
+pub const WINDOW: &str = "orgkeep-desktop";
 
 /// A private machine. Everything it started ends with it.
 pub struct Machine {
@@ -81,7 +73,8 @@ impl Machine {
         let run = folder.path().join("run");
         fs::set_permissions(&run, fs::Permissions::from_mode(0o700))?;
         write_browser_opener(folder.path())?;
-        let (window, browser) = (crate::port::free_port()?, crate::port::free_port()?);
+        let window = free_ports(2)?;
+        let browser = window + 1;
         let session = session_command(folder.path(), keyring, window, browser)
             .envs(environment.iter().map(|(name, value)| (name, value)))
             .spawn()
@@ -116,18 +109,37 @@ impl Machine {
     /// When it does not start, or does not end within a minute.
     pub async fn start_again(&self, arguments: &[String]) -> anyhow::Result<()> {
         let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
+        let mut second = self.command(&program)?.args(arguments).spawn()?;
+        tokio::time::timeout(Duration::from_secs(60), second.wait()).await??;
+        Ok(())
+    }
+
+    /// The key of the ordinary vault, as it lies in the keyring.
+    ///
+    /// # Errors
+    /// When there is none, or the keyring does not say.
+    pub async fn key(&self) -> anyhow::Result<Vec<u8>> {
+        let mut command = self.command("secret-tool")?;
+        command
+            .args(["lookup", "service", "Orgkeep"])
+            .stdout(Stdio::piped());
+        let found = tokio::time::timeout(Duration::from_secs(60), command.output()).await??;
+        anyhow::ensure!(!found.stdout.is_empty(), "the keyring has no key");
+        Ok(found.stdout)
+    }
+
+    /// A program in this machine's session.
+    fn command(&self, program: &str) -> anyhow::Result<tokio::process::Command> {
         let bus = fs::read_to_string(self.home().join("bus"))?;
-        let mut second = tokio::process::Command::new(program)
-            .args(arguments)
+        let mut command = tokio::process::Command::new(program);
+        command
             .envs(environment(self.home()))
             .env("DBUS_SESSION_BUS_ADDRESS", bus)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()?;
-        tokio::time::timeout(Duration::from_secs(60), second.wait()).await??;
-        Ok(())
+            .kill_on_drop(true);
+        Ok(command)
     }
 
     /// What was opened in the system's browser, oldest first.
@@ -143,8 +155,32 @@ impl Machine {
         Ok(text.lines().map(str::to_owned).collect())
     }
 
+    /// Everything that runs on this machine.
+    #[must_use]
+    pub fn processes(&self) -> Vec<Process> {
+        let group = self.session.id();
+        let mut all = process::all();
+        all.retain(|process| process.group == group);
+        all
+    }
+
+    /// Waits until the program is over. A driver returns before; a second start would then find the first one.
+    ///
+    /// # Errors
+    /// When it is not over within a minute.
+    pub async fn window_is_gone(&self) -> anyhow::Result<()> {
+        let gone = || {
+            let mut all = self.processes().into_iter();
+            (!all.any(|process| process.name == WINDOW)).then_some(())
+        };
+        eventually("the end of the program", Duration::from_secs(60), gone).await
+    }
+
     /// Ends every process of this machine, as a power cut would, and keeps its home.
-    fn end(mut self) -> anyhow::Result<TempDir> {
+    ///
+    /// # Errors
+    /// When there is no folder to leave in its place.
+    pub fn end(mut self) -> anyhow::Result<TempDir> {
         kill_group(&mut self.session);
         let empty = tempfile::tempdir()?;
         Ok(std::mem::replace(&mut self.folder, empty))
@@ -186,91 +222,6 @@ async fn answers(port: u16, program: &str) -> anyhow::Result<()> {
         sleep(Duration::from_millis(20)).await;
     }
     Ok(())
-}
-
-/// One command for everything: its process group is the machine. A session without a keyring gets a bus that
-/// can start no services.
-fn session_command(home: &Path, keyring: KeyringState, window: u16, browser: u16) -> Command {
-    let mut command = Command::new("dbus-run-session");
-    // The prompter is started by the bus. On a bus without a display it gives up at once; with one, it would
-    // wait for a person.
-    command.env(
-        "WINDOW_DISPLAY",
-        std::env::var_os("DISPLAY").unwrap_or_default(),
-    );
-    command.env_remove("DISPLAY");
-    if keyring == KeyringState::Absent {
-        command.arg(format!("--config-file={}", write_bare_bus(home).display()));
-    }
-    command
-        .args(["--", "sh", "-c", &session_script(keyring, window, browser)])
-        .envs(environment(home))
-        // With either of these the driver never answers a request for a screenshot.
-        .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
-        .env_remove("WEBKIT_DISABLE_COMPOSITING_MODE")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(if std::env::var_os("ORGKEEP_WINDOW_LOG").is_some() {
-            Stdio::inherit()
-        } else {
-            Stdio::null()
-        })
-        .process_group(0);
-    command
-}
-
-/// Keyring first, then both drivers.
-fn session_script(keyring: KeyringState, window: u16, browser: u16) -> String {
-    let unlock = format!(
-        "printf %s {KEYRING_PASSWORD} | gnome-keyring-daemon --unlock --components=secrets >/dev/null && "
-    );
-    let lock = "dbus-send --session --print-reply --dest=org.freedesktop.secrets \
-         /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock \
-         array:objpath:/org/freedesktop/secrets/collection/login >/dev/null && ";
-    let keyring = match keyring {
-        KeyringState::Unlocked => unlock,
-        KeyringState::Locked => unlock + lock,
-        KeyringState::Absent => String::new(),
-    };
-    format!(
-        "printf %s \"$DBUS_SESSION_BUS_ADDRESS\" > \"$HOME/bus\" && {keyring}(chromedriver --port={browser} >/dev/null 2>&1 &) ; \
-         DISPLAY=\"$WINDOW_DISPLAY\" exec WebKitWebDriver --host=127.0.0.1 --port={window}"
-    )
-}
-
-fn environment(home: &Path) -> Vec<(&'static str, std::ffi::OsString)> {
-    let sub = |name: &str| home.join(name).into_os_string();
-    let mut path = sub("bin");
-    path.push(":");
-    path.push(std::env::var_os("PATH").unwrap_or_default());
-    vec![
-        ("HOME", home.as_os_str().to_owned()),
-        ("XDG_RUNTIME_DIR", sub("run")),
-        ("XDG_DATA_HOME", sub("data")),
-        ("XDG_CONFIG_HOME", sub("config")),
-        ("XDG_CACHE_HOME", sub("cache")),
-        ("PATH", path),
-        ("GDK_BACKEND", "x11".into()),
-        (
-            "GTK_THEME",
-            std::env::var_os("GTK_THEME").unwrap_or_else(|| "Adwaita".into()),
-        ),
-        ("TAURI_WEBVIEW_AUTOMATION", "true".into()),
-        ("NO_AT_BRIDGE", "1".into()),
-    ]
-}
-
-/// A bus on which nothing can be started: no keyring will ever answer.
-fn write_bare_bus(home: &Path) -> PathBuf {
-    let path = home.join("bus.conf");
-    let text = "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" \
-        \"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n<busconfig>\
-        <type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>\
-        <policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>\
-        <allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>\n";
-    // A missing file shows as a bus that does not start.
-    let _written = fs::write(&path, text);
-    path
 }
 
 /// The system's way to open an address, as the window calls it: writes down what was opened. The test then

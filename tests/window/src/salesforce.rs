@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use orgkeep_journeys::secret::SecretBook;
 use orgkeep_simulator::{
     AppKind, ClientApp, OrgKey, Simulator, SimulatorConfig, Times, Tuning, User,
 };
@@ -95,6 +96,16 @@ impl Salesforce {
     /// The keys are known again.
     pub fn know_keys(&self) {
         self.simulator.faults().clear_scenario("propagation-delay");
+    }
+
+    /// Every secret that it was sent so far. A token that it gave out comes back to it when it is used or revoked.
+    #[must_use]
+    pub fn secrets(&self) -> SecretBook {
+        let book = SecretBook::default();
+        for entry in self.simulator.journal().entries() {
+            book.keep_request(&entry);
+        }
+        book
     }
 
     /// Who signs in.

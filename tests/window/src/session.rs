@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::browser::Chromium;
-use crate::machine::{KeyringState, Machine, eventually};
+use crate::bus::KeyringState;
+use crate::machine::{Machine, eventually};
 use crate::salesforce::Salesforce;
+use crate::stock;
 use crate::window::Window;
 
 /// Which Orgkeep is opened.
@@ -78,7 +80,19 @@ impl Session {
     /// # Errors
     /// When it does not close or open.
     pub async fn reopen(self) -> anyhow::Result<Self> {
+        self.reopen_with(0).await
+    }
+
+    /// The same, with more connections in the ordinary vault than there were.
+    ///
+    /// # Errors
+    /// As [`Session::reopen`], or when they cannot be put there.
+    pub async fn reopen_with(self, connections: u32) -> anyhow::Result<Self> {
         self.window.close().await?;
+        self.machine.window_is_gone().await?;
+        if connections > 0 {
+            stock::fill(&self.machine, connections).await?;
+        }
         let window = Window::open(&self.machine.window_driver, arguments(self.folder)).await?;
         Ok(Self { window, ..self })
     }

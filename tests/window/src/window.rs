@@ -87,12 +87,16 @@ impl Window {
              [normalize-space(.)={name} or @aria-label={name} \
                or (@role='menuitem' and starts-with(normalize-space(.), {name}))][not(@disabled)]"
         );
-        let found = self
-            .wait_for(&path)
-            .await
-            .with_context(|| format!("looking for the button {name}"))?;
-        found.click().await?;
-        Ok(())
+        let look = || async {
+            let found = self.wait_for(&path).await;
+            found.with_context(|| format!("looking for the button {name}"))
+        };
+        look().await?;
+        // Between the driver's questions nothing is painted: a dialog still comes in, and a menu still goes.
+        self.is_at_rest().await?;
+        let pressed = look().await?.click().await;
+        // The driver's name for an error is in its debug text alone.
+        pressed.map_err(|error| anyhow::anyhow!("pressing {name}: {error:?}"))
     }
 
     /// Opens a row of the list by what it says.
@@ -181,12 +185,9 @@ impl Window {
         )
     }
 
-    /// A picture of the page, as PNG, after what was changed has been painted.
-    ///
-    /// # Errors
-    /// When the window is gone.
-    pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
-        // Animations that end are waited for, but no longer than a second: what runs for ever is part of the page.
+    /// Waits until what was changed has been painted and moves no more, but no longer than a second: what runs for
+    /// ever is part of the page.
+    async fn is_at_rest(&self) -> anyhow::Result<()> {
         self.later(
             "const done = arguments[arguments.length - 1]; \
              const ends = document.getAnimations() \
@@ -196,7 +197,16 @@ impl Window {
              Promise.race([Promise.all([document.fonts.ready, ...ends]), new Promise((r) => setTimeout(r, 1000))]) \
                .then(paint);",
         )
-        .await?;
+        .await
+        .map(drop)
+    }
+
+    /// A picture of the page, as PNG, after what was changed has been painted.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
+        self.is_at_rest().await?;
         Ok(timeout(PATIENCE, self.client.screenshot())
             .await
             .context("there is no picture")??)

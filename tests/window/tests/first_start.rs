@@ -1,6 +1,6 @@
 //! Orgkeep's first start on a machine: with a keyring, without one, and into practice.
 
-use orgkeep_window_tests::machine::KeyringState;
+use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::picture::Album;
 use orgkeep_window_tests::session::{Folder, Session};
 

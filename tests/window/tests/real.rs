@@ -1,7 +1,7 @@
 //! An ordinary vault: https to Salesforce's own host name, and the key in the real keyring.
 
 use orgkeep_simulator::{AppKind, ClientApp};
-use orgkeep_window_tests::machine::KeyringState;
+use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::picture::Album;
 use orgkeep_window_tests::salesforce::{MY_DOMAIN, Salesforce};
 use orgkeep_window_tests::session::Session;

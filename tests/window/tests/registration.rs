@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use orgkeep_window_tests::admin::{FIRST, PASSWORD};
+use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::control;
-use orgkeep_window_tests::machine::KeyringState;
 use orgkeep_window_tests::picture::Album;
 use orgkeep_window_tests::session::{Folder, Session};
 use tokio::net::TcpListener;

@@ -1,7 +1,7 @@
 //! Row T-10: a second start with stray arguments, while a sign-in is pending.
 
 use orgkeep_window_tests::admin::FIRST;
-use orgkeep_window_tests::machine::KeyringState;
+use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::session::{Folder, Session};
 
 /// What a page, a link or a person may put behind the program's name. One argument can have 128 KiB on Linux.

@@ -1,6 +1,6 @@
 //! Row T-01: the settings that keep the page in its place, tried on the built program.
 
-use orgkeep_window_tests::machine::KeyringState;
+use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::session::{Folder, Session, root};
 use serde_json::Value;
 use tokio::net::TcpListener;

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use orgkeep_simulator::{AppKind, ClientApp};
 use orgkeep_window_tests::admin::{FIRST, PASSWORD};
+use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::control;
-use orgkeep_window_tests::machine::{KeyringState, Machine};
+use orgkeep_window_tests::machine::Machine;
 use orgkeep_window_tests::picture::Album;
 use orgkeep_window_tests::salesforce::{CUSTOM_HOST, MY_DOMAIN, Salesforce};
 use orgkeep_window_tests::session::{Folder, Session};

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use orgkeep_window_tests::admin::FIRST;
-use orgkeep_window_tests::machine::KeyringState;
+use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::picture::Album;
 use orgkeep_window_tests::session::{Folder, Session, root};
 
