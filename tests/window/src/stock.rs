@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use orgkeep_domain::attempt::{Authorized, Draft, Purpose, Tokens};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
 use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::{OrgId, UserId};
@@ -43,6 +44,8 @@ pub async fn fill(machine: &Machine, count: u32) -> anyhow::Result<()> {
             name: ConnectionName::parse(&name(number))?,
             environment: Environment::Uat,
             presets: vec!["orgkeep".to_owned()],
+
+            browser: BrowserChoice::default(),
             draft: None,
         };
         vault.commit(authorized(number)?, chosen).await?;
@@ -65,6 +68,7 @@ fn authorized(number: u32) -> anyhow::Result<Authorized> {
             },
             callback: CallbackUrl::standard(),
             scopes: None,
+            login_hint: None,
             purpose: Purpose::Register { expected_org: None },
         },
         tokens: Tokens {
@@ -75,6 +79,7 @@ fn authorized(number: u32) -> anyhow::Result<Authorized> {
             org: org.clone(),
             user: user.clone(),
             issued_at: None,
+            is_signed: true,
         },
         identity: identity(number, org, user, authority),
     })
