@@ -15,6 +15,8 @@ const scenes: Scene[] = [
   { name: 'list-many', query: 'scene=many' },
   { name: 'list-unconfirmed', query: 'scene=unconfirmed' },
   { name: 'list-running', query: 'scene=running' },
+  { name: 'list-waiting', query: 'scene=running&stage=waitingForKey' },
+  { name: 'list-key-active', query: 'scene=running&stage=keyActive' },
   {
     name: 'list-filter',
     query: 'scene=list',

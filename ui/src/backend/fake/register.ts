@@ -8,7 +8,7 @@ import type {
   PortView,
   StageView,
 } from '../generated';
-import { connected, evidences, running, stage, type Subject } from './attempt';
+import { connected, evidences, failed, failure, running, stage, type Subject } from './attempt';
 import { sampleConnections } from './connections';
 import { blankDraft, completed, confirmed } from './drafts';
 import { minutesAgo } from './moments';
@@ -113,6 +113,9 @@ export const registerScenes: Record<string, (world: World, query: URLSearchParam
     world.verifies = query.get('verify') ?? 'fine';
     world.port = verifyPorts[world.verifies] ?? ports.free;
     if (draft) world.verification.set(verified(draft, world.verifies));
+  },
+  failing: (world, query) => {
+    world.attempt.set(failed(subject, failure('told', query.get('cause') ?? 'denied')));
   },
   registered: (world, query) => {
     const [, sample] = sampleConnections();

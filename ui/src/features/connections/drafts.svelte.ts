@@ -4,7 +4,9 @@ import type { Toasts } from '../../components/toasts.svelte';
 
 /** Whether anything was typed or chosen in it. */
 export function isTouched({ fields, secret }: DraftView): boolean {
-  const typed = [fields.name, fields.loginUrl, fields.consumerKey].some((value) => value.trim() !== '');
+  const typed = [fields.name, fields.loginUrl, fields.consumerKey, fields.username].some(
+    (value) => value.trim() !== '',
+  );
   return typed || secret !== null || fields.ticked.length + fields.presets.length + fields.choices.length > 0;
 }
 
