@@ -127,7 +127,7 @@ fn callbacks(merged: &Merged) -> Vec<Value> {
 fn scope_values(merged: &Merged, scopes: &[ScopeRow]) -> Vec<Value> {
     scopes
         .iter()
-        .filter(|row| merged.scopes.contains(&row.runtime))
+        .filter(|row| merged.scopes.iter().any(|scope| scope == row.runtime))
         .map(|row| chosen("OAuth Scope", &row.setup))
         .collect()
 }

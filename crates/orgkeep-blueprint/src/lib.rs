@@ -1,9 +1,17 @@
-//! What an External Client App must look like: presets, merge, checklist.
+//! What an External Client App must look like: blueprints, presets, merge, checklist.
 //!
-//! Pure. Presets and the table of scopes are data files, compiled in and checked when they are read.
+//! Pure. Presets, texts and the table of scopes are data files, compiled in and checked when they are read.
 
+pub mod blueprint;
+pub mod callback;
 pub mod checklist;
 pub mod merge;
+pub mod name;
+pub mod policy;
 pub mod preset;
 pub mod scope_table;
 pub mod setting;
+mod token;
+
+#[cfg(test)]
+mod sample;
