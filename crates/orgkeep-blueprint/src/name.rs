@@ -98,6 +98,13 @@ line!(
     }
 );
 
+impl Label {
+    /// The app's name where nobody typed another one.
+    pub(crate) fn usual() -> Self {
+        Self("Orgkeep".to_owned())
+    }
+}
+
 /// An API name: a letter first, then letters, digits and single underscores, none at the end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApiName(String);

@@ -189,6 +189,18 @@ impl SessionTimeout {
         (15..=1440).contains(&minutes).then_some(Self(minutes))
     }
 
+    /// From Setup's words: `15 minutes`, `2 hours`.
+    #[must_use]
+    pub fn from_setup(text: &str) -> Option<Self> {
+        let (count, unit) = text.split_once(' ')?;
+        let minutes: u16 = match unit {
+            "minute" | "minutes" => 1,
+            "hour" | "hours" => 60,
+            _ => return None,
+        };
+        Self::new(count.parse::<u16>().ok()?.checked_mul(minutes)?)
+    }
+
     /// In minutes.
     #[must_use]
     pub fn minutes(self) -> u16 {

@@ -1,0 +1,5 @@
+//! The crate from outside.
+
+mod golden;
+mod merging;
+mod writing_down;
