@@ -8,14 +8,22 @@ pub mod blueprint;
 pub mod callback;
 pub mod checklist;
 pub mod input;
+pub mod link;
 mod markdown;
 pub mod merge;
+pub mod metadata;
 pub mod name;
+pub mod plan;
 pub mod policy;
+pub mod position;
 pub mod preset;
+pub mod recipe;
 pub mod scope_table;
 pub mod setting;
+pub mod source;
 mod token;
+pub mod tree;
+mod xml;
 
 #[cfg(test)]
 mod sample;

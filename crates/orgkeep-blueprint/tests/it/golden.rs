@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// A kept `.gitignore` would be obeyed, so a dot at the beginning of a name is kept as a word.
 fn kept(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
-        .join(name)
+        .join(name.replace("/.", "/dot."))
 }
 
 fn accepts() -> bool {
@@ -52,7 +53,8 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<String>) {
             collect(root, &path, found);
         } else {
             let relative = path.strip_prefix(root).unwrap().to_string_lossy();
-            found.push(relative.replace('\\', "/"));
+            let path = format!("/{}", relative.replace('\\', "/")).replace("/dot.", "/.");
+            found.push(path.trim_start_matches('/').to_owned());
         }
     }
 }
