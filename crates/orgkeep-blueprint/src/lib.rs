@@ -1,4 +1,4 @@
-//! What an External Client App must look like: blueprints, presets, merge, checklist.
+//! What an External Client App must look like: blueprints, presets, merge, checklist, source trees, checker.
 //!
 //! Pure. Presets, texts and the table of scopes are data files, compiled in and checked when they are read.
 
@@ -6,7 +6,9 @@ pub mod answers;
 pub mod assemble;
 pub mod blueprint;
 pub mod callback;
+pub mod check;
 pub mod checklist;
+pub mod chooser;
 pub mod input;
 pub mod link;
 mod markdown;

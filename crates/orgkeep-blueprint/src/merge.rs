@@ -175,46 +175,54 @@ impl<'a> Union<'a> {
     }
 
     fn settle_one(&self, setting: Setting, answers: &Answers, merged: &mut Merged) {
-        let wanting: Vec<(&Preset, &String)> = self
+        let wanting: Wanting<'_> = self
             .products()
             .filter_map(|preset| Some((preset, preset.settings.get(&setting)?)))
             .collect();
-        let mut wanted: BTreeSet<&str> = wanting.iter().map(|(_, value)| value.as_str()).collect();
-        wanted.extend(self.products().filter_map(|preset| preset.advised(setting)));
         let is_open = self.products().any(|preset| preset.open.contains(&setting));
-        let in_order = |all: bool| {
-            let offered = setting
-                .values()
-                .iter()
-                .filter(|v| all || wanted.contains(**v));
-            offered.map(|value| (*value).to_owned()).collect::<Vec<_>>()
-        };
-        let Some(proposed) = in_order(false).into_iter().next() else {
+        let wanted = self.wanted(setting, &wanting);
+        let Some(proposed) = wanted.first().cloned() else {
             return;
         };
-        let options = in_order(is_open);
+        let options = if is_open {
+            setting.values().iter().map(ToString::to_string).collect()
+        } else {
+            wanted.clone()
+        };
         let choice = answers
             .choices
             .get(&setting)
             .filter(|choice| options.contains(choice));
         let chosen = choice.unwrap_or(&proposed).clone();
         merged.given_up.extend(given_up(setting, &wanting, &chosen));
+        merged.settings.insert(setting, chosen.clone());
         if wanted.len() > 1 {
+            let wishes = wishes(&wanting);
             merged.conflicts.push(Conflict {
                 setting,
-                wishes: wishes(&wanting),
+                wishes,
                 proposed,
-                chosen: chosen.clone(),
+                chosen,
                 options,
             });
         } else if is_open {
             merged.open.push(OpenSetting {
                 setting,
-                chosen: chosen.clone(),
+                chosen,
                 options,
             });
         }
-        merged.settings.insert(setting, chosen);
+    }
+
+    /// The values that anybody wants, or that are right by now, in the order of proposals.
+    fn wanted(&self, setting: Setting, wanting: &Wanting<'_>) -> Vec<String> {
+        let mut wanted: BTreeSet<&str> = wanting.iter().map(|(_, value)| value.as_str()).collect();
+        wanted.extend(self.products().filter_map(|preset| preset.advised(setting)));
+        let in_order = setting
+            .values()
+            .iter()
+            .filter(|value| wanted.contains(**value));
+        in_order.map(ToString::to_string).collect()
     }
 
     /// Each remark once, with everybody whose wish it is about.
@@ -251,7 +259,10 @@ fn served(preset: &Preset) -> Served {
     }
 }
 
-fn wishes(wanting: &[(&Preset, &String)]) -> Vec<(String, String)> {
+/// Who asks for which value of a setting.
+type Wanting<'a> = Vec<(&'a Preset, &'a String)>;
+
+fn wishes(wanting: &Wanting<'_>) -> Vec<(String, String)> {
     wanting
         .iter()
         .map(|(preset, value)| (preset.title.clone(), (*value).clone()))
@@ -261,7 +272,7 @@ fn wishes(wanting: &[(&Preset, &String)]) -> Vec<(String, String)> {
 /// Who does not get what they asked for. Who left the choice open gives nothing up.
 fn given_up<'a>(
     setting: Setting,
-    wanting: &'a [(&'a Preset, &'a String)],
+    wanting: &'a Wanting<'a>,
     chosen: &'a str,
 ) -> impl Iterator<Item = GivenUp> + 'a {
     wanting

@@ -119,6 +119,10 @@ pub struct PackagedApp {
 
 /// What a tree is to be made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and a box would only burden those who make it"
+)]
 pub enum PlanParts {
     /// Pattern 1.
     Packaged(PackagedApp),

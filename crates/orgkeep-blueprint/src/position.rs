@@ -13,19 +13,20 @@ impl Position {
     /// The beginning of a file.
     pub const START: Self = Self { line: 1, column: 1 };
 
-    /// Of a byte. Beyond the end, or inside a character, it is the nearest place before.
+    /// Of a byte. Beyond the end it is the end. Bytes that are no UTF-8 count as characters.
     #[must_use]
-    pub fn of(text: &str, byte: usize) -> Self {
-        let mut end = byte.min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = text.get(..end).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    pub fn of(text: &[u8], byte: usize) -> Self {
+        let before = text.get(..byte).unwrap_or(text);
+        let line_start = before
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
         let in_line = before.get(line_start..).unwrap_or_default();
+        // The second and later bytes of a character begin with the bits 10.
+        let begins_character = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
         Self {
-            line: before.matches('\n').count() + 1,
-            column: in_line.chars().count() + 1,
+            line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+            column: in_line.iter().filter(begins_character).count() + 1,
         }
     }
 }
@@ -43,11 +44,14 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let text = "a\näöü<x";
-        let at = Position::of(text, text.find('<').unwrap());
-        assert_eq!(at, Position { line: 2, column: 4 });
-        assert_eq!(Position::of(text, 3), Position { line: 2, column: 1 });
-        assert_eq!(Position::of(text, 999), Position { line: 2, column: 6 });
-        assert_eq!(Position::of("", 0), Position::START);
+        let of = |byte| Position::of(text.as_bytes(), byte);
+        assert_eq!(of(text.find('<').unwrap()), Position { line: 2, column: 4 });
+        assert_eq!(of(999), Position { line: 2, column: 6 });
+        assert_eq!(Position::of(b"", 0), Position::START);
+        assert_eq!(
+            Position::of(b"\xff\xff", 2),
+            Position { line: 1, column: 3 }
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod plan_record;
 mod record;
 
 use crate::blueprint::Blueprint;
-use crate::plan::{Plan, PlanError};
+use crate::plan::{Pattern, Plan, PlanError};
 
 use plan_record::PlanRecord;
 use record::AppRecord;
@@ -52,4 +52,10 @@ pub fn write_plan(plan: &Plan) -> String {
 /// [`RecipeError`].
 pub fn parse_plan(text: &str) -> Result<Plan, RecipeError> {
     toml::from_str::<PlanRecord>(text)?.plan()
+}
+
+/// The pattern that a plan's file names, if nothing else in it is looked at.
+pub(crate) fn pattern_of(text: &str) -> Option<Pattern> {
+    let table: toml::Table = toml::from_str(text).ok()?;
+    Pattern::from_key(table.get("pattern")?.as_str()?)
 }

@@ -44,6 +44,15 @@ pub fn runtime(token: &str) -> Option<&'static str> {
     row(|row| row.metadata == token).map(|row| row.runtime.as_str())
 }
 
+/// The token that somebody meant who wrote something else in metadata: the runtime name, or another case.
+#[must_use]
+pub fn meant(text: &str) -> Option<&'static str> {
+    let same = |row: &ScopeRow| {
+        row.runtime.eq_ignore_ascii_case(text) || row.metadata.eq_ignore_ascii_case(text)
+    };
+    row(same).map(|row| row.metadata.as_str())
+}
+
 /// The metadata tokens of scopes, in the order of the table. Scopes that are not in it are left out.
 #[must_use]
 pub fn tokens(scopes: &Scopes) -> Vec<&'static str> {
@@ -97,6 +106,11 @@ mod tests {
         assert_eq!(token("sfap_api"), Some("SFApiPlatform"));
         assert_eq!(runtime("Basic"), Some("id"));
         assert_eq!(token("SFApiPlatform"), None);
+        assert_eq!(
+            (meant("API"), meant("sfap_api")),
+            (Some("Api"), Some("SFApiPlatform"))
+        );
+        assert_eq!(meant("SfapApi"), None);
         assert_eq!(
             tokens(&Scopes::parse("refresh_token api")),
             ["Api", "RefreshToken"]

@@ -2,191 +2,110 @@
 
 use crate::name::ApiName;
 
-/// A type of metadata that belongs to External Client Apps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// The app itself.
-    App,
-    /// OAuth settings that can be packaged.
-    OauthSettings,
-    /// Callbacks, flows, security, and the consumer. Never packaged.
-    GlobalOauthSettings,
-    /// Made by Setup, read only.
-    OauthSecuritySettings,
-    /// Which plug-ins are on.
-    Policies,
-    /// OAuth policies.
-    OauthPolicies,
-    /// SAML policies.
-    SamlPolicies,
-    /// Mobile settings.
-    MobileSettings,
-    /// Mobile policies.
-    MobilePolicies,
-    /// Push settings.
-    PushSettings,
-    /// Push policies.
-    PushPolicies,
-    /// Notification settings.
-    NotificationSettings,
-    /// Canvas settings.
-    CanvasSettings,
+/// Each type with its name, its folder, its suffix, and what its components append to the app's name.
+macro_rules! kinds {
+    ($( $(#[$doc:meta])* $variant:ident = $type_name:literal, $folder:literal, $suffix:literal, $member:literal; )*) => {
+        /// A type of metadata that belongs to External Client Apps.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $( $(#[$doc])* $variant, )* }
+
+        impl Kind {
+            /// Every type.
+            pub const ALL: [Self; [$(Self::$variant),*].len()] = [$(Self::$variant),*];
+
+            /// The name of the type.
+            #[must_use]
+            pub fn type_name(self) -> &'static str {
+                match self { $(Self::$variant => $type_name,)* }
+            }
+
+            /// The folder in which its files are.
+            #[must_use]
+            pub fn folder(self) -> &'static str {
+                match self { $(Self::$variant => $folder,)* }
+            }
+
+            /// The suffix of its files, without `-meta.xml`.
+            #[must_use]
+            pub fn suffix(self) -> &'static str {
+                match self { $(Self::$variant => $suffix,)* }
+            }
+
+            fn member_suffix(self) -> &'static str {
+                match self { $(Self::$variant => $member,)* }
+            }
+        }
+    };
 }
 
-/// Type, folder, suffix, what is appended to the app's name.
-type Row = (&'static str, &'static str, &'static str, &'static str);
+kinds! {
+    /// The app itself.
+    App = "ExternalClientApplication", "externalClientApps", "eca", "";
+    /// OAuth settings that can be packaged.
+    OauthSettings = "ExtlClntAppOauthSettings", "extlClntAppOauthSettings", "ecaOauth", "_oauth";
+    /// Callbacks, flows, security, and the consumer. Never packaged.
+    GlobalOauthSettings = "ExtlClntAppGlobalOauthSettings", "extlClntAppGlobalOauthSets", "ecaGlblOauth", "_glbloauth";
+    /// Made by Setup, read only.
+    OauthSecuritySettings = "ExtlClntAppOauthSecuritySettings", "extlClntAppOauthSecuritySettings", "ecaOauthSecurity", "_oauthSecurity";
+    /// Which plug-ins are on.
+    Policies = "ExtlClntAppConfigurablePolicies", "extlClntAppPolicies", "ecaPlcy", "_plcy";
+    /// OAuth policies.
+    OauthPolicies = "ExtlClntAppOauthConfigurablePolicies", "extlClntAppOauthPolicies", "ecaOauthPlcy", "_oauthPlcy";
+    /// SAML policies.
+    SamlPolicies = "ExtlClntAppSamlConfigurablePolicies", "extlClntAppSamlConfigurablePolicies", "ecaSamlPlcy", "_samlPlcy";
+    /// Mobile settings.
+    MobileSettings = "ExtlClntAppMobileSettings", "extlClntAppMobileSettings", "ecaMobile", "_mobile";
+    /// Mobile policies.
+    MobilePolicies = "ExtlClntAppMobileConfigurablePolicies", "extlClntAppMobilePolicies", "ecaMobilePlcy", "_mobilePlcy";
+    /// Push settings.
+    PushSettings = "ExtlClntAppPushSettings", "extlClntAppPushSettings", "ecaPush", "_push";
+    /// Push policies.
+    PushPolicies = "ExtlClntAppPushConfigurablePolicies", "extlClntAppPushPolicies", "ecaPushPlcy", "_pushPlcy";
+    /// Notification settings.
+    NotificationSettings = "ExtlClntAppNotificationSettings", "extlClntAppNotifSettings", "ecaNotifications", "_notifications";
+    /// Canvas settings.
+    CanvasSettings = "ExtlClntAppCanvasSettings", "extlClntAppCanvasSettings", "ecaCanvas", "_canvasSettings";
+}
 
 impl Kind {
-    /// Every type.
-    pub const ALL: [Self; 13] = [
-        Self::App,
-        Self::OauthSettings,
-        Self::GlobalOauthSettings,
-        Self::OauthSecuritySettings,
-        Self::Policies,
-        Self::OauthPolicies,
-        Self::SamlPolicies,
-        Self::MobileSettings,
-        Self::MobilePolicies,
-        Self::PushSettings,
-        Self::PushPolicies,
-        Self::NotificationSettings,
-        Self::CanvasSettings,
-    ];
-
-    /// The name of the type.
-    #[must_use]
-    pub fn type_name(self) -> &'static str {
-        self.row().0
-    }
-
-    /// The folder in which its files are.
-    #[must_use]
-    pub fn folder(self) -> &'static str {
-        self.row().1
-    }
-
-    /// The suffix of its files, without `-meta.xml`.
-    #[must_use]
-    pub fn suffix(self) -> &'static str {
-        self.row().2
-    }
-
     /// The type of a root element.
     #[must_use]
     pub fn of_type(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.type_name() == name)
+        Self::find(|kind| kind.type_name() == name)
     }
 
     /// The type of a folder.
     #[must_use]
     pub fn of_folder(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.folder() == name)
+        Self::find(|kind| kind.folder() == name)
     }
 
     /// The type of a file in source format, by its name.
     #[must_use]
     pub fn of_file(name: &str) -> Option<Self> {
         let (_, suffix) = name.strip_suffix("-meta.xml")?.rsplit_once('.')?;
-        Self::ALL.into_iter().find(|kind| kind.suffix() == suffix)
+        Self::find(|kind| kind.suffix() == suffix)
     }
 
     /// What a component of an app is called.
     #[must_use]
     pub fn member(self, app: &ApiName) -> String {
-        format!("{app}{}", self.row().3)
+        format!("{app}{}", self.member_suffix())
     }
 
     /// Where a component of an app is, from the package's folder.
     #[must_use]
     pub fn file(self, app: &ApiName) -> String {
-        let (_, folder, suffix, _) = self.row();
-        format!("{folder}/{}.{suffix}-meta.xml", self.member(app))
+        format!(
+            "{}/{}.{}-meta.xml",
+            self.folder(),
+            self.member(app),
+            self.suffix()
+        )
     }
 
-    fn row(self) -> Row {
-        match self {
-            Self::App => ("ExternalClientApplication", "externalClientApps", "eca", ""),
-            Self::OauthSettings => (
-                "ExtlClntAppOauthSettings",
-                "extlClntAppOauthSettings",
-                "ecaOauth",
-                "_oauth",
-            ),
-            Self::GlobalOauthSettings => (
-                "ExtlClntAppGlobalOauthSettings",
-                "extlClntAppGlobalOauthSets",
-                "ecaGlblOauth",
-                "_glbloauth",
-            ),
-            Self::OauthSecuritySettings => (
-                "ExtlClntAppOauthSecuritySettings",
-                "extlClntAppOauthSecuritySettings",
-                "ecaOauthSecurity",
-                "_oauthSecurity",
-            ),
-            Self::Policies => (
-                "ExtlClntAppConfigurablePolicies",
-                "extlClntAppPolicies",
-                "ecaPlcy",
-                "_plcy",
-            ),
-            Self::OauthPolicies => (
-                "ExtlClntAppOauthConfigurablePolicies",
-                "extlClntAppOauthPolicies",
-                "ecaOauthPlcy",
-                "_oauthPlcy",
-            ),
-            _ => self.other_row(),
-        }
-    }
-
-    /// Types that are recognised and not written.
-    fn other_row(self) -> Row {
-        match self {
-            Self::MobileSettings => (
-                "ExtlClntAppMobileSettings",
-                "extlClntAppMobileSettings",
-                "ecaMobile",
-                "_mobile",
-            ),
-            Self::MobilePolicies => (
-                "ExtlClntAppMobileConfigurablePolicies",
-                "extlClntAppMobilePolicies",
-                "ecaMobilePlcy",
-                "_mobilePlcy",
-            ),
-            Self::PushSettings => (
-                "ExtlClntAppPushSettings",
-                "extlClntAppPushSettings",
-                "ecaPush",
-                "_push",
-            ),
-            Self::PushPolicies => (
-                "ExtlClntAppPushConfigurablePolicies",
-                "extlClntAppPushPolicies",
-                "ecaPushPlcy",
-                "_pushPlcy",
-            ),
-            Self::NotificationSettings => (
-                "ExtlClntAppNotificationSettings",
-                "extlClntAppNotifSettings",
-                "ecaNotifications",
-                "_notifications",
-            ),
-            Self::CanvasSettings => (
-                "ExtlClntAppCanvasSettings",
-                "extlClntAppCanvasSettings",
-                "ecaCanvas",
-                "_canvasSettings",
-            ),
-            _ => (
-                "ExtlClntAppSamlConfigurablePolicies",
-                "extlClntAppSamlConfigurablePolicies",
-                "ecaSamlPlcy",
-                "_samlPlcy",
-            ),
-        }
+    fn find(is: impl Fn(Self) -> bool) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| is(*kind))
     }
 }
 
