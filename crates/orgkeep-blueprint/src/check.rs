@@ -13,6 +13,8 @@ mod rules;
 mod script;
 mod secret;
 
+use orgkeep_domain::text::neutral;
+
 use crate::plan::Pattern;
 use crate::position::Position;
 use crate::tree::{RelativePath, Tree};
@@ -52,6 +54,21 @@ pub struct Report {
     pub patterns: Vec<(String, Option<Pattern>)>,
     /// How many files were looked into.
     pub files: usize,
+    /// How many of them are metadata of External Client Apps. With none there was nothing to judge.
+    pub components: usize,
+}
+
+impl Finding {
+    /// Names and links come from files that anybody may have written: they are made fit to show, and cut.
+    fn new(rule: Rule, path: &RelativePath, position: Position, what: &str) -> Self {
+        const LONGEST: usize = 300;
+        Self {
+            rule,
+            path: path.clone(),
+            position,
+            what: neutral(what, LONGEST),
+        }
+    }
 }
 
 impl Report {

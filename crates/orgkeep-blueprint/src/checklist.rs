@@ -6,7 +6,7 @@ mod value;
 
 use crate::setting::Setting;
 
-pub use markdown::MarkdownRequest;
+pub use markdown::MarkdownContext;
 pub use text::{Note, NoteKind, checklist};
 pub use value::Value;
 

@@ -9,6 +9,8 @@ pub mod callback;
 pub mod check;
 pub mod checklist;
 pub mod chooser;
+pub mod environment;
+pub mod facts;
 pub mod input;
 pub mod link;
 mod markdown;

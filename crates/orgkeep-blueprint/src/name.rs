@@ -149,6 +149,12 @@ impl ApiName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name as packages are called: lower case, with hyphens.
+    #[must_use]
+    pub fn slug(&self) -> String {
+        self.0.to_ascii_lowercase().replace('_', "-")
+    }
 }
 
 impl fmt::Display for ApiName {

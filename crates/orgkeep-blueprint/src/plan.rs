@@ -1,11 +1,8 @@
 //! What a source tree is to be made of.
 
-use core::fmt;
-use std::collections::BTreeMap;
-
 use crate::blueprint::{Blueprint, Distribution};
+use crate::environment::{Alias, Environments, twin};
 use crate::link::DevHubLink;
-use crate::name::Username;
 
 /// How an app gets into orgs as source (product.md, 6).
 #[derive(
@@ -52,58 +49,6 @@ impl Pattern {
             Self::Bootstrap | Self::Plain => Distribution::Local,
         }
     }
-}
-
-/// The folder for every org that has none of its own: scratch orgs, and sandboxes nobody listed.
-pub const DEFAULT_ENVIRONMENT: &str = "default";
-
-/// The alias of an org, which is also the name of its folder of policies.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Alias(String);
-
-/// A text that is no alias.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an alias has 1 to 40 letters, digits, hyphens and underscores, and is not `default`")]
-pub struct AliasError;
-
-impl Alias {
-    /// Takes 1 to 40 letters, digits, hyphens and underscores; not `default`.
-    ///
-    /// # Errors
-    /// [`AliasError`].
-    pub fn parse(text: &str) -> Result<Self, AliasError> {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        let fits = (1..=40).contains(&text.len()) && text.bytes().all(plain);
-        if fits && !text.starts_with('-') && text != DEFAULT_ENVIRONMENT {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(AliasError)
-        }
-    }
-
-    /// The alias.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Alias {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Orgs with policies of their own, and as whom client credentials run in each.
-pub type Environments = BTreeMap<Alias, Option<Username>>;
-
-/// The environments that a tree has where nobody named others: `prod` and `uat`.
-#[must_use]
-pub fn usual_environments() -> Environments {
-    ["prod", "uat"]
-        .into_iter()
-        .filter_map(|alias| Some((Alias::parse(alias).ok()?, None)))
-        .collect()
 }
 
 /// A packaged app with its policies.
@@ -168,6 +113,12 @@ pub enum PlanError {
     /// Production and non-production are the same app or the same consumer.
     #[error("production and non-production must be two apps with a consumer each")]
     SameApp,
+    /// Two orgs would share a folder where upper and lower case are the same.
+    #[error("another org is called {0} as well, in other letters")]
+    SameFolder(Alias),
+    /// There is no folder of policies for production.
+    #[error("production needs an org with policies")]
+    NoProduction,
     /// An org gets policies of both apps.
     #[error("{0} cannot have the policies of both apps")]
     SharedEnvironment(Alias),
@@ -186,7 +137,7 @@ impl Plan {
                 blueprint,
                 environments,
             } => {
-                check_run_as(blueprint, environments)?;
+                check_environments(blueprint, environments)?;
             }
             PlanParts::Packaged(app) => app.check()?,
             PlanParts::Dual {
@@ -260,11 +211,29 @@ impl PackagedApp {
                 link: self.link.app().to_string(),
             });
         }
-        check_run_as(&self.blueprint, &self.environments)
+        check_environments(&self.blueprint, &self.environments)
     }
 }
 
-fn check_run_as(blueprint: &Blueprint, environments: &Environments) -> Result<(), PlanError> {
+fn check_sides(production: &PackagedApp, other: &PackagedApp) -> Result<(), PlanError> {
+    if production.environments.is_empty() {
+        return Err(PlanError::NoProduction);
+    }
+    let same_app = production.link.app().slug() == other.link.app().slug();
+    if same_app || production.link.oauth_link() == other.link.oauth_link() {
+        return Err(PlanError::SameApp);
+    }
+    let mut aliases = production.environments.keys();
+    match aliases.find(|alias| other.environments.contains_key(*alias)) {
+        Some(shared) => Err(PlanError::SharedEnvironment(shared.clone())),
+        None => Ok(()),
+    }
+}
+
+fn check_environments(blueprint: &Blueprint, environments: &Environments) -> Result<(), PlanError> {
+    if let Some(twin) = twin(environments) {
+        return Err(PlanError::SameFolder(twin.clone()));
+    }
     let needed = blueprint.parts().client_credentials.is_some();
     for (alias, run_as) in environments {
         match (needed, run_as) {
@@ -274,16 +243,4 @@ fn check_run_as(blueprint: &Blueprint, environments: &Environments) -> Result<()
         }
     }
     Ok(())
-}
-
-fn check_sides(production: &PackagedApp, other: &PackagedApp) -> Result<(), PlanError> {
-    let same_app = production.link.app() == other.link.app();
-    if same_app || production.link.oauth_link() == other.link.oauth_link() {
-        return Err(PlanError::SameApp);
-    }
-    let mut aliases = production.environments.keys();
-    match aliases.find(|alias| other.environments.contains_key(*alias)) {
-        Some(shared) => Err(PlanError::SharedEnvironment(shared.clone())),
-        None => Ok(()),
-    }
 }

@@ -114,6 +114,7 @@ impl Inspection {
             std::mem::take(&mut self.ignored),
             self.files,
         );
+        let components = self.components.len();
         let mut patterns = Vec::new();
         for (name, folder) in self.sorted() {
             let Judged { pattern, found } = judge(&folder, &expectation, &ignored);
@@ -128,6 +129,7 @@ impl Inspection {
             findings,
             patterns,
             files,
+            components,
         }
     }
 
@@ -152,11 +154,6 @@ impl Inspection {
     }
 
     fn find(&mut self, rule: Rule, path: &RelativePath, position: Position, what: &str) {
-        self.findings.push(Finding {
-            rule,
-            path: path.clone(),
-            position,
-            what: what.to_owned(),
-        });
+        self.findings.push(Finding::new(rule, path, position, what));
     }
 }

@@ -101,11 +101,7 @@ impl<'a> Case<'a> {
         position: Position,
         what: impl Into<String>,
     ) {
-        self.found.push(Finding {
-            rule,
-            path: path.clone(),
-            position,
-            what: what.into(),
-        });
+        self.found
+            .push(Finding::new(rule, path, position, &what.into()));
     }
 }

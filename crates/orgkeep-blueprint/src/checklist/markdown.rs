@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Checklist, ChecklistStep, SetupPage, Step};
+use super::{Checklist, ChecklistStep, Note, SetupPage, Step};
 use crate::markdown::{code, escape};
 use crate::merge::Merged;
 
 /// What a document says beside the checklist itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MarkdownRequest {
+pub struct MarkdownContext {
     /// The org's host, if it is known.
     pub host: Option<String>,
     /// Addresses of pages of its Setup, if they are known.
@@ -20,19 +20,19 @@ pub struct MarkdownRequest {
 impl Checklist {
     /// The document. It holds no secret, because a checklist holds none.
     #[must_use]
-    pub fn markdown(&self, merged: &Merged, request: &MarkdownRequest) -> String {
-        let mut lines = heading(merged, request);
+    pub fn markdown(&self, merged: &Merged, context: &MarkdownContext) -> String {
+        let mut lines = heading(merged, context);
         lines.push("## Before you start\n".to_owned());
         lines.extend(self.before.iter().map(|note| format!("- {}", note.text)));
         for (index, step) in self.steps.iter().enumerate() {
-            lines.extend(section(index + 1, step, request));
+            lines.extend(section(index + 1, step, context));
         }
         lines.extend(sources(merged));
         lines.join("\n") + "\n"
     }
 }
 
-fn heading(merged: &Merged, request: &MarkdownRequest) -> Vec<String> {
+fn heading(merged: &Merged, context: &MarkdownContext) -> Vec<String> {
     let titles: Vec<String> = merged
         .products
         .iter()
@@ -45,15 +45,15 @@ fn heading(merged: &Merged, request: &MarkdownRequest) -> Vec<String> {
         ),
         format!("For {}.", titles.join(", ")),
     ];
-    if let Some(host) = &request.host {
+    if let Some(host) = &context.host {
         lines.push(format!("In the org {}.", code(host)));
     }
     lines.push(String::new());
     lines
 }
 
-fn section(number: usize, step: &ChecklistStep, request: &MarkdownRequest) -> Vec<String> {
-    let tick = if request.done.contains(&step.step) {
+fn section(number: usize, step: &ChecklistStep, context: &MarkdownContext) -> Vec<String> {
+    let tick = if context.done.contains(&step.step) {
         'x'
     } else {
         ' '
@@ -62,7 +62,7 @@ fn section(number: usize, step: &ChecklistStep, request: &MarkdownRequest) -> Ve
         format!("\n## {number}. {}\n", step.title),
         format!("- [{tick}] {}", step.place),
     ];
-    if let Some(address) = request.pages.get(&step.page) {
+    if let Some(address) = context.pages.get(&step.page) {
         lines.push(format!("  <{address}>"));
     }
     if !step.values.is_empty() {
@@ -74,13 +74,15 @@ fn section(number: usize, step: &ChecklistStep, request: &MarkdownRequest) -> Ve
     }
     if !step.notes.is_empty() {
         lines.push(String::new());
-        lines.extend(
-            step.notes
-                .iter()
-                .map(|note| format!("- {}", escape(&note.text))),
-        );
+        lines.extend(step.notes.iter().map(|note| remembered(note, context)));
     }
     lines
+}
+
+fn remembered(note: &Note, context: &MarkdownContext) -> String {
+    let address = note.page.and_then(|page| context.pages.get(&page));
+    let link = address.map_or_else(String::new, |address| format!(" <{address}>"));
+    format!("- {}{link}", escape(&note.text))
 }
 
 /// A bar ends a cell even inside code.

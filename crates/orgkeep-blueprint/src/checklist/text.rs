@@ -18,6 +18,8 @@ pub struct Note {
     pub kind: NoteKind,
     /// In words.
     pub text: String,
+    /// The page of Setup that it names, if it is another one than the step's.
+    pub page: Option<SetupPage>,
 }
 
 /// What kind of note it is.
@@ -80,6 +82,7 @@ struct NoteText {
     kind: NoteKind,
     #[serde(default)]
     when: Condition,
+    page: Option<SetupPage>,
 }
 
 static TEXTS: LazyLock<TextFile> = LazyLock::new(|| parse_texts().unwrap_or_default());
@@ -123,6 +126,7 @@ fn notes(texts: &[NoteText], merged: &Merged) -> Vec<Note> {
         .map(|note| Note {
             kind: note.kind,
             text: note.text.replace("{wait}", &wait(merged)),
+            page: note.page,
         })
         .collect()
 }
@@ -141,6 +145,7 @@ fn remarks(step: Step, merged: &Merged) -> impl Iterator<Item = Note> {
     about.map(|remark| Note {
         kind: NoteKind::Remark,
         text: format!("{}: {}", remark.products.join(", "), remark.text),
+        page: None,
     })
 }
 
@@ -159,6 +164,7 @@ fn given_up(step: Step, merged: &Merged) -> impl Iterator<Item = Note> {
             lost.wanted,
             lost.instead
         ),
+        page: None,
     })
 }
 

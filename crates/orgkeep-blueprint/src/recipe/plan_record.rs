@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::RecipeError;
 use super::record::AppRecord;
 use crate::blueprint::Blueprint;
+use crate::environment::{Alias, Environments};
 use crate::link::DevHubLink;
 use crate::name::Username;
-use crate::plan::{Alias, Environments, PackagedApp, Pattern, Plan, PlanParts};
+use crate::plan::{PackagedApp, Pattern, Plan, PlanParts};
 
 /// A plan: the app, and for two apps the other one.
 #[derive(Debug, Serialize, Deserialize)]

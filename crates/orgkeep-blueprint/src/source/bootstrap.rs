@@ -1,16 +1,14 @@
 //! Pattern 2: source and a bootstrap script, one consumer for each org.
 
 use super::API_VERSION;
-use super::common::{
-    Packages, add, add_environments, add_manifest, add_project, folders, label, slug,
-};
+use super::common::{Packages, add, add_environments, add_manifest, add_project, folders, label};
 use super::packaged::{example, installs};
 use super::project::PackageDirectory;
 use super::template::fill;
 use crate::blueprint::Blueprint;
+use crate::environment::Environments;
 use crate::metadata::writer::Elements;
 use crate::metadata::{Kind, files};
-use crate::plan::Environments;
 use crate::tree::Tree;
 
 const SCRIPT: &str = "scripts/bootstrap.sh";
@@ -28,7 +26,7 @@ pub(super) fn write(blueprint: &Blueprint, environments: &Environments, tree: &m
         PackageDirectory::source("policies", &packages.policies).aliasfied(),
     ];
     let forceignore = include_str!("../../data/forceignore-bootstrap");
-    add_project(tree, &slug(name), &directories, forceignore);
+    add_project(tree, &name.slug(), &directories, forceignore);
     let [lower, lower_folder] = example(environments);
     let values = [
         lower,

@@ -3,12 +3,12 @@
 use super::API_VERSION;
 use super::project::{PackageDirectory, project_file, scratch_file};
 use crate::blueprint::Blueprint;
+use crate::environment::{DEFAULT_ENVIRONMENT, Environments};
 use crate::link::DevHubLink;
 use crate::markdown::{code, escape};
 use crate::metadata::writer::{Elements, manifest};
 use crate::metadata::{Kind, files};
 use crate::name::{ApiName, Username};
-use crate::plan::{DEFAULT_ENVIRONMENT, Environments};
 use crate::scope_table::rows_of;
 use crate::tree::Tree;
 
@@ -22,16 +22,12 @@ pub(super) struct Packages {
 
 impl Packages {
     pub(super) fn of(blueprint: &Blueprint) -> Self {
-        let slug = slug(&blueprint.parts().identity.api_name);
+        let slug = blueprint.parts().identity.api_name.slug();
         Self {
             app: format!("{slug}-app"),
             policies: format!("{slug}-policies"),
         }
     }
-}
-
-pub(super) fn slug(name: &ApiName) -> String {
-    name.as_str().to_ascii_lowercase().replace('_', "-")
 }
 
 /// One component as a file of a package.

@@ -1,8 +1,7 @@
 //! Two of Pattern 1: one for production, one for everything below.
 
 use super::common::{
-    Packages, add_environments, add_manifest, add_packaged_app, add_project, folders, label, slug,
-    values,
+    Packages, add_environments, add_manifest, add_packaged_app, add_project, folders, label, values,
 };
 use super::packaged::{FORCEIGNORE, KINDS, installs};
 use super::project::PackageDirectory;
@@ -35,7 +34,7 @@ pub(super) fn write(production: &PackagedApp, non_production: &PackagedApp, tree
     let [app, policies] = add_side(&production, tree);
     let [other_app, other_policies] = add_side(&other, tree);
     let directories = [app.first(), policies, other_app, other_policies];
-    let name = slug(&production.app.blueprint.parts().identity.api_name);
+    let name = production.app.blueprint.parts().identity.api_name.slug();
     add_project(tree, &name, &directories, FORCEIGNORE);
     add_readme(&production, &other, tree);
 }

@@ -1,13 +1,13 @@
 //! Pattern 1: packaged, one consumer for all orgs.
 
 use super::common::{
-    Packages, add_environments, add_manifest, add_packaged_app, add_project, folders, label, slug,
-    values,
+    Packages, add_environments, add_manifest, add_packaged_app, add_project, folders, label, values,
 };
 use super::project::PackageDirectory;
 use super::template::fill;
+use crate::environment::{DEFAULT_ENVIRONMENT, Environments};
 use crate::metadata::Kind;
-use crate::plan::{DEFAULT_ENVIRONMENT, Environments, PackagedApp};
+use crate::plan::PackagedApp;
 use crate::tree::Tree;
 
 pub(super) const FORCEIGNORE: &str = include_str!("../../data/forceignore-packaged");
@@ -25,7 +25,7 @@ pub(super) fn write(app: &PackagedApp, tree: &mut Tree) {
         PackageDirectory::unlocked("app", &packages.app).first(),
         PackageDirectory::source("policies", &packages.policies).aliasfied(),
     ];
-    add_project(tree, &slug(name), &directories, FORCEIGNORE);
+    add_project(tree, &name.slug(), &directories, FORCEIGNORE);
     let readme = include_str!("../../data/readme/packaged.md");
     let [lower, lower_folder] = example(&app.environments);
     let values = [

@@ -1,6 +1,6 @@
 //! One deployment into one org.
 
-use super::common::{add, add_manifest, add_policies, add_project, label, slug};
+use super::common::{add, add_manifest, add_policies, add_project, label};
 use super::project::PackageDirectory;
 use super::template::fill;
 use crate::blueprint::Blueprint;
@@ -36,7 +36,7 @@ pub(super) fn write(blueprint: &Blueprint, tree: &mut Tree) {
     );
     add_manifest(tree, "manifest/package.xml", name, APP);
     add_manifest(tree, "manifest/policies.xml", name, POLICIES);
-    let slug = slug(name);
+    let slug = name.slug();
     let directories = [
         PackageDirectory::source("app", &format!("{slug}-app")).first(),
         PackageDirectory::source("policies", &format!("{slug}-policies")),

@@ -131,7 +131,14 @@ fn apex_that_fails_fails_the_script_and_says_why() {
     let machine = Machine::new("failing", failed);
     let output = machine.run(URL);
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("no access"));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        said.lines().collect::<Vec<_>>(),
+        [
+            "bootstrap.sh: the Apex failed in admin@acme.example",
+            "no access"
+        ]
+    );
     assert!(machine.is_clean());
 }
 

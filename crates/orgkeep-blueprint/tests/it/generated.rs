@@ -4,9 +4,10 @@ use orgkeep_blueprint::blueprint::{
     Blueprint, BlueprintParts, Distribution, Flows, Identity, Security,
 };
 use orgkeep_blueprint::callback::{Callback, Callbacks};
+use orgkeep_blueprint::environment::{Alias, Environments};
 use orgkeep_blueprint::link::DevHubLink;
 use orgkeep_blueprint::name::{ApiName, ContactEmail, Description, Label, MemberName, Username};
-use orgkeep_blueprint::plan::{Alias, Environments, PackagedApp, Plan, PlanParts};
+use orgkeep_blueprint::plan::{PackagedApp, Plan, PlanParts};
 use orgkeep_blueprint::policy::*;
 use orgkeep_blueprint::scope_table::scope_table;
 use proptest::prelude::*;

@@ -3,10 +3,11 @@
 use orgkeep_blueprint::answers::Answers;
 use orgkeep_blueprint::blueprint::{Blueprint, BlueprintParts};
 use orgkeep_blueprint::callback::Callbacks;
+use orgkeep_blueprint::environment::{Alias, Environments};
 use orgkeep_blueprint::link::DevHubLink;
 use orgkeep_blueprint::merge::merge;
 use orgkeep_blueprint::name::{ApiName, Label, MemberName, Username};
-use orgkeep_blueprint::plan::{Alias, Environments, PackagedApp, Pattern, Plan, PlanParts};
+use orgkeep_blueprint::plan::{PackagedApp, Pattern, Plan, PlanParts};
 use orgkeep_blueprint::policy::PermittedUsers;
 use orgkeep_blueprint::preset::{presets, served};
 

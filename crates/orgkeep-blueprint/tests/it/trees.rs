@@ -103,3 +103,21 @@ fn production_and_the_rest_are_two_apps() {
     let shared = dual(side("A", one, "uat"), side("B", two, "uat"));
     assert!(matches!(shared, Some(PlanError::SharedEnvironment(_))));
 }
+
+#[test]
+fn orgs_do_not_share_a_folder_and_production_has_one() {
+    let twins = Plan::new(PlanParts::Bootstrap {
+        blueprint: public(),
+        environments: environments(&[("uat", None), ("UAT", None)]),
+    });
+    assert!(matches!(twins, Err(PlanError::SameFolder(_))));
+    let side = |name: &str, consumer: &str| {
+        let blueprint = Blueprint::new(renamed(name, name)).unwrap();
+        packaged(blueprint, consumer, environments(&[]))
+    };
+    let nowhere = Plan::new(PlanParts::Dual {
+        production: side("A", "888000000000001"),
+        non_production: side("B", "888000000000002"),
+    });
+    assert_eq!(nowhere.err(), Some(PlanError::NoProduction));
+}

@@ -1,7 +1,7 @@
 //! The checklist as a document.
 
 use orgkeep_blueprint::answers::Answers;
-use orgkeep_blueprint::checklist::{MarkdownRequest, SetupPage, Step, checklist};
+use orgkeep_blueprint::checklist::{MarkdownContext, SetupPage, Step, checklist};
 use orgkeep_blueprint::merge::merge;
 use orgkeep_blueprint::preset::{presets, served};
 
@@ -24,11 +24,16 @@ fn the_document_for_three_products_is_as_it_was_reviewed() {
     let merged = merge(&served(&all, &chosen), &answers);
     let setup =
         "https://acme.my.salesforce.com/lightning/setup/ManageExternalClientApplication/home";
-    let request = MarkdownRequest {
+    let switch = "https://acme.my.salesforce.com/lightning/setup/OauthOidcSettings/home";
+    let context = MarkdownContext {
         host: Some("acme.my.salesforce.com".to_owned()),
-        pages: [(SetupPage::ExternalClientAppManager, setup.to_owned())].into(),
+        pages: [
+            (SetupPage::ExternalClientAppManager, setup.to_owned()),
+            (SetupPage::OauthSettings, switch.to_owned()),
+        ]
+        .into(),
         done: [Step::OpenManager].into(),
     };
-    let text = checklist(&merged).markdown(&merged, &request);
+    let text = checklist(&merged).markdown(&merged, &context);
     golden::compare_file("checklist.md", &text);
 }

@@ -3,8 +3,9 @@
 use super::Case;
 use crate::check::Rule;
 use crate::check::component::Component;
+use crate::environment::DEFAULT_ENVIRONMENT;
 use crate::metadata::Kind;
-use crate::plan::{DEFAULT_ENVIRONMENT, Pattern};
+use crate::plan::Pattern;
 use crate::position::Position;
 
 const USER: &str = "clientCredentialsFlowUser";

@@ -55,7 +55,8 @@ sf project deploy start --metadata-dir "$work/remote" --target-org "$username" -
 sf apex run --file "$apex" --target-org "$username" --json >"$work/answer.json" || true
 if ! grep -q '"success": *true' "$work/answer.json"; then
     echo "bootstrap.sh: the Apex failed in $username" >&2
-    grep -E '"(message|compileProblem|exceptionMessage)":' "$work/answer.json" >&2 || true
+    sed -n -e 's/.*"compileProblem": *"\([^"]*\)".*/\1/p' -e 's/.*"exceptionMessage": *"\([^"]*\)".*/\1/p' \
+        -e 's/^ *"message": *"\([^"]*\)".*/\1/p' "$work/answer.json" >&2
     exit 1
 fi
 echo "Nightly_Sync has its OAuth settings in $username"
