@@ -104,8 +104,12 @@ pub enum SetupPageId {
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub enum SettingId {
+    /// Client Credentials Flow.
+    ClientCredentialsFlow,
     /// Authorization Code and Credentials Flow.
     CodeAndCredentialsFlow,
+    /// The option of that flow: credentials only in the body.
+    CredentialsInBody,
     /// Require secret for Web Server Flow.
     SecretForWebServerFlow,
     /// Require secret for Refresh Token Flow.
@@ -116,6 +120,10 @@ pub enum SettingId {
     PermittedUsers,
     /// IP Relaxation.
     IpRelaxation,
+    /// Refresh Token Policy.
+    RefreshTokenPolicy,
+    /// The timeout of a session.
+    SessionTimeout,
 }
 
 /// One setting on which the chosen products disagree.

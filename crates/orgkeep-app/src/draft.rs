@@ -6,10 +6,10 @@ use orgkeep_api::address::LoginUrlCheckView;
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::checklist::*;
 use orgkeep_api::register::*;
+use orgkeep_blueprint::answers::Answers;
 use orgkeep_blueprint::checklist::{Step, Value, checklist};
 use orgkeep_blueprint::merge::{Conflict, Merged, merge};
 use orgkeep_blueprint::preset::{Preset, presets, served};
-use orgkeep_blueprint::scope_table::scope_table;
 use orgkeep_blueprint::setting::Setting;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
@@ -52,7 +52,11 @@ pub(crate) fn merged(products: &[Preset], fields: &StoredFields) -> Merged {
         .iter()
         .filter_map(|(key, value)| Some((Setting::from_key(key)?, value.clone())))
         .collect();
-    merge(&served(products, &fields.presets), &choices)
+    let answers = Answers {
+        choices,
+        ..Answers::default()
+    };
+    merge(&served(products, &fields.presets), &answers)
 }
 
 /// What was typed, as typed. `before` keeps what the page does not show.
@@ -152,13 +156,13 @@ fn checklist_views(
     address: &LoginUrlCheckView,
 ) -> Vec<ChecklistStepView> {
     let has_setup = matches!(address, LoginUrlCheckView::MyDomain { .. });
-    let table = scope_table().unwrap_or_default();
-    checklist(merged, &table)
+    checklist(merged)
+        .steps
         .into_iter()
-        .map(|(step, values)| ChecklistStepView {
-            id: step_id(step),
-            ticked: fields.ticked_steps.iter().any(|key| key == step.key()),
-            values: values.into_iter().map(value_view).collect(),
+        .map(|step| ChecklistStepView {
+            id: step_id(step.step),
+            ticked: fields.ticked_steps.iter().any(|key| key == step.step.key()),
+            values: step.values.into_iter().map(value_view).collect(),
             page: has_setup.then_some(SetupPageId::ExternalClientAppManager),
         })
         .collect()
@@ -186,29 +190,26 @@ fn conflict_view(conflict: &Conflict) -> ConflictView {
         product: product.clone(),
         value: value.clone(),
     };
-    let mut options: Vec<String> = conflict
-        .wishes
-        .iter()
-        .map(|(_, value)| value.clone())
-        .collect();
-    options.sort_unstable();
-    options.dedup();
     ConflictView {
         setting: setting_id(conflict.setting),
         wishes: conflict.wishes.iter().map(wish).collect(),
         proposed: conflict.proposed.clone(),
         chosen: conflict.chosen.clone(),
-        options,
+        options: conflict.options.clone(),
     }
 }
 
 pairs!(setting_id, setting_of: Setting <-> SettingId {
+    ClientCredentialsFlow = ClientCredentialsFlow,
     CodeAndCredentialsFlow = CodeAndCredentialsFlow,
+    CredentialsInBody = CredentialsInBody,
     SecretForWebServerFlow = SecretForWebServerFlow,
     SecretForRefreshTokenFlow = SecretForRefreshTokenFlow,
     RequirePkce = RequirePkce,
     PermittedUsers = PermittedUsers,
     IpRelaxation = IpRelaxation,
+    RefreshTokenPolicy = RefreshTokenPolicy,
+    SessionTimeout = SessionTimeout,
 });
 
 fn step_key(step: WizardStepView) -> &'static str {

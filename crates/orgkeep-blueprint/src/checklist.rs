@@ -1,11 +1,17 @@
 //! What to enter in Salesforce, in the order in which its pages ask (product.md, 2).
 
-use crate::merge::Merged;
-use crate::scope_table::ScopeRow;
+mod markdown;
+mod text;
+mod value;
+
 use crate::setting::Setting;
 
+pub use markdown::MarkdownContext;
+pub use text::{Note, NoteKind, checklist};
+pub use value::Value;
+
 /// The steps, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// Setup, Quick Find, External Client App Manager.
     OpenManager,
@@ -58,139 +64,191 @@ impl Step {
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.key() == key)
     }
+
+    /// The settings that are made in this step.
+    pub(crate) fn settings(self) -> &'static [Setting] {
+        match self {
+            Self::Flows => &[
+                Setting::ClientCredentialsFlow,
+                Setting::CodeAndCredentialsFlow,
+                Setting::CredentialsInBody,
+            ],
+            Self::Security => &[
+                Setting::SecretForWebServerFlow,
+                Setting::SecretForRefreshTokenFlow,
+                Setting::RequirePkce,
+            ],
+            Self::Policies => &[
+                Setting::PermittedUsers,
+                Setting::IpRelaxation,
+                Setting::RefreshTokenPolicy,
+                Setting::SessionTimeout,
+            ],
+            _ => &[],
+        }
+    }
 }
 
-/// One value to enter.
+/// A page of an org's own Setup. Its address is not known here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SetupPage {
+    /// External Client App Manager.
+    ExternalClientAppManager,
+    /// External Client App Settings.
+    ExternalClientAppSettings,
+    /// OAuth and OpenID Connect Settings.
+    OauthSettings,
+}
+
+/// What to do, from beginning to end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
-    /// The label on Salesforce's page.
-    pub label: String,
-    /// Exactly what to enter or choose.
-    pub value: String,
-    /// Whether it is typed rather than chosen.
-    pub typed: bool,
+pub struct Checklist {
+    /// What must be there before the first step.
+    pub before: Vec<Note>,
+    /// One after the other.
+    pub steps: Vec<ChecklistStep>,
 }
 
-/// Every step with its values, for one app.
-#[must_use]
-pub fn checklist(merged: &Merged, scopes: &[ScopeRow]) -> Vec<(Step, Vec<Value>)> {
-    vec![
-        (
-            Step::OpenManager,
-            vec![typed("Quick Find", "External Client App Manager")],
-        ),
-        (Step::BasicInformation, basic_information()),
-        (Step::Callback, callbacks(merged)),
-        (Step::Scopes, scope_values(merged, scopes)),
-        (
-            Step::Flows,
-            settings(merged, &[Setting::CodeAndCredentialsFlow]),
-        ),
-        (
-            Step::Security,
-            settings(
-                merged,
-                &[
-                    Setting::SecretForWebServerFlow,
-                    Setting::SecretForRefreshTokenFlow,
-                    Setting::RequirePkce,
-                ],
-            ),
-        ),
-        (
-            Step::Policies,
-            settings(merged, &[Setting::PermittedUsers, Setting::IpRelaxation]),
-        ),
-        (Step::Credentials, Vec::new()),
-    ]
-}
-
-fn basic_information() -> Vec<Value> {
-    vec![
-        typed("External Client App Name", "Orgkeep"),
-        typed("API Name", "Orgkeep"),
-        chosen("Distribution State", "Local"),
-    ]
-}
-
-fn callbacks(merged: &Merged) -> Vec<Value> {
-    let mut values = vec![chosen("Enable OAuth", "on")];
-    values.extend(
-        merged
-            .callbacks
-            .iter()
-            .map(|url| typed("Callback URL", url)),
-    );
-    values
-}
-
-fn scope_values(merged: &Merged, scopes: &[ScopeRow]) -> Vec<Value> {
-    scopes
-        .iter()
-        .filter(|row| merged.scopes.contains(&row.runtime))
-        .map(|row| chosen("OAuth Scope", &row.setup))
-        .collect()
-}
-
-fn settings(merged: &Merged, wanted: &[Setting]) -> Vec<Value> {
-    wanted
-        .iter()
-        .filter_map(|setting| Some(chosen(setting.label(), merged.settings.get(setting)?)))
-        .collect()
-}
-
-fn typed(label: &str, value: &str) -> Value {
-    Value {
-        label: label.to_owned(),
-        value: value.to_owned(),
-        typed: true,
-    }
-}
-
-fn chosen(label: &str, value: &str) -> Value {
-    Value {
-        label: label.to_owned(),
-        value: value.to_owned(),
-        typed: false,
-    }
+/// One step with everything that is entered in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChecklistStep {
+    /// Which one.
+    pub step: Step,
+    /// What to do.
+    pub title: String,
+    /// Where on Salesforce's pages.
+    pub place: String,
+    /// The page of Setup where it happens.
+    pub page: SetupPage,
+    /// What to enter, in order.
+    pub values: Vec<Value>,
+    /// What to know.
+    pub notes: Vec<Note>,
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
+    use crate::answers::Answers;
     use crate::merge::merge;
-    use crate::preset::presets;
-    use crate::scope_table::scope_table;
+    use crate::preset::{presets, served};
+
+    fn made(chosen: &[&str], choices: &[(Setting, &str)]) -> Checklist {
+        let all = presets().unwrap();
+        let chosen: Vec<String> = chosen.iter().map(|name| (*name).to_owned()).collect();
+        let choices = choices.iter().map(|(s, v)| (*s, (*v).to_owned()));
+        let vault = [(
+            "instance".to_owned(),
+            "https://vault-qa.autorabit.com".to_owned(),
+        )];
+        let answers = Answers {
+            inputs: [("vault".to_owned(), vault.into())].into(),
+            choices: choices.collect(),
+            ..Answers::default()
+        };
+        checklist(&merge(&served(&all, &chosen), &answers))
+    }
+
+    fn step(list: &Checklist, wanted: Step) -> &ChecklistStep {
+        list.steps.iter().find(|step| step.step == wanted).unwrap()
+    }
+
+    fn says(step: &ChecklistStep, words: &str) -> bool {
+        step.notes.iter().any(|note| note.text.contains(words))
+    }
+
+    #[test]
+    fn every_step_is_there_once_and_in_order() {
+        let steps: Vec<Step> = made(&[], &[]).steps.iter().map(|step| step.step).collect();
+        assert_eq!(steps, Step::ALL);
+    }
 
     #[test]
     fn orgkeep_alone_asks_for_one_callback_four_scopes_and_three_boxes() {
-        let all = presets().unwrap();
-        let steps = checklist(
-            &merge(&[&all[0]], &BTreeMap::new()),
-            &scope_table().unwrap(),
-        );
-        let count = |wanted| {
-            steps
-                .iter()
-                .find(|(step, _)| *step == wanted)
-                .map(|(_, values)| values.len())
-        };
-        assert_eq!(steps.len(), 8);
-        assert_eq!(count(Step::Callback), Some(2));
-        assert_eq!(count(Step::Scopes), Some(4));
-        assert_eq!(count(Step::Security), Some(3));
+        let list = made(&[], &[]);
+        let count = |wanted| step(&list, wanted).values.len();
+        assert_eq!(count(Step::Callback), 2);
+        assert_eq!(count(Step::Scopes), 4);
+        assert_eq!(count(Step::Security), 3);
     }
 
     #[test]
     fn callbacks_are_told_exactly() {
-        let all = presets().unwrap();
-        let steps = checklist(
-            &merge(&[&all[0]], &BTreeMap::new()),
-            &scope_table().unwrap(),
+        let list = made(&["vault"], &[]);
+        let typed = step(&list, Step::Callback)
+            .values
+            .iter()
+            .filter(|value| value.typed);
+        let told: Vec<_> = typed
+            .map(|v| (v.label.as_str(), v.value.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("Callback URL 1", "http://localhost:33333"),
+                (
+                    "Callback URL 2",
+                    "https://vault-qa.autorabit.com/dashboard/setup/addSfOrg"
+                ),
+            ]
         );
-        let callback = steps[2].1.iter().find(|value| value.typed).unwrap();
-        assert_eq!(callback.value, "http://localhost:33333");
+    }
+
+    #[test]
+    fn notes_are_for_the_apps_they_fit() {
+        let alone = made(&[], &[]);
+        assert!(!says(step(&alone, Step::Callback), "One per line"));
+        assert!(says(step(&alone, Step::Credentials), "only the key"));
+        assert!(!says(step(&alone, Step::Policies), "Pre-authorized"));
+        let vault = made(&["vault"], &[]);
+        assert!(says(step(&vault, Step::Callback), "One per line"));
+        assert!(!says(step(&vault, Step::Credentials), "only the key"));
+        assert!(says(step(&vault, Step::Policies), "Pre-authorized"));
+        assert!(says(
+            step(&vault, Step::Scopes),
+            "does not include refresh_token"
+        ));
+    }
+
+    #[test]
+    fn the_wait_is_the_longest_that_a_product_names() {
+        let note = |chosen: &[&str]| {
+            let list = made(chosen, &[]);
+            let notes = step(&list, Step::Credentials).notes.clone();
+            notes
+                .into_iter()
+                .find(|note| note.kind == NoteKind::Wait)
+                .unwrap()
+                .text
+        };
+        assert!(note(&["arm"]).contains("takes 10 to 30 minutes"));
+    }
+
+    #[test]
+    fn obsolete_advice_is_told_where_it_is_followed_or_not() {
+        let told = |choice: &str| {
+            let list = made(&["compliance"], &[(Setting::RequirePkce, choice)]);
+            let security = step(&list, Step::Security).clone();
+            (
+                says(&security, "obsolete"),
+                security.values[2].value.clone(),
+            )
+        };
+        assert_eq!(told("on"), (true, "on".to_owned()));
+        assert_eq!(told("off"), (true, "off".to_owned()));
+        assert!(!says(
+            step(&made(&["vault"], &[]), Step::Security),
+            "obsolete"
+        ));
+    }
+
+    #[test]
+    fn what_a_product_gives_up_is_told_where_it_happens() {
+        let list = made(&["vault"], &[(Setting::SecretForWebServerFlow, "off")]);
+        assert!(says(
+            step(&list, Step::Security),
+            "AutoRABIT Vault asks for on"
+        ));
     }
 }

@@ -1,5 +1,6 @@
 //! Browsers as Linux desktops know them: desktop entries that take https addresses (freedesktop.org, Desktop Entry
-//! Specification). A private window is an action that the entry itself offers.
+//! Specification). A private window is an action that the entry offers, or an argument that the browser is known to
+//! take.
 
 use std::process::{Command, Stdio};
 
@@ -8,6 +9,18 @@ use orgkeep_app::surroundings::{BrowserAddress, InstalledBrowser, OutsideError};
 use orgkeep_domain::browser::BrowserChoice;
 
 const HTTPS: &str = "x-scheme-handler/https";
+
+/// The argument for a private window, by a part of the entry's id. Some entries, such as Debian's of Chromium, offer
+/// no action for it.
+const PRIVATE_ARGUMENTS: [(&str, &str); 7] = [
+    ("chrom", "--incognito"),
+    ("brave", "--incognito"),
+    ("vivaldi", "--incognito"),
+    ("firefox", "--private-window"),
+    ("librewolf", "--private-window"),
+    ("edge", "--inprivate"),
+    ("opera", "--private"),
+];
 
 /// Every browser, the default first, then by name.
 pub fn installed() -> Vec<InstalledBrowser> {
@@ -19,7 +32,7 @@ pub fn installed() -> Vec<InstalledBrowser> {
             name: entry
                 .name(&locales)
                 .map_or_else(|| entry.id().to_owned(), std::borrow::Cow::into_owned),
-            private_window: private_action(&entry).is_some(),
+            private_window: private_command(&entry).is_some(),
             is_default: default.as_deref() == Some(entry.id()),
             id: entry.id().to_owned(),
         })
@@ -39,13 +52,24 @@ pub fn open_chosen(address: &BrowserAddress, choice: &BrowserChoice) -> Result<(
         .find(|entry| entry.id() == id);
     let entry = entry.ok_or_else(missing)?;
     let command = if choice.private {
-        let action = private_action(&entry);
         let none = || OutsideError("the chosen browser opens no private window".to_owned());
-        entry.parse_exec_action(&action.ok_or_else(none)?)
+        private_command(&entry).ok_or_else(none)?
     } else {
-        entry.parse_exec()
+        entry.parse_exec().map_err(|_| missing())?
     };
-    start(&command.map_err(|_| missing())?, address)
+    start(&command, address)
+}
+
+/// How a private window is opened; `None` where that is not known.
+fn private_command(entry: &DesktopEntry) -> Option<Vec<String>> {
+    if let Some(action) = private_action(entry) {
+        return entry.parse_exec_action(&action).ok();
+    }
+    let mut command = entry.parse_exec().ok()?;
+    let known = |(name, _): &&(&str, &str)| entry.id().to_ascii_lowercase().contains(name);
+    let (_, argument) = PRIVATE_ARGUMENTS.iter().find(known)?;
+    command.push((*argument).to_owned());
+    Some(command)
 }
 
 fn browsers(locales: &[String]) -> Vec<DesktopEntry> {

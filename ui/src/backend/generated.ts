@@ -1059,8 +1059,12 @@ export type SealedSecretView = {
 
 /**  Settings on which products can disagree. */
 export type SettingId = 
+/**  Client Credentials Flow. */
+"clientCredentialsFlow" | 
 /**  Authorization Code and Credentials Flow. */
 "codeAndCredentialsFlow" | 
+/**  The option of that flow: credentials only in the body. */
+"credentialsInBody" | 
 /**  Require secret for Web Server Flow. */
 "secretForWebServerFlow" | 
 /**  Require secret for Refresh Token Flow. */
@@ -1070,7 +1074,11 @@ export type SettingId =
 /**  Permitted Users. */
 "permittedUsers" | 
 /**  IP Relaxation. */
-"ipRelaxation";
+"ipRelaxation" | 
+/**  Refresh Token Policy. */
+"refreshTokenPolicy" | 
+/**  The timeout of a session. */
+"sessionTimeout";
 
 /**  Pages of an org's Setup that Orgkeep can open. */
 export type SetupPageId = 

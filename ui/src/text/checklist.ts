@@ -94,12 +94,16 @@ export function checklistSize(step: ChecklistStepView): string {
 }
 
 export const settingNames: Record<SettingId, string> = {
+  clientCredentialsFlow: 'Client Credentials Flow',
   codeAndCredentialsFlow: 'Authorization Code and Credentials Flow',
+  credentialsInBody: 'Credentials only in the POST body',
   secretForWebServerFlow: 'Secret for Web Server Flow',
   secretForRefreshTokenFlow: 'Secret for Refresh Token Flow',
   requirePkce: 'Require PKCE',
   permittedUsers: 'Permitted Users',
   ipRelaxation: 'IP Relaxation',
+  refreshTokenPolicy: 'Refresh Token Policy',
+  sessionTimeout: 'Session Timeout',
 };
 
 /** `on` and `off` as the boxes of Salesforce's pages read; everything else as it stands. */
