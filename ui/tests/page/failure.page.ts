@@ -2,7 +2,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '../../src/text/catalogue';
 import { causeActions, type CauseAction } from '../../src/text/causes';
 import { failureCopy } from '../../src/text/failures';
-import { change, expectFitting, lookAround, lookAt, play, Stage, type Look, type Opened } from './support';
+import {
+  change,
+  expectBesideTheRail,
+  expectFitting,
+  lookAround,
+  lookAt,
+  play,
+  Stage,
+  type Look,
+  type Opened,
+} from './support';
 
 let stage: Stage;
 
@@ -26,7 +36,7 @@ test('each failure of the flow itself is accessible and fits', async () => {
   const opened = await stage.visit({ query: 'scene=failed', hash });
   for (const [kind, { title }] of Object.entries(failureCopy)) {
     await fail(opened, `reason=${kind}`, title);
-    await lookAround(opened, `register-failure-${kind}`, narrowLook);
+    await lookAround(opened, `register-failure-${kind}`, narrowLook, expectBesideTheRail);
   }
 });
 
@@ -64,7 +74,7 @@ test.each(Object.entries(withButton))('the page with the button %s is accessible
     const steps = page.getByRole('main').locator('li.actionrow');
     await steps.getByRole('button', { name: causeActions[action as CauseAction], exact: true }).waitFor();
   };
-  await lookAt(stage, { name: `register-told-${cause}`, query, hash, act });
+  await lookAt(stage, { name: `register-told-${cause}`, query, hash, act }, expectBesideTheRail);
 });
 
 test('a cause that this version does not know is told as such', async () => {
@@ -73,11 +83,15 @@ test('a cause that this version does not know is told as such', async () => {
 });
 
 test('the details of a failure are accessible and fit', () =>
-  lookAt(stage, {
-    name: 'register-failure-details',
-    query: 'scene=failed&reason=told&cause=callbackMismatch',
-    hash,
-    act: async ({ page }) => {
-      await page.getByText('Details').click();
+  lookAt(
+    stage,
+    {
+      name: 'register-failure-details',
+      query: 'scene=failed&reason=told&cause=callbackMismatch',
+      hash,
+      act: async ({ page }) => {
+        await page.getByText('Details').click();
+      },
     },
-  }));
+    expectBesideTheRail,
+  ));

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyOutcomes } from '../../src/backend/fake/verification';
 import type { CustomHostView, StageView } from '../../src/backend/generated';
@@ -7,6 +6,7 @@ import { checkWords } from '../../src/text/findings';
 import {
   change,
   everyLook,
+  expectBesideTheRail,
   expectFitting,
   lookAround,
   lookAt,
@@ -207,11 +207,3 @@ test('each outcome of Verify is told, accessible and fits', async () => {
   }
   expect(opened.complaints).toEqual([]);
 });
-
-/** The steps stand at the left and the page beside them. */
-async function expectBesideTheRail(page: Page): Promise<void> {
-  const rail = await page.getByRole('navigation', { name: 'Registration' }).boundingBox();
-  const main = await page.getByRole('main').boundingBox();
-  expect(main?.y).toBe(rail?.y);
-  expect(main?.x).toBe((rail?.x ?? 0) + (rail?.width ?? 0));
-}

@@ -202,6 +202,14 @@ export async function expectFitting(page: Page): Promise<void> {
   expect(misfits).toEqual([]);
 }
 
+/** The steps of the wizard stand at the left and the page beside them. */
+export async function expectBesideTheRail(page: Page): Promise<void> {
+  const rail = await page.getByRole('navigation', { name: 'Registration' }).boundingBox();
+  const main = await page.getByRole('main').boundingBox();
+  expect(main?.y).toBe(rail?.y);
+  expect(main?.x).toBe((rail?.x ?? 0) + (rail?.width ?? 0));
+}
+
 /** One thing to look at. */
 export interface Scene {
   name: string;
