@@ -8,6 +8,9 @@ mod hardening;
 mod host;
 mod outside;
 mod practice;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod second_window;
 
 use anyhow::Context as _;
 use orgkeep_app::surroundings::Mode;
@@ -38,8 +41,13 @@ fn main() -> anyhow::Result<()> {
             host::title(app.handle(), mode);
             Ok(())
         })
-        .run(tauri::generate_context!())
+        .run(context())
         .context("the window could not be opened")
+}
+
+/// The configuration, the page and the permissions, as they were built in.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
 }
 
 /// The one window, once there is something behind it. Its web view keeps nothing; a window that tests drive
