@@ -160,7 +160,7 @@ async fn a_stranger_on_the_port_is_named_and_no_browser_opens() -> Outcome {
     album.both(&session.window, "port-in-use").await?;
     assert_eq!(session.opened()?, 0);
     drop(stranger);
-    session.window.press("Check again").await?;
+    session.window.press("Verify").await?;
     session.window.sees("Port 33333 is free").await?;
     session.window.close().await
 }
