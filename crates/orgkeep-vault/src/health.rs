@@ -1,8 +1,16 @@
-//! What can be told of the store without its key, for diagnosis.
+//! What can be told of the store and of its key, for diagnosis. Nothing is changed.
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::error::StoreError;
 use crate::folder;
-use crate::vault::{OLDEST_SQLITE, STORE_FILE, Vault};
+use crate::key::MasterKey;
+use crate::lock_state::LockReason;
+use crate::vault::{Inner, OLDEST_SQLITE, STORE_FILE, Vault};
+
+/// How long [`Vault::read_key_again`] waits for the keyring.
+const DEADLINE: Duration = Duration::from_secs(5);
 
 /// The database library that is built into this program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +41,19 @@ impl Vault {
         folder::is_shared(folder) || folder::is_shared(&folder.join(STORE_FILE))
     }
 
+    /// Asks the custody of an open vault for its key once more, and compares it with the one in use.
+    ///
+    /// # Errors
+    /// What a start would now meet; [`LockReason::KeyringTimeout`] after five seconds.
+    pub async fn read_key_again(&self) -> Result<(), LockReason> {
+        let inner = Arc::clone(&self.inner);
+        let asked = tokio::task::spawn_blocking(move || read_again(&inner));
+        match tokio::time::timeout(DEADLINE, asked).await {
+            Ok(answer) => answer.unwrap_or(Err(LockReason::KeyringFailed)),
+            Err(_) => Err(LockReason::KeyringTimeout),
+        }
+    }
+
     /// Writes something and takes it back, to see whether the store can be written.
     ///
     /// # Errors
@@ -50,5 +71,17 @@ impl Vault {
             })
         })
         .await
+    }
+}
+
+fn read_again(inner: &Inner) -> Result<(), LockReason> {
+    let in_use = inner.lock.master()?;
+    let custody = inner.custody.open(&inner.store_id)?;
+    let text = custody.read()?.ok_or(LockReason::KeyForgotten)?;
+    let kept = MasterKey::parse(&text).map_err(|_| LockReason::KeyMalformed)?;
+    if kept.id == in_use.id {
+        Ok(())
+    } else {
+        Err(LockReason::KeyWrong)
     }
 }

@@ -51,15 +51,21 @@ pub(crate) async fn port(around: &Surroundings) -> CheckView {
     }
 }
 
-/// Where the key of the vault is. An open vault has read its key back.
-pub(crate) fn keyring(checkup: &Checkup<'_>) -> CheckView {
+/// Where the key of the vault is. An open vault asks for it once more.
+pub(crate) async fn keyring(checkup: &Checkup<'_>) -> CheckView {
     let subject = SubjectView::Keyring;
     let Some(vault) = checkup.vault else {
         return pending(subject, CheckStateView::Skipped);
     };
     let state = *vault.lock_state().borrow();
     match state {
-        LockState::Open => found(subject, CheckStateView::Fine, checkup.custody()),
+        LockState::Open if checkup.has_passphrase => {
+            found(subject, CheckStateView::Fine, FindingView::PassphraseOpen)
+        }
+        LockState::Open => match vault.read_key_again().await {
+            Ok(()) => found(subject, CheckStateView::Fine, checkup.custody()),
+            Err(reason) => found(subject, CheckStateView::Broken, lock_finding(reason)),
+        },
         LockState::Unlocking { .. } => {
             found(subject, CheckStateView::InTime, FindingView::KeyringAsked)
         }
@@ -71,7 +77,6 @@ impl Checkup<'_> {
     fn custody(&self) -> FindingView {
         match self.rule {
             AuthorityRule::Practice => FindingView::PracticeKey,
-            AuthorityRule::Salesforce if self.has_passphrase => FindingView::PassphraseOpen,
             AuthorityRule::Salesforce => FindingView::KeyringOpen,
         }
     }

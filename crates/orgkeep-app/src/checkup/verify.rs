@@ -70,7 +70,7 @@ impl Verification {
         subject: Subject,
     ) -> bool {
         self.put(address(&subject));
-        self.put(keyring(checkup));
+        self.put(keyring(checkup).await);
         self.put(port(checkup.around).await);
         let known = match &subject.authority {
             Some(authority) => {

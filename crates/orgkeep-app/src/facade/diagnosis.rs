@@ -16,14 +16,15 @@ impl Orgkeep {
     pub(super) async fn diagnosis(&self) -> DiagnosisView {
         let around = &self.shared.around;
         let checkup = self.checkup().await;
-        let (port, store, certificates, browser, server) = tokio::join!(
+        let (port, keyring, store, certificates, browser, server) = tokio::join!(
             checkup::port(around),
+            checkup::keyring(&checkup),
             checkup::store(&checkup),
             checkup::certificates(around),
             checkup::browser(around),
             self.ask_a_server(),
         );
-        let mut checks = vec![port, checkup::keyring(&checkup), store];
+        let mut checks = vec![port, keyring, store];
         checks.push(checkup::database(DatabaseLibrary::of_this_program()));
         checks.extend(server);
         checks.extend([certificates, browser, checkup::versions(around)]);

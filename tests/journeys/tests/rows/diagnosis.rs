@@ -31,7 +31,7 @@ enum Broken {
     Port,
     Ipv6,
     KeyringLocked,
-    KeyringAbsent,
+    KeyringGoneMeanwhile,
     Certificates,
     Clock,
     Permissions,
@@ -47,7 +47,10 @@ const ALL: [(Broken, Option<FindingView>); 13] = [
     (Broken::Port, Some(FindingView::PortOccupied)),
     (Broken::Ipv6, Some(FindingView::PortFreeWithoutIpv6)),
     (Broken::KeyringLocked, Some(FindingView::KeyringLocked)),
-    (Broken::KeyringAbsent, Some(FindingView::KeyringAbsent)),
+    (
+        Broken::KeyringGoneMeanwhile,
+        Some(FindingView::KeyringAbsent),
+    ),
     (Broken::Certificates, Some(FindingView::CertificatesMissing)),
     (Broken::Clock, Some(FindingView::ClockOff)),
     (Broken::Permissions, Some(FindingView::StoreExposed)),
@@ -132,9 +135,7 @@ async fn break_it(
         Broken::KeyringLocked => {
             reopen_with(world, || Error::NoStorageAccess("locked".into())).await?;
         }
-        Broken::KeyringAbsent => {
-            reopen_with(world, || Error::NoDefaultStore).await?;
-        }
+        Broken::KeyringGoneMeanwhile => world.keyring.refuse(Some(|| Error::NoDefaultStore)),
         Broken::Certificates => computer.forget_authorities(),
         Broken::Clock => world.clock.jump(std::time::Duration::from_secs(600)),
         Broken::Permissions => share(&world.data_folder())?,
