@@ -33,14 +33,7 @@ const featuresStayApart = features.map((feature) => ({
 
 export default defineConfig(
   {
-    ignores: [
-      'dist',
-      'dist-mock',
-      'test-output',
-      'node_modules',
-      'src/backend/generated.ts',
-      'src/text/catalogue.ts',
-    ],
+    ignores: ['dist', 'dist-mock', 'test-output', 'node_modules', 'src/backend/generated.ts', 'src/text/catalogue.ts'],
   },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
