@@ -136,7 +136,6 @@ export const attemptText = {
   stepCount: (done: number, all: number) => `${done}/${all}`,
   stepUnit: 'steps',
   stepLabel: (done: number, all: number) => `${done} of ${all} steps done`,
-  callback: 'callback URL',
   waitsFor: 'Salesforce sends it here after you choose Allow.',
   openAgain: 'Open again',
   copyLink: 'Copy link',
@@ -146,7 +145,6 @@ export const attemptText = {
   nothingCameBack: 'Nothing came back?',
   pasteLead:
     'Paste the address or the text that your browser shows now: an error page of Salesforce, or the callback address, which starts with',
-  pasteLabel: 'Address from the browser',
   cancel: 'Cancel',
   cancelling: 'Cancelling',
   tooLate: 'Saving can no longer be cancelled.',

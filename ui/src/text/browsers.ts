@@ -1,6 +1,5 @@
 export const browserText = {
   label: 'Browser',
-  hint: 'Choose the one in which you are signed in to this org, or none of your others.',
   another: 'Another browser',
   systemDefault: 'System default',
   systemDefaultNamed: (name: string) => `System default (${name})`,

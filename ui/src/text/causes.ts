@@ -102,6 +102,5 @@ export const blockedActions = {
 
 export const causeText = {
   whatToDo: 'What to do',
-  retry: 'Trying again',
   starting: 'Starting the sign-in',
 };
