@@ -26,11 +26,10 @@ export const wizardText = {
 export const prerequisitesText = {
   title: 'Create the app in Salesforce',
   haveKey: 'I already have a key',
-  serves: 'What will the app serve?',
-  always: 'always included',
   address: 'Org address',
   addressHint: 'Your org’s My Domain. It makes the links on this page lead to your org.',
   addressPlaceholder: 'https://yourcompany.my.salesforce.com',
+  addressFirst: 'With the org’s address, Orgkeep opens these pages for you.',
   left: (steps: number) =>
     steps === 0
       ? 'All steps are done.'

@@ -1,5 +1,6 @@
 import { isApiError, type Backend } from '../../backend';
 import type { ApiError, DraftFields, DraftView, WizardStepView } from '../../backend/generated';
+import { blankApp } from '../../lib/app';
 import type { Found } from './screen';
 
 /** Long enough not to write at each key, short enough that a closed window loses nothing that counts. */
@@ -13,9 +14,8 @@ const empty: DraftFields = {
   username: '',
   browser: { id: null, private: false },
   opensWhenActive: false,
-  presets: [],
+  app: blankApp,
   ticked: [],
-  choices: [],
 };
 
 /**
