@@ -47,6 +47,11 @@ export class Session {
     this.router.go({ page: 'details', id });
   };
 
+  /** To source files of an app. */
+  readonly makeSource = (): void => {
+    this.goToList();
+  };
+
   /** Continues a draft. */
   readonly register = (draft: string): void => {
     this.router.go({ page: 'register', draft });

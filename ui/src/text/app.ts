@@ -1,12 +1,4 @@
-import type {
-  AnswerProblemId,
-  DesignView,
-  InputKindId,
-  PresetView,
-  ProblemView,
-  QuestionId,
-  SettingId,
-} from '../backend/generated';
+import type { AnswerProblemId, InputKindId, ProblemView, QuestionId, SettingId } from '../backend/generated';
 
 /** The words around what an External Client App shall be. Products, values and remarks come from Rust. */
 export const appText = {
@@ -26,22 +18,19 @@ export const appText = {
     `${products} products, ${count === 1 ? '1 difference' : `${count} differences`}`,
   open: 'Settings that are yours to choose',
   setting: 'Setting',
-  wishes: 'Asked for',
   answer: 'This app',
   proposed: (value: string) => `${value} (proposed)`,
   choose: (setting: string) => `Value for ${setting}`,
-  given: { up: 'given up', obsolete: 'obsolete' },
+  withFate: (words: string, fate: string | null) => (fate === null ? words : `${words} (${fate})`),
+  fate: { givenUp: 'given up', obsolete: 'obsolete' },
   remarks: (count: number) => (count === 1 ? '1 remark on these wishes' : `${count} remarks on these wishes`),
   about: (setting: string, products: readonly string[]) => `${setting} (${products.join(', ')})`,
-  missing: (questions: readonly string[]) =>
-    questions.length === 1
-      ? `Not complete yet. An answer is missing or wrong: ${questions[0] ?? ''}.`
-      : `Not complete yet. Answers are missing or wrong: ${questions.join(', ')}.`,
+  more: (product: string) => `${product}: optional answers`,
 };
 
 export const settingNames: Record<SettingId, string> = {
   clientCredentialsFlow: 'Client Credentials Flow',
-  codeAndCredentialsFlow: 'Authorization Code and Credentials Flow',
+  codeAndCredentialsFlow: 'Code and Credentials Flow',
   credentialsInBody: 'Credentials only in the POST body',
   secretForWebServerFlow: 'Secret for Web Server Flow',
   secretForRefreshTokenFlow: 'Secret for Refresh Token Flow',
@@ -59,13 +48,24 @@ export function settingValue(value: string): string {
   return value;
 }
 
-/** What is asked of the answer, where it is not typed yet. */
-export const inputHints: Record<InputKindId, string> = {
+/** Salesforce's longest values, short enough for a table. */
+const shortValues: Record<string, string> = {
+  'Admin approved users are pre-authorized': 'Pre-authorized',
+  'All users may self-authorize': 'All users',
+  'Relax IP restrictions': 'Relaxed',
+  'Enforce IP restrictions': 'Enforced',
+};
+
+/** A value as it stands in a table. */
+export function shortValue(value: string): string {
+  return shortValues[value] ?? settingValue(value);
+}
+
+/** What an answer needs that its example does not show. */
+export const inputHints: Partial<Record<InputKindId, string>> = {
   callback: 'Copy it from the product, exactly as shown there.',
-  instance: 'The address at which you open the product.',
   profiles: 'Names, separated by commas.',
   permissionSets: 'Names, separated by commas.',
-  username: 'A user name of this org.',
 };
 
 const inputProblems: Record<InputKindId, Partial<Record<AnswerProblemId, string>>> = {
@@ -85,7 +85,8 @@ const anyProblems: Record<AnswerProblemId, string> = {
 
 type OwnQuestion = Exclude<QuestionId['kind'], 'input'>;
 
-const ownQuestions: Record<OwnQuestion, string> = {
+/** The app's own questions, by their labels. */
+export const ownQuestions: Record<OwnQuestion, string> = {
   label: appText.label,
   apiName: appText.apiName,
   contactEmail: appText.contactEmail,
@@ -120,13 +121,4 @@ export function inputProblem(
     ({ question }) => question.kind === 'input' && question.preset === preset && question.key === key,
   );
   return found ? (inputProblems[kind][found.problem] ?? anyProblems[found.problem]) : null;
-}
-
-/** The questions whose answers are missing or wrong, by their labels. */
-export function openQuestions({ problems }: DesignView, presets: readonly PresetView[]): string[] {
-  return problems.map(({ question }) => {
-    if (question.kind !== 'input') return ownQuestions[question.kind];
-    const inputs = presets.find(({ id }) => id === question.preset)?.inputs ?? [];
-    return inputs.find(({ key }) => key === question.key)?.label ?? question.key;
-  });
 }
