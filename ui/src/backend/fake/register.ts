@@ -80,6 +80,7 @@ function draftOf(query: URLSearchParams, fields: Partial<DraftFields>): DraftVie
 function keep(world: World, query: URLSearchParams, draft: DraftView): void {
   world.drafts = [draft];
   world.blueprints = query.has('blueprints') ? sampleBlueprints() : [];
+  world.chooses = query.get('chooses') !== 'no';
   world.port = ports[(query.get('port') ?? 'free') as PortView['kind']];
   world.verifies = query.get('verify') ?? 'fine';
 }
