@@ -54,6 +54,10 @@ const shortValues: Record<string, string> = {
   'All users may self-authorize': 'All users',
   'Relax IP restrictions': 'Relaxed',
   'Enforce IP restrictions': 'Enforced',
+  'Expire refresh token if not used for 30 days': 'Unused for 30 days',
+  'Expire refresh token after 365 days': 'After 365 days',
+  'Refresh token is valid until revoked': 'Until revoked',
+  'Immediately expire refresh token': 'At once',
 };
 
 /** A value as it stands in a table. */

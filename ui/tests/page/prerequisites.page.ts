@@ -43,7 +43,7 @@ const scenes: Scene[] = [
   {
     name: 'names',
     query: 'products=&contact=nora',
-    act: async ({ page }) => {
+    act: async ({ page }: { page: Page }) => {
       await page.getByRole('textbox', { name: 'App name' }).waitFor();
     },
   },
@@ -214,7 +214,9 @@ test('on paper stands the whole checklist, black on white, and nothing else', as
     size: { width: 658, height: 1000 },
   });
   await page.evaluate(() => {
-    window.print = () => document.body.setAttribute('data-printed', '');
+    window.print = () => {
+      document.body.setAttribute('data-printed', '');
+    };
   });
   await page.getByRole('button', { name: 'Hand over' }).click();
   await page.getByRole('menuitem', { name: 'Print or save as PDF…' }).click();
