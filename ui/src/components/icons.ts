@@ -1,12 +1,18 @@
 /** The icons that Sprite.svelte draws. */
 export type IconName =
   | 'bad'
+  | 'blueprint'
   | 'check'
   | 'clock'
+  | 'compare'
   | 'copy'
   | 'down'
+  | 'export'
   | 'external'
+  | 'file'
+  | 'folder'
   | 'help'
+  | 'import'
   | 'info'
   | 'key'
   | 'left'

@@ -3,6 +3,7 @@ export const common = {
   product: 'Orgkeep',
   mainNavigation: 'Main',
   orgs: 'Orgs',
+  blueprints: 'Blueprints',
   help: 'Help',
   settings: 'Settings',
   copy: 'Copy',

@@ -59,6 +59,21 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
     happened: 'The clipboard did not take the text.',
     toDo: 'Try again, or select the text and copy it by hand.',
   },
+  file: {
+    title: 'A file or folder could not be used',
+    happened: 'Orgkeep could not read or write it. It may be gone, or its permissions do not allow it.',
+    toDo: 'Check that it is there and that you may read and write it, then try again.',
+  },
+  changed: {
+    title: 'The files have changed meanwhile',
+    happened: 'What is there now is not what was shown. Nothing was written.',
+    toDo: 'Look at what is shown now, then go on.',
+  },
+  notABlueprint: {
+    title: 'This file is not a blueprint',
+    happened: 'Orgkeep reads blueprints that Orgkeep has exported. Nothing was imported.',
+    toDo: 'Choose a file that was made with Export, unchanged.',
+  },
   practice: {
     title: 'The practice org did not start',
     happened: 'Orgkeep could not start its simulated Salesforce on this computer. Your connections are untouched.',

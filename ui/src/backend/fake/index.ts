@@ -1,4 +1,4 @@
-import type { Backend } from '../backend';
+import type { Backend, FolderDrag } from '../backend';
 import type { CommandMap, ErrorCode, RemovalView, StreamMap } from '../generated';
 import { sampleDiagnosis } from './diagnosis';
 import { samplePractice } from './practice';
@@ -67,7 +67,8 @@ function answers(world: World, query: URLSearchParams): Answers {
  * Sample data in place of the window, for the page alone.
  *
  * `scene` selects what there is; `fail=command:code` makes one command fail; `delay` slows every command, in
- * milliseconds. A `scene` event with another query string changes what there is while the page stands.
+ * milliseconds. A `scene` event with another query string changes what there is while the page stands; a `folderdrag`
+ * event stands for a folder that is dragged over the window.
  */
 export function fakeBackend(query: URLSearchParams): Backend {
   const world = new World();
@@ -93,5 +94,14 @@ export function fakeBackend(query: URLSearchParams): Backend {
       return structuredClone(known[name](request));
     },
     watch: (name, deliver) => streams[name].watch(deliver),
+    watchFolderDrag: (deliver) => {
+      const follow = (event: Event) => {
+        deliver((event as CustomEvent<FolderDrag>).detail);
+      };
+      addEventListener('folderdrag', follow);
+      return () => {
+        removeEventListener('folderdrag', follow);
+      };
+    },
   };
 }
