@@ -1,6 +1,6 @@
 import type { AppFields } from '../backend/generated';
 
-/** An app of which nothing is typed or chosen yet. */
+/** An app for which nothing is typed or chosen yet. */
 export const blankApp: AppFields = {
   label: '',
   apiName: '',

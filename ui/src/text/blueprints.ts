@@ -9,7 +9,6 @@ export const blueprintsText = {
   importing: 'Importing',
   tabs: { presets: 'Presets', mine: 'Mine', source: 'Source files', check: 'Check source' },
   notRead: 'The blueprints could not be read',
-  tryAgain: 'Try again',
   imported: (name: string) => `Imported “${name}”`,
   importedText: 'Keys and secrets are never part of the file.',
   exported: 'Blueprint exported',

@@ -17,4 +17,7 @@ export const common = {
   dismiss: 'Dismiss',
   details: 'Details',
   messages: 'Messages',
+  notKept: 'What you typed is not kept yet',
+  leaveAnyway: 'Leave anyway',
+  tryAgain: 'Try again',
 } as const;

@@ -61,18 +61,18 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
   },
   file: {
     title: 'A file or folder could not be used',
-    happened: 'Orgkeep could not read or write it. It may be gone, or its permissions do not allow it.',
-    toDo: 'Check that it is there and that you may read and write it, then try again.',
+    happened: 'Orgkeep could not read or write it. What was there before is untouched.',
+    toDo: 'Check that it is there and that you may read and write it, or choose another place.',
   },
   changed: {
-    title: 'The files have changed meanwhile',
-    happened: 'What is there now is not what was shown. Nothing was written.',
-    toDo: 'Look at what is shown now, then go on.',
+    title: 'It has changed meanwhile',
+    happened: 'What was shown is not what is there any more. Nothing was written.',
+    toDo: 'Look at what is shown now, then decide.',
   },
   notABlueprint: {
     title: 'This file is not a blueprint',
-    happened: 'Orgkeep reads blueprints that Orgkeep has exported. Nothing was imported.',
-    toDo: 'Choose a file that was made with Export, unchanged.',
+    happened: 'It does not hold a blueprint that this version of Orgkeep can read. Nothing was imported.',
+    toDo: 'Choose a file that Orgkeep has exported, unchanged.',
   },
   practice: {
     title: 'The practice org did not start',

@@ -15,22 +15,18 @@ export const wizardText = {
   goTo: (step: string) => `Go to ${step}`,
   gone: 'This draft is not there any more',
   goneText: 'It was discarded, or its connection is in the list already.',
-  leaveAnyway: 'Leave anyway',
   goToList: 'Go to list',
   goBack: 'Back',
-  notKept: 'What you typed is not kept yet',
   notKeptYet: 'The values are not kept yet.',
-  tryAgain: 'Try again',
 };
 
 export const prerequisitesText = {
   title: 'Create the app in Salesforce',
   haveKey: 'I already have a key',
-  serves: 'What will the app serve?',
-  always: 'always included',
   address: 'Org address',
   addressHint: 'Your org’s My Domain. It makes the links on this page lead to your org.',
   addressPlaceholder: 'https://yourcompany.my.salesforce.com',
+  addressFirst: 'With the org’s address, Orgkeep opens these pages for you.',
   left: (steps: number) =>
     steps === 0
       ? 'All steps are done.'

@@ -17,9 +17,18 @@ export const sourceCheckText = {
     text: 'Drop a folder here, or choose one. Orgkeep reads it, tells what would fail and why, and changes nothing by itself.',
     choose: 'Choose a folder',
     facts: [
-      { title: 'Before a deployment fails', text: 'Links of another org, wrong order, policies before OAuth, names that do not match.' },
-      { title: 'Before a secret leaks', text: 'Keys and secrets in any file, and global OAuth settings in source control.' },
-      { title: 'With line and fix', text: 'Each finding has its place and reason. What Orgkeep can change, it shows first.' },
+      {
+        title: 'Before a deployment fails',
+        text: 'Links of another org, wrong order, policies before OAuth, names that do not match.',
+      },
+      {
+        title: 'Before a secret leaks',
+        text: 'Keys and secrets in any file, and global OAuth settings in source control.',
+      },
+      {
+        title: 'With line and fix',
+        text: 'Each finding has its place and reason. What Orgkeep can change, it shows first.',
+      },
     ],
   },
   running: (folder: string) => `Reading ${folder}`,

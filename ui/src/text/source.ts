@@ -86,11 +86,10 @@ export const sourceText = {
   retrieve: (apiName: string) =>
     `sf project retrieve start --metadata ExternalClientApplication:${apiName} --metadata ExtlClntAppOauthSettings --target-org DevHub`,
   retrieveWhat: 'the command',
-  appFile: (apiName: string) => `${apiName}.eca-meta.xml, or orgScopedExternalApp`,
+  appFile: 'Retrieved .eca-meta.xml, or orgScopedExternalApp',
   appFileExample: '00D…:Orgkeep',
-  oauthFile: (apiName: string) => `${apiName}_oauth.ecaOauth-meta.xml, or oauthLink`,
+  oauthFile: 'Retrieved .ecaOauth-meta.xml, or oauthLink',
   oauthFileExample: '00D…:888…',
-  belowApp: 'its API name',
   environments: 'Orgs with policies of their own',
   environmentsOf: { production: 'Orgs of production', below: 'Orgs below production' },
   environmentsHint: 'Every other org takes the policies of default/.',
@@ -118,9 +117,15 @@ export const sourceText = {
   goThere: 'Go there',
   occupied: 'The folder is not empty. Files that are not in this list stay as they are.',
   replaces: (count: number) =>
-    count === 1 ? '1 file there has another text, which will be lost' : `${count} files there have another text, which will be lost`,
+    count === 1
+      ? '1 file there has another text, which will be lost'
+      : `${count} files there have another text, which will be lost`,
   replacesText: 'Look at the differences first.',
-  counts: { new: (n: number) => `${n} new`, replaced: (n: number) => `${n} replaced`, same: (n: number) => `${n} unchanged` },
+  counts: {
+    new: (n: number) => `${n} new`,
+    replaced: (n: number) => `${n} replaced`,
+    same: (n: number) => `${n} unchanged`,
+  },
   marks: { new: 'new', same: 'unchanged', replaced: 'replaced' },
   tree: 'Files',
   write: (files: number) => `Write ${counted(files, 'file', 'files')}`,
@@ -132,7 +137,8 @@ export const sourceText = {
   text: 'New text',
   copyFile: 'the file',
   writtenTitle: (files: number) => `${counted(files, 'file', 'files')} written`,
-  writtenText: (replaced: number) => `In this folder.${replaced === 0 ? '' : ` ${counted(replaced, 'file was', 'files were')} replaced.`}`,
+  writtenText: (replaced: number) =>
+    `In this folder.${replaced === 0 ? '' : ` ${counted(replaced, 'file was', 'files were')} replaced.`}`,
   commands: 'Run next, in this order',
   commandsHint: 'In a terminal, in that folder.',
   copyCommand: (line: number) => `command ${line}`,

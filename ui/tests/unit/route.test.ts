@@ -9,7 +9,10 @@ test.each<Route>([
   { page: 'register', draft: 'draft-1' },
   { page: 'blueprints', place: { kind: 'tab', tab: 'check' } },
   { page: 'blueprints', place: { kind: 'own', id: 'a/b c' } },
-  { page: 'blueprints', place: { kind: 'compare', left: { kind: 'preset', id: 'arm' }, right: { kind: 'own', id: 'a:b/c' } } },
+  {
+    page: 'blueprints',
+    place: { kind: 'compare', left: { kind: 'preset', id: 'arm' }, right: { kind: 'own', id: 'a:b/c' } },
+  },
   { page: 'blueprints', place: { kind: 'compare', left: null, right: { kind: 'preset', id: 'vault' } } },
 ])('$page survives the address', (route) => {
   expect(parseRoute(formatRoute(route))).toEqual(route);

@@ -1,4 +1,10 @@
-import type { CheckSourceRequest, DifferenceLineView, RemedyView, SourceFindingView, SourceReportView } from '../generated';
+import type {
+  CheckSourceRequest,
+  DifferenceLineView,
+  RemedyView,
+  SourceFindingView,
+  SourceReportView,
+} from '../generated';
 import { brokenFiles, gitignore, mistakes, ruleTitles, type Mistake, type SampleRemedy } from './broken-source';
 import { refuse } from './refuse';
 
@@ -47,7 +53,7 @@ export class Checking {
     const paths = [...new Set(left.map(({ path }) => path))];
     const broken = new Set(left.map(({ title }) => title));
     return {
-      folder: folder.replace(/^~/, '/home/robin'),
+      folder: folder.replace(/^~/, '/home/nora'),
       files: paths.map((path) => ({ path, findings: left.filter((each) => each.path === path).map(finding) })),
       errors: left.filter(({ severity }) => severity === 'error').length,
       warnings: left.filter(({ severity }) => severity === 'warning').length,

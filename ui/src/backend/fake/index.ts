@@ -1,10 +1,12 @@
 import type { Backend, FolderDrag } from '../backend';
 import type { CommandMap, ErrorCode, RemovalView, StreamMap } from '../generated';
+import { blueprintAnswers } from './blueprints';
 import { sampleDiagnosis } from './diagnosis';
 import { samplePractice } from './practice';
 import { refuse } from './refuse';
 import { Registering } from './registering';
 import { scenes } from './scenes';
+import { Sources } from './sources';
 import type { Topic } from './topic';
 import { World } from './world';
 
@@ -28,6 +30,8 @@ function answers(world: World, query: URLSearchParams): Answers {
   const detail = (id: string) => world.detail(id) ?? refuse('notFound', 'no such connection');
   return {
     ...new Registering(world).answers,
+    ...blueprintAnswers(world),
+    ...new Sources(world).answers,
     app: () => world.app,
     unlock_vault: () => open('keyring'),
     unlock_with_passphrase: ({ passphrase }) =>

@@ -1,4 +1,6 @@
+import { blankApp } from '../../lib/app';
 import type {
+  AppFields,
   AttemptView,
   DeviationView,
   DraftFields,
@@ -51,6 +53,17 @@ const deviations: DeviationView[] = [
   { kind: 'rotationAdvised' },
 ];
 
+/** An app for what the query string says: `products=vault,arm`, `instance=…`, `contact=…`. */
+function appOf(query: URLSearchParams): AppFields {
+  const instance = query.get('instance');
+  return {
+    ...blankApp,
+    contactEmail: query.get('contact') ?? '',
+    presets: (query.get('products') ?? 'compliance-rehearsal').split(',').filter((product) => product !== ''),
+    inputs: instance === null ? [] : [{ preset: 'vault', key: 'instance', value: instance }],
+  };
+}
+
 /** A draft with what the query string says on top of a filled one: `url`, `key`, `step`, `port`. */
 function draftOf(query: URLSearchParams, fields: Partial<DraftFields>): DraftView {
   const blank = blankDraft(id);
@@ -96,7 +109,7 @@ export const registerScenes: Record<string, (world: World, query: URLSearchParam
     keep(world, query, draftOf(query, {}));
   },
   registerFilled: (world, query) => {
-    const draft = draftOf(query, { ...typed, presets: ['compliance-rehearsal'], ticked: ['openManager'] });
+    const draft = draftOf(query, { ...typed, app: appOf(query), ticked: ['openManager'] });
     const vouched = query.has('confirmed') ? confirmed(draft) : draft;
     keep(world, query, { ...vouched, secret: query.has('secret') ? { characters: 64 } : null });
     world.fill(sampleConnections());

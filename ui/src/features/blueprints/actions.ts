@@ -10,11 +10,7 @@ export function writeAsSource({ blueprints, go }: Desk, id: string): void {
 }
 
 /** What can be done with one of the person’s own blueprints, in groups that a line separates. */
-export function ownActions(
-  desk: Desk,
-  { id }: Pick<BlueprintSummaryView, 'id'>,
-  remove: () => void,
-): Action[][] {
+export function ownActions(desk: Desk, { id }: Pick<BlueprintSummaryView, 'id'>, remove: () => void): Action[][] {
   const { blueprints, go } = desk;
   const { menu } = mineText;
   const duplicate = async () => {

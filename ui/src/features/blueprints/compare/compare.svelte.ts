@@ -3,9 +3,7 @@ import type { ApiError, ComparedRequest, ComparisonView } from '../../../backend
 
 /** Where a comparison stands. */
 export type Compared =
-  | { kind: 'nothing' }
-  | { kind: 'refused'; error: ApiError }
-  | { kind: 'told'; comparison: ComparisonView };
+  { kind: 'nothing' } | { kind: 'refused'; error: ApiError } | { kind: 'told'; comparison: ComparisonView };
 
 /** Two blueprints side by side. */
 export class Comparison {

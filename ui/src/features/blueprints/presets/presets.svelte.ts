@@ -2,7 +2,8 @@ import { isApiError, type Backend } from '../../../backend';
 import type { ApiError, ComparedLineView, PresetView } from '../../../backend/generated';
 
 /** What is known of a product’s wishes. */
-export type Wishes = { kind: 'asked' } | { kind: 'failed'; error: ApiError } | { kind: 'known'; lines: ComparedLineView[] };
+export type Wishes =
+  { kind: 'asked' } | { kind: 'failed'; error: ApiError } | { kind: 'known'; lines: ComparedLineView[] };
 
 /** What known products ask for, each beside what Orgkeep alone needs. */
 export class Presets {

@@ -51,7 +51,7 @@ export class SourceTree {
   looking = $state(false);
   writing = $state(false);
   /** Parts of the form that were changed or left: what is wrong with them is said there too. */
-  touched = $state.raw<ReadonlySet<SourcePlaceId>>(new Set());
+  touched = $state.raw<readonly SourcePlaceId[]>([]);
   #picked = $state<PatternId | null>(null);
 
   /** The pattern that the person chose, or the one that the answers speak for. */
@@ -118,12 +118,12 @@ export class SourceTree {
   }
 
   touch(place: SourcePlaceId): void {
-    this.touched = new Set([...this.touched, place]);
+    if (!this.touched.includes(place)) this.touched = [...this.touched, place];
   }
 
   /** What is wrong with a part of the form, once it was touched. */
   faults(place: SourcePlaceId): string[] {
-    if (this.planned.kind !== 'refused' || !this.touched.has(place)) return [];
+    if (this.planned.kind !== 'refused' || !this.touched.includes(place)) return [];
     return this.planned.faults.filter((fault) => fault.place === place).map(({ text }) => text);
   }
 
