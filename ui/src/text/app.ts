@@ -1,4 +1,12 @@
-import type { AnswerProblemId, InputKindId, ProblemView, QuestionId, SettingId } from '../backend/generated';
+import type {
+  AnswerProblemId,
+  DesignView,
+  InputKindId,
+  PresetView,
+  ProblemView,
+  QuestionId,
+  SettingId,
+} from '../backend/generated';
 
 /** The words around what an External Client App shall be. Products, values and remarks come from Rust. */
 export const appText = {
@@ -25,6 +33,10 @@ export const appText = {
   fate: { givenUp: 'given up', obsolete: 'obsolete' },
   remarks: (count: number) => (count === 1 ? '1 remark on these wishes' : `${count} remarks on these wishes`),
   about: (setting: string, products: readonly string[]) => `${setting} (${products.join(', ')})`,
+  missing: (questions: readonly string[]) =>
+    questions.length === 1
+      ? `An answer is missing or wrong: ${questions[0] ?? ''}.`
+      : `Answers are missing or wrong: ${questions.join(', ')}.`,
   more: (product: string) => `${product}: optional answers`,
 };
 
@@ -89,8 +101,7 @@ const anyProblems: Record<AnswerProblemId, string> = {
 
 type OwnQuestion = Exclude<QuestionId['kind'], 'input'>;
 
-/** The app's own questions, by their labels. */
-export const ownQuestions: Record<OwnQuestion, string> = {
+const ownQuestions: Record<OwnQuestion, string> = {
   label: appText.label,
   apiName: appText.apiName,
   contactEmail: appText.contactEmail,
@@ -125,4 +136,16 @@ export function inputProblem(
     ({ question }) => question.kind === 'input' && question.preset === preset && question.key === key,
   );
   return found ? (inputProblems[kind][found.problem] ?? anyProblems[found.problem]) : null;
+}
+
+/** A question by its label. */
+export function questionLabel(question: QuestionId, presets: readonly PresetView[]): string {
+  if (question.kind !== 'input') return ownQuestions[question.kind];
+  const inputs = presets.find(({ id }) => id === question.preset)?.inputs ?? [];
+  return inputs.find(({ key }) => key === question.key)?.label ?? question.key;
+}
+
+/** The questions whose answers are missing or wrong, by their labels. */
+export function openQuestions({ problems }: Pick<DesignView, 'problems'>, presets: readonly PresetView[]): string[] {
+  return problems.map(({ question }) => questionLabel(question, presets));
 }

@@ -8,10 +8,6 @@ export const checklistText = {
   tick: (title: string) => `Done: ${title}`,
   before: 'Before you start',
   incomplete: 'Incomplete',
-  missing: (questions: readonly string[]) =>
-    questions.length === 1
-      ? `An answer is missing or wrong: ${questions[0] ?? ''}.`
-      : `Answers are missing or wrong: ${questions.join(', ')}.`,
   changed: 'Changed',
   changedText: 'The values have changed since you ticked this step.',
 };

@@ -15,12 +15,9 @@ export const wizardText = {
   goTo: (step: string) => `Go to ${step}`,
   gone: 'This draft is not there any more',
   goneText: 'It was discarded, or its connection is in the list already.',
-  leaveAnyway: 'Leave anyway',
   goToList: 'Go to list',
   goBack: 'Back',
-  notKept: 'What you typed is not kept yet',
   notKeptYet: 'The values are not kept yet.',
-  tryAgain: 'Try again',
 };
 
 export const prerequisitesText = {

@@ -46,7 +46,9 @@ function freeName(world: World, wanted: string): string {
 
 function lines({ checklist }: DesignView): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const { label, value } of checklist.flatMap(({ values }) => values)) {
+  // Opening a page and showing the key enter nothing into the app.
+  const entering = checklist.filter(({ id }) => id !== 'openManager' && id !== 'credentials');
+  for (const { label, value } of entering.flatMap(({ values }) => values)) {
     const name = label.replace(/ \d+$/, '');
     found.set(name, [...(found.get(name) ?? []), value]);
   }
@@ -96,7 +98,9 @@ export function blueprintAnswers(world: World): Answers {
       return { left: one.name, right: other.name, lines: compared(one.design, other.design) };
     },
     export_blueprint: ({ id }) => ({ path: world.chosenPath(`${found(id).name}.json`) }),
-    import_blueprint: () => ({ blueprint: world.chooses ? make('Imported', blankApp) : null }),
+    import_blueprint: () => ({
+      blueprint: world.chooses ? make('Team recipe', { ...blankApp, presets: ['vault'] }) : null,
+    }),
     save_blueprint_checklist: ({ id }) => ({ path: world.chosenPath(`${found(id).name}.md`) }),
   };
 }

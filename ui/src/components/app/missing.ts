@@ -1,5 +1,5 @@
-import type { ChecklistStepId, DesignView, PresetView, ProblemView, QuestionId } from '../../backend/generated';
-import { ownQuestions } from '../../text/app';
+import type { ChecklistStepId, DesignView, PresetView, QuestionId } from '../../backend/generated';
+import { questionLabel } from '../../text/app';
 
 /** An answer that is missing or wrong, and the step whose values are not complete without it. */
 export interface MissingAnswer {
@@ -15,15 +15,17 @@ const ownSteps: Record<Exclude<QuestionId['kind'], 'input'>, ChecklistStepId> = 
   callbacks: 'callback',
 };
 
-function missing({ question }: ProblemView, presets: readonly PresetView[]): MissingAnswer {
-  if (question.kind !== 'input') return { label: ownQuestions[question.kind], step: ownSteps[question.kind] };
+function stepOf(question: QuestionId, presets: readonly PresetView[]): ChecklistStepId {
+  if (question.kind !== 'input') return ownSteps[question.kind];
   const inputs = presets.find(({ id }) => id === question.preset)?.inputs ?? [];
-  const input = inputs.find(({ key }) => key === question.key);
-  const isAddress = input?.kind === 'callback' || input?.kind === 'instance';
-  return { label: input?.label ?? question.key, step: isAddress ? 'callback' : 'policies' };
+  const kind = inputs.find(({ key }) => key === question.key)?.kind;
+  return kind === 'callback' || kind === 'instance' ? 'callback' : 'policies';
 }
 
 /** Every answer that is missing or wrong, in the order of the questions. */
 export function missingAnswers({ problems }: DesignView, presets: readonly PresetView[]): MissingAnswer[] {
-  return problems.map((problem) => missing(problem, presets));
+  return problems.map(({ question }) => ({
+    label: questionLabel(question, presets),
+    step: stepOf(question, presets),
+  }));
 }
