@@ -1,10 +1,12 @@
-import type { Backend } from '../backend';
+import type { Backend, FolderDrag } from '../backend';
 import type { CommandMap, ErrorCode, RemovalView, StreamMap } from '../generated';
+import { blueprintAnswers } from './blueprints';
 import { sampleDiagnosis } from './diagnosis';
 import { samplePractice } from './practice';
 import { refuse } from './refuse';
 import { Registering } from './registering';
 import { scenes } from './scenes';
+import { Sources } from './sources';
 import type { Topic } from './topic';
 import { World } from './world';
 
@@ -28,6 +30,8 @@ function answers(world: World, query: URLSearchParams): Answers {
   const detail = (id: string) => world.detail(id) ?? refuse('notFound', 'no such connection');
   return {
     ...new Registering(world).answers,
+    ...blueprintAnswers(world),
+    ...new Sources(world).answers,
     app: () => world.app,
     unlock_vault: () => open('keyring'),
     unlock_with_passphrase: ({ passphrase }) =>
@@ -67,7 +71,8 @@ function answers(world: World, query: URLSearchParams): Answers {
  * Sample data in place of the window, for the page alone.
  *
  * `scene` selects what there is; `fail=command:code` makes one command fail; `delay` slows every command, in
- * milliseconds. A `scene` event with another query string changes what there is while the page stands.
+ * milliseconds. A `scene` event with another query string changes what there is while the page stands; a `folderdrag`
+ * event stands for a folder that is dragged over the window.
  */
 export function fakeBackend(query: URLSearchParams): Backend {
   const world = new World();
@@ -93,5 +98,14 @@ export function fakeBackend(query: URLSearchParams): Backend {
       return structuredClone(known[name](request));
     },
     watch: (name, deliver) => streams[name].watch(deliver),
+    watchFolderDrag: (deliver) => {
+      const follow = (event: Event) => {
+        deliver((event as CustomEvent<FolderDrag>).detail);
+      };
+      addEventListener('folderdrag', follow);
+      return () => {
+        removeEventListener('folderdrag', follow);
+      };
+    },
   };
 }
