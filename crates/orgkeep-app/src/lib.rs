@@ -15,6 +15,7 @@ pub mod facade;
 pub mod practice;
 mod revocation;
 mod setup_page;
+pub mod source;
 pub mod surroundings;
 mod unlock;
 mod view;
