@@ -22,6 +22,9 @@ pub enum FolderError {
     /// It begins neither at the root nor at the home.
     #[error("Give the whole path, or one that begins with ~/.")]
     NotAbsolute,
+    /// It goes up again from a folder that is not there.
+    #[error("This path goes up from a folder that is not there. Give it without “..”.")]
+    Upward,
     /// It is the root of a disk.
     #[error("The root of a disk is no place for source. Name a folder in it.")]
     Root,
@@ -158,7 +161,7 @@ fn real_path(path: &Path) -> Result<PathBuf, FolderError> {
         }
         let last = there.components().next_back();
         let (Some(Component::Normal(name)), Some(parent)) = (last, there.parent()) else {
-            return Err(FolderError::NotAbsolute);
+            return Err(FolderError::Upward);
         };
         missing.push(name.to_owned());
         there = parent;
@@ -241,7 +244,7 @@ mod tests {
         let root = base.path().ancestors().last().unwrap();
         assert!(matches!(Folder::at(root), Err(FolderError::Root)));
         let up = Folder::at(&base.path().join("no/../../x"));
-        assert!(matches!(up, Err(FolderError::NotAbsolute)), "{up:?}");
+        assert!(matches!(up, Err(FolderError::Upward)), "{up:?}");
     }
 
     #[cfg(unix)]
