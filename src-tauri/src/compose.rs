@@ -12,8 +12,11 @@ use orgkeep_domain::client::CallbackUrl;
 use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::keyring_store::Keyring;
 use orgkeep_vault::vault::VaultSettings;
+use tauri::AppHandle;
 
-use crate::outside::{SystemBrowser, SystemClipboard, SystemComputer, SystemNotifier};
+use crate::outside::{
+    SystemBrowser, SystemClipboard, SystemComputer, SystemFileDialog, SystemNotifier,
+};
 use crate::practice::SimulatedSalesforce;
 
 /// Opens Orgkeep on one of its two folders. They share nothing: a practice vault has its own key, in a file,
@@ -21,7 +24,11 @@ use crate::practice::SimulatedSalesforce;
 ///
 /// # Errors
 /// When there is no data folder, or the practice org does not start.
-pub async fn compose(mode: Mode, reopen: Arc<dyn Reopen>) -> anyhow::Result<Orgkeep> {
+pub async fn compose(
+    mode: Mode,
+    reopen: Arc<dyn Reopen>,
+    app: &AppHandle,
+) -> anyhow::Result<Orgkeep> {
     let folder = data_folder(mode)?;
     let (rule, custody, practice) = match mode {
         Mode::Real => (
@@ -42,13 +49,19 @@ pub async fn compose(mode: Mode, reopen: Arc<dyn Reopen>) -> anyhow::Result<Orgk
         custody,
         clock: Arc::new(jiff::Timestamp::now),
     };
-    Ok(Orgkeep::open(settings, surroundings(reopen, practice)).await)
+    let around = surroundings(reopen, practice, app.clone());
+    Ok(Orgkeep::open(settings, around).await)
 }
 
-fn surroundings(reopen: Arc<dyn Reopen>, practice: Option<Arc<dyn PracticeOrg>>) -> Surroundings {
+fn surroundings(
+    reopen: Arc<dyn Reopen>,
+    practice: Option<Arc<dyn PracticeOrg>>,
+    app: AppHandle,
+) -> Surroundings {
     Surroundings {
         browser: Arc::new(SystemBrowser),
         clipboard: Arc::new(SystemClipboard::default()),
+        files: Arc::new(SystemFileDialog::of(app)),
         notifier: Arc::new(SystemNotifier),
         computer: Arc::new(SystemComputer),
         clock: Arc::new(SystemClock),

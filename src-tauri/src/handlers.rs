@@ -2,6 +2,7 @@
 
 use orgkeep_api::address::*;
 use orgkeep_api::attempt::*;
+use orgkeep_api::blueprint::*;
 use orgkeep_api::browser::*;
 use orgkeep_api::checkup::*;
 use orgkeep_api::command::{Commands as _, Done, NoRequest};
@@ -11,6 +12,7 @@ use orgkeep_api::error::ApiError;
 use orgkeep_api::key::*;
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
+use orgkeep_api::source::*;
 use orgkeep_api::vault::*;
 use tauri::State;
 use tauri::ipc::{Channel, Invoke};

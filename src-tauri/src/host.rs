@@ -32,7 +32,7 @@ impl Host {
     /// When the composition fails; see [`compose`].
     pub async fn open(app: AppHandle, mode: Mode) -> anyhow::Result<Self> {
         let reopen = Arc::new(Reopening::default());
-        let orgkeep = compose(mode, Arc::clone(&reopen) as Arc<dyn Reopen>).await?;
+        let orgkeep = compose(mode, Arc::clone(&reopen) as Arc<dyn Reopen>, &app).await?;
         let host = Self {
             shared: Arc::new(Shared {
                 orgkeep: RwLock::new(orgkeep),
@@ -83,7 +83,12 @@ impl Host {
 
     async fn exchange(&self, mode: Mode) -> anyhow::Result<()> {
         let reopen = Arc::new(Reopening::default());
-        let next = compose(mode, Arc::clone(&reopen) as Arc<dyn Reopen>).await?;
+        let next = compose(
+            mode,
+            Arc::clone(&reopen) as Arc<dyn Reopen>,
+            &self.shared.app,
+        )
+        .await?;
         reopen.attach(self);
         let previous = {
             let mut orgkeep = self

@@ -32,6 +32,7 @@ fn main() -> anyhow::Result<()> {
             },
         ))
         .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(tauri_plugin_dialog::init())
         .invoke_handler(handlers::handle)
         .setup(move |app| {
             let host =

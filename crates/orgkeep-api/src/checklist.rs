@@ -15,6 +15,96 @@ pub struct PresetView {
     pub note: String,
     /// Whether it is always part of the app (Orgkeep itself).
     pub always: bool,
+    /// Where its wishes are written down.
+    pub source: PresetSourceView,
+    /// What it asks the administrator.
+    pub inputs: Vec<InputView>,
+}
+
+/// The document that says what a product asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct PresetSourceView {
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+}
+
+/// A question of a product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct InputView {
+    /// Under which the answer is stored.
+    pub key: String,
+    /// What answer it takes.
+    pub kind: InputKindId,
+    /// The question.
+    pub label: String,
+    /// An example.
+    pub hint: String,
+    /// Whether the checklist is complete without it.
+    pub optional: bool,
+}
+
+/// What answer a question takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum InputKindId {
+    /// A callback URL, exactly as the product shows it.
+    Callback,
+    /// The address at which the product is used.
+    Instance,
+    /// Names of profiles, separated by commas.
+    Profiles,
+    /// Names of permission sets, separated by commas.
+    PermissionSets,
+    /// A Salesforce user name.
+    Username,
+}
+
+/// One answer to a conflict, or to a setting that a product leaves open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChoiceFields {
+    /// Which setting.
+    pub setting: SettingId,
+    /// The chosen value.
+    pub value: String,
+}
+
+/// Something to know, before the first step or in one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct NoteView {
+    /// In words.
+    pub text: String,
+    /// What kind of note it is.
+    pub kind: NoteKindId,
+    /// The Setup page that it speaks of.
+    pub page: Option<SetupPageId>,
+}
+
+/// The kinds of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum NoteKindId {
+    /// What goes wrong most often here.
+    Hint,
+    /// How the page differs in some orgs.
+    Variant,
+    /// How long something takes.
+    Wait,
+    /// What a product's own document says, and what to think of it.
+    Remark,
+    /// What a product asks for and does not get.
+    GivenUp,
 }
 
 /// One step of the checklist, in the order of Salesforce's pages.
@@ -22,14 +112,20 @@ pub struct PresetView {
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct ChecklistStepView {
-    /// Which step; its words are in the page.
+    /// Which step.
     pub id: ChecklistStepId,
+    /// What to do.
+    pub title: String,
+    /// Where on Salesforce's pages.
+    pub place: String,
     /// Whether it is ticked.
     pub ticked: bool,
     /// What to enter, in order.
     pub values: Vec<ChecklistValueView>,
-    /// The Setup page where it happens, if the org's address is known.
-    pub page: Option<SetupPageId>,
+    /// What to know.
+    pub notes: Vec<NoteView>,
+    /// The Setup page where it happens.
+    pub page: SetupPageId,
 }
 
 /// One value to enter.

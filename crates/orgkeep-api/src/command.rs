@@ -8,6 +8,10 @@ use core::future::Future;
 
 use crate::address::ConfirmHostRequest;
 use crate::attempt::{AttemptRequest, AttemptView, ConnectRequest, PasteRequest, PastedView};
+use crate::blueprint::{
+    BlueprintRequest, BlueprintView, BlueprintsView, ChosenView, CompareRequest, ComparisonView,
+    ImportedView, NewBlueprintRequest, SaveBlueprintRequest, SavedFileView,
+};
 use crate::browser::BrowsersView;
 use crate::checkup::{DiagnosisView, VerificationView};
 use crate::connection::{
@@ -21,6 +25,7 @@ use crate::register::{
     DraftRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest,
     SetupPageRequest,
 };
+use crate::source::{ChooserView, RecommendRequest, RecommendationView};
 use crate::vault::{PassphraseRequest, VaultView};
 
 /// Takes nothing.
@@ -99,6 +104,34 @@ macro_rules! for_each_command {
                 paste_callback(PasteRequest) -> PastedView;
                 /// Leaves the result or failure of an attempt behind.
                 close_attempt(AttemptRequest) -> Done;
+                /// Saves the checklist of a draft as Markdown, where the person chooses.
+                save_checklist(DraftRequest) -> SavedFileView;
+                /// What known products ask for, and the person's own blueprints.
+                blueprints(NoRequest) -> BlueprintsView;
+                /// One of the person's own blueprints.
+                blueprint(BlueprintRequest) -> BlueprintView;
+                /// Makes a new blueprint.
+                new_blueprint(NewBlueprintRequest) -> BlueprintView;
+                /// Keeps what was typed, right or wrong.
+                save_blueprint(SaveBlueprintRequest) -> BlueprintView;
+                /// Makes a copy under a free name.
+                duplicate_blueprint(BlueprintRequest) -> BlueprintView;
+                /// Throws a blueprint away.
+                remove_blueprint(BlueprintRequest) -> Done;
+                /// Puts two blueprints side by side.
+                compare_blueprints(CompareRequest) -> ComparisonView;
+                /// Saves a blueprint as a file for the team, where the person chooses.
+                export_blueprint(BlueprintRequest) -> SavedFileView;
+                /// Takes a blueprint out of a file that the person chooses.
+                import_blueprint(NoRequest) -> ImportedView;
+                /// Saves the checklist of a blueprint as Markdown, where the person chooses.
+                save_blueprint_checklist(BlueprintRequest) -> SavedFileView;
+                /// Asks the person for a folder.
+                choose_folder(NoRequest) -> ChosenView;
+                /// The questions that decide between the patterns.
+                pattern_questions(NoRequest) -> ChooserView;
+                /// Which pattern fits.
+                recommend_pattern(RecommendRequest) -> RecommendationView;
                 /// Reopens Orgkeep on the practice folder.
                 enter_practice(NoRequest) -> Done;
                 /// Reopens Orgkeep on the real folder.

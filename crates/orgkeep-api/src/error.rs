@@ -50,6 +50,12 @@ pub enum ErrorCode {
     Browser,
     /// The clipboard did not take the text.
     Clipboard,
+    /// A file or folder could not be read or written.
+    File,
+    /// What was shown is not what is there any more; look again.
+    Changed,
+    /// The file is not a blueprint.
+    NotABlueprint,
     /// The practice org could not be started.
     Practice,
     /// A fault of Orgkeep itself.

@@ -8,17 +8,21 @@
 
 pub mod address;
 pub mod attempt;
+pub mod blueprint;
 pub mod browser;
 pub mod checklist;
 pub mod checkup;
 pub mod command;
 pub mod connection;
 pub mod decode;
+pub mod design;
 pub mod error;
 pub mod failure;
 pub mod key;
 pub mod practice;
 pub mod register;
+pub mod source;
+pub mod source_check;
 pub mod typed;
 #[cfg(feature = "typescript")]
 pub mod typescript;

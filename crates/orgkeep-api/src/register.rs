@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::LoginUrlCheckView;
 use crate::browser::BrowserFields;
-use crate::checklist::{
-    ChecklistStepId, ChecklistStepView, ConflictView, PresetView, SettingId, SetupPageId,
-};
+use crate::checklist::{ChecklistStepId, PresetView, SetupPageId};
 use crate::connection::OrgTypeView;
+use crate::design::{AppFields, DesignView};
 use crate::typed::TypedSecret;
 
 /// All drafts, newest first.
@@ -36,10 +35,10 @@ pub struct DraftView {
     pub checks: DraftChecksView,
     /// The products an app can serve.
     pub presets: Vec<PresetView>,
-    /// What to enter in Salesforce.
-    pub checklist: Vec<ChecklistStepView>,
-    /// Where the chosen products disagree.
-    pub conflicts: Vec<ConflictView>,
+    /// What follows from the chosen products: the checklist, and where they disagree.
+    pub design: DesignView,
+    /// Whether pages of the org's Setup can be opened, because its own address is known.
+    pub has_setup: bool,
     /// When the last sign-in was cut off by the end of the app, RFC 3339.
     pub interrupted_at: Option<String>,
     /// RFC 3339.
@@ -65,23 +64,10 @@ pub struct DraftFields {
     pub browser: BrowserFields,
     /// Whether the browser opens by itself once a new key is active.
     pub opens_when_active: bool,
-    /// Ids of the products the app will serve, besides Orgkeep.
-    pub presets: Vec<String>,
+    /// The External Client App that the org is to have.
+    pub app: AppFields,
     /// Ids of the checklist steps that are done.
     pub ticked: Vec<ChecklistStepId>,
-    /// The person's answers where products disagree.
-    pub choices: Vec<ChoiceFields>,
-}
-
-/// One answer to a conflict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(specta::Type))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ChoiceFields {
-    /// Which setting.
-    pub setting: SettingId,
-    /// The chosen value.
-    pub value: String,
 }
 
 /// The steps of the wizard that a draft can be left at.

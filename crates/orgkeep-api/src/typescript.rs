@@ -7,6 +7,7 @@ use specta_typescript::Typescript;
 
 use crate::address::*;
 use crate::attempt::*;
+use crate::blueprint::*;
 use crate::browser::*;
 use crate::checkup::*;
 use crate::command::*;
@@ -16,6 +17,7 @@ use crate::error::ApiError;
 use crate::key::*;
 use crate::practice::*;
 use crate::register::*;
+use crate::source::*;
 use crate::vault::*;
 
 const HEADER: &str =

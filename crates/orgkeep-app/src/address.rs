@@ -3,12 +3,22 @@
 use orgkeep_api::address::{AddressReasonView, CustomHostView, LoginUrlCheckView, RepairView};
 use orgkeep_domain::address::{AddressError, CustomKind, Repair, Repaired, repair};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::catalogue::SetupPage;
+use orgkeep_salesforce::setup::setup_url;
 use orgkeep_vault::draft_record::DraftRecord;
 
 /// The login server of a draft: one that is trusted, or one that the person vouched for.
 pub(crate) fn usable_authority(record: &DraftRecord, rule: AuthorityRule) -> Option<Authority> {
     let authority = repaired(record, rule).ok()?.authority;
     (authority.is_trusted() || is_confirmed(record, &authority)).then_some(authority)
+}
+
+/// The org's own address, which has a Setup: not a login page that many orgs share.
+pub(crate) fn own_authority(record: &DraftRecord, rule: AuthorityRule) -> Option<Authority> {
+    let authority = usable_authority(record, rule)?;
+    setup_url(&authority, SetupPage::ExternalClientAppManager)
+        .is_some()
+        .then_some(authority)
 }
 
 /// The host that the person would have to vouch for.

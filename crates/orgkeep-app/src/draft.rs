@@ -1,68 +1,45 @@
-//! Drafts of registrations: what was typed, what is wrong with it, and what to enter in Salesforce.
+//! Drafts of registrations: what was typed, and what is wrong with it.
 
-use std::collections::BTreeMap;
-
-use orgkeep_api::address::LoginUrlCheckView;
 use orgkeep_api::browser::BrowserFields;
-use orgkeep_api::checklist::*;
+use orgkeep_api::checklist::ChecklistStepId;
 use orgkeep_api::register::*;
-use orgkeep_blueprint::answers::Answers;
-use orgkeep_blueprint::checklist::{Step, Value, checklist};
-use orgkeep_blueprint::merge::{Conflict, Merged, merge};
-use orgkeep_blueprint::preset::{Preset, presets, served};
-use orgkeep_blueprint::setting::Setting;
+use orgkeep_blueprint::checklist::Step;
+use orgkeep_blueprint::preset::presets;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{ConsumerKey, ConsumerKeyError};
 use orgkeep_domain::connection::{ConnectionName, ConnectionNameError, OrgType};
 use orgkeep_vault::draft_record::{DraftFields as StoredFields, DraftRecord};
 
-use crate::address::{login_url_check, usable_authority};
+use crate::address::{login_url_check, own_authority, usable_authority};
 use crate::attempt::rfc3339;
-use crate::view::{org_type, org_type_view, pairs};
-
-/// The longest text that is kept of a field, in characters. More was not typed by a person.
-const LONGEST_FIELD: usize = 4096;
+use crate::design::{app_view, design_view, merged, preset_view, step_id, step_of, take_app};
+use crate::typed::kept;
+use crate::view::{org_type, org_type_view};
 
 /// Everything the wizard shows of a draft.
 pub(crate) fn draft_view(record: &DraftRecord, rule: AuthorityRule) -> DraftView {
     let products = presets().unwrap_or_default();
-    let merged = merged(&products, &record.fields);
-    let checks = checks(record, rule);
+    let fields = &record.fields;
     DraftView {
         id: record.id.to_string(),
-        step: step_view(&record.fields.step),
-        fields: fields_view(&record.fields),
+        step: step_view(&fields.step),
+        fields: fields_view(fields),
         secret: record
             .secret_characters
             .map(|characters| SealedSecretView { characters }),
-        checklist: checklist_views(&merged, &record.fields, &checks.login_url),
-        checks,
+        checks: checks(record, rule),
         presets: products.iter().map(preset_view).collect(),
-        conflicts: merged.conflicts.iter().map(conflict_view).collect(),
+        design: design_view(&merged(&products, &fields.app), &fields.ticked_steps),
+        has_setup: own_authority(record, rule).is_some(),
         interrupted_at: record.authorizing_since.map(rfc3339),
         updated_at: rfc3339(record.updated_at),
     }
 }
 
-/// What the chosen products need of the app.
-pub(crate) fn merged(products: &[Preset], fields: &StoredFields) -> Merged {
-    let choices: BTreeMap<Setting, String> = fields
-        .conflict_choices
-        .iter()
-        .filter_map(|(key, value)| Some((Setting::from_key(key)?, value.clone())))
-        .collect();
-    let answers = Answers {
-        choices,
-        ..Answers::default()
-    };
-    merge(&served(products, &fields.presets), &answers)
-}
-
 /// What was typed, as typed. `before` keeps what the page does not show.
 pub(crate) fn take_fields(before: StoredFields, request: SaveDraftRequest) -> StoredFields {
     let fields = request.fields;
-    let kept = |text: String| text.chars().take(LONGEST_FIELD).collect::<String>();
     let key = |id: ChecklistStepId| step_of(id).key().to_owned();
     let mut ticked: Vec<String> = fields.ticked.into_iter().map(key).collect();
     ticked.sort_unstable();
@@ -79,18 +56,8 @@ pub(crate) fn take_fields(before: StoredFields, request: SaveDraftRequest) -> St
             private: fields.browser.private,
         },
         opens_when_active: fields.opens_when_active,
-        presets: fields.presets.into_iter().take(20).map(kept).collect(),
+        app: take_app(fields.app),
         ticked_steps: ticked,
-        conflict_choices: fields
-            .choices
-            .into_iter()
-            .map(|choice| {
-                (
-                    setting_of(choice.setting).key().to_owned(),
-                    kept(choice.value),
-                )
-            })
-            .collect(),
         ..before
     }
 }
@@ -100,12 +67,6 @@ fn fields_view(fields: &StoredFields) -> DraftFields {
         .ticked_steps
         .iter()
         .filter_map(|key| Step::from_key(key));
-    let choices = Setting::ALL.into_iter().filter_map(|setting| {
-        Some(ChoiceFields {
-            setting: setting_id(setting),
-            value: fields.conflict_choices.get(setting.key())?.clone(),
-        })
-    });
     DraftFields {
         name: fields.name.clone(),
         org_type: org_type_view(fields.org_type.unwrap_or(OrgType::Sandbox)),
@@ -117,9 +78,8 @@ fn fields_view(fields: &StoredFields) -> DraftFields {
             private: fields.browser.private,
         },
         opens_when_active: fields.opens_when_active,
-        presets: fields.presets.clone(),
+        app: app_view(&fields.app),
         ticked: ticked.map(step_id).collect(),
-        choices: choices.collect(),
     }
 }
 
@@ -143,74 +103,6 @@ fn checks(record: &DraftRecord, rule: AuthorityRule) -> DraftChecksView {
         consumer_key,
     }
 }
-
-pairs!(step_id, step_of: Step <-> ChecklistStepId {
-    OpenManager = OpenManager, BasicInformation = BasicInformation, Callback = Callback,
-    Scopes = Scopes, Flows = Flows, Security = Security, Policies = Policies,
-    Credentials = Credentials,
-});
-
-fn checklist_views(
-    merged: &Merged,
-    fields: &StoredFields,
-    address: &LoginUrlCheckView,
-) -> Vec<ChecklistStepView> {
-    let has_setup = matches!(address, LoginUrlCheckView::MyDomain { .. });
-    checklist(merged)
-        .steps
-        .into_iter()
-        .map(|step| ChecklistStepView {
-            id: step_id(step.step),
-            ticked: fields.ticked_steps.iter().any(|key| key == step.step.key()),
-            values: step.values.into_iter().map(value_view).collect(),
-            page: has_setup.then_some(SetupPageId::ExternalClientAppManager),
-        })
-        .collect()
-}
-
-fn value_view(value: Value) -> ChecklistValueView {
-    ChecklistValueView {
-        label: value.label,
-        value: value.value,
-        copyable: value.typed,
-    }
-}
-
-fn preset_view(preset: &Preset) -> PresetView {
-    PresetView {
-        id: preset.id.clone(),
-        title: preset.title.clone(),
-        note: preset.note.clone(),
-        always: preset.always,
-    }
-}
-
-fn conflict_view(conflict: &Conflict) -> ConflictView {
-    let wish = |(product, value): &(String, String)| WishView {
-        product: product.clone(),
-        value: value.clone(),
-    };
-    ConflictView {
-        setting: setting_id(conflict.setting),
-        wishes: conflict.wishes.iter().map(wish).collect(),
-        proposed: conflict.proposed.clone(),
-        chosen: conflict.chosen.clone(),
-        options: conflict.options.clone(),
-    }
-}
-
-pairs!(setting_id, setting_of: Setting <-> SettingId {
-    ClientCredentialsFlow = ClientCredentialsFlow,
-    CodeAndCredentialsFlow = CodeAndCredentialsFlow,
-    CredentialsInBody = CredentialsInBody,
-    SecretForWebServerFlow = SecretForWebServerFlow,
-    SecretForRefreshTokenFlow = SecretForRefreshTokenFlow,
-    RequirePkce = RequirePkce,
-    PermittedUsers = PermittedUsers,
-    IpRelaxation = IpRelaxation,
-    RefreshTokenPolicy = RefreshTokenPolicy,
-    SessionTimeout = SessionTimeout,
-});
 
 fn step_key(step: WizardStepView) -> &'static str {
     match step {

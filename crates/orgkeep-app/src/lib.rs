@@ -9,13 +9,18 @@ pub mod attempt;
 
 mod checkup;
 mod decoding;
+mod design;
+mod document;
 mod draft;
 mod evidence;
 pub mod facade;
+mod file;
+mod pattern;
 pub mod practice;
 mod revocation;
 mod setup_page;
 pub mod source;
 pub mod surroundings;
+mod typed;
 mod unlock;
 mod view;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -109,6 +109,27 @@ pub trait Clipboard: Send + Sync {
     fn put(&self, address: &BrowserAddress) -> Result<(), OutsideError>;
 }
 
+/// The files that a person is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A blueprint that somebody exported.
+    Blueprint,
+}
+
+/// Asks the person where files are and go. Whoever asks gets nothing where the person changes their mind.
+///
+/// It is the only way for the path of a file to come into the program: no command takes one.
+pub trait FileDialog: Send + Sync {
+    /// A folder that is there.
+    fn choose_folder(&self) -> Pending<Option<PathBuf>>;
+
+    /// A file that is there.
+    fn choose_file(&self, kind: FileKind) -> Pending<Option<PathBuf>>;
+
+    /// A place for a new file. Where a file is there already, the person has agreed to lose it.
+    fn choose_place(&self, suggested: &str) -> Pending<Option<PathBuf>>;
+}
+
 /// Time of day, and time since the machine started, sleep included.
 pub trait Clock: Send + Sync {
     /// The time of day.
@@ -201,6 +222,8 @@ pub struct Surroundings {
     pub browser: Arc<dyn Browser>,
     /// The clipboard.
     pub clipboard: Arc<dyn Clipboard>,
+    /// Asks for files and folders.
+    pub files: Arc<dyn FileDialog>,
     /// Tells the person that something happened.
     pub notifier: Arc<dyn Notifier>,
     /// The computer, as Diagnostics sees it.

@@ -9,6 +9,7 @@ use crate::setting::Setting;
 pub use markdown::MarkdownContext;
 pub use text::{Note, NoteKind, checklist};
 pub use value::Value;
+pub(crate) use value::{fields, values};
 
 /// The steps, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

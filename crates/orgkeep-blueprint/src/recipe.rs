@@ -2,12 +2,15 @@
 
 mod plan_record;
 mod record;
+mod team;
 
 use crate::blueprint::Blueprint;
 use crate::plan::{Pattern, Plan, PlanError};
 
 use plan_record::PlanRecord;
 use record::AppRecord;
+
+pub use team::{TeamRecipe, TeamRecipeError, parse_team_recipe, write_team_recipe};
 
 /// Why a text is no blueprint.
 #[derive(Debug, thiserror::Error)]

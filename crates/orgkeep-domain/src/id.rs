@@ -86,6 +86,8 @@ own_ids! {
     ConnectionId;
     /// One draft of a registration.
     DraftId;
+    /// One blueprint of the person's own.
+    BlueprintId;
     /// One run of authorization.
     AttemptId;
 }

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::scope::Scopes;
-use rusqlite::Row;
 use rusqlite::types::FromSql;
+use rusqlite::{Connection, Row, named_params};
+use serde::de::DeserializeOwned;
 
+use crate::app_fields::AppFields;
 use crate::error::DamagedRow;
 use crate::sealed_row::WrappedKey;
 
@@ -68,8 +70,11 @@ impl<'r, 's> Columns<'r, 's> {
         self.parsed(column, |text| serde_json::from_str(text).ok())
     }
 
-    /// A JSON object of texts.
-    pub(crate) fn map(&self, column: &'static str) -> Result<BTreeMap<String, String>, DamagedRow> {
+    /// A JSON object.
+    pub(crate) fn map<T: DeserializeOwned>(
+        &self,
+        column: &'static str,
+    ) -> Result<BTreeMap<String, T>, DamagedRow> {
         self.parsed(column, |text| serde_json::from_str(text).ok())
     }
 
@@ -92,6 +97,19 @@ impl<'r, 's> Columns<'r, 's> {
         Ok(BrowserChoice {
             id: self.get("browser")?,
             private: self.get("private_window")?,
+        })
+    }
+
+    /// The app of a row that has one.
+    pub(crate) fn app(&self) -> Result<AppFields, DamagedRow> {
+        Ok(AppFields {
+            label: self.get("label")?,
+            api_name: self.get("api_name")?,
+            contact_email: self.get("contact_email")?,
+            description: self.get("description")?,
+            presets: self.list("presets")?,
+            inputs: self.map("inputs")?,
+            choices: self.map("conflict_choices")?,
         })
     }
 
@@ -127,10 +145,31 @@ pub(crate) fn list_text(list: &[String]) -> String {
     serde_json::Value::from(list).to_string()
 }
 
-/// A map as it is stored.
-pub(crate) fn map_text(map: &BTreeMap<String, String>) -> String {
-    let entries = map
-        .iter()
-        .map(|(name, value)| (name.clone(), value.clone().into()));
-    serde_json::Value::Object(entries.collect()).to_string()
+/// Writes the app of a row that has one, in a table that has its columns.
+pub(crate) fn write_app(
+    connection: &Connection,
+    table: &'static str,
+    id: &str,
+    app: &AppFields,
+) -> rusqlite::Result<()> {
+    let statement = format!(
+        "UPDATE {table} SET label = :label, api_name = :api_name, contact_email = :contact_email,
+             description = :description, presets = :presets, inputs = :inputs,
+             conflict_choices = :choices
+         WHERE id = :id"
+    );
+    connection.execute(
+        &statement,
+        named_params! {
+            ":id": id,
+            ":label": app.label,
+            ":api_name": app.api_name,
+            ":contact_email": app.contact_email,
+            ":description": app.description,
+            ":presets": list_text(&app.presets),
+            ":inputs": serde_json::json!(app.inputs).to_string(),
+            ":choices": serde_json::json!(app.choices).to_string(),
+        },
+    )?;
+    Ok(())
 }

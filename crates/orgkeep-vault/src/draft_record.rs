@@ -1,12 +1,11 @@
 //! A registration that is not finished: everything typed so far.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::OrgType;
 use orgkeep_domain::id::DraftId;
 
+use crate::app_fields::AppFields;
 use crate::envelope::SealError;
 use crate::error::{DamagedRow, StoreError, from_shared_errors};
 use crate::lock_state::LockReason;
@@ -24,12 +23,10 @@ pub struct DraftFields {
     pub login_address: String,
     /// The consumer key.
     pub consumer_key: String,
-    /// The presets that the app is to serve.
-    pub presets: Vec<String>,
+    /// The app that the org is to have.
+    pub app: AppFields,
     /// The steps of the checklist that are done.
     pub ticked_steps: Vec<String>,
-    /// What was chosen where presets disagree: topic to choice.
-    pub conflict_choices: BTreeMap<String, String>,
     /// Scopes asked for beside those of the presets.
     pub extra_scopes: Vec<String>,
     /// Who will sign in; may be empty.
@@ -49,9 +46,8 @@ impl Default for DraftFields {
             org_type: None,
             login_address: String::new(),
             consumer_key: String::new(),
-            presets: Vec::new(),
+            app: AppFields::default(),
             ticked_steps: Vec::new(),
-            conflict_choices: BTreeMap::new(),
             extra_scopes: Vec::new(),
             username: String::new(),
             browser: BrowserChoice::default(),

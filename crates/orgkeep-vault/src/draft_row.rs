@@ -10,7 +10,7 @@ use orgkeep_domain::id::DraftId;
 use orgkeep_secret::ConsumerSecret;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
-use crate::columns::{Columns, list_text, map_text};
+use crate::columns::{Columns, list_text, write_app};
 use crate::draft_record::{DraftError, DraftFields, DraftRecord};
 use crate::envelope::SealError;
 use crate::error::DamagedRow;
@@ -43,9 +43,8 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<DraftRecord, DamagedRow> {
             },
             login_address: columns.get("login_address")?,
             consumer_key: columns.get("consumer_key")?,
-            presets: columns.list("presets")?,
+            app: columns.app()?,
             ticked_steps: columns.list("ticked_steps")?,
-            conflict_choices: columns.map("conflict_choices")?,
             extra_scopes: columns.list("extra_scopes")?,
             username: columns.get("username")?,
             browser: columns.browser()?,
@@ -100,11 +99,10 @@ pub(crate) fn update(
     note_new_key(connection, id, fields, now)?;
     connection.execute(
         "UPDATE draft SET step = :step, name = :name, org_type = :org_type,
-             login_address = :login_address, consumer_key = :consumer_key, presets = :presets,
-             ticked_steps = :ticked_steps, conflict_choices = :conflict_choices,
-             extra_scopes = :extra_scopes, username = :username, browser = :browser,
-             private_window = :private_window, opens_when_active = :opens_when_active,
-             updated_at = :updated_at
+             login_address = :login_address, consumer_key = :consumer_key,
+             ticked_steps = :ticked_steps, extra_scopes = :extra_scopes, username = :username,
+             browser = :browser, private_window = :private_window,
+             opens_when_active = :opens_when_active, updated_at = :updated_at
          WHERE id = :id",
         named_params! {
             ":id": id.as_str(),
@@ -113,9 +111,7 @@ pub(crate) fn update(
             ":org_type": fields.org_type.map(OrgType::key),
             ":login_address": fields.login_address,
             ":consumer_key": fields.consumer_key,
-            ":presets": list_text(&fields.presets),
             ":ticked_steps": list_text(&fields.ticked_steps),
-            ":conflict_choices": map_text(&fields.conflict_choices),
             ":extra_scopes": list_text(&fields.extra_scopes),
             ":username": fields.username,
             ":browser": fields.browser.id,
@@ -124,7 +120,7 @@ pub(crate) fn update(
             ":updated_at": now.as_millisecond(),
         },
     )?;
-    Ok(())
+    write_app(connection, TABLE, id.as_str(), &fields.app)
 }
 
 /// With another consumer key begins another story: when it was typed, and that nothing is known of it.

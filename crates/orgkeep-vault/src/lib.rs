@@ -8,6 +8,9 @@
 //!
 //! Several processes may have the same folder open.
 
+pub mod app_fields;
+pub mod blueprint_record;
+pub mod blueprints;
 pub mod commit;
 pub mod connection_record;
 pub mod connections;
@@ -28,6 +31,7 @@ pub mod sign_in_lock;
 pub mod unlock;
 pub mod vault;
 
+mod blueprint_row;
 mod change;
 mod columns;
 mod connection_row;

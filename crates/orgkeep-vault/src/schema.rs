@@ -12,12 +12,19 @@ use crate::random;
 use crate::vault::OpenError;
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 2] = [VERSION_1, VERSION_2];
+const STEPS: [&str; 3] = [VERSION_1, VERSION_2, VERSION_3];
 
 /// The version that this program writes and reads.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
-const TABLES: [&str; 5] = ["connection", "draft", "meta", "revocation", "setting"];
+const TABLES: [&str; 6] = [
+    "blueprint",
+    "connection",
+    "draft",
+    "meta",
+    "revocation",
+    "setting",
+];
 
 const VERSION_1: &str = "
 CREATE TABLE meta (
@@ -127,6 +134,29 @@ ALTER TABLE draft ADD COLUMN key_known_at INTEGER;
 ALTER TABLE connection ADD COLUMN browser TEXT;
 ALTER TABLE connection ADD COLUMN private_window INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE connection ADD COLUMN is_signed INTEGER NOT NULL DEFAULT 1;
+";
+
+/// All that is typed of an app, in drafts and in blueprints. Nothing of it is secret.
+const VERSION_3: &str = "
+ALTER TABLE draft ADD COLUMN label TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN api_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN contact_email TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN description TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN inputs TEXT NOT NULL DEFAULT '{}';
+
+CREATE TABLE blueprint (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    label TEXT NOT NULL DEFAULT '',
+    api_name TEXT NOT NULL DEFAULT '',
+    contact_email TEXT NOT NULL DEFAULT '',
+    description TEXT NOT NULL DEFAULT '',
+    presets TEXT NOT NULL DEFAULT '[]',
+    inputs TEXT NOT NULL DEFAULT '{}',
+    conflict_choices TEXT NOT NULL DEFAULT '{}',
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
 ";
 
 /// Looks at a store without changing a byte: is it one that this program may open for writing?

@@ -6,6 +6,7 @@
 
 pub mod child;
 pub mod clock;
+pub mod file_dialog;
 pub mod keyring;
 pub mod leak;
 pub mod outside;

@@ -1,4 +1,4 @@
-//! Browser, clipboard, notifications and computer of a test. What they are given, they write down.
+//! Browser, clipboard, dialogs, notifications and computer of a test. What they are given, they write down.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use orgkeep_domain::client::CallbackUrl;
 use tokio::sync::watch;
 
 use crate::clock::JumpingClock;
+use crate::file_dialog::DecidedFileDialog;
 
 /// Long enough for a busy machine; only a test that fails waits so long.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -26,6 +27,8 @@ pub struct Outside {
     pub browser: Arc<RecordingBrowser>,
     /// The clipboard.
     pub clipboard: Arc<RecordingClipboard>,
+    /// Dialogs for files and folders.
+    pub files: Arc<DecidedFileDialog>,
     /// Notifications.
     pub notifier: Arc<RecordingNotifier>,
     /// The computer.
@@ -42,6 +45,7 @@ impl Outside {
         Surroundings {
             browser: outside.browser,
             clipboard: outside.clipboard,
+            files: outside.files,
             notifier: outside.notifier,
             computer: outside.computer,
             clock: outside.clock,

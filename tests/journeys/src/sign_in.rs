@@ -8,6 +8,7 @@ use orgkeep_api::attempt::{
 };
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
+use orgkeep_api::design::AppFields;
 use orgkeep_api::error::ApiError;
 use orgkeep_api::register::{
     DraftFields, DraftSecretRequest, DraftView, SaveDraftRequest, WizardStepView,
@@ -137,9 +138,11 @@ impl World {
                     private: false,
                 },
                 opens_when_active: true,
-                presets: typed.presets.clone(),
+                app: AppFields {
+                    presets: typed.presets.clone(),
+                    ..AppFields::default()
+                },
                 ticked: Vec::new(),
-                choices: Vec::new(),
             },
         };
         self.ask(self.orgkeep.save_draft(request)).await?;

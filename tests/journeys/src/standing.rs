@@ -101,9 +101,9 @@ impl World {
         Ok(())
     }
 
-    /// **quiet**: no secret of this run stands in any file of the data folder, in what the page was told, in
-    /// the log, in arguments or environment; in the log not even six characters of one. What was planted
-    /// must be found in each place, or the search itself is broken.
+    /// **quiet**: no secret of this run stands in any file of the data folder or of those that the person
+    /// hands on, in what the page was told, in the log, in arguments or environment; in the log not even six
+    /// characters of one. What was planted must be found in each place, or the search itself is broken.
     ///
     /// # Errors
     /// Names what was found, and where.
@@ -137,6 +137,7 @@ impl World {
         let (log, pages) = (self.log()?, self.transcript.text());
         self.control(&log, pages.as_bytes())?;
         let mut found = search.in_folder(&self.data_folder())?;
+        found.extend(search.in_folder(&self.own_folder())?);
         found.extend(search.in_bytes("a view", pages.as_bytes()));
         found.extend(search.in_bytes("the log", &log));
         found.extend(pieces.in_bytes("the log", &log));
@@ -144,6 +145,7 @@ impl World {
         for key in self.keyring.keys() {
             let search = Search::of_key(&key)?;
             found.extend(search.in_folder(&self.data_folder())?);
+            found.extend(search.in_folder(&self.own_folder())?);
             found.extend(search.in_bytes("the log", &log));
         }
         Ok(found)

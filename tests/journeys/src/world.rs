@@ -115,6 +115,7 @@ impl World {
         tracing::trace!(planted = self.planted, "the search must find this");
         self.transcript.keep(self.planted.clone());
         std::fs::write(self.folder.path().join("planted"), &self.planted)?;
+        std::fs::create_dir(self.own_folder())?;
         Ok(())
     }
 

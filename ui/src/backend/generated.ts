@@ -18,12 +18,41 @@ export type AddressReasonView =
 /**  The practice window only takes addresses of this machine. */
 "notPractice";
 
+/**  What is wrong with an answer. */
+export type AnswerProblemId = 
+/**  There is none. */
+"missing" | 
+/**  It does not have the form that it needs. */
+"malformed" | 
+/**  It is neither https nor http on localhost. */
+"notHttps" | 
+/**  It has too many characters. */
+"tooLong";
+
 /**  The answer to a command that was not carried out. */
 export type ApiError = {
 	/**  What the page acts on. Its words are in `ui/src/text/errors.ts`. */
 	code: ErrorCode,
 	/**  For the details fold, in English; never a secret or an address. */
 	message: string,
+};
+
+/**  What a person typed and chose of an app. Kept as typed, right or wrong. */
+export type AppFields = {
+	/**  The app's name; empty means `Orgkeep`. */
+	label: string,
+	/**  Its API name; empty means the one that Salesforce makes of the name. */
+	apiName: string,
+	/**  Whom Salesforce writes to about it. Only source files need it. */
+	contactEmail: string,
+	/**  What it is for; may be empty. */
+	description: string,
+	/**  Ids of the products that it serves, besides Orgkeep. */
+	presets: string[],
+	/**  Answers to the products' questions. */
+	inputs: InputFields[],
+	/**  Answers where products disagree, or leave a setting open. */
+	choices: ChoiceFields[],
 };
 
 /**  Which of the two this window is. */
@@ -65,6 +94,50 @@ export type AuthenticationView =
 "connectedApp" | 
 /**  OAuth via External Client App. */
 "externalClientApp";
+
+/**  Names a blueprint. */
+export type BlueprintRequest = {
+	/**  Which one. */
+	id: string,
+};
+
+/**  One of the person's own blueprints, in a list. */
+export type BlueprintSummaryView = {
+	/**  Which one. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  The titles of the products that it serves. */
+	products: string[],
+	/**  How many answers are missing or wrong. */
+	problems: number,
+	/**  RFC 3339. */
+	updatedAt: string,
+};
+
+/**  One of the person's own blueprints. */
+export type BlueprintView = {
+	/**  Which one. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  What was typed and chosen. */
+	app: AppFields,
+	/**  What follows from it. */
+	design: DesignView,
+	/**  The products that an app can serve. */
+	presets: PresetView[],
+	/**  RFC 3339. */
+	updatedAt: string,
+};
+
+/**  All blueprints: those of known products, and the person's own. */
+export type BlueprintsView = {
+	/**  What known products ask for. */
+	presets: PresetView[],
+	/**  The person's own, last changed first. */
+	own: BlueprintSummaryView[],
+};
 
 /**  Which browser a sign-in opens. */
 export type BrowserFields = {
@@ -134,14 +207,20 @@ export type ChecklistStepId =
 
 /**  One step of the checklist, in the order of Salesforce's pages. */
 export type ChecklistStepView = {
-	/**  Which step; its words are in the page. */
+	/**  Which step. */
 	id: ChecklistStepId,
+	/**  What to do. */
+	title: string,
+	/**  Where on Salesforce's pages. */
+	place: string,
 	/**  Whether it is ticked. */
 	ticked: boolean,
 	/**  What to enter, in order. */
 	values: ChecklistValueView[],
-	/**  The Setup page where it happens, if the org's address is known. */
-	page: SetupPageId | null,
+	/**  What to know. */
+	notes: NoteView[],
+	/**  The Setup page where it happens. */
+	page: SetupPageId,
 };
 
 /**  One value to enter. */
@@ -154,12 +233,65 @@ export type ChecklistValueView = {
 	copyable: boolean,
 };
 
-/**  One answer to a conflict. */
+/**  One answer to a conflict, or to a setting that a product leaves open. */
 export type ChoiceFields = {
 	/**  Which setting. */
 	setting: SettingId,
 	/**  The chosen value. */
 	value: string,
+};
+
+/**  Questions that decide between the patterns. */
+export type ChooserView = {
+	/**  In the order in which they decide. */
+	questions: QuestionView[],
+};
+
+/**  A folder or file that the person chose. */
+export type ChosenView = {
+	/**  Where it is; nothing if the person chose none. */
+	path: string | null,
+};
+
+/**  Compares two blueprints. */
+export type CompareRequest = {
+	/**  One. */
+	left: ComparedRequest,
+	/**  The other. */
+	right: ComparedRequest,
+};
+
+/**  One setting of two blueprints. */
+export type ComparedLineView = {
+	/**  The label on Salesforce's page. */
+	label: string,
+	/**  What one says; none for nothing. */
+	left: string[],
+	/**  What the other says. */
+	right: string[],
+	/**  Whether they differ. */
+	differs: boolean,
+};
+
+/**  One side of a comparison. */
+export type ComparedRequest = 
+/**  What a known product asks for. */
+{ kind: "preset"; 
+/**  The product's id. */
+id: string } | 
+/**  One of the person's own. */
+{ kind: "own"; 
+/**  Which one. */
+id: string };
+
+/**  Two blueprints side by side. */
+export type ComparisonView = {
+	/**  The name of one. */
+	left: string,
+	/**  The name of the other. */
+	right: string,
+	/**  Every setting, in the order of Salesforce's pages. */
+	lines: ComparedLineView[],
 };
 
 /**  The person vouches for a login host by typing it. */
@@ -343,6 +475,30 @@ host: string } |
 /**  Neither a code nor words that Orgkeep knows. */
 { kind: "nothing" };
 
+/**  What follows from [`AppFields`]. */
+export type DesignView = {
+	/**  The name in force. */
+	label: string,
+	/**  The API name in force. */
+	apiName: string,
+	/**  The chosen products, Orgkeep first: their titles. */
+	products: string[],
+	/**  What must be there before the first step. */
+	before: NoteView[],
+	/**  What to enter in Salesforce, in the order of its pages. Nothing is ticked where there is no draft. */
+	checklist: ChecklistStepView[],
+	/**  Where the chosen products disagree. */
+	conflicts: ConflictView[],
+	/**  What a product leaves to the administrator. */
+	open: OpenSettingView[],
+	/**  What a product asks for and does not get. */
+	givenUp: GivenUpView[],
+	/**  What to know about the products' wishes. */
+	remarks: RemarkView[],
+	/**  Answers that are missing or wrong. */
+	problems: ProblemView[],
+};
+
 /**  Something that differs from the blueprint. */
 export type DeviationView = 
 /**  A wanted scope was not granted. */
@@ -403,12 +559,10 @@ export type DraftFields = {
 	browser: BrowserFields,
 	/**  Whether the browser opens by itself once a new key is active. */
 	opensWhenActive: boolean,
-	/**  Ids of the products the app will serve, besides Orgkeep. */
-	presets: string[],
+	/**  The External Client App that the org is to have. */
+	app: AppFields,
 	/**  Ids of the checklist steps that are done. */
 	ticked: ChecklistStepId[],
-	/**  The person's answers where products disagree. */
-	choices: ChoiceFields[],
 };
 
 /**  Names a draft. */
@@ -439,10 +593,10 @@ export type DraftView = {
 	checks: DraftChecksView,
 	/**  The products an app can serve. */
 	presets: PresetView[],
-	/**  What to enter in Salesforce. */
-	checklist: ChecklistStepView[],
-	/**  Where the chosen products disagree. */
-	conflicts: ConflictView[],
+	/**  What follows from the chosen products: the checklist, and where they disagree. */
+	design: DesignView,
+	/**  Whether pages of the org's Setup can be opened, because its own address is known. */
+	hasSetup: boolean,
 	/**  When the last sign-in was cut off by the end of the app, RFC 3339. */
 	interruptedAt: string | null,
 	/**  RFC 3339. */
@@ -492,6 +646,12 @@ export type ErrorCode =
 "browser" | 
 /**  The clipboard did not take the text. */
 "clipboard" | 
+/**  A file or folder could not be read or written. */
+"file" | 
+/**  What was shown is not what is there any more; look again. */
+"changed" | 
+/**  The file is not a blueprint. */
+"notABlueprint" | 
 /**  The practice org could not be started. */
 "practice" | 
 /**  A fault of Orgkeep itself. */
@@ -702,12 +862,69 @@ export type FindingView =
 /**  Versions, for a report. */
 "versions";
 
+/**  A wish that is not fulfilled. */
+export type GivenUpView = {
+	/**  Whose it is: the product's title. */
+	product: string,
+	/**  About which setting. */
+	setting: SettingId,
+	/**  What it asks for. */
+	wanted: string,
+	/**  What is in force instead. */
+	instead: string,
+	/**  Whether the platform has moved on, so that nothing is lost. */
+	obsolete: boolean,
+};
+
 /**  Something the listener noticed while waiting. */
 export type HintView = 
 /**  An answer for an older or foreign sign-in arrived and was ignored. */
 "oldAnswer" | 
 /**  The browser forces https on localhost. */
 "browserForcesHttps";
+
+/**  A blueprint that came out of a file. */
+export type ImportedView = {
+	/**  The blueprint; nothing if the person chose no file. */
+	blueprint: BlueprintView | null,
+};
+
+/**  An answer to a question of a product. */
+export type InputFields = {
+	/**  The product's id. */
+	preset: string,
+	/**  The question's key. */
+	key: string,
+	/**  The answer. */
+	value: string,
+};
+
+/**  What answer a question takes. */
+export type InputKindId = 
+/**  A callback URL, exactly as the product shows it. */
+"callback" | 
+/**  The address at which the product is used. */
+"instance" | 
+/**  Names of profiles, separated by commas. */
+"profiles" | 
+/**  Names of permission sets, separated by commas. */
+"permissionSets" | 
+/**  A Salesforce user name. */
+"username";
+
+/**  A question of a product. */
+export type InputView = {
+	/**  Under which the answer is stored. */
+	key: string,
+	/**  What answer it takes. */
+	kind: InputKindId,
+	/**  The question. */
+	label: string,
+	/**  An example. */
+	hint: string,
+	/**  Whether the checklist is complete without it. */
+	optional: boolean,
+};
 
 /**  One browser. */
 export type InstalledBrowserView = {
@@ -794,8 +1011,49 @@ repairs: RepairView[] } |
 /**  The reason. */
 reason: AddressReasonView };
 
+/**  Makes a new blueprint. */
+export type NewBlueprintRequest = {
+	/**  Its name; empty takes a free one. */
+	name: string,
+	/**  What it begins with. */
+	app: AppFields,
+};
+
 /**  Takes nothing. */
 export type NoRequest = Record<string, never>;
+
+/**  The kinds of notes. */
+export type NoteKindId = 
+/**  What goes wrong most often here. */
+"hint" | 
+/**  How the page differs in some orgs. */
+"variant" | 
+/**  How long something takes. */
+"wait" | 
+/**  What a product's own document says, and what to think of it. */
+"remark" | 
+/**  What a product asks for and does not get. */
+"givenUp";
+
+/**  Something to know, before the first step or in one. */
+export type NoteView = {
+	/**  In words. */
+	text: string,
+	/**  What kind of note it is. */
+	kind: NoteKindId,
+	/**  The Setup page that it speaks of. */
+	page: SetupPageId | null,
+};
+
+/**  A setting that a product leaves to the administrator. */
+export type OpenSettingView = {
+	/**  Which one. */
+	setting: SettingId,
+	/**  What is in force. */
+	chosen: string,
+	/**  The values to choose from. */
+	options: string[],
+};
 
 /**  Whether the browser opens by itself once the key is active. */
 export type OpensWhenActiveRequest = {
@@ -848,6 +1106,17 @@ export type PastedView = {
 	/**  What the address tells, when it is not the callback. */
 	decoded: DecodedView | null,
 };
+
+/**  How an app gets into orgs as source. */
+export type PatternId = 
+/**  Pattern 1: packaged, one consumer for all orgs. */
+"packaged" | 
+/**  Pattern 2: source and a bootstrap script, one consumer for each org. */
+"bootstrap" | 
+/**  Two of Pattern 1, for production and for everything below it. */
+"dual" | 
+/**  One deployment into one org. */
+"plain";
 
 /**  The callback port, before anyone depends on it. */
 export type PortView = 
@@ -908,6 +1177,14 @@ export type PracticeView = {
 	scenarios: ScenarioView[],
 };
 
+/**  The document that says what a product asks for. */
+export type PresetSourceView = {
+	/**  Its title. */
+	title: string,
+	/**  Who published it. */
+	publisher: string,
+};
+
 /**  A product that an app can serve. */
 export type PresetView = {
 	/**  Its id. */
@@ -918,6 +1195,61 @@ export type PresetView = {
 	note: string,
 	/**  Whether it is always part of the app (Orgkeep itself). */
 	always: boolean,
+	/**  Where its wishes are written down. */
+	source: PresetSourceView,
+	/**  What it asks the administrator. */
+	inputs: InputView[],
+};
+
+/**  An answer that is missing or wrong. */
+export type ProblemView = {
+	/**  Whose question it is. */
+	question: QuestionId,
+	/**  What is wrong. */
+	problem: AnswerProblemId,
+};
+
+/**  A question whose answer can be wrong. */
+export type QuestionId = 
+/**  The app's name. */
+{ kind: "label" } | 
+/**  Its API name. */
+{ kind: "apiName" } | 
+/**  The contact e-mail. */
+{ kind: "contactEmail" } | 
+/**  What it is for. */
+{ kind: "description" } | 
+/**  A question of a product. */
+{ kind: "input"; 
+/**  The product's id. */
+preset: string; 
+/**  The question's key. */
+key: string } | 
+/**  All callback URLs together. */
+{ kind: "callbacks" };
+
+/**  A question that yes or no answers. */
+export type QuestionView = {
+	/**  Under which the answer is passed. */
+	key: string,
+	/**  The question. */
+	text: string,
+};
+
+/**  Asks which pattern fits. */
+export type RecommendRequest = {
+	/**  Keys of the questions that are answered with yes. */
+	yes: string[],
+};
+
+/**  Which pattern fits. */
+export type RecommendationView = {
+	/**  The pattern; nothing when every answer is no. */
+	pattern: PatternId | null,
+	/**  What speaks for it, in sentences. */
+	because: string[],
+	/**  What was answered with yes and does not go together with it: those questions. */
+	givenUp: string[],
 };
 
 /**  A new name and label for a connection. */
@@ -928,6 +1260,16 @@ export type RelabelRequest = {
 	name: string,
 	/**  The new label. */
 	environment: EnvironmentView,
+};
+
+/**  What to know about wishes. */
+export type RemarkView = {
+	/**  About which setting. */
+	setting: SettingId,
+	/**  In words. */
+	text: string,
+	/**  Whose wishes: the products' titles. */
+	products: string[],
 };
 
 /**  What was removed, and whether Salesforce confirmed it. */
@@ -1003,6 +1345,16 @@ export type RunningView = {
 };
 
 /**  Keeps what was typed. */
+export type SaveBlueprintRequest = {
+	/**  Which one. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  All fields. */
+	app: AppFields,
+};
+
+/**  Keeps what was typed. */
 export type SaveDraftRequest = {
 	/**  Which draft. */
 	id: string,
@@ -1010,6 +1362,12 @@ export type SaveDraftRequest = {
 	step: WizardStepView,
 	/**  All fields. */
 	fields: DraftFields,
+};
+
+/**  A file that the person saved. */
+export type SavedFileView = {
+	/**  Where it is; nothing if the person chose no place. */
+	path: string | null,
 };
 
 /**  Switches a fault. */
@@ -1325,6 +1683,20 @@ export type CommandMap = {
 	copy_sign_in_link: { request: AttemptRequest; view: Done },
 	paste_callback: { request: PasteRequest; view: PastedView },
 	close_attempt: { request: AttemptRequest; view: Done },
+	save_checklist: { request: DraftRequest; view: SavedFileView },
+	blueprints: { request: NoRequest; view: BlueprintsView },
+	blueprint: { request: BlueprintRequest; view: BlueprintView },
+	new_blueprint: { request: NewBlueprintRequest; view: BlueprintView },
+	save_blueprint: { request: SaveBlueprintRequest; view: BlueprintView },
+	duplicate_blueprint: { request: BlueprintRequest; view: BlueprintView },
+	remove_blueprint: { request: BlueprintRequest; view: Done },
+	compare_blueprints: { request: CompareRequest; view: ComparisonView },
+	export_blueprint: { request: BlueprintRequest; view: SavedFileView },
+	import_blueprint: { request: NoRequest; view: ImportedView },
+	save_blueprint_checklist: { request: BlueprintRequest; view: SavedFileView },
+	choose_folder: { request: NoRequest; view: ChosenView },
+	pattern_questions: { request: NoRequest; view: ChooserView },
+	recommend_pattern: { request: RecommendRequest; view: RecommendationView },
 	enter_practice: { request: NoRequest; view: Done },
 	leave_practice: { request: NoRequest; view: Done },
 	use_practice_app: { request: PracticeAppRequest; view: DraftView },

@@ -2,6 +2,7 @@
 
 use orgkeep_api::address::ConfirmHostRequest;
 use orgkeep_api::attempt::*;
+use orgkeep_api::blueprint::*;
 use orgkeep_api::browser::BrowsersView;
 use orgkeep_api::checkup::{DiagnosisView, VerificationView};
 use orgkeep_api::command::{Commands, Done, NoRequest};
@@ -11,6 +12,7 @@ use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::key::OpensWhenActiveRequest;
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
+use orgkeep_api::source::{ChooserView, RecommendRequest, RecommendationView};
 use orgkeep_api::vault::{PassphraseRequest, VaultView};
 use orgkeep_secret::AuthorizationCode;
 use tokio::sync::watch;
@@ -18,6 +20,7 @@ use tokio::sync::watch;
 use super::Orgkeep;
 use crate::attempt::intent::Intent;
 use crate::decoding::decoded;
+use crate::pattern::{chooser_view, recommendation_view};
 use crate::surroundings::Mode;
 
 impl Commands for Orgkeep {
@@ -147,6 +150,77 @@ impl Commands for Orgkeep {
         self.leave_attempt(&request.id)
     }
 
+    async fn save_checklist(&self, request: DraftRequest) -> Result<SavedFileView, ApiError> {
+        self.write_checklist(&request.id).await
+    }
+
+    async fn blueprints(&self, _: NoRequest) -> Result<BlueprintsView, ApiError> {
+        self.all_blueprints().await
+    }
+
+    async fn blueprint(&self, request: BlueprintRequest) -> Result<BlueprintView, ApiError> {
+        self.one_blueprint(&request.id).await
+    }
+
+    async fn new_blueprint(&self, request: NewBlueprintRequest) -> Result<BlueprintView, ApiError> {
+        self.begin_blueprint(request).await
+    }
+
+    async fn save_blueprint(
+        &self,
+        request: SaveBlueprintRequest,
+    ) -> Result<BlueprintView, ApiError> {
+        self.keep_blueprint(request).await
+    }
+
+    async fn duplicate_blueprint(
+        &self,
+        request: BlueprintRequest,
+    ) -> Result<BlueprintView, ApiError> {
+        self.copy_blueprint(&request.id).await
+    }
+
+    async fn remove_blueprint(&self, request: BlueprintRequest) -> Result<Done, ApiError> {
+        self.drop_blueprint(&request.id).await
+    }
+
+    async fn compare_blueprints(
+        &self,
+        request: CompareRequest,
+    ) -> Result<ComparisonView, ApiError> {
+        self.comparison(request).await
+    }
+
+    async fn export_blueprint(&self, request: BlueprintRequest) -> Result<SavedFileView, ApiError> {
+        self.write_recipe(&request.id).await
+    }
+
+    async fn import_blueprint(&self, _: NoRequest) -> Result<ImportedView, ApiError> {
+        self.read_recipe().await
+    }
+
+    async fn save_blueprint_checklist(
+        &self,
+        request: BlueprintRequest,
+    ) -> Result<SavedFileView, ApiError> {
+        self.write_blueprint_checklist(&request.id).await
+    }
+
+    async fn choose_folder(&self, _: NoRequest) -> Result<ChosenView, ApiError> {
+        Ok(self.chosen_folder().await)
+    }
+
+    async fn pattern_questions(&self, _: NoRequest) -> Result<ChooserView, ApiError> {
+        Ok(chooser_view())
+    }
+
+    async fn recommend_pattern(
+        &self,
+        request: RecommendRequest,
+    ) -> Result<RecommendationView, ApiError> {
+        Ok(recommendation_view(request))
+    }
+
     async fn enter_practice(&self, _: NoRequest) -> Result<Done, ApiError> {
         self.reopen(Mode::Practice).await
     }
@@ -177,37 +251,5 @@ impl Commands for Orgkeep {
 
     fn watch_verification(&self) -> watch::Receiver<VerificationView> {
         self.shared.verification.subscribe()
-    }
-}
-
-impl Orgkeep {
-    fn app_view(&self) -> AppView {
-        let practice = self.shared.around.practice.as_ref();
-        AppView {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            practice: practice.map(|practice| PracticeView {
-                orgs: practice.orgs(),
-                scenarios: practice.scenarios(),
-            }),
-        }
-    }
-
-    fn switch_scenario(&self, request: &ScenarioRequest) -> Result<AppView, ApiError> {
-        let missing = || ApiError::new(ErrorCode::Practice, "there is no such scenario here");
-        let practice = self.shared.around.practice.as_ref().ok_or_else(missing)?;
-        if practice.set_scenario(&request.id, request.on) {
-            Ok(self.app_view())
-        } else {
-            Err(missing())
-        }
-    }
-
-    async fn reopen(&self, mode: Mode) -> Result<Done, ApiError> {
-        let failed = |error: &dyn std::fmt::Display| ApiError::new(ErrorCode::Practice, error);
-        let Some(reopen) = &self.shared.around.reopen else {
-            return Err(failed(&"there is no other folder"));
-        };
-        let reopened = reopen.reopen(mode).await;
-        reopened.map(|()| Done {}).map_err(|error| failed(&error))
     }
 }

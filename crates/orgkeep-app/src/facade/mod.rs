@@ -2,10 +2,13 @@
 //!
 //! Each group of commands has a file; [`Orgkeep`] holds what they share. It knows nothing of windows.
 
+mod blueprints;
 mod commands;
 mod connections;
 mod diagnosis;
 mod drafts;
+mod files;
+mod practice;
 mod sign_in;
 mod vault;
 mod verification;

@@ -20,7 +20,7 @@ use crate::address::usable_authority;
 use crate::attempt::intent::{Intent, Intents};
 use crate::attempt::{Attempt, Errand, Progress};
 use crate::decoding::decoded;
-use crate::draft::merged;
+use crate::design::merged;
 use crate::evidence::KeyEvidence;
 
 /// The one sign-in of this program, running or just over.
@@ -70,7 +70,7 @@ impl Orgkeep {
         let errand = Errand {
             evidence: self.key_evidence(&record, &key).await,
             name,
-            presets: record.fields.presets.clone(),
+            presets: record.fields.app.presets.clone(),
             browser: record.fields.browser.clone(),
             opens_when_active: record.fields.opens_when_active,
             waiting_since,
@@ -89,7 +89,7 @@ impl Orgkeep {
         all_scopes: bool,
     ) -> Draft {
         let products = orgkeep_blueprint::preset::presets().unwrap_or_default();
-        let scopes = merged(&products, &record.fields).scopes;
+        let scopes = merged(&products, &record.fields.app).scopes;
         let username = record.fields.username.trim();
         Draft {
             authority,

@@ -15,6 +15,8 @@ mod merging;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod team_recipe;
+#[cfg(test)]
 mod there_and_back;
 #[cfg(test)]
 mod trees;

@@ -17,9 +17,8 @@ fn typed() -> DraftFields {
         org_type: Some(OrgType::Sandbox),
         login_address: "https://acme--uat.sandbox.my.salesforce.com".into(),
         consumer_key: " 3MVG9half-typ".into(),
-        presets: vec!["orgkeep".into(), "compliance".into()],
+        app: sample::app(),
         ticked_steps: vec!["create-app".into()],
-        conflict_choices: [("pkce".to_owned(), "on".to_owned())].into(),
         extra_scopes: vec!["web".into()],
         username: "admin@acme.example".into(),
         browser: BrowserChoice {

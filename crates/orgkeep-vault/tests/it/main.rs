@@ -1,6 +1,8 @@
 //! The vault through its public API, on real files.
 
 #[cfg(test)]
+mod blueprinting;
+#[cfg(test)]
 mod child;
 #[cfg(test)]
 mod committing;

@@ -13,6 +13,7 @@ use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
 use orgkeep_domain::scope::Scopes;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
+use orgkeep_vault::app_fields::AppFields;
 use orgkeep_vault::commit::NewConnection;
 use orgkeep_vault::connection_record::{ConnectionRecord, ConnectionSecrets};
 use orgkeep_vault::custody::KeyCustody;
@@ -134,6 +135,23 @@ pub fn new_connection(org: u32) -> NewConnection {
         presets: vec!["orgkeep".into()],
         browser: BrowserChoice::default(),
         draft: None,
+    }
+}
+
+/// An app with something in every field.
+pub fn app() -> AppFields {
+    AppFields {
+        label: "ACME tools".into(),
+        api_name: "ACME_".into(),
+        contact_email: "admin@".into(),
+        description: "For all of us.".into(),
+        presets: vec!["orgkeep".into(), "vault".into()],
+        inputs: [(
+            "vault".to_owned(),
+            [("instance".to_owned(), "https://vault.exam".to_owned())].into(),
+        )]
+        .into(),
+        choices: [("pkce".to_owned(), "on".to_owned())].into(),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fs;
 
 use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_vault::app_fields::AppFields;
+use orgkeep_vault::draft_record::DraftFields;
 use orgkeep_vault::error::SecretError;
 use orgkeep_vault::folder::FolderError;
 use orgkeep_vault::integrity;
@@ -77,7 +79,7 @@ async fn s_22_a_newer_store_is_left_as_it_is() {
     for (name, change) in [
         (
             "user_version",
-            "PRAGMA user_version = 3; UPDATE meta SET written_by = '9.9.9'",
+            "PRAGMA user_version = 4; UPDATE meta SET written_by = '9.9.9'",
         ),
         (
             "table",
@@ -110,8 +112,8 @@ async fn says_what_it_needs(name: &str, folder: &std::path::Path) -> Result<(), 
         (
             "user_version",
             Err(OpenError::NewerSchema {
-                found: 3,
-                supported: 2,
+                found: 4,
+                supported: 3,
                 needs,
             }),
         ) => needs.as_deref() == Some("9.9.9"),
@@ -139,7 +141,7 @@ async fn a_newer_version_that_is_still_in_the_log_is_seen_too() {
     drop(sample::open(folder.path()).unwrap());
     let copy = tempfile::tempdir().unwrap();
     let raw = sample::raw(folder.path());
-    raw.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 3")
+    raw.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 4")
         .unwrap();
     for file in ["orgkeep.db", "orgkeep.db-wal"] {
         fs::copy(folder.path().join(file), copy.path().join(file)).unwrap();
@@ -149,7 +151,7 @@ async fn a_newer_version_that_is_still_in_the_log_is_seen_too() {
     let before = read();
     let refused = sample::open(copy.path());
     assert!(
-        matches!(refused, Err(OpenError::NewerSchema { found: 3, .. })),
+        matches!(refused, Err(OpenError::NewerSchema { found: 4, .. })),
         "{refused:?}"
     );
     assert!(read() == before);
@@ -218,6 +220,44 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     );
 }
 
+/// Takes out of a store what the third version added.
+const WITHOUT_VERSION_3: &str = "
+    ALTER TABLE draft DROP COLUMN label;
+    ALTER TABLE draft DROP COLUMN api_name;
+    ALTER TABLE draft DROP COLUMN contact_email;
+    ALTER TABLE draft DROP COLUMN description;
+    ALTER TABLE draft DROP COLUMN inputs;
+    DROP TABLE blueprint;
+    PRAGMA user_version = 2;
+";
+
+/// A store of the second version: what was chosen of an app is there, and what was typed of it is not.
+#[tokio::test]
+async fn a_store_of_the_second_version_keeps_what_was_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::open(folder.path()).unwrap();
+    let typed = DraftFields {
+        app: sample::app(),
+        ..DraftFields::default()
+    };
+    let draft = vault.begin_draft(typed).await.unwrap();
+    drop(vault);
+    sample::raw(folder.path())
+        .execute_batch(WITHOUT_VERSION_3)
+        .unwrap();
+    let vault = sample::open(folder.path()).unwrap();
+    let found = vault.draft(&draft.id).await.unwrap().unwrap();
+    let chosen = AppFields {
+        presets: sample::app().presets,
+        choices: sample::app().choices,
+        ..AppFields::default()
+    };
+    assert_eq!(found.fields.app, chosen);
+    assert_eq!(vault.blueprints().await.unwrap(), []);
+    let made = vault.add_blueprint("ACME".into(), sample::app()).await;
+    assert_eq!(made.unwrap().app, sample::app());
+}
+
 /// A store of the first version: the columns that came later are not there.
 #[tokio::test]
 async fn a_store_of_the_first_version_is_brought_up_to_date() {
@@ -226,9 +266,10 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     let id = sample::committed(&vault, 1, 1).await.id;
     vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
-    sample::raw(folder.path())
-        .execute_batch(
-            "ALTER TABLE draft DROP COLUMN username;
+    let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_VERSION_3).unwrap();
+    raw.execute_batch(
+        "ALTER TABLE draft DROP COLUMN username;
              ALTER TABLE draft DROP COLUMN browser;
              ALTER TABLE draft DROP COLUMN private_window;
              ALTER TABLE draft DROP COLUMN confirmed_host;
@@ -239,8 +280,9 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
              ALTER TABLE connection DROP COLUMN private_window;
              ALTER TABLE connection DROP COLUMN is_signed;
              PRAGMA user_version = 1",
-        )
-        .unwrap();
+    )
+    .unwrap();
+    drop(raw);
     let vault = sample::unlocked(folder.path()).await;
     let list = vault.connections().await.unwrap();
     assert!(list.damaged.is_empty() && list.records[0].is_signed);

@@ -1,9 +1,12 @@
 //! What a person goes through, from the first click to the list.
 
+mod blueprint;
 mod browser_choice;
 mod catalogue;
+mod checklist;
 mod countdown;
 mod ending;
+mod file;
 mod interruption;
 mod refusal;
 mod registration;

@@ -5,12 +5,15 @@ use std::time::Duration;
 use anyhow::{Context as _, ensure};
 use orgkeep_api::address::*;
 use orgkeep_api::attempt::*;
+use orgkeep_api::blueprint::*;
 use orgkeep_api::command::{COMMANDS, Commands as _, NoRequest};
 use orgkeep_api::connection::*;
 use orgkeep_api::decode::*;
+use orgkeep_api::design::AppFields;
 use orgkeep_api::key::*;
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
+use orgkeep_api::source::*;
 use orgkeep_api::vault::*;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_journeys::child::{self, Player};
@@ -51,6 +54,18 @@ async fn t_03_hostile_requests_get_a_typed_answer() -> anyhow::Result<()> {
     row.finish(child.dismiss())
 }
 
+#[test]
+fn every_honest_request_is_one() {
+    let known = Known {
+        draft: "d".to_owned(),
+        connection: "c".to_owned(),
+        blueprint: "b".to_owned(),
+    };
+    for (command, request, _) in COMMANDS {
+        assert!(parses(request, honest(request, &known)), "{command}");
+    }
+}
+
 /// The child's part.
 pub async fn send_everything() -> anyhow::Result<()> {
     let world = World::start().await?;
@@ -70,6 +85,7 @@ pub async fn send_everything() -> anyhow::Result<()> {
         let known = Known {
             draft,
             connection: connection.clone(),
+            blueprint: new_blueprint(&world).await?,
         };
         let mut survived = 0;
         for number in 0..payloads() {
@@ -85,6 +101,7 @@ pub async fn send_everything() -> anyhow::Result<()> {
         }
         child::say(&format!("survived {survived}"))?;
         forget_drafts(&world).await?;
+        forget_blueprints(&world).await?;
         // The largest payloads were sent once now: from here on nothing may pile up.
         resident.get_or_insert(resident_bytes()?);
     }
@@ -121,6 +138,22 @@ async fn forget_drafts(world: &World) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn new_blueprint(world: &World) -> anyhow::Result<String> {
+    let request = NewBlueprintRequest {
+        name: String::new(),
+        app: AppFields::default(),
+    };
+    Ok(world.orgkeep.new_blueprint(request).await?.id)
+}
+
+async fn forget_blueprints(world: &World) -> anyhow::Result<()> {
+    for blueprint in world.orgkeep.blueprints(NoRequest {}).await?.own {
+        let request = BlueprintRequest { id: blueprint.id };
+        world.orgkeep.remove_blueprint(request).await?;
+    }
+    Ok(())
+}
+
 fn resident_bytes() -> anyhow::Result<usize> {
     let pages = std::fs::read_to_string("/proc/self/statm")?;
     let pages = pages.split(' ').nth(1).context("no resident pages")?;
@@ -144,6 +177,14 @@ macro_rules! dispatcher {
                 _ => {}
             }
         }
+
+        /// Whether a request of this type can be made of the value.
+        fn parses(request: &str, value: Value) -> bool {
+            match request {
+                $(stringify!($request) => serde_json::from_value::<$request>(value).is_ok(),)*
+                _ => false,
+            }
+        }
     };
 }
 
@@ -153,6 +194,7 @@ orgkeep_api::for_each_command!(dispatcher);
 struct Known {
     draft: String,
     connection: String,
+    blueprint: String,
 }
 
 /// A small generator of numbers, the same in every run.
@@ -170,27 +212,51 @@ impl Chance {
 
 /// A request as the page would send it.
 fn honest(request: &str, known: &Known) -> Value {
+    let Known {
+        draft,
+        connection,
+        blueprint,
+    } = known;
     match request {
+        "NoRequest" => json!({}),
         "PassphraseRequest" => json!({"passphrase": "x"}),
-        "ConnectionRequest" => json!({"id": known.connection}),
-        "RelabelRequest" => json!({"id": known.connection, "name": "n", "environment": "uat"}),
-        "DraftRequest" => json!({"id": known.draft}),
-        "SaveDraftRequest" => json!({"id": known.draft, "step": "credentials", "fields": {
+        "ConnectionRequest" => json!({"id": connection}),
+        "RelabelRequest" => json!({"id": connection, "name": "n", "environment": "uat"}),
+        "DraftRequest" | "AttemptRequest" => json!({"id": draft}),
+        "SaveDraftRequest" => json!({"id": draft, "step": "credentials", "fields": {
             "name": "n", "orgType": "sandbox", "loginUrl": "http://localhost:1", "consumerKey": "k",
-            "presets": ["compliance-rehearsal"], "ticked": ["callback"],
-            "choices": [{"setting": "requirePkce", "value": "off"}],
+            "username": "u", "browser": {"id": "firefox", "private": true}, "opensWhenActive": true,
+            "app": app(), "ticked": ["callback"],
         }}),
-        "DraftSecretRequest" => json!({"id": known.draft, "secret": "s"}),
-        "SetupPageRequest" => json!({"draft": known.draft, "page": "externalClientAppManager"}),
-        "ConnectRequest" => json!({"draft": known.draft, "allScopes": false}),
-        "AttemptRequest" => json!({"id": known.draft}),
+        "DraftSecretRequest" => json!({"id": draft, "secret": "s"}),
+        "ConfirmHostRequest" => json!({"draft": draft, "host": "login.acme.example"}),
+        "DecodeRequest" => json!({"text": "error=access_denied"}),
+        "SetupPageRequest" => json!({"draft": draft, "page": "externalClientAppManager"}),
+        "ConnectRequest" => json!({"draft": draft, "allScopes": false}),
+        "OpensWhenActiveRequest" => json!({"id": draft, "opens": true}),
         "PasteRequest" => {
-            json!({"id": known.draft, "address": "http://localhost:33333/?code=c&state=s"})
+            json!({"id": draft, "address": "http://localhost:33333/?code=c&state=s"})
         }
-        "PracticeAppRequest" => json!({"draft": known.draft, "org": "uat", "app": "public"}),
+        "BlueprintRequest" => json!({"id": blueprint}),
+        "NewBlueprintRequest" => json!({"name": "n", "app": app()}),
+        "SaveBlueprintRequest" => json!({"id": blueprint, "name": "n", "app": app()}),
+        "CompareRequest" => json!({
+            "left": {"kind": "own", "id": blueprint}, "right": {"kind": "preset", "id": "vault"},
+        }),
+        "RecommendRequest" => json!({"yes": ["strict_isolation", "shared_credentials"]}),
+        "PracticeAppRequest" => json!({"draft": draft, "org": "uat", "app": "public"}),
         "ScenarioRequest" => json!({"id": "latency", "on": false}),
-        _ => json!({}),
+        unknown => json!({"unknown": unknown}),
     }
+}
+
+fn app() -> Value {
+    json!({
+        "label": "l", "apiName": "a", "contactEmail": "admin@example.com", "description": "d",
+        "presets": ["vault", "compliance-rehearsal"],
+        "inputs": [{"preset": "vault", "key": "instance", "value": "https://vault.example"}],
+        "choices": [{"setting": "requirePkce", "value": "off"}],
+    })
 }
 
 /// The first ones are chosen; all others are an honest request in which chance has changed something.

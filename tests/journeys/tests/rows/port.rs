@@ -7,6 +7,7 @@ use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest, StageVie
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::OrgTypeView;
+use orgkeep_api::design::AppFields;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::{DraftFields, DraftRequest, SaveDraftRequest, WizardStepView};
 use orgkeep_api::vault::VaultView;
@@ -134,9 +135,8 @@ async fn typed(twin: &Twin, address: &str, key: &str) -> anyhow::Result<String> 
             private: false,
         },
         opens_when_active: true,
-        presets: Vec::new(),
+        app: AppFields::default(),
         ticked: Vec::new(),
-        choices: Vec::new(),
     };
     let (id, step) = (draft.id.clone(), WizardStepView::Credentials);
     twin.orgkeep

@@ -22,6 +22,7 @@ use orgkeep_app::surroundings::{
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::CallbackUrl;
+use orgkeep_journeys::file_dialog::DecidedFileDialog;
 use orgkeep_simulator::{
     AppKind, Decision, OrgKey, Outcome, RobotBrowser, Simulator, SimulatorConfig,
 };
@@ -152,6 +153,7 @@ async fn open(folder: &std::path::Path, outside: Arc<Stopwatch>) -> anyhow::Resu
     let around = Surroundings {
         browser: outside.clone(),
         clipboard: outside.clone(),
+        files: Arc::<DecidedFileDialog>::default(),
         notifier: outside.clone(),
         computer: outside,
         clock: Arc::new(SystemClock),

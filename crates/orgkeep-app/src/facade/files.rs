@@ -1,0 +1,113 @@
+//! Files that the person saves for others, or takes from them.
+
+use std::path::{Path, PathBuf};
+
+use orgkeep_api::blueprint::{ChosenView, ImportedView, SavedFileView};
+use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_blueprint::merge::Merged;
+use orgkeep_blueprint::preset::presets;
+use orgkeep_blueprint::recipe::{parse_team_recipe, write_team_recipe};
+use orgkeep_domain::authority::Authority;
+
+use super::Orgkeep;
+use crate::address::own_authority;
+use crate::design::{app_of, merged, recipe_of};
+use crate::document::{checklist_document, file_name};
+use crate::file::{ReadFileError, read_text, write_text};
+use crate::surroundings::FileKind;
+
+impl Orgkeep {
+    pub(super) async fn chosen_folder(&self) -> ChosenView {
+        let chosen = self.shared.around.files.choose_folder().await;
+        ChosenView {
+            path: chosen.as_deref().map(shown),
+        }
+    }
+
+    pub(super) async fn write_checklist(&self, draft: &str) -> Result<SavedFileView, ApiError> {
+        let record = self.draft_record(draft).await?;
+        let org = own_authority(&record, self.shared.rule);
+        let fields = &record.fields;
+        let merged = merged(&presets().unwrap_or_default(), &fields.app);
+        self.save_document(&merged, org.as_ref(), &fields.ticked_steps)
+            .await
+    }
+
+    pub(super) async fn write_blueprint_checklist(
+        &self,
+        id: &str,
+    ) -> Result<SavedFileView, ApiError> {
+        let record = self.blueprint_record(id).await?;
+        let merged = merged(&presets().unwrap_or_default(), &record.app);
+        self.save_document(&merged, None, &[]).await
+    }
+
+    async fn save_document(
+        &self,
+        merged: &Merged,
+        org: Option<&Authority>,
+        ticked: &[String],
+    ) -> Result<SavedFileView, ApiError> {
+        let name = file_name(merged.naming.label.as_str(), " checklist.md");
+        self.save(&name, checklist_document(merged, org, ticked))
+            .await
+    }
+
+    pub(super) async fn write_recipe(&self, id: &str) -> Result<SavedFileView, ApiError> {
+        let record = self.blueprint_record(id).await?;
+        let recipe = recipe_of(&record.name, &record.app);
+        let name = file_name(&record.name, ".toml");
+        self.save(&name, write_team_recipe(&recipe)).await
+    }
+
+    /// Takes a blueprint out of a file. It joins the others only when all of it was understood.
+    pub(super) async fn read_recipe(&self) -> Result<ImportedView, ApiError> {
+        let chosen = self.shared.around.files.choose_file(FileKind::Blueprint);
+        let Some(path) = chosen.await else {
+            return Ok(ImportedView { blueprint: None });
+        };
+        let text = blocking(move || read_text(&path)).await?.map_err(unread)?;
+        let recipe = parse_team_recipe(&text)
+            .map_err(|error| ApiError::new(ErrorCode::NotABlueprint, error))?;
+        let added = self.add_blueprint(recipe.name(), app_of(&recipe)).await?;
+        Ok(ImportedView {
+            blueprint: Some(added),
+        })
+    }
+
+    /// Asks where a text is to be kept, and keeps it there.
+    async fn save(&self, suggested: &str, text: String) -> Result<SavedFileView, ApiError> {
+        let Some(path) = self.shared.around.files.choose_place(suggested).await else {
+            return Ok(SavedFileView { path: None });
+        };
+        let written = blocking(move || write_text(&path, &text).map(|()| path)).await?;
+        let path: PathBuf = written.map_err(|error| {
+            let what = format!("the file could not be written: {}", error.kind());
+            ApiError::new(ErrorCode::File, what)
+        })?;
+        Ok(SavedFileView {
+            path: Some(shown(&path)),
+        })
+    }
+}
+
+/// Does work that waits for a disk, which may be slow or far away.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| ApiError::new(ErrorCode::Internal, "the program is ending"))
+}
+
+/// A file that is too long or no text was read well enough to know that it is no blueprint.
+fn unread(error: ReadFileError) -> ApiError {
+    let code = match error {
+        ReadFileError::TooLong | ReadFileError::NotText => ErrorCode::NotABlueprint,
+        ReadFileError::NotAFile | ReadFileError::Refused(_) => ErrorCode::File,
+    };
+    ApiError::new(code, error)
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
