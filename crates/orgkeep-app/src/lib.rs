@@ -20,6 +20,7 @@ pub mod practice;
 mod revocation;
 mod setup_page;
 pub mod source;
+mod source_view;
 pub mod surroundings;
 mod typed;
 mod unlock;
