@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::session::Session;
 use crate::setup::{self, Need};
-use crate::{Outcome, build, step, workspace};
+use crate::{Outcome, build, monorepo, step, workspace};
 
 /// Builds for release and prints the figures.
 pub fn bench() -> Outcome {
@@ -13,5 +13,6 @@ pub fn bench() -> Outcome {
     let mut program = Command::new(workspace::program("bench", true));
     program.env("ORGKEEP_APP", app);
     let session = Session::open()?;
-    step::run("figures", &mut session.command(&program))
+    step::run("figures", &mut session.command(&program))?;
+    monorepo::bench()
 }

@@ -25,7 +25,11 @@ use crate::register::{
     DraftRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest,
     SetupPageRequest,
 };
-use crate::source::{ChooserView, RecommendRequest, RecommendationView};
+use crate::source::{
+    ChooserView, RecommendRequest, RecommendationView, SourcePlanView, SourceRequest,
+    WriteSourceRequest, WrittenSourceView,
+};
+use crate::source_check::{ApplyRemedyRequest, CheckSourceRequest, SourceReportView};
 use crate::vault::{PassphraseRequest, VaultView};
 
 /// Takes nothing.
@@ -132,6 +136,14 @@ macro_rules! for_each_command {
                 pattern_questions(NoRequest) -> ChooserView;
                 /// Which pattern fits.
                 recommend_pattern(RecommendRequest) -> RecommendationView;
+                /// What writing a source tree would do.
+                plan_source(SourceRequest) -> SourcePlanView;
+                /// Writes a source tree that was shown.
+                write_source(WriteSourceRequest) -> WrittenSourceView;
+                /// Checks a folder.
+                check_source(CheckSourceRequest) -> SourceReportView;
+                /// Makes a change that was shown, and checks again.
+                apply_remedy(ApplyRemedyRequest) -> SourceReportView;
                 /// Reopens Orgkeep on the practice folder.
                 enter_practice(NoRequest) -> Done;
                 /// Reopens Orgkeep on the real folder.

@@ -18,6 +18,7 @@ use crate::key::*;
 use crate::practice::*;
 use crate::register::*;
 use crate::source::*;
+use crate::source_check::*;
 use crate::vault::*;
 
 const HEADER: &str =

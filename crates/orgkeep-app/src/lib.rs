@@ -19,6 +19,8 @@ mod pattern;
 pub mod practice;
 mod revocation;
 mod setup_page;
+pub mod source;
+mod source_view;
 pub mod surroundings;
 mod typed;
 mod unlock;

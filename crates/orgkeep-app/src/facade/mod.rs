@@ -10,6 +10,7 @@ mod drafts;
 mod files;
 mod practice;
 mod sign_in;
+mod source;
 mod vault;
 mod verification;
 
@@ -127,4 +128,12 @@ fn store_error(error: impl std::fmt::Display) -> ApiError {
 
 fn not_found() -> ApiError {
     ApiError::new(ErrorCode::NotFound, "it is not there any more")
+}
+
+/// Does work that waits for a disk, which may be slow or far away.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| ApiError::new(ErrorCode::Internal, "the program is ending"))
 }

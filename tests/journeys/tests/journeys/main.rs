@@ -11,6 +11,7 @@ mod interruption;
 mod refusal;
 mod registration;
 mod removal;
+mod source;
 mod vault;
 mod verification;
 mod vouching;
