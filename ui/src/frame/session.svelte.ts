@@ -1,4 +1,5 @@
 import type { Backend } from '../backend';
+import type { AppFields } from '../backend/generated';
 import type { Toasts } from '../components/toasts.svelte';
 import { Blueprints } from '../features/blueprints/blueprints.svelte';
 import type { Place } from '../features/blueprints/place';
@@ -64,6 +65,14 @@ export class Session {
 
   readonly goToBlueprints = (place: Place): void => {
     this.router.go({ page: 'blueprints', place });
+  };
+
+  /** To the source files of an app. */
+  readonly makeSource = (app: AppFields): void => {
+    const { source } = this.blueprints;
+    source.answer(app);
+    void source.take({ kind: 'products' });
+    this.goToBlueprints({ kind: 'tab', tab: 'source' });
   };
 
   /** Shows why the vault is not open, from wherever the person is. */

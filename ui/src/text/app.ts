@@ -26,22 +26,23 @@ export const appText = {
     `${products} products, ${count === 1 ? '1 difference' : `${count} differences`}`,
   open: 'Settings that are yours to choose',
   setting: 'Setting',
-  wishes: 'Asked for',
   answer: 'This app',
   proposed: (value: string) => `${value} (proposed)`,
   choose: (setting: string) => `Value for ${setting}`,
-  given: { up: 'given up', obsolete: 'obsolete' },
+  withFate: (words: string, fate: string | null) => (fate === null ? words : `${words} (${fate})`),
+  fate: { givenUp: 'given up', obsolete: 'obsolete' },
   remarks: (count: number) => (count === 1 ? '1 remark on these wishes' : `${count} remarks on these wishes`),
   about: (setting: string, products: readonly string[]) => `${setting} (${products.join(', ')})`,
   missing: (questions: readonly string[]) =>
     questions.length === 1
-      ? `Not complete yet. An answer is missing or wrong: ${questions[0] ?? ''}.`
-      : `Not complete yet. Answers are missing or wrong: ${questions.join(', ')}.`,
+      ? `An answer is missing or wrong: ${questions[0] ?? ''}.`
+      : `Answers are missing or wrong: ${questions.join(', ')}.`,
+  more: (product: string) => `${product}: optional answers`,
 };
 
 export const settingNames: Record<SettingId, string> = {
   clientCredentialsFlow: 'Client Credentials Flow',
-  codeAndCredentialsFlow: 'Authorization Code and Credentials Flow',
+  codeAndCredentialsFlow: 'Code and Credentials Flow',
   credentialsInBody: 'Credentials only in the POST body',
   secretForWebServerFlow: 'Secret for Web Server Flow',
   secretForRefreshTokenFlow: 'Secret for Refresh Token Flow',
@@ -59,13 +60,28 @@ export function settingValue(value: string): string {
   return value;
 }
 
-/** What is asked of the answer, where it is not typed yet. */
-export const inputHints: Record<InputKindId, string> = {
+/** Salesforce's longest values, short enough for a table. */
+const shortValues: Record<string, string> = {
+  'Admin approved users are pre-authorized': 'Pre-authorized',
+  'All users may self-authorize': 'All users',
+  'Relax IP restrictions': 'Relaxed',
+  'Enforce IP restrictions': 'Enforced',
+  'Expire refresh token if not used for 30 days': 'Unused for 30 days',
+  'Expire refresh token after 365 days': 'After 365 days',
+  'Refresh token is valid until revoked': 'Until revoked',
+  'Immediately expire refresh token': 'At once',
+};
+
+/** A value as it stands in a table. */
+export function shortValue(value: string): string {
+  return shortValues[value] ?? settingValue(value);
+}
+
+/** What an answer needs that its example does not show. */
+export const inputHints: Partial<Record<InputKindId, string>> = {
   callback: 'Copy it from the product, exactly as shown there.',
-  instance: 'The address at which you open the product.',
   profiles: 'Names, separated by commas.',
   permissionSets: 'Names, separated by commas.',
-  username: 'A user name of this org.',
 };
 
 const inputProblems: Record<InputKindId, Partial<Record<AnswerProblemId, string>>> = {
@@ -122,11 +138,14 @@ export function inputProblem(
   return found ? (inputProblems[kind][found.problem] ?? anyProblems[found.problem]) : null;
 }
 
+/** A question by its label. */
+export function questionLabel(question: QuestionId, presets: readonly PresetView[]): string {
+  if (question.kind !== 'input') return ownQuestions[question.kind];
+  const inputs = presets.find(({ id }) => id === question.preset)?.inputs ?? [];
+  return inputs.find(({ key }) => key === question.key)?.label ?? question.key;
+}
+
 /** The questions whose answers are missing or wrong, by their labels. */
 export function openQuestions({ problems }: Pick<DesignView, 'problems'>, presets: readonly PresetView[]): string[] {
-  return problems.map(({ question }) => {
-    if (question.kind !== 'input') return ownQuestions[question.kind];
-    const inputs = presets.find(({ id }) => id === question.preset)?.inputs ?? [];
-    return inputs.find(({ key }) => key === question.key)?.label ?? question.key;
-  });
+  return problems.map(({ question }) => questionLabel(question, presets));
 }

@@ -85,3 +85,12 @@ export function answersOf(app: AppFields, products: Preset[]): Answered {
     answered.problems.push({ question: { kind: 'callbacks' }, problem: 'tooLong' });
   return answered;
 }
+
+/** What was typed, if nothing is wrong with it. */
+export function sound(
+  app: AppFields,
+  kind: 'label' | 'apiName' | 'contactEmail' | 'description',
+  { problems }: Answered,
+): string {
+  return problems.some(({ question }) => question.kind === kind) ? '' : app[kind].trim();
+}

@@ -1,5 +1,5 @@
 import type { AppFields, ChecklistStepId, DesignView, RemarkView } from '../generated';
-import { answersOf, type Answered } from './answers';
+import { answersOf, sound, type Answered } from './answers';
 import { served, type Preset } from './presets';
 import { remarksOf, settle, type Settled } from './settings';
 import { beforeOf, stepsOf } from './steps';
@@ -15,11 +15,6 @@ export interface Made {
   remarks: RemarkView[];
   /** From how many to how many minutes a new key takes to work. */
   wait: [number, number];
-}
-
-/** What was typed, if nothing is wrong with it. */
-function sound(app: AppFields, kind: 'label' | 'apiName', { problems }: Answered): string {
-  return problems.some(({ question }) => question.kind === kind) ? '' : app[kind].trim();
 }
 
 /** What Salesforce makes of a name. */

@@ -11,6 +11,7 @@ import type {
   StageView,
 } from '../generated';
 import { connected, evidences, failed, failure, running, stage, type Subject } from './attempt';
+import { sampleBlueprints } from './blueprints';
 import { sampleConnections } from './connections';
 import { blankDraft, completed, confirmed } from './drafts';
 import { minutesAgo } from './moments';
@@ -78,6 +79,8 @@ function draftOf(query: URLSearchParams, fields: Partial<DraftFields>): DraftVie
 
 function keep(world: World, query: URLSearchParams, draft: DraftView): void {
   world.drafts = [draft];
+  world.blueprints = query.has('blueprints') ? sampleBlueprints() : [];
+  world.chooses = query.get('chooses') !== 'no';
   world.port = ports[(query.get('port') ?? 'free') as PortView['kind']];
   world.verifies = query.get('verify') ?? 'fine';
 }

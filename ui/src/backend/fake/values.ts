@@ -1,4 +1,5 @@
 import type { ChecklistStepId, ChecklistValueView, NoteView, SettingId } from '../generated';
+import { sound } from './answers';
 import type { Made } from './design';
 import { settings } from './settings';
 
@@ -29,8 +30,11 @@ function chosen(label: string, value: string): ChecklistValueView {
   return { label, value, copyable: false };
 }
 
-function basicInformation({ app, label, apiName }: Made): ChecklistValueView[] {
-  const optional = [typed('Contact Email', app.contactEmail.trim()), typed('Description', app.description.trim())];
+function basicInformation({ app, label, apiName, answered }: Made): ChecklistValueView[] {
+  const optional = [
+    typed('Contact Email', sound(app, 'contactEmail', answered)),
+    typed('Description', sound(app, 'description', answered)),
+  ];
   return [
     typed('External Client App Name', label),
     typed('API Name', apiName),
