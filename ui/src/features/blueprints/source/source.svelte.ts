@@ -88,11 +88,11 @@ export class SourceTree {
     }
   }
 
-  /** Takes an answer that is given here. */
-  answer(app: AppFields): void {
+  /** Takes an answer that is given here: what follows from a choice is wanted at once. */
+  answer(app: AppFields, pace: 'chosen' | 'typing'): void {
     this.app = app;
-    this.touch('app');
-    this.#soon();
+    if (pace === 'chosen') void this.plan();
+    else this.#soon();
   }
 
   /** Takes an answer to a question of the chooser. */
