@@ -127,6 +127,21 @@ impl Window {
         Ok(())
     }
 
+    /// Ticks a box, or unticks it, by the words of its label.
+    ///
+    /// # Errors
+    /// When there is no such box.
+    pub async fn tick(&self, label: &str) -> anyhow::Result<()> {
+        let name = quoted(label);
+        let path = format!(
+            "//label[starts-with(normalize-space(.), {name})]//input[@type='checkbox' or @type='radio']"
+        );
+        let found = self.wait_for(&path).await;
+        let found = found.with_context(|| format!("looking for the box {name}"))?;
+        found.click().await?;
+        Ok(())
+    }
+
     /// What stands in a field.
     ///
     /// # Errors
