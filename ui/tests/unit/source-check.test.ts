@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Checking } from '../../src/backend/fake/checking';
-import type { CheckSourceRequest } from '../../src/backend/generated';
+import type { CheckSourceRequest, SourceReportView } from '../../src/backend/generated';
 import { Toasts } from '../../src/components/toasts.svelte';
 import { SourceCheck } from '../../src/features/blueprints/check/check.svelte';
 import { reportText } from '../../src/features/blueprints/check/report';
@@ -45,7 +45,13 @@ describe('a check', () => {
   });
 
   test('that was overtaken says nothing any more', async () => {
-    await Promise.all([check.look('~/eca'), check.look('~/clean')]);
+    let answer: (report: SourceReportView) => void = () => undefined;
+    const answered = new Promise<SourceReportView>((resolve) => (answer = resolve));
+    vi.spyOn(backend, 'call').mockReturnValueOnce(answered);
+    const slow = check.look('~/eca');
+    await check.look('~/clean');
+    answer(new Checking().report({ folder: '~/eca', pattern: null }));
+    await slow;
     expect(check.report?.folder).toContain('clean');
   });
 

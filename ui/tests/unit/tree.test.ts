@@ -36,3 +36,8 @@ test('a row knows the folder that it stands in, and the outermost stands in none
   expect(parentOf(rows, 3)).toBe(0);
   expect(parentOf(rows, 7)).toBe(7);
 });
+
+test('a folder that holds a file beside a folder keeps its own row', () => {
+  const rows = treeRows([file('config/orgs/uat.json'), file('config/blueprint.toml')], []);
+  expect(rows.map(({ name }) => name)).toEqual(['config', 'orgs', 'uat.json', 'blueprint.toml']);
+});
