@@ -69,9 +69,7 @@ export class Session {
 
   /** To the source files of an app. */
   readonly makeSource = (app: AppFields): void => {
-    const { source } = this.blueprints;
-    source.answer(app);
-    void source.take({ kind: 'products' });
+    void this.blueprints.source.takeApp(app);
     this.goToBlueprints({ kind: 'tab', tab: 'source' });
   };
 

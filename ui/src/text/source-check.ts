@@ -56,7 +56,7 @@ export const sourceCheckText = {
   findings: 'Findings',
   findingsIn: (count: number) => counted(count, 'finding', 'findings'),
   line: (line: number) => `line ${line}`,
-  keptRules: 'Rules that nothing breaks',
+  keptRules: 'Checked, and nothing of this kind was found:',
   projects: 'Projects',
   follows: (pattern: string) => `Follows ${pattern}`,
   projectFollows: (folder: string, pattern: string) => `${folder}: ${pattern}`,

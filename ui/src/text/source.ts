@@ -83,8 +83,8 @@ export const sourceText = {
     'Retrieve it into any sfdx project:',
     'Paste the two retrieved files below, or only the values that they hold.',
   ],
-  retrieve: (apiName: string) =>
-    `sf project retrieve start --metadata ExternalClientApplication:${apiName} --metadata ExtlClntAppOauthSettings --target-org DevHub`,
+  retrieve: (apiName: string | null) =>
+    `sf project retrieve start --metadata ExternalClientApplication${apiName === null ? '' : `:${apiName}`} --metadata ExtlClntAppOauthSettings --target-org DevHub`,
   retrieveWhat: 'the command',
   appFile: 'Retrieved .eca-meta.xml, or orgScopedExternalApp',
   appFileExample: '00D…:Orgkeep',

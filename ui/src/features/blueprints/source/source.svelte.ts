@@ -56,8 +56,11 @@ export class SourceTree {
 
   /** The pattern that the person chose, or the one that the answers speak for. */
   readonly pattern: PatternId | null = $derived.by(() => this.#picked ?? this.chooser.recommendation?.pattern ?? null);
-  /** What the app is called in Salesforce’s own files. */
-  readonly apiName: string = $derived(this.own?.design.apiName ?? 'Orgkeep');
+  /** What the app is called in Salesforce’s own files; nothing where only Salesforce can say it. */
+  readonly apiName: string | null = $derived.by(() => {
+    if (this.origin?.kind === 'own') return this.own?.design.apiName ?? null;
+    return this.app.apiName.trim() || (this.app.label.trim() === '' ? 'Orgkeep' : null);
+  });
 
   constructor(backend: Backend, toasts: Toasts) {
     this.#backend = backend;
@@ -88,11 +91,17 @@ export class SourceTree {
     }
   }
 
-  /** Takes an answer that is given here. */
-  answer(app: AppFields): void {
+  /** Takes an app that was begun elsewhere, to go on with its answers here. */
+  takeApp(app: AppFields): Promise<void> {
     this.app = app;
-    this.touch('app');
-    this.#soon();
+    return this.take({ kind: 'products' });
+  }
+
+  /** Takes an answer that is given here: what follows from a choice is wanted at once. */
+  answer(app: AppFields, pace: 'chosen' | 'typing'): void {
+    this.app = app;
+    if (pace === 'chosen') void this.plan();
+    else this.#soon();
   }
 
   /** Takes an answer to a question of the chooser. */
