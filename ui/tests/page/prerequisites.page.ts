@@ -117,6 +117,23 @@ test('profiles that may wait are folded, and reach the drawing', async () => {
   expect(await policies.locator('svg text', { hasText: 'Backup' }).count()).toBe(1);
 });
 
+test('what is folded stays open while its answers are typed, cleared and mended', async () => {
+  const page = await open(`products=vault&instance=${instance}`);
+  await page.getByText('AutoRABIT Vault: optional answers').click();
+  const profiles = page.getByRole('textbox', { name: /^Profiles/ });
+  await profiles.fill('Sales');
+  await profiles.fill('');
+  await page.getByText('Name and contact').click();
+  const contact = page.getByRole('textbox', { name: 'Contact e-mail' });
+  await contact.fill('nora');
+  await contact.blur();
+  await page.getByText('This is not an e-mail address.').waitFor();
+  await contact.fill('nora@larkfield.example');
+  await page.getByText('This is not an e-mail address.').waitFor({ state: 'detached' });
+  expect(await contact.isVisible()).toBe(true);
+  expect(await profiles.isVisible()).toBe(true);
+});
+
 test('the API name follows the name, and both reach the checklist', async () => {
   const page = await open('products=');
   await page.getByText('Name and contact').click();
