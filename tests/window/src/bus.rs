@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The password of the machine's login keyring.
-const KEYRING_PASSWORD: &str = "window";
+pub(crate) const KEYRING_PASSWORD: &str = "window";
 
 /// How the keyring of the machine is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyringState {
     /// Unlocked at sign-in, as on a desktop.
     Unlocked,
-    /// Running, with a collection that is locked, and nothing that could ask the person to unlock it.
+    /// Running, with a collection that is locked. Nothing can ask the person for the password, which counts as a no.
     Locked,
     /// No Secret Service at all.
     Absent,

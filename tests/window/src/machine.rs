@@ -9,10 +9,11 @@ use std::time::Duration;
 use anyhow::Context as _;
 use orgkeep_journeys::port::free_ports;
 use tempfile::TempDir;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep};
 
-use crate::bus::{KeyringState, environment, session_command};
+use crate::bus::{KEYRING_PASSWORD, KeyringState, environment, session_command};
 use crate::process::{self, Process};
 
 /// The window's process.
@@ -128,6 +129,21 @@ impl Machine {
         Ok(found.stdout)
     }
 
+    /// Unlocks the keyring, as the person does elsewhere.
+    ///
+    /// # Errors
+    /// When it does not take the password.
+    pub async fn unlock_keyring(&self) -> anyhow::Result<()> {
+        let mut command = self.command("gnome-keyring-daemon")?;
+        let mut unlocking = command.arg("--unlock").stdin(Stdio::piped()).spawn()?;
+        let mut input = unlocking.stdin.take().context("no input")?;
+        input.write_all(KEYRING_PASSWORD.as_bytes()).await?;
+        drop(input);
+        let done = tokio::time::timeout(Duration::from_secs(60), unlocking.wait()).await??;
+        anyhow::ensure!(done.success(), "the keyring stays locked");
+        Ok(())
+    }
+
     /// A program in this machine's session.
     fn command(&self, program: &str) -> anyhow::Result<tokio::process::Command> {
         let bus = fs::read_to_string(self.home().join("bus"))?;
@@ -164,16 +180,16 @@ impl Machine {
         all
     }
 
-    /// Waits until the program is over. A driver returns before; a second start would then find the first one.
+    /// Waits until a program is over. A driver returns before; a second start would then find the first one.
     ///
     /// # Errors
     /// When it is not over within a minute.
-    pub async fn window_is_gone(&self) -> anyhow::Result<()> {
-        let gone = || {
+    pub async fn is_over(&self, program: &str) -> anyhow::Result<()> {
+        let over = || {
             let mut all = self.processes().into_iter();
-            (!all.any(|process| process.name == WINDOW)).then_some(())
+            (!all.any(|process| process.name == program)).then_some(())
         };
-        eventually("the end of the program", Duration::from_secs(60), gone).await
+        eventually("the end of the program", Duration::from_secs(60), over).await
     }
 
     /// Ends every process of this machine, as a power cut would, and keeps its home.

@@ -107,13 +107,18 @@ async fn a_locked_keyring_is_a_calm_screen_that_loses_nothing() -> Outcome {
         .await?;
 
     let session = session.kill_and_start(KeyringState::Locked).await?;
-    session.window.sees("Nothing is lost").await?;
+    session.window.sees("The system keyring is locked").await?;
     album.both(&session.window, "keyring-locked").await?;
     session.window.press("Show orgs without unlocking").await?;
     session.window.sees("Larkfield production").await?;
     album.both(&session.window, "list-while-locked").await?;
 
-    let session = session.kill_and_start(KeyringState::Unlocked).await?;
+    session.window.press("Unlock").await?;
+    session.window.press("Unlock keyring").await?;
+    session.window.sees("The keyring was not opened").await?;
+    album.both(&session.window, "keyring-denied").await?;
+    session.machine.unlock_keyring().await?;
+    session.window.press("Try again").await?;
     session.window.sees("Vault open").await?;
     session.window.sees("1 connected").await?;
     session.window.close().await
