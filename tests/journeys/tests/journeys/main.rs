@@ -8,6 +8,7 @@ mod interruption;
 mod refusal;
 mod registration;
 mod removal;
+mod two_copies;
 mod vault;
 mod verification;
 mod vouching;
