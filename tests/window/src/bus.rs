@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The password of the machine's login keyring.
-pub(crate) const KEYRING_PASSWORD: &str = "window";
+const KEYRING_PASSWORD: &str = "window";
 
 /// How the keyring of the machine is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,11 +9,10 @@ use std::time::Duration;
 use anyhow::Context as _;
 use orgkeep_journeys::port::free_ports;
 use tempfile::TempDir;
-use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep};
 
-use crate::bus::{KEYRING_PASSWORD, KeyringState, environment, session_command};
+use crate::bus::{KeyringState, environment, session_command};
 use crate::process::{self, Process};
 
 /// The window's process.
@@ -127,21 +126,6 @@ impl Machine {
         let found = tokio::time::timeout(Duration::from_secs(60), command.output()).await??;
         anyhow::ensure!(!found.stdout.is_empty(), "the keyring has no key");
         Ok(found.stdout)
-    }
-
-    /// Unlocks the keyring, as the person does elsewhere.
-    ///
-    /// # Errors
-    /// When it does not take the password.
-    pub async fn unlock_keyring(&self) -> anyhow::Result<()> {
-        let mut command = self.command("gnome-keyring-daemon")?;
-        let mut unlocking = command.arg("--unlock").stdin(Stdio::piped()).spawn()?;
-        let mut input = unlocking.stdin.take().context("no input")?;
-        input.write_all(KEYRING_PASSWORD.as_bytes()).await?;
-        drop(input);
-        let done = tokio::time::timeout(Duration::from_secs(60), unlocking.wait()).await??;
-        anyhow::ensure!(done.success(), "the keyring stays locked");
-        Ok(())
     }
 
     /// A program in this machine's session.
