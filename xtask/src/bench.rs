@@ -10,8 +10,10 @@ use crate::{Outcome, build, monorepo, step, workspace};
 pub fn bench() -> Outcome {
     setup::prepare(Need::Walkthrough)?;
     let app = build::window_and_drivers(true)?;
+    let empty = build::empty_window()?;
     let mut program = Command::new(workspace::program("bench", true));
     program.env("ORGKEEP_APP", app);
+    program.env("ORGKEEP_EMPTY_WINDOW", empty);
     let session = Session::open()?;
     step::run("figures", &mut session.command(&program))?;
     monorepo::bench()

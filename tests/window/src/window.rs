@@ -24,6 +24,14 @@ impl Window {
     /// When it does not open within a minute.
     pub async fn open(driver: &str, arguments: &[&str]) -> anyhow::Result<Self> {
         let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
+        Self::of(&program, driver, arguments).await
+    }
+
+    /// Opens any other program with a web view.
+    ///
+    /// # Errors
+    /// As [`Window::open`].
+    pub async fn of(program: &str, driver: &str, arguments: &[&str]) -> anyhow::Result<Self> {
         let wanted = json!({
             "webkitgtk:browserOptions": { "binary": program, "args": arguments }
         });

@@ -12,6 +12,7 @@ mod refusal;
 mod registration;
 mod removal;
 mod source;
+mod two_copies;
 mod vault;
 mod verification;
 mod vouching;

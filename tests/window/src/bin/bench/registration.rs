@@ -1,10 +1,7 @@
-//! The figures that people feel, as medians: from Connect to the browser, and from the callback to saved.
+//! From Connect to the browser, and from the callback to saved.
 //!
 //! The whole program runs without a window against the practice org, with the real listener, store and HTTP.
-//! `cargo xtask bench` runs it in release; nothing is asserted.
 
-use std::fs;
-use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -30,11 +27,16 @@ use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::vault::VaultSettings;
 use tokio::sync::watch;
 
+use crate::figure::{Sample, say};
+
 /// What the Salesforce CLI needs from the callback to its success page, at 0 and 100 ms latency.
 const PEER: [&str; 2] = ["113 ms", "693 ms"];
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+/// Registers again and again, and prints both figures at both latencies.
+///
+/// # Errors
+/// When a registration fails.
+pub async fn figures() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let simulator = Simulator::start(SimulatorConfig::ephemeral()).await?;
     let (opened, addresses) = watch::channel(None);
@@ -50,22 +52,24 @@ async fn main() -> anyhow::Result<()> {
         let mut to_saved = Vec::new();
         for _ in 0..15 {
             let (browser, saved) = bench.register().await?;
-            to_browser.push(browser);
-            to_saved.push(saved);
+            to_browser.push(milliseconds(browser));
+            to_saved.push(milliseconds(saved));
         }
-        let note = format!("the Salesforce CLI: {peer}");
-        print(
-            &format!("Connect to browser, {latency} ms latency"),
-            &mut to_browser,
-            "bar at 0 ms: 50 ms",
-        )?;
-        print(
-            &format!("callback to saved, {latency} ms latency"),
-            &mut to_saved,
-            &note,
-        )?;
+        let (to_browser, to_saved) = (Sample::of(to_browser)?, Sample::of(to_saved)?);
+        say(&format!(
+            "Connect to browser, {latency} ms latency: {}; bar at 0 ms: 50 ms",
+            to_browser.text("ms")
+        ))?;
+        say(&format!(
+            "callback to saved, {latency} ms latency: {}; the Salesforce CLI: {peer}",
+            to_saved.text("ms")
+        ))?;
     }
-    print_size()
+    Ok(())
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 struct Bench {
@@ -213,35 +217,4 @@ impl Computer for Stopwatch {
     fn versions(&self) -> Vec<(String, String)> {
         Vec::new()
     }
-}
-
-fn print(what: &str, times: &mut [Duration], note: &str) -> anyhow::Result<()> {
-    times.sort_unstable();
-    let median = times.get(times.len() / 2).context("no run")?;
-    let (least, most) = (
-        times.first().context("no run")?,
-        times.last().context("no run")?,
-    );
-    writeln!(
-        std::io::stdout(),
-        "{what}: median {:.1} ms ({:.1} to {:.1}, {} runs); {note}",
-        median.as_secs_f64() * 1000.0,
-        least.as_secs_f64() * 1000.0,
-        most.as_secs_f64() * 1000.0,
-        times.len(),
-    )?;
-    Ok(())
-}
-
-fn print_size() -> anyhow::Result<()> {
-    let Some(program) = std::env::var_os("ORGKEEP_APP") else {
-        return Ok(());
-    };
-    let bytes = fs::metadata(&program)?.len();
-    let megabytes = f64::from(u32::try_from(bytes / 1000)?) / 1000.0;
-    writeln!(
-        std::io::stdout(),
-        "orgkeep-desktop: {megabytes:.1} MB; bar: 15 MB"
-    )?;
-    Ok(())
 }
