@@ -2,7 +2,7 @@
 //!
 //! The request is made once. What comes back is not judged here: where the app rotates its tokens, the one that
 //! was sent is dead by then, so its successor is stored before anything else (security.md, refresh-token
-//! rotation). [`Renewal::judge`] comes after that.
+//! rotation). [`Claims::judge`] comes after that.
 
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::catalogue::{Cause, Place};
@@ -41,12 +41,13 @@ pub struct Renewal {
     pub refresh: Option<RefreshToken>,
     /// What is granted now, where the answer repeats it.
     pub scopes: Option<Scopes>,
-    claims: Claims,
+    /// What the answer says of itself.
+    pub claims: Claims,
 }
 
-/// What the answer says of itself.
+/// What an answer says of itself, to be judged once its tokens are safe.
 #[derive(Debug)]
-struct Claims {
+pub struct Claims {
     token_type: String,
     instance_url: String,
     id: String,
@@ -206,12 +207,12 @@ impl From<AnswerWire> for Renewal {
     }
 }
 
-impl Renewal {
+impl Claims {
     /// The server that takes the new tokens: Salesforce's, or the one that was asked. `None` for any other, and
     /// then the tokens are not used anywhere.
     #[must_use]
     pub fn instance(&self, login: &Authority, rule: AuthorityRule) -> Option<Authority> {
-        instance::accepted(&self.claims.instance_url, login, rule)
+        instance::accepted(&self.instance_url, login, rule)
     }
 
     /// Whether the tokens are this connection's, for a host that may see them.
@@ -219,19 +220,18 @@ impl Renewal {
     /// # Errors
     /// [`RenewalError`] names the first disagreement.
     pub fn judge(&self, expected: &Expected<'_>) -> Result<(), RenewalError> {
-        let claims = &self.claims;
-        if !claims.token_type.eq_ignore_ascii_case("bearer") {
+        if !self.token_type.eq_ignore_ascii_case("bearer") {
             return Err(RenewalError::OtherType);
         }
         if self.instance(expected.login, expected.rule).is_none() {
             return Err(RenewalError::OtherHost);
         }
-        let ids = ids_of(&claims.id);
+        let ids = ids_of(&self.id);
         if !ids.is_some_and(|(org, user)| org == *expected.org && user == *expected.user) {
             return Err(RenewalError::OtherIdentity);
         }
-        let message = [claims.id.as_str(), claims.issued_at.as_str()];
-        let signed = |secret| signature::fits(secret, &message, claims.signature.as_deref());
+        let message = [self.id.as_str(), self.issued_at.as_str()];
+        let signed = |secret| signature::fits(secret, &message, self.signature.as_deref());
         if expected.consumer_secret.is_none_or(signed) {
             Ok(())
         } else {

@@ -130,6 +130,9 @@ fn proven(
         has_secret: draft.client.secret.is_some(),
         has_refresh_token: tokens.refresh.is_some(),
         generation: 1,
+        rotates: None,
+        renewed_at: None,
+        last_verdict: None,
     }
 }
 

@@ -12,12 +12,20 @@ use crate::random;
 use crate::vault::OpenError;
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 2] = [VERSION_1, VERSION_2];
+const STEPS: [&str; 3] = [VERSION_1, VERSION_2, VERSION_3];
 
 /// The version that this program writes and reads.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = STEPS.len() as u32;
 
-const TABLES: [&str; 5] = ["connection", "draft", "meta", "revocation", "setting"];
+const TABLES: [&str; 7] = [
+    "connection",
+    "draft",
+    "meta",
+    "revocation",
+    "setting",
+    "spent_token",
+    "test_result",
+];
 
 const VERSION_1: &str = "
 CREATE TABLE meta (
@@ -127,6 +135,41 @@ ALTER TABLE draft ADD COLUMN key_known_at INTEGER;
 ALTER TABLE connection ADD COLUMN browser TEXT;
 ALTER TABLE connection ADD COLUMN private_window INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE connection ADD COLUMN is_signed INTEGER NOT NULL DEFAULT 1;
+";
+
+/// Which refresh tokens are on their way, what tests found, and what a connection's app does with its tokens.
+const VERSION_3: &str = "
+CREATE TABLE spent_token (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    generation INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    spent_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE test_result (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    began_at INTEGER NOT NULL,
+    milliseconds INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    cause TEXT,
+    code TEXT,
+    description TEXT,
+    renewed INTEGER NOT NULL,
+    requests_used INTEGER,
+    requests_allowed INTEGER,
+    authentication TEXT NOT NULL,
+    consumer_key TEXT NOT NULL,
+    authorized_at INTEGER NOT NULL,
+    generation INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX test_result_of_connection ON test_result (id, began_at);
+
+ALTER TABLE connection ADD COLUMN rotates INTEGER;
+ALTER TABLE connection ADD COLUMN renewed_at INTEGER;
+ALTER TABLE connection ADD COLUMN verdict TEXT;
+ALTER TABLE connection ADD COLUMN verdict_at INTEGER;
 ";
 
 /// Looks at a store without changing a byte: is it one that this program may open for writing?

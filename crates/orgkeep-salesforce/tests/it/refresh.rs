@@ -17,7 +17,7 @@ async fn a_confidential_app_proves_itself_and_a_public_one_sends_no_secret() -> 
     for (kind, has_secret) in [(AppKind::Confidential, true), (AppKind::Public, false)] {
         let here = SignedIn::to(ORG, kind, false).await?;
         let renewal = here.refresh_with(here.refresh_token()).await?;
-        renewal.judge(&here.expected())?;
+        renewal.claims.judge(&here.expected())?;
         assert!(renewal.refresh.is_none() && renewal.scopes.is_some());
         assert!(!renewal.access.matches(&here.tokens.access));
         let form = here.simulator.journal().last_token_request().unwrap();
@@ -58,7 +58,7 @@ async fn o_12_every_shape_of_answer_is_read() -> Result<()> {
             here.next(shape, &Tuning::default())?;
         }
         let renewal = here.refresh_with(here.refresh_token()).await?;
-        renewal.judge(&here.expected())?;
+        renewal.claims.judge(&here.expected())?;
         assert_eq!(renewal.refresh.is_some(), replaced.is_some(), "{shape}");
         let scopes = renewal.scopes.unwrap();
         let narrower = here.tokens.scopes.missing_from(&scopes).next().is_some();
@@ -112,7 +112,11 @@ async fn tokens_that_do_not_fit_are_brought_back_and_judged_unfit() -> Result<()
             renewal.refresh.is_some(),
             "{scenario}: the successor is lost"
         );
-        assert_eq!(renewal.judge(&here.expected()), Err(expected), "{scenario}");
+        assert_eq!(
+            renewal.claims.judge(&here.expected()),
+            Err(expected),
+            "{scenario}"
+        );
     }
     Ok(())
 }

@@ -22,7 +22,6 @@ pub struct SignedIn {
     pub simulator: Simulator,
     pub client: HttpClient,
     pub login: Server,
-    pub app: orgkeep_simulator::ClientApp,
     pub key: ConsumerKey,
     pub secret: Option<ConsumerSecret>,
     pub tokens: Tokens,
@@ -54,7 +53,6 @@ impl SignedIn {
             simulator,
             client,
             login,
-            app,
             tokens,
         })
     }

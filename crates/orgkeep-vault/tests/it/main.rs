@@ -21,6 +21,8 @@ mod processes;
 #[cfg(test)]
 mod removing;
 #[cfg(test)]
+mod renewing;
+#[cfg(test)]
 mod row;
 #[cfg(test)]
 mod sample;
@@ -31,5 +33,7 @@ mod schema;
 mod secret_service;
 #[cfg(test)]
 mod tampering;
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod unlocking;
