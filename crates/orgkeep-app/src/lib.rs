@@ -14,6 +14,7 @@ mod evidence;
 pub mod facade;
 pub mod practice;
 mod revocation;
+pub mod session;
 mod setup_page;
 pub mod surroundings;
 mod unlock;

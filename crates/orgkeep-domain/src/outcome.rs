@@ -27,7 +27,7 @@ pub struct TestOutcome {
 pub struct Evidence {
     /// When the test began, milliseconds since 1970.
     pub began_at: i64,
-    /// Until the verdict. Nothing where nothing had to be asked.
+    /// Until the verdict.
     pub took: Duration,
     /// What was tested.
     pub credentials: TestedCredentials,
