@@ -8,6 +8,8 @@ mod interruption;
 mod refusal;
 mod registration;
 mod removal;
+mod test_run;
 mod vault;
+mod verdict;
 mod verification;
 mod vouching;
