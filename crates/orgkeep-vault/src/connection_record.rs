@@ -75,11 +75,18 @@ pub struct ConnectionRecord {
     pub has_refresh_token: bool,
     /// Counts up with every new set of tokens, from 1.
     pub generation: u32,
+    /// What has become of it since somebody signed in.
+    pub upkeep: Upkeep,
+}
+
+/// What is known of a connection since its last sign-in. Nothing, at first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Upkeep {
     /// Whether each renewal replaces the refresh token. `None` until one has shown it.
     pub rotates: Option<bool>,
     /// When the tokens were last renewed without a sign-in.
     pub renewed_at: Option<Timestamp>,
-    /// What was last found out about these credentials. `None` until they have been tested.
+    /// What was last found out about the credentials. `None` until they have been tested.
     pub last_verdict: Option<LastVerdict>,
 }
 

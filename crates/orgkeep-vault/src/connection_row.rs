@@ -12,7 +12,7 @@ use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 use rusqlite::{Connection, Row, named_params};
 
 use crate::columns::{Columns, list_text};
-use crate::connection_record::{ConnectionRecord, ConnectionSecrets, LastVerdict};
+use crate::connection_record::{ConnectionRecord, ConnectionSecrets, LastVerdict, Upkeep};
 use crate::envelope::SealError;
 use crate::error::DamagedRow;
 use crate::key::MasterKey;
@@ -75,18 +75,23 @@ pub(crate) fn read_record(
         has_secret: columns.has(CONSUMER_SECRET)?,
         has_refresh_token: columns.has(REFRESH)?,
         generation: columns.get("generation")?,
-        rotates: columns.get("rotates")?,
-        renewed_at: columns.optional_moment("renewed_at")?,
-        last_verdict: last_verdict(&columns)?,
+        upkeep: upkeep(&columns)?,
     })
 }
 
-fn last_verdict(columns: &Columns<'_, '_>) -> Result<Option<LastVerdict>, DamagedRow> {
-    let Some(at) = columns.optional_moment("verdict_at")? else {
-        return Ok(None);
+fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
+    let last_verdict = match columns.optional_moment("verdict_at")? {
+        Some(at) => Some(LastVerdict {
+            verdict: columns.parsed("verdict", Verdict::parse)?,
+            at,
+        }),
+        None => None,
     };
-    let verdict = columns.parsed("verdict", Verdict::parse)?;
-    Ok(Some(LastVerdict { verdict, at }))
+    Ok(Upkeep {
+        rotates: columns.get("rotates")?,
+        renewed_at: columns.optional_moment("renewed_at")?,
+        last_verdict,
+    })
 }
 
 /// Seals the secrets for the row that the record will be.
@@ -205,6 +210,7 @@ pub(crate) fn write(
 
 /// How it was signed in to, and what is known of its tokens since.
 fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> rusqlite::Result<()> {
+    let verdict = record.upkeep.last_verdict;
     connection
         .prepare_cached(
             "UPDATE connection SET browser = :browser, private_window = :private_window,
@@ -217,10 +223,10 @@ fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> ru
             ":browser": record.browser.id,
             ":private_window": record.browser.private,
             ":is_signed": record.is_signed,
-            ":rotates": record.rotates,
-            ":renewed_at": record.renewed_at.map(Timestamp::as_millisecond),
-            ":verdict": record.last_verdict.map(|last| last.verdict.name()),
-            ":verdict_at": record.last_verdict.map(|last| last.at.as_millisecond()),
+            ":rotates": record.upkeep.rotates,
+            ":renewed_at": record.upkeep.renewed_at.map(Timestamp::as_millisecond),
+            ":verdict": verdict.map(|last| last.verdict.name()),
+            ":verdict_at": verdict.map(|last| last.at.as_millisecond()),
         })?;
     Ok(())
 }

@@ -15,7 +15,7 @@ use orgkeep_domain::verdict::Verdict;
 use orgkeep_secret::{AccessToken, RefreshToken};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use crate::connection_record::{ConnectionRecord, StoredSession};
+use crate::connection_record::{ConnectionRecord, StoredSession, Upkeep};
 use crate::connection_row::{self, NewSecrets};
 use crate::envelope::SealError;
 use crate::error::{SecretError, StoreError, from_through_store};
@@ -260,10 +260,13 @@ fn renewed(
             .unwrap_or_else(|| old.granted_scopes.clone()),
         status: ConnectionStatus::Connected,
         status_at: now,
-        renewed_at: Some(now),
-        rotates: Some(rotates),
         has_refresh_token,
         generation: old.generation.saturating_add(1),
+        upkeep: Upkeep {
+            rotates: Some(rotates),
+            renewed_at: Some(now),
+            ..old.upkeep
+        },
         ..old.clone()
     }
 }

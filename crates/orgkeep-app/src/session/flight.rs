@@ -93,7 +93,10 @@ impl Drop for Landing {
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
+    use std::time::Duration;
+
     use tokio::sync::Notify;
+    use tokio::time::timeout;
 
     use super::*;
 
@@ -139,8 +142,7 @@ mod tests {
                 Ok(())
             }
         };
-        let nobody = flights.clone().join_or_start(&id(), fly);
-        drop(tokio::time::timeout(std::time::Duration::ZERO, nobody).await);
+        drop(timeout(Duration::ZERO, flights.join_or_start(&id(), fly)).await);
         gate.notify_one();
         flights.all_landed().await;
         assert_eq!(done.load(Ordering::Relaxed), 1);

@@ -7,6 +7,7 @@
 mod connection_test;
 mod error;
 mod flight;
+mod keeping;
 mod renewal;
 mod sessions;
 mod test_run;

@@ -15,7 +15,7 @@ use orgkeep_salesforce::revoke::revoke;
 use orgkeep_secret::RefreshToken;
 use orgkeep_vault::connection_record::{ConnectionRecord, StoredSession};
 use orgkeep_vault::error::StoreError;
-use orgkeep_vault::renewal::{NewTokens, RenewError, Renewed, Spend};
+use orgkeep_vault::renewal::{NewTokens, Renewed, Spend};
 use orgkeep_vault::token_lock::{TokenLock, TokenLockError};
 use orgkeep_vault::vault::Vault;
 use tokio::sync::watch;
@@ -23,6 +23,7 @@ use tokio::time::sleep;
 
 use super::error::{Obstacle, SessionError};
 use super::flight::Landed;
+use super::keeping::Keeping;
 use super::sessions::ended;
 
 /// How long another program may take with the same connection.
@@ -31,15 +32,13 @@ const LOCK_PATIENCE: Duration = Duration::from_secs(30);
 const MOST_TURNS: u32 = 3;
 /// Between two of those turns, without the jitter.
 const TURN_PAUSE: Duration = Duration::from_millis(400);
-/// Between two tries to store new tokens.
-const STORE_PAUSE: Duration = Duration::from_millis(500);
 
 /// What a renewal needs.
 #[derive(Debug)]
 pub(super) struct Renewals {
     vault: Vault,
     http: HttpClient,
-    unsaved: watch::Sender<BTreeSet<ConnectionId>>,
+    keeping: Keeping,
 }
 
 /// What came of sending the token.
@@ -62,12 +61,12 @@ impl Renewals {
         Self {
             vault,
             http,
-            unsaved: watch::Sender::default(),
+            keeping: Keeping::default(),
         }
     }
 
     pub(super) fn unsaved(&self) -> watch::Receiver<BTreeSet<ConnectionId>> {
-        self.unsaved.subscribe()
+        self.keeping.unsaved()
     }
 
     /// Replaces the tokens of this generation, unless that has happened already.
@@ -171,13 +170,17 @@ impl Renewals {
     /// Stores the successor before anything is done with it, however long that takes: it exists nowhere else.
     async fn keep(&self, spending: &Spending<'_>, renewal: Renewal) -> Landed {
         let (stored, rule) = (spending.stored, self.vault.rule());
+        let generation = stored.record.generation;
         let tokens = Arc::new(NewTokens {
             access: renewal.access,
             refresh: renewal.refresh,
             instance: renewal.claims.instance(&stored.secrets.login, rule),
             scopes: renewal.scopes,
         });
-        let renewed = self.store(spending, &tokens).await;
+        let renewed = self
+            .keeping
+            .store(&self.vault, spending.lock, generation, &tokens)
+            .await;
         step("stored");
         match renewed {
             Renewed::Stored(generation) => self.judge(stored, &renewal.claims, generation).await,
@@ -186,28 +189,6 @@ impl Renewals {
                     revoke(&self.http, &stored.secrets.login, orphan).await;
                 }
                 Ok(())
-            }
-        }
-    }
-
-    async fn store(&self, spending: &Spending<'_>, tokens: &Arc<NewTokens>) -> Renewed {
-        let (lock, generation) = (spending.lock, spending.stored.record.generation);
-        let id = lock.connection();
-        loop {
-            match self.vault.renew(lock, generation, tokens).await {
-                Ok(renewed) => {
-                    self.unsaved.send_if_modified(|unsaved| unsaved.remove(id));
-                    return renewed;
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "new tokens could not be stored yet");
-                    if matches!(error, RenewError::Store(StoreError::Full(_))) {
-                        self.vault.free_reserve();
-                    }
-                    self.unsaved
-                        .send_if_modified(|unsaved| unsaved.insert(id.clone()));
-                    sleep(STORE_PAUSE).await;
-                }
             }
         }
     }
@@ -262,8 +243,8 @@ impl Renewals {
     async fn verdict(&self, spending: &Spending<'_>, cause: Cause) -> Verdict {
         let record = &spending.stored.record;
         let known = Circumstances {
-            answer_lost: spending.attempt > 1 && record.rotates != Some(false),
-            rotates: record.rotates == Some(true),
+            answer_lost: spending.attempt > 1 && record.upkeep.rotates != Some(false),
+            rotates: record.upkeep.rotates == Some(true),
             org_replaced: false,
         };
         let verdict = Verdict::of(cause, known);

@@ -186,7 +186,7 @@ impl Sessions {
 
 /// Why nothing is sent for a connection any more. A user who became active again is worth another try.
 pub(super) fn ended(record: &ConnectionRecord) -> Option<Verdict> {
-    let verdict = record.last_verdict.map(|last| last.verdict);
+    let verdict = record.upkeep.last_verdict.map(|last| last.verdict);
     match record.status {
         ConnectionStatus::Connected => None,
         ConnectionStatus::SignInAgain if verdict == Some(Verdict::UserInactive) => None,

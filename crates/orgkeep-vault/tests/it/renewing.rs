@@ -67,8 +67,8 @@ async fn the_successor_and_the_end_of_the_mark_come_together() {
         (stored.record.generation, stored.secrets.generation),
         (2, 2)
     );
-    assert_eq!(stored.record.rotates, Some(true));
-    assert_eq!(stored.record.renewed_at, Some(sample::noon()));
+    assert_eq!(stored.record.upkeep.rotates, Some(true));
+    assert_eq!(stored.record.upkeep.renewed_at, Some(sample::noon()));
     assert!(
         stored
             .secrets
@@ -106,7 +106,7 @@ async fn what_an_answer_leaves_out_stays_and_what_it_says_counts() {
         .await
         .unwrap();
     let stored = held.vault.stored_session(&held.record.id).await.unwrap();
-    assert_eq!(stored.record.rotates, Some(false));
+    assert_eq!(stored.record.upkeep.rotates, Some(false));
     assert_eq!(stored.record.instance, held.record.instance);
     assert_eq!(stored.record.granted_scopes, held.record.granted_scopes);
     let old = sample::authorized(1, 1).tokens.refresh.unwrap();
@@ -192,7 +192,7 @@ async fn the_end_of_a_sign_in_says_why_and_a_new_one_takes_that_back() {
     let record = vault.connection(id).await.unwrap().unwrap();
     assert_eq!(record.status, ConnectionStatus::SignInAgain);
     assert_eq!(
-        record.last_verdict.unwrap().verdict,
+        record.upkeep.last_verdict.unwrap().verdict,
         Verdict::RotatedElsewhere
     );
     assert!(record.has_refresh_token);
@@ -202,10 +202,13 @@ async fn the_end_of_a_sign_in_says_why_and_a_new_one_takes_that_back() {
         .unwrap();
     let record = vault.connection(id).await.unwrap().unwrap();
     assert_eq!(
-        (record.status, record.last_verdict),
+        (record.status, record.upkeep.last_verdict),
         (ConnectionStatus::Connected, None)
     );
-    assert_eq!((record.rotates, record.renewed_at), (None, None));
+    assert_eq!(
+        (record.upkeep.rotates, record.upkeep.renewed_at),
+        (None, None)
+    );
 }
 
 #[tokio::test]

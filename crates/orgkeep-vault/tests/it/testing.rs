@@ -80,7 +80,7 @@ async fn the_last_verdict_is_of_the_credentials_in_force() {
     let keep = |outcome| vault.keep_tests(vec![(record.id.clone(), outcome)]);
     let last = async || {
         let record = vault.connection(&record.id).await.unwrap().unwrap();
-        record.last_verdict.map(|last| last.verdict)
+        record.upkeep.last_verdict.map(|last| last.verdict)
     };
     keep(outcome(&record, Verdict::ApiDisabled, 10))
         .await
