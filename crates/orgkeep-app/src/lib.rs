@@ -18,6 +18,7 @@ mod file;
 mod pattern;
 pub mod practice;
 mod revocation;
+pub mod session;
 mod setup_page;
 pub mod source;
 mod source_view;

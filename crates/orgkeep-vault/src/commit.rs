@@ -16,6 +16,7 @@ use crate::key::MasterKey;
 use crate::lock_state::LockReason;
 use crate::meta;
 use crate::removal;
+use crate::spent_token;
 use crate::vault::{Inner, Vault};
 
 /// What the person chose for a new connection.
@@ -168,6 +169,7 @@ impl Inner {
         let record = &change.committed.record;
         let sealed = connection_row::seal(master, &self.store_id, record, &secrets)?;
         connection_row::write(transaction, record, &sealed)?;
+        spent_token::clear(transaction, &record.id)?;
         Ok(change.committed)
     }
 }

@@ -24,10 +24,14 @@ pub mod keyring_store;
 pub mod lock_state;
 pub mod passphrase;
 pub mod removal;
+pub mod renewal;
+
 pub mod revocation_record;
 pub mod revocations;
 pub mod settings;
 pub mod sign_in_lock;
+pub mod test_history;
+pub mod token_lock;
 pub mod unlock;
 pub mod vault;
 
@@ -45,6 +49,8 @@ mod key;
 mod lock;
 mod meta;
 mod random;
+mod reserve;
 mod revocation_row;
 mod schema;
 mod sealed_row;
+mod spent_token;

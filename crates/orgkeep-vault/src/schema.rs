@@ -12,18 +12,20 @@ use crate::random;
 use crate::vault::OpenError;
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 3] = [VERSION_1, VERSION_2, VERSION_3];
+const STEPS: [&str; 4] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
 
 /// The version that this program writes and reads.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = STEPS.len() as u32;
 
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 8] = [
     "blueprint",
     "connection",
     "draft",
     "meta",
     "revocation",
     "setting",
+    "spent_token",
+    "test_result",
 ];
 
 const VERSION_1: &str = "
@@ -157,6 +159,41 @@ CREATE TABLE blueprint (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
+";
+
+/// Which refresh tokens are on their way, what tests found, and what a connection's app does with its tokens.
+const VERSION_4: &str = "
+CREATE TABLE spent_token (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    generation INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    spent_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE test_result (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    began_at INTEGER NOT NULL,
+    milliseconds INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    cause TEXT,
+    code TEXT,
+    description TEXT,
+    renewed INTEGER NOT NULL,
+    requests_used INTEGER,
+    requests_allowed INTEGER,
+    authentication TEXT NOT NULL,
+    consumer_key TEXT NOT NULL,
+    authorized_at INTEGER NOT NULL,
+    generation INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX test_result_of_connection ON test_result (id, began_at);
+
+ALTER TABLE connection ADD COLUMN rotates INTEGER;
+ALTER TABLE connection ADD COLUMN renewed_at INTEGER;
+ALTER TABLE connection ADD COLUMN verdict TEXT;
+ALTER TABLE connection ADD COLUMN verdict_at INTEGER;
 ";
 
 /// Looks at a store without changing a byte: is it one that this program may open for writing?

@@ -22,10 +22,15 @@ async fn several_products_become_a_checklist_and_a_blueprint() -> Outcome {
         .fill("Vault instance", "https://vault-qa.autorabit.com/dashboard")
         .await?;
     window
-        .fill("Org address", "larkfield.lightning.force.com/lightning/setup")
+        .fill(
+            "Org address",
+            "larkfield.lightning.force.com/lightning/setup",
+        )
         .await?;
     window.sees("larkfield.my.salesforce.com").await?;
-    window.press("3. Enable OAuth and paste the callback URL").await?;
+    window
+        .press("3. Enable OAuth and paste the callback URL")
+        .await?;
     window
         .sees("https://vault-qa.autorabit.com/dashboard/setup/addSfOrg")
         .await?;
@@ -57,7 +62,9 @@ async fn source_files_are_written_checked_and_mended() -> Outcome {
     window.press("Source files").await?;
     window.press("Blueprint").await?;
     window.press("Straight from products").await?;
-    window.fill("Contact e-mail", "admin@larkfield.example").await?;
+    window
+        .fill("Contact e-mail", "admin@larkfield.example")
+        .await?;
     window.tick("Pattern 2, source and bootstrap").await?;
     window.fill("Folder", &folder.to_string_lossy()).await?;
     window.sees("bootstrap.sh").await?;

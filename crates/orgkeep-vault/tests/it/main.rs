@@ -23,6 +23,8 @@ mod processes;
 #[cfg(test)]
 mod removing;
 #[cfg(test)]
+mod renewing;
+#[cfg(test)]
 mod row;
 #[cfg(test)]
 mod sample;
@@ -33,5 +35,7 @@ mod schema;
 mod secret_service;
 #[cfg(test)]
 mod tampering;
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod unlocking;

@@ -79,7 +79,7 @@ async fn s_22_a_newer_store_is_left_as_it_is() {
     for (name, change) in [
         (
             "user_version",
-            "PRAGMA user_version = 4; UPDATE meta SET written_by = '9.9.9'",
+            "PRAGMA user_version = 9; UPDATE meta SET written_by = '9.9.9'",
         ),
         (
             "table",
@@ -112,8 +112,8 @@ async fn says_what_it_needs(name: &str, folder: &std::path::Path) -> Result<(), 
         (
             "user_version",
             Err(OpenError::NewerSchema {
-                found: 4,
-                supported: 3,
+                found: 9,
+                supported: 4,
                 needs,
             }),
         ) => needs.as_deref() == Some("9.9.9"),
@@ -141,7 +141,7 @@ async fn a_newer_version_that_is_still_in_the_log_is_seen_too() {
     drop(sample::open(folder.path()).unwrap());
     let copy = tempfile::tempdir().unwrap();
     let raw = sample::raw(folder.path());
-    raw.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 4")
+    raw.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 9")
         .unwrap();
     for file in ["orgkeep.db", "orgkeep.db-wal"] {
         fs::copy(folder.path().join(file), copy.path().join(file)).unwrap();
@@ -151,7 +151,7 @@ async fn a_newer_version_that_is_still_in_the_log_is_seen_too() {
     let before = read();
     let refused = sample::open(copy.path());
     assert!(
-        matches!(refused, Err(OpenError::NewerSchema { found: 4, .. })),
+        matches!(refused, Err(OpenError::NewerSchema { found: 9, .. })),
         "{refused:?}"
     );
     assert!(read() == before);
@@ -220,6 +220,17 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     );
 }
 
+/// Takes out of a store what the fourth version added.
+const WITHOUT_VERSION_4: &str = "
+    ALTER TABLE connection DROP COLUMN rotates;
+    ALTER TABLE connection DROP COLUMN renewed_at;
+    ALTER TABLE connection DROP COLUMN verdict;
+    ALTER TABLE connection DROP COLUMN verdict_at;
+    DROP TABLE spent_token;
+    DROP TABLE test_result;
+    PRAGMA user_version = 3;
+";
+
 /// Takes out of a store what the third version added.
 const WITHOUT_VERSION_3: &str = "
     ALTER TABLE draft DROP COLUMN label;
@@ -242,9 +253,10 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     };
     let draft = vault.begin_draft(typed).await.unwrap();
     drop(vault);
-    sample::raw(folder.path())
-        .execute_batch(WITHOUT_VERSION_3)
-        .unwrap();
+    let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_VERSION_4).unwrap();
+    raw.execute_batch(WITHOUT_VERSION_3).unwrap();
+    drop(raw);
     let vault = sample::open(folder.path()).unwrap();
     let found = vault.draft(&draft.id).await.unwrap().unwrap();
     let chosen = AppFields {
@@ -267,6 +279,7 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();
     raw.execute_batch(
         "ALTER TABLE draft DROP COLUMN username;
