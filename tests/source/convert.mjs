@@ -38,8 +38,8 @@ async function read(folder, index) {
   };
 }
 
-const read_in_order = [];
+const results = [];
 for (const [index, folder] of folders.entries()) {
-  read_in_order.push(await read(folder, index));
+  results.push(await read(folder, index));
 }
-process.stdout.write(JSON.stringify(read_in_order));
+process.stdout.write(JSON.stringify(results));

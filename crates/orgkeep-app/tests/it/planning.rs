@@ -144,6 +144,15 @@ fn what_does_not_go_together_is_told_by_its_place() {
 }
 
 #[test]
+fn what_is_repeated_of_a_long_text_is_its_beginning() {
+    let long = "x y".repeat(10_000);
+    let (_, text) = wrong(Pattern::Bootstrap, |wish| {
+        wish.environments = vec![environment(&long, "")];
+    });
+    assert!(text.len() < 300 && text.starts_with("“x yx y"), "{text}");
+}
+
+#[test]
 fn client_credentials_need_a_user_in_every_org() {
     let (place, text) = wrong(Pattern::Bootstrap, with_client_credentials);
     assert_eq!(place, Place::Environments);

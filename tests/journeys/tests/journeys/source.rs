@@ -29,13 +29,13 @@ fn request(folder: &Path) -> SourceRequest {
         },
         environments: Vec::new(),
         below: BelowFields::default(),
-        folder: folder.to_str().unwrap().to_owned(),
+        folder: folder.to_string_lossy().into_owned(),
     }
 }
 
 fn folder_of(folder: &Path) -> CheckSourceRequest {
     CheckSourceRequest {
-        folder: folder.to_str().unwrap().to_owned(),
+        folder: folder.to_string_lossy().into_owned(),
         pattern: None,
     }
 }

@@ -8,13 +8,17 @@ use orgkeep_blueprint::input::InputError;
 use orgkeep_blueprint::merge::{Merged, merge};
 use orgkeep_blueprint::preset::{Preset, presets, served};
 
+use super::fault::quoted;
 use super::{Place, Refusal};
 use crate::source::wish::SourceWish;
 
 pub(super) fn blueprint(wish: &SourceWish, refusal: &mut Refusal) -> Option<Blueprint> {
     let all = presets().unwrap_or_default();
     if let Some(unknown) = unknown(&all, &wish.presets) {
-        refusal.blame(Place::App, format!("There is no preset “{unknown}”."));
+        refusal.blame(
+            Place::App,
+            format!("There is no preset {}.", quoted(unknown)),
+        );
         return None;
     }
     let merged = merge(&served(&all, &wish.presets), &wish.answers);
@@ -91,13 +95,16 @@ fn parse_callbacks(text: &str) -> Result<Callbacks, (&str, CallbackError)> {
 fn callback_sentence(url: &str, error: CallbackError) -> String {
     match error {
         CallbackError::NotHttps => {
-            format!("“{url}” must start with https, or with http://localhost.")
+            format!(
+                "{} must start with https, or with http://localhost.",
+                quoted(url)
+            )
         }
         CallbackError::TooLong => {
             "All callback URLs together have more than 2,000 characters. Leave some out.".to_owned()
         }
         CallbackError::Empty | CallbackError::Malformed => {
-            format!("“{url}” is not an absolute address. Copy it whole.")
+            format!("{} is not an absolute address. Copy it whole.", quoted(url))
         }
     }
 }

@@ -3,6 +3,7 @@
 use orgkeep_blueprint::environment::{Alias, Environments};
 use orgkeep_blueprint::name::Username;
 
+use super::fault::quoted;
 use super::{Place, Refusal};
 use crate::source::wish::EnvironmentText;
 
@@ -39,12 +40,16 @@ pub(super) fn environments(
 fn environment(alias: &str, run_as: &str) -> Result<(Alias, Option<Username>), String> {
     let parsed = Alias::parse(alias).map_err(|_| {
         format!(
-            "“{alias}” is not an alias. Use 1 to 40 letters, digits, hyphens and underscores, and not “default”."
+            "{} is not an alias. Use 1 to 40 letters, digits, hyphens and underscores, and not “default”.",
+            quoted(alias)
         )
     })?;
     let user = (!run_as.is_empty()).then(|| Username::parse(run_as));
     let user = user.transpose().map_err(|_| {
-        format!("“{run_as}” is not a user name of Salesforce. It looks like name@host.example.")
+        format!(
+            "{} is not a user name of Salesforce. It looks like name@host.example.",
+            quoted(run_as)
+        )
     })?;
     Ok((parsed, user))
 }

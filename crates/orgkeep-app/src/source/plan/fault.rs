@@ -3,6 +3,7 @@
 use orgkeep_blueprint::answers::Problem;
 use orgkeep_blueprint::link::LinkError;
 use orgkeep_blueprint::plan::PlanError;
+use orgkeep_domain::text::neutral;
 
 use crate::source::wish::LinkText;
 
@@ -64,6 +65,12 @@ impl From<Fault> for Refusal {
             faults: vec![fault],
         }
     }
+}
+
+/// What was typed, between quotes; it may be long, or have characters that hide.
+pub(super) fn quoted(typed: &str) -> String {
+    const LONGEST: usize = 80;
+    format!("“{}”", neutral(typed, LONGEST))
 }
 
 pub(super) fn of_link(text: &LinkText, error: LinkError) -> String {
