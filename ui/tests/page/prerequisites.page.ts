@@ -117,6 +117,23 @@ test('profiles that may wait are folded, and reach the drawing', async () => {
   expect(await policies.locator('svg text', { hasText: 'Backup' }).count()).toBe(1);
 });
 
+test('what is folded stays open while its answers are typed, cleared and mended', async () => {
+  const page = await open(`products=vault&instance=${instance}`);
+  await page.getByText('AutoRABIT Vault: optional answers').click();
+  const profiles = page.getByRole('textbox', { name: /^Profiles/ });
+  await profiles.fill('Sales');
+  await profiles.fill('');
+  await page.getByText('Name and contact').click();
+  const contact = page.getByRole('textbox', { name: 'Contact e-mail' });
+  await contact.fill('nora');
+  await contact.blur();
+  await page.getByText('This is not an e-mail address.').waitFor();
+  await contact.fill('nora@larkfield.example');
+  await page.getByText('This is not an e-mail address.').waitFor({ state: 'detached' });
+  expect(await contact.isVisible()).toBe(true);
+  expect(await profiles.isVisible()).toBe(true);
+});
+
 test('the API name follows the name, and both reach the checklist', async () => {
   const page = await open('products=');
   await page.getByText('Name and contact').click();
@@ -135,6 +152,37 @@ test('ticks lead on, are counted and are remembered', async () => {
   await page.goBack();
   await page.getByText('2 of 8 done').waitFor();
   expect(await page.getByRole('checkbox', { name: /^Done: 2\./ }).isChecked()).toBe(true);
+});
+
+test('a tick goes when the values of its step change, and the step says so', async () => {
+  const page = await open('products=');
+  const scopes = page.getByRole('checkbox', { name: /^Done: 4\./ });
+  await scopes.check();
+  await page.getByRole('checkbox', { name: /^AutoRABIT ARM/ }).check();
+  const line = page.getByRole('listitem').filter({ has: scopes });
+  await line.getByText('Changed').waitFor();
+  expect(await scopes.isChecked()).toBe(false);
+  expect(await page.getByRole('checkbox', { name: /^Done: 1\./ }).isChecked()).toBe(true);
+  await (await step(page, 4)).getByText('The values have changed since you ticked this step.').waitFor();
+  await scopes.check();
+  expect(await line.getByText('Changed').count()).toBe(0);
+});
+
+test('what stands in the way is unfolded before the first step', async () => {
+  const page = await open('products=&port=occupied');
+  await page.getByText('Close that program.').waitFor();
+  await page.getByText('Lightning Experience: the pages').waitFor();
+  const free = await open('products=');
+  await free.getByText('Port 33333 is free.').first().waitFor();
+  expect(await free.getByText('Lightning Experience: the pages').isVisible()).toBe(false);
+});
+
+test('source files are made of what was chosen here', async () => {
+  const page = await open(`products=vault&instance=${instance}`);
+  await page.getByRole('button', { name: 'Give me source files' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Blueprints' }).waitFor();
+  expect(await page.getByRole('checkbox', { name: /^AutoRABIT Vault/ }).isChecked()).toBe(true);
+  expect(await page.getByRole('textbox', { name: 'Vault instance' }).inputValue()).toBe(instance);
 });
 
 test('a step and a note open their pages in the org, and only where they are known', async () => {

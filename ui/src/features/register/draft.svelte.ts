@@ -1,8 +1,9 @@
 import { isApiError, type Backend } from '../../backend';
-import type { ApiError, DraftFields, DraftView, WizardStepView } from '../../backend/generated';
+import type { ApiError, ChecklistStepId, DraftFields, DraftView, WizardStepView } from '../../backend/generated';
 import { blankApp } from '../../lib/app';
 import { Keeping } from '../../lib/keeping.svelte';
 import type { Found } from './screen';
+import { outdated } from './ticks';
 
 const empty: DraftFields = {
   name: '',
@@ -20,13 +21,13 @@ const empty: DraftFields = {
 export class DraftEditor {
   readonly id: string;
   readonly #backend: Backend;
-  readonly #keeping = new Keeping(async () => {
-    this.found = await this.#backend.call('save_draft', { id: this.id, step: this.step, fields: this.fields });
-  });
+  readonly #keeping = new Keeping(() => this.#write());
 
   found = $state.raw<Found>('unknown');
   fields = $state.raw<DraftFields>(empty);
   step = $state<WizardStepView>('prerequisites');
+  /** Steps of the checklist that were ticked until their values changed. */
+  changed = $state.raw<readonly ChecklistStepId[]>([]);
 
   constructor(backend: Backend, id: string) {
     this.#backend = backend;
@@ -61,6 +62,13 @@ export class DraftEditor {
   choose(change: Partial<DraftFields>): void {
     this.fields = { ...this.fields, ...change };
     this.#keeping.now();
+  }
+
+  /** Takes a tick of the checklist, or takes it back. */
+  tick(step: ChecklistStepId, on: boolean): void {
+    const others = this.fields.ticked.filter((other) => other !== step);
+    this.changed = this.changed.filter((other) => other !== step);
+    this.choose({ ticked: on ? [...others, step] : others });
   }
 
   /** Moves between the two steps that a draft can be left at. */
@@ -98,6 +106,20 @@ export class DraftEditor {
       this.found = view;
       this.fields = view.fields;
     });
+  }
+
+  async #write(): Promise<void> {
+    const before = viewOf(this.found);
+    const view = await this.#backend.call('save_draft', { id: this.id, step: this.step, fields: this.fields });
+    this.found = view;
+    if (before) this.#untick(outdated(this.fields.ticked, before.design.checklist, view.design.checklist));
+  }
+
+  /** What was entered in Salesforce is not what is to be entered any more. */
+  #untick(steps: readonly ChecklistStepId[]): void {
+    if (steps.length === 0) return;
+    this.changed = [...this.changed, ...steps];
+    this.edit({ ticked: this.fields.ticked.filter((step) => !steps.includes(step)) });
   }
 }
 
