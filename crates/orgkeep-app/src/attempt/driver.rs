@@ -110,11 +110,7 @@ impl Attempt {
         held.release().await;
     }
 
-    async fn authorize(
-        &mut self,
-        mut draft: Draft,
-        held: &mut Held,
-    ) -> Result<Committed, Failure> {
+    async fn authorize(&mut self, mut draft: Draft, held: &mut Held) -> Result<Committed, Failure> {
         let learned = self.known_key(&draft).await?;
         if let Purpose::Register { expected_org } = &mut draft.purpose {
             *expected_org = learned.org;
