@@ -98,11 +98,7 @@ fn proven(
     now: Timestamp,
     chosen: &NewConnection,
 ) -> ConnectionRecord {
-    let Authorized {
-        draft,
-        tokens,
-        identity,
-    } = authorized;
+    let (draft, tokens, identity) = (&authorized.draft, &authorized.tokens, &authorized.identity);
     ConnectionRecord {
         id,
         name: chosen.name.clone(),
