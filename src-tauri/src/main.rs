@@ -34,6 +34,13 @@ fn main() -> anyhow::Result<()> {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(handlers::handle)
+        .on_window_event(|window, event| {
+            if let (tauri::WindowEvent::DragDrop(drag), Some(host)) =
+                (event, window.try_state::<host::Host>())
+            {
+                host.dragged(drag);
+            }
+        })
         .setup(move |app| {
             // The web view takes longest to start: store and key are opened meanwhile. What the page asks is heard when
             // this is over.

@@ -29,7 +29,9 @@ use crate::source::{
     ChooserView, RecommendRequest, RecommendationView, SourcePlanView, SourceRequest,
     WriteSourceRequest, WrittenSourceView,
 };
-use crate::source_check::{ApplyRemedyRequest, CheckSourceRequest, SourceReportView};
+use crate::source_check::{
+    ApplyRemedyRequest, CheckSourceRequest, FolderDragView, SourceReportView,
+};
 use crate::vault::{PassphraseRequest, VaultView};
 
 /// Takes nothing.
@@ -162,6 +164,8 @@ macro_rules! for_each_command {
                 watch_attempt -> AttemptView;
                 /// What Verify found.
                 watch_verification -> VerificationView;
+                /// What a person drags over the window: only the system knows the path of a folder.
+                watch_folder_drag -> FolderDragView;
             }
         }
     };

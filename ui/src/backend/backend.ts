@@ -1,8 +1,5 @@
 import type { ApiError, CommandMap, StreamMap } from './generated';
 
-/** What happens to a folder that a person drags over the window. */
-export type FolderDrag = { kind: 'over' } | { kind: 'left' } | { kind: 'dropped'; path: string };
-
 /** Everything outside the page. Nothing else in `ui/src` knows who answers. */
 export interface Backend {
   /** Carries out a command. Rejects with an {@link ApiError}, never with anything else. */
@@ -13,9 +10,6 @@ export interface Backend {
 
   /** Delivers whole snapshots, first the current one, until the returned function is called. */
   watch<Name extends keyof StreamMap>(name: Name, deliver: (snapshot: StreamMap[Name]) => void): () => void;
-
-  /** Tells of folders that are dragged over the window, until the returned function is called. */
-  watchFolderDrag(deliver: (drag: FolderDrag) => void): () => void;
 }
 
 /** Whether something thrown is an answer of the contract. */

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { Backend } from './backend';
 
-export { isApiError, type Backend, type FolderDrag } from './backend';
+export { isApiError, type Backend } from './backend';
 
 /** The backend of this page. Set once, by App. */
 export const [useBackend, provideBackend] = createContext<Backend>();

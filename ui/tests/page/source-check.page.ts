@@ -105,9 +105,9 @@ test('a folder is checked where it is dropped', async () => {
   const drag = (detail: object) =>
     page.evaluate((what) => dispatchEvent(new CustomEvent('folderdrag', { detail: what })), detail);
   await page.getByRole('heading', { name: 'Check the source of an External Client App' }).waitFor();
-  await drag({ kind: 'over' });
+  await drag({ over: true, drops: 0, path: null });
   await page.getByText('Drop the folder to check it').waitFor();
-  await drag({ kind: 'dropped', path: '/home/nora/projects/clean' });
+  await drag({ over: false, drops: 1, path: '/home/nora/projects/clean' });
   await page.getByRole('heading', { name: 'Nothing to fix' }).waitFor();
   expect(await page.getByText('Drop the folder to check it').count()).toBe(0);
   expect(await page.getByRole('textbox', { name: 'Folder' }).inputValue()).toBe('/home/nora/projects/clean');

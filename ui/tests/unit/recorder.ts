@@ -63,8 +63,6 @@ export class Recorder implements Backend {
     return () => undefined;
   };
 
-  watchFolderDrag: Backend['watchFolderDrag'] = () => () => undefined;
-
   names(): Name[] {
     return this.asked.map(({ name }) => name);
   }

@@ -278,4 +278,8 @@ impl Commands for Orgkeep {
     fn watch_verification(&self) -> watch::Receiver<VerificationView> {
         self.shared.verification.subscribe()
     }
+
+    fn watch_folder_drag(&self) -> watch::Receiver<FolderDragView> {
+        self.shared.folder_drag.subscribe()
+    }
 }

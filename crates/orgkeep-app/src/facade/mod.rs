@@ -14,12 +14,14 @@ mod source;
 mod vault;
 mod verification;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::connection::ConnectionsView;
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::source_check::FolderDragView;
 use orgkeep_api::vault::VaultView;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_salesforce::http::HttpClient;
@@ -48,6 +50,7 @@ struct Shared {
     connections: watch::Sender<ConnectionsView>,
     attempt: watch::Sender<AttemptView>,
     verification: watch::Sender<VerificationView>,
+    folder_drag: watch::Sender<FolderDragView>,
     /// The run of Verify; a new one takes its place.
     verifying: Mutex<Option<JoinHandle<()>>>,
     sign_in: Mutex<Option<SignIn>>,
@@ -84,6 +87,7 @@ impl Orgkeep {
                 running: false,
                 checks: Vec::new(),
             }),
+            folder_drag: watch::Sender::default(),
             verifying: Mutex::new(None),
             sign_in: Mutex::new(None),
             settling: Mutex::new(()),
@@ -102,6 +106,20 @@ impl Orgkeep {
             run.abort();
         }
         self.end_sign_in().await;
+    }
+
+    /// Tells the page whether a person holds something over the window.
+    pub fn drag_over(&self, over: bool) {
+        self.shared.folder_drag.send_modify(|drag| drag.over = over);
+    }
+
+    /// Tells the page what a person dropped on the window.
+    pub fn dropped(&self, path: &Path) {
+        self.shared.folder_drag.send_modify(|drag| {
+            drag.over = false;
+            drag.drops = drag.drops.saturating_add(1);
+            drag.path = Some(path.to_string_lossy().into_owned());
+        });
     }
 
     fn vault(&self) -> Result<&Vault, ApiError> {

@@ -61,6 +61,7 @@ const REVIEWED: &[&str] = &[
     "allow-watch-connections",
     "allow-watch-attempt",
     "allow-watch-verification",
+    "allow-watch-folder-drag",
 ];
 
 #[test]

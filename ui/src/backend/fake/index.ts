@@ -1,5 +1,5 @@
-import type { Backend, FolderDrag } from '../backend';
-import type { CommandMap, ErrorCode, RemovalView, StreamMap } from '../generated';
+import type { Backend } from '../backend';
+import type { CommandMap, ErrorCode, FolderDragView, RemovalView, StreamMap } from '../generated';
 import { blueprintAnswers } from './blueprints';
 import { sampleDiagnosis } from './diagnosis';
 import { samplePractice } from './practice';
@@ -7,7 +7,7 @@ import { refuse } from './refuse';
 import { Registering } from './registering';
 import { scenes } from './scenes';
 import { Sources } from './sources';
-import type { Topic } from './topic';
+import { Topic } from './topic';
 import { World } from './world';
 
 type Answers = { [Name in keyof CommandMap]: (request: CommandMap[Name]['request']) => CommandMap[Name]['view'] };
@@ -82,6 +82,10 @@ export function fakeBackend(query: URLSearchParams): Backend {
     const next = new URLSearchParams((event as CustomEvent<string>).detail);
     scenes[next.get('scene') ?? 'list']?.(world, next);
   });
+  const folderDrag = new Topic<FolderDragView>({ over: false, drops: 0, path: null });
+  addEventListener('folderdrag', (event) => {
+    folderDrag.set((event as CustomEvent<FolderDragView>).detail);
+  });
   const known = answers(world, query);
   const [failing, code] = (query.get('fail') ?? '').split(':');
   const delay = Number(query.get('delay') ?? 0);
@@ -90,6 +94,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_connections: world.connections,
     watch_attempt: world.attempt,
     watch_verification: world.verification,
+    watch_folder_drag: folderDrag,
   };
   return {
     async call(name, request) {
@@ -98,14 +103,5 @@ export function fakeBackend(query: URLSearchParams): Backend {
       return structuredClone(known[name](request));
     },
     watch: (name, deliver) => streams[name].watch(deliver),
-    watchFolderDrag: (deliver) => {
-      const follow = (event: Event) => {
-        deliver((event as CustomEvent<FolderDrag>).detail);
-      };
-      addEventListener('folderdrag', follow);
-      return () => {
-        removeEventListener('folderdrag', follow);
-      };
-    },
   };
 }
