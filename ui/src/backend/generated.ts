@@ -930,6 +930,16 @@ export type FindingView =
 /**  Versions, for a report. */
 "versions";
 
+/**  What a person drags over the window. */
+export type FolderDragView = {
+	/**  Whether something is held over the window. */
+	over: boolean,
+	/**  How often something was dropped since the start: a page that comes later has not to act on an old drop. */
+	drops: number,
+	/**  What was dropped last. */
+	path: string | null,
+};
+
 /**  A wish that is not fulfilled. */
 export type GivenUpView = {
 	/**  Whose it is: the product's title. */
@@ -1964,4 +1974,5 @@ export type StreamMap = {
 	watch_connections: ConnectionsView,
 	watch_attempt: AttemptView,
 	watch_verification: VerificationView,
+	watch_folder_drag: FolderDragView,
 };
