@@ -27,7 +27,7 @@ async fn several_products_become_a_checklist_and_a_blueprint() -> Outcome {
             "larkfield.lightning.force.com/lightning/setup",
         )
         .await?;
-    window.sees("larkfield.my.salesforce.com").await?;
+    window.sees("Recognized").await?;
     window
         .press("3. Enable OAuth and paste the callback URL")
         .await?;
