@@ -124,52 +124,6 @@ impl Window {
         Ok(())
     }
 
-    /// Types into a field by its label, replacing what is there.
-    ///
-    /// # Errors
-    /// When there is no such field.
-    pub async fn fill(&self, label: &str, text: &str) -> anyhow::Result<()> {
-        let field = self.field(label).await?;
-        field.clear().await?;
-        field.send_keys(text).await?;
-        Ok(())
-    }
-
-    /// Ticks a box, or unticks it, by the words of its label.
-    ///
-    /// # Errors
-    /// When there is no such box.
-    pub async fn tick(&self, label: &str) -> anyhow::Result<()> {
-        let name = quoted(label);
-        let path = format!(
-            "//label[starts-with(normalize-space(.), {name})]//input[@type='checkbox' or @type='radio']"
-        );
-        let found = self.wait_for(&path).await;
-        let found = found.with_context(|| format!("looking for the box {name}"))?;
-        found.click().await?;
-        Ok(())
-    }
-
-    /// What stands in a field.
-    ///
-    /// # Errors
-    /// When there is no such field.
-    pub async fn value(&self, label: &str) -> anyhow::Result<String> {
-        let field = self.field(label).await?;
-        Ok(field.prop("value").await?.unwrap_or_default())
-    }
-
-    async fn field(&self, label: &str) -> anyhow::Result<Element> {
-        let name = quoted(label);
-        let path = format!(
-            "//input[@aria-label={name} or @id=//label[starts-with(normalize-space(.), {name})]/@for] \
-             | //label[starts-with(normalize-space(.), {name})]//input"
-        );
-        self.wait_for(&path)
-            .await
-            .with_context(|| format!("looking for the field {name}"))
-    }
-
     /// Everything that can be read.
     ///
     /// # Errors
@@ -210,7 +164,7 @@ impl Window {
 
     /// Waits until what was changed has been painted and moves no more, but no longer than a second: what runs for
     /// ever is part of the page.
-    async fn is_at_rest(&self) -> anyhow::Result<()> {
+    pub(crate) async fn is_at_rest(&self) -> anyhow::Result<()> {
         self.later(
             "const done = arguments[arguments.length - 1]; \
              const ends = document.getAnimations() \
@@ -254,7 +208,7 @@ impl Window {
         Ok(())
     }
 
-    async fn wait_for(&self, path: &str) -> anyhow::Result<Element> {
+    pub(crate) async fn wait_for(&self, path: &str) -> anyhow::Result<Element> {
         let found = self
             .client
             .wait()
@@ -272,7 +226,7 @@ impl Window {
 }
 
 /// An XPath string literal.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     if text.contains('\'') {
         format!("\"{text}\"")
     } else {

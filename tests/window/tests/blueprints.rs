@@ -35,7 +35,7 @@ async fn several_products_become_a_checklist_and_a_blueprint() -> Outcome {
         .sees("https://vault-qa.autorabit.com/dashboard/setup/addSfOrg")
         .await?;
     album.both(window, "prerequisites-products").await?;
-    window.tick("3. Enable OAuth").await?;
+    window.tick("Done: 3. Enable OAuth").await?;
     window.sees("1 of 8 done").await?;
     window.press("Save as blueprint").await?;
     window.sees("Saved as blueprint").await?;
@@ -45,7 +45,7 @@ async fn several_products_become_a_checklist_and_a_blueprint() -> Outcome {
     window.press("Blueprints").await?;
     window.sees("What it asks for").await?;
     album.both(window, "blueprints-presets").await?;
-    window.press("Mine").await?;
+    window.press("Mine 1").await?;
     window.sees("AutoRABIT Vault").await?;
     album.both(window, "blueprints-mine").await?;
     session.window.close().await
@@ -60,8 +60,7 @@ async fn source_files_are_written_checked_and_mended() -> Outcome {
     let folder = place.path().join("larkfield-eca");
     window.press("Blueprints").await?;
     window.press("Source files").await?;
-    window.press("Blueprint").await?;
-    window.press("Straight from products").await?;
+    window.choose("Blueprint", "Straight from products").await?;
     window
         .fill("Contact e-mail", "admin@larkfield.example")
         .await?;
@@ -69,14 +68,14 @@ async fn source_files_are_written_checked_and_mended() -> Outcome {
     window.fill("Folder", &folder.to_string_lossy()).await?;
     window.sees("bootstrap.sh").await?;
     album.both(window, "source-files").await?;
-    window.press("Write").await?;
+    window.press("Write 16 files").await?;
     window.sees("files written").await?;
     album.both(window, "source-written").await?;
     window.press("Check these files").await?;
     window.sees("Nothing to fix").await?;
     break_a_file(&folder)?;
     window.press("Check again").await?;
-    window.sees("1 error").await?;
+    window.sees("2 errors").await?;
     album.both(window, "source-check").await?;
     window.press("Apply fix").await?;
     window.sees("Nothing to fix").await?;
