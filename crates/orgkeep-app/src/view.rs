@@ -183,6 +183,6 @@ macro_rules! failures {
 
 failures! {
     Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, TlsFailed,
-    TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg, NotSaved,
-    VaultLocked,
+    TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg,
+    IdentityRefused, NotSaved, VaultLocked,
 }
