@@ -12,16 +12,17 @@ use crate::random;
 use crate::vault::OpenError;
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 3] = [VERSION_1, VERSION_2, VERSION_3];
+const STEPS: [&str; 4] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
 
 /// The version that this program writes and reads.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 7] = [
     "blueprint",
     "connection",
     "draft",
     "meta",
+    "pending",
     "revocation",
     "setting",
 ];
@@ -156,6 +157,27 @@ CREATE TABLE blueprint (
     conflict_choices TEXT NOT NULL DEFAULT '{}',
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
+) STRICT;
+";
+
+/// Credentials that were typed for a connection and are not in force.
+const VERSION_4: &str = "
+CREATE TABLE pending (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    revision TEXT NOT NULL,
+    login TEXT NOT NULL,
+    consumer_key TEXT NOT NULL,
+    typed_at INTEGER NOT NULL,
+    key_typed_at INTEGER NOT NULL,
+    key_known_at INTEGER,
+    key_waiting_since INTEGER,
+    authorizing_since INTEGER,
+    opens_when_active INTEGER NOT NULL DEFAULT 1,
+    secret_characters INTEGER,
+    key_id TEXT,
+    data_key_id TEXT,
+    data_key BLOB,
+    consumer_secret BLOB
 ) STRICT;
 ";
 

@@ -1,5 +1,6 @@
 //! Saving, reading, and what must never be saved.
 
+use orgkeep_domain::attempt::Doubt;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::connection::{
     AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
@@ -223,9 +224,9 @@ async fn two_records_never_get_the_same_org_user_and_app() {
         .unwrap()
         .record;
     // The second is authenticated again, but as the first one's user.
-    let refused = vault
-        .commit_again(sample::authorized_again(&second, 1, 2))
-        .await;
+    let mut as_first = sample::authorized_again(&second, 1, 2);
+    as_first.accepted = Some(Doubt::OtherUser);
+    let refused = vault.commit_again(as_first).await;
     assert!(matches!(refused, Err(SaveError::Duplicate(id)) if id == first.id));
 }
 

@@ -97,6 +97,7 @@ pub fn authorized(org: u32, version: u32) -> Authorized {
             is_signed: true,
         },
         identity: identity(org, org_id, user_id, authority),
+        accepted: None,
     }
 }
 
@@ -124,6 +125,7 @@ pub fn authorized_again(record: &ConnectionRecord, org: u32, version: u32) -> Au
         connection: record.id.clone(),
         org: record.org_id.clone(),
         user: record.user_id.clone(),
+        sandbox: None,
     });
     again
 }
