@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::pending::PendingView;
+
 /// The whole list, painted from the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
@@ -67,6 +69,8 @@ pub struct ConnectionView {
     pub has_secret: bool,
     /// Whether Orgkeep can stay signed in without a person.
     pub has_refresh_token: bool,
+    /// Credentials that were typed and are not in force.
+    pub pending: Option<PendingView>,
     /// The callback address in use.
     pub callback: String,
     /// Scopes: granted, missing, and extra.

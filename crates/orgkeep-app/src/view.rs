@@ -13,8 +13,10 @@ use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environme
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::scope::Scopes;
 use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::pending_record::PendingRecord;
 
 use crate::attempt::rfc3339;
+use crate::pending::pending_view;
 
 macro_rules! pairs {
     ($into:ident, $from:ident: $domain:ident <-> $view:ident { $($variant:ident = $shown:ident),* $(,)? }) => {
@@ -72,7 +74,10 @@ pub(crate) fn row_view(record: &ConnectionRecord) -> ConnectionRowView {
 }
 
 /// Everything that can be shown of one connection.
-pub(crate) fn connection_view(record: &ConnectionRecord) -> ConnectionView {
+pub(crate) fn connection_view(
+    record: &ConnectionRecord,
+    pending: Option<&PendingRecord>,
+) -> ConnectionView {
     let products = presets().unwrap_or_default();
     let served = orgkeep_blueprint::preset::served(&products, &record.presets);
     let scopes = scope_views(&served, record);
@@ -88,6 +93,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord) -> ConnectionView {
         consumer_key: record.consumer_key.shortened(),
         has_secret: record.has_secret,
         has_refresh_token: record.has_refresh_token,
+        pending: pending.map(pending_view),
         callback: record.callback.as_str().to_owned(),
         scopes,
         deviations,

@@ -76,7 +76,7 @@ impl Vault {
         &self,
         id: &ConnectionId,
         login: &Authority,
-    ) -> Result<(PendingId, ClientApp), PendingError> {
+    ) -> Result<(PendingRecord, ClientApp), PendingError> {
         let (id, login) = (id.clone(), login.clone());
         self.blocking(move |inner| {
             let master = inner.lock.master().map_err(PendingError::Locked)?;
@@ -86,8 +86,8 @@ impl Vault {
                     return Err(PendingError::TypedForAnother);
                 }
                 let secret = pending_row::find_secret(connection, &id, &inner.store_id, &master)?;
-                let key = record.consumer_key;
-                Ok((record.id, ClientApp { key, secret }))
+                let key = record.consumer_key.clone();
+                Ok((record, ClientApp { key, secret }))
             })
         })
         .await

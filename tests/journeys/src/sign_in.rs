@@ -5,6 +5,7 @@ use std::future::Future;
 use anyhow::bail;
 use orgkeep_api::attempt::{
     AttemptRequest, AttemptView, ConnectRequest, PasteRequest, PasteVerdictView, StageView,
+    TargetView,
 };
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
@@ -42,7 +43,7 @@ pub struct Registration {
 pub struct Consent {
     /// The attempt.
     pub id: String,
-    /// The draft it is for.
+    /// The draft or connection that it is for.
     pub draft: String,
     /// The address in the browser.
     pub address: String,
@@ -59,6 +60,14 @@ impl Consent {
     #[must_use]
     pub fn state(&self) -> String {
         self.parameter("state").unwrap_or_default()
+    }
+}
+
+/// The id of the draft or connection that an attempt is for.
+#[must_use]
+pub fn id_of(target: &TargetView) -> String {
+    match target {
+        TargetView::Draft { id } | TargetView::Connection { id } => id.clone(),
     }
 }
 
@@ -177,6 +186,14 @@ impl World {
             all_scopes: false,
         };
         self.ask(self.orgkeep.connect(request)).await?;
+        self.attempt_id()
+    }
+
+    /// The attempt that is running, or is just over.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn attempt_id(&self) -> anyhow::Result<String> {
         match &*self.orgkeep.watch_attempt().borrow() {
             AttemptView::Idle => bail!("no attempt began"),
             AttemptView::Running { attempt } => Ok(attempt.id.clone()),
@@ -206,7 +223,7 @@ impl World {
         match &*self.orgkeep.watch_attempt().borrow() {
             AttemptView::Running { attempt } => Ok(Consent {
                 id: attempt.id.clone(),
-                draft: attempt.draft.clone(),
+                draft: id_of(&attempt.target),
                 address,
             }),
             other => bail!("no sign-in runs: {other:?}"),
@@ -220,12 +237,22 @@ impl World {
     pub async fn consent_for(&self, draft: &str) -> anyhow::Result<Consent> {
         let before = self.browser.count();
         let id = self.connect(draft).await?;
+        self.at_browser(id, draft, before).await
+    }
+
+    /// Waits until the browser is open for an attempt; it was opened so many times before.
+    pub(crate) async fn at_browser(
+        &self,
+        id: String,
+        target: &str,
+        before: usize,
+    ) -> anyhow::Result<Consent> {
         let waiting = self.wait_stage(|stage| matches!(stage, StageView::AwaitingConsent { .. }));
         waiting.await?;
         let address = self.browser.opened(before + 1).await?;
         self.secrets
             .keep("state", &parameter(&address, "state").unwrap_or_default());
-        let draft = draft.to_owned();
+        let draft = target.to_owned();
         Ok(Consent { id, draft, address })
     }
 

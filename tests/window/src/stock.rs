@@ -82,6 +82,7 @@ fn authorized(number: u32) -> anyhow::Result<Authorized> {
             is_signed: true,
         },
         identity: identity(number, org, user, authority),
+        accepted: None,
     })
 }
 

@@ -8,6 +8,7 @@ use orgkeep_vault::draft_record::DraftRecord;
 use super::Orgkeep;
 use crate::address::usable_authority;
 use crate::checkup::{Checkup, Subject, Verification};
+use crate::evidence::KeyHistory;
 
 impl Orgkeep {
     /// Begins to check a draft; a run that is still going on ends.
@@ -35,7 +36,7 @@ impl Orgkeep {
         let authority = usable_authority(record, self.shared.rule);
         let key = ConsumerKey::parse(&record.fields.consumer_key).ok();
         let evidence = match &key {
-            Some(key) => Some(self.key_evidence(record, key).await),
+            Some(key) => Some(self.key_evidence(KeyHistory::from(record), key).await),
             None => None,
         };
         let request = authority.clone().zip(key).map(|(authority, key)| {

@@ -86,8 +86,8 @@ async fn typed_credentials_survive_a_restart_and_are_not_in_force() {
     vault.unlock().await.unwrap();
     let secrets = vault.secrets(&record.id).await.unwrap();
     assert!(sample::are_of(&secrets, 1, 1));
-    let (id, client) = vault.open_pending(&record.id, &login(1)).await.unwrap();
-    assert_eq!((id, client.key), (pending.id, key(NEW_KEY)));
+    let (opened, client) = vault.open_pending(&record.id, &login(1)).await.unwrap();
+    assert_eq!((opened, client.key), (pending, key(NEW_KEY)));
     assert!(client.secret.is_some_and(|found| found.matches(&secret())));
     assert!(vault.integrity().await.unwrap().is_sound());
 }

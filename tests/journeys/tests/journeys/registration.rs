@@ -1,6 +1,6 @@
 //! Registering an org.
 
-use orgkeep_api::attempt::{AttemptView, StageView};
+use orgkeep_api::attempt::{AttemptView, StageView, TargetView};
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{ConnectionRequest, StatusView};
 use orgkeep_api::register::DraftRequest;
@@ -194,7 +194,10 @@ async fn a_scope_that_the_app_lacks_is_done_without_on_request() -> anyhow::Resu
     let draft = world.fill_draft(&asks_more).await?;
     world.connect(&draft.id).await?;
     let failed = world.failed_because(told("scopeNotAllowed")).await?;
-    assert_eq!(failed.draft, draft.id);
+    let target = TargetView::Draft {
+        id: draft.id.clone(),
+    };
+    assert_eq!(failed.target, target);
     let request = orgkeep_api::attempt::ConnectRequest {
         draft: draft.id.clone(),
         all_scopes: true,

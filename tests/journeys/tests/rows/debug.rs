@@ -210,6 +210,7 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
                 draft: draft(canary)?,
                 tokens: tokens(canary)?,
                 identity: identity()?,
+                accepted: None,
             }),
         ),
     ])
