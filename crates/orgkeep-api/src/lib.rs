@@ -23,6 +23,7 @@ pub mod key;
 pub mod pending;
 pub mod practice;
 pub mod register;
+pub mod retirement;
 pub mod source;
 pub mod source_check;
 pub mod typed;

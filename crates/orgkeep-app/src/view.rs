@@ -8,9 +8,11 @@ use orgkeep_api::connection::{
     OrgTypeView, ScopeStateView, ScopeView, StatusView,
 };
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::retirement::{EndView, RetirementView};
 use orgkeep_blueprint::preset::{Preset, presets};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
 use orgkeep_domain::failure::FailureReason;
+use orgkeep_domain::retirement::{End, Retirement};
 use orgkeep_domain::scope::Scopes;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::pending_record::PendingRecord;
@@ -36,17 +38,25 @@ pub(crate) use pairs;
 pairs!(org_type_view, org_type: OrgType <-> OrgTypeView {
     Production = Production, Sandbox = Sandbox, Developer = Developer, Scratch = Scratch,
 });
+pairs!(authentication_view, authentication: AuthenticationType <-> AuthenticationView {
+    Standard = Standard, ConnectedApp = ConnectedApp, ExternalClientApp = ExternalClientApp,
+});
 pairs!(environment_view, environment: Environment <-> EnvironmentView {
     Development = Development, Integration = Integration, Uat = Uat, FullCopy = FullCopy,
     Production = Production, Other = Other,
 });
 
-fn authentication_view(value: AuthenticationType) -> AuthenticationView {
-    match value {
-        AuthenticationType::Standard => AuthenticationView::Standard,
-        AuthenticationType::ConnectedApp => AuthenticationView::ConnectedApp,
-        AuthenticationType::ExternalClientApp => AuthenticationView::ExternalClientApp,
-    }
+/// When a way to sign in comes to an end, if it does.
+pub(crate) fn retirement_view(authentication: AuthenticationType) -> Option<RetirementView> {
+    Retirement::of(authentication).map(|retirement| RetirementView {
+        end: match retirement.end {
+            End::NewApps => EndView::NewApps,
+            End::SignIn => EndView::SignIn,
+        },
+        release: retirement.release.to_owned(),
+        month: retirement.month.map(str::to_owned),
+        source: retirement.source.to_owned(),
+    })
 }
 
 fn status_view(value: ConnectionStatus) -> StatusView {
@@ -94,6 +104,7 @@ pub(crate) fn connection_view(
         has_secret: record.has_secret,
         has_refresh_token: record.has_refresh_token,
         pending: pending.map(pending_view),
+        retirement: retirement_view(record.authentication),
         callback: record.callback.as_str().to_owned(),
         scopes,
         deviations,

@@ -201,12 +201,13 @@ impl Identifying {
 mod tests {
     use super::*;
     use crate::authority::AuthorityRule;
-    use crate::client::ConsumerKey;
+    use crate::client::{ClientKind, ConsumerKey};
 
     fn awaiting(issuer: IssuerRule) -> AwaitingConsent {
         let authority =
             Authority::parse("https://acme.my.salesforce.com", AuthorityRule::Salesforce).unwrap();
         let client = ClientApp {
+            kind: ClientKind::ExternalClientApp,
             key: ConsumerKey::parse("3MVG9key").unwrap(),
             secret: None,
         };

@@ -16,5 +16,6 @@ pub mod failure;
 pub mod host;
 pub mod id;
 pub mod organization;
+pub mod retirement;
 pub mod scope;
 pub mod text;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use orgkeep_domain::attempt::{Authorized, Doubt};
-use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus};
+use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -119,7 +119,7 @@ fn proven(
         name: chosen.name.clone(),
         org_type: identity.org_type(),
         environment: chosen.environment,
-        authentication: AuthenticationType::ExternalClientApp,
+        authentication: draft.client.kind.authentication(),
         login: draft.authority.clone(),
         instance: tokens.instance.clone(),
         consumer_key: draft.client.key.clone(),

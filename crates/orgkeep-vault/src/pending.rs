@@ -1,8 +1,9 @@
 //! Pending credentials: typed for a connection, and not in force until a sign-in proves them.
 
 use orgkeep_domain::authority::Authority;
-use orgkeep_domain::client::{ClientApp, ConsumerKey};
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::id::ConnectionId;
+use orgkeep_secret::ConsumerSecret;
 use rusqlite::{OptionalExtension as _, Transaction};
 
 use crate::envelope::SealError;
@@ -68,7 +69,7 @@ impl Vault {
         .await
     }
 
-    /// The app as it was typed, with its secret, for a sign-in at this address.
+    /// What was typed, with its secret, for a sign-in at this address.
     ///
     /// # Errors
     /// [`PendingError::TypedForAnother`] when the connection had another address when they were typed.
@@ -76,7 +77,7 @@ impl Vault {
         &self,
         id: &ConnectionId,
         login: &Authority,
-    ) -> Result<(PendingRecord, ClientApp), PendingError> {
+    ) -> Result<(PendingRecord, Option<ConsumerSecret>), PendingError> {
         let (id, login) = (id.clone(), login.clone());
         self.blocking(move |inner| {
             let master = inner.lock.master().map_err(PendingError::Locked)?;
@@ -86,8 +87,7 @@ impl Vault {
                     return Err(PendingError::TypedForAnother);
                 }
                 let secret = pending_row::find_secret(connection, &id, &inner.store_id, &master)?;
-                let key = record.consumer_key.clone();
-                Ok((record, ClientApp { key, secret }))
+                Ok((record, secret))
             })
         })
         .await

@@ -160,8 +160,10 @@ CREATE TABLE blueprint (
 ) STRICT;
 ";
 
-/// Credentials that were typed for a connection and are not in force.
+/// Credentials that were typed for a connection and are not in force; and how a draft will sign in.
 const VERSION_4: &str = "
+ALTER TABLE draft ADD COLUMN authentication TEXT NOT NULL DEFAULT 'external_client_app';
+
 CREATE TABLE pending (
     id TEXT PRIMARY KEY NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
     revision TEXT NOT NULL,

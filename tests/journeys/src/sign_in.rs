@@ -9,6 +9,7 @@ use orgkeep_api::attempt::{
 };
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
+use orgkeep_api::connection::AuthenticationView;
 use orgkeep_api::design::AppFields;
 use orgkeep_api::error::ApiError;
 use orgkeep_api::register::{
@@ -28,6 +29,8 @@ pub struct Registration {
     pub org: OrgKey,
     /// The connection's name.
     pub name: String,
+    /// How the connection signs in.
+    pub authentication: AuthenticationView,
     /// The login address.
     pub login_url: String,
     /// The Consumer ID.
@@ -92,6 +95,7 @@ impl World {
         Registration {
             org: app.org,
             name: format!("{} {}", app.org.name(), app.name),
+            authentication: AuthenticationView::ExternalClientApp,
             login_url: self.simulator.org(app.org).my_domain_url,
             key: app.client_id.clone(),
             secret: app.secret.clone().filter(|_| app.secret_required_for_code),
@@ -139,6 +143,7 @@ impl World {
             fields: DraftFields {
                 name: typed.name.clone(),
                 org_type: org_type(typed.org),
+                authentication: typed.authentication,
                 login_url: typed.login_url.clone(),
                 consumer_key: typed.key.clone(),
                 username: String::new(),

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_domain::attempt::{Draft, ExistingRecord, Purpose};
 use orgkeep_domain::authority::Authority;
-use orgkeep_domain::client::{ClientApp, ConsumerKey};
-use orgkeep_domain::connection::ConnectionName;
+use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
+use orgkeep_domain::connection::{AuthenticationType, ConnectionName};
 use orgkeep_domain::id::ConnectionId;
-use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::connection_record::{ConnectionRecord, ConnectionSecrets};
 use orgkeep_vault::draft_record::{DraftError, DraftRecord};
 use orgkeep_vault::pending_record::PendingRecord;
 
@@ -64,7 +64,8 @@ impl Orgkeep {
             waiting_since,
             target: Target::Draft(record.id.clone()),
         };
-        let client = ClientApp { key, secret };
+        let kind = kind_behind(record.fields.authentication)?;
+        let client = ClientApp { kind, key, secret };
         let draft = self.request(&record, authority, client, all_scopes);
         Ok(Prepared { errand, draft })
     }
@@ -98,17 +99,9 @@ impl Orgkeep {
         let record = record.ok_or_else(not_found)?;
         self.must_be_open()?;
         let in_force = vault.secrets(id).await.map_err(store_error)?;
-        let (pending, client) = if again.with_pending {
-            let opened = vault.open_pending(id, &in_force.login).await;
-            let (pending, client) = opened.map_err(pending_error)?;
-            (Some(pending), client)
-        } else {
-            let client = ClientApp {
-                key: in_force.consumer_key,
-                secret: in_force.consumer_secret,
-            };
-            (None, client)
-        };
+        let kind = kind_behind(record.authentication)?;
+        let authority = in_force.login.clone();
+        let (pending, client) = self.app_for(&again, kind, in_force).await?;
         let history = history(&record, pending.as_ref());
         let errand = Errand {
             evidence: self.key_evidence(history, &client.key).await,
@@ -122,7 +115,7 @@ impl Orgkeep {
             }),
         };
         let draft = Draft {
-            authority: in_force.login,
+            authority,
             client,
             callback: self.shared.around.callback.clone(),
             scopes: record
@@ -133,6 +126,25 @@ impl Orgkeep {
             purpose: Purpose::Reauthenticate(existing(record)),
         };
         Ok(Prepared { errand, draft })
+    }
+
+    /// The app in force, or the one that was typed.
+    async fn app_for(
+        &self,
+        again: &Again,
+        kind: ClientKind,
+        in_force: ConnectionSecrets,
+    ) -> Result<(Option<PendingRecord>, ClientApp), ApiError> {
+        if !again.with_pending {
+            let (key, secret) = (in_force.consumer_key, in_force.consumer_secret);
+            return Ok((None, ClientApp { kind, key, secret }));
+        }
+        let opened = self
+            .vault()?
+            .open_pending(&again.connection, &in_force.login);
+        let (pending, secret) = opened.await.map_err(pending_error)?;
+        let key = pending.consumer_key.clone();
+        Ok((Some(pending), ClientApp { kind, key, secret }))
     }
 
     pub(super) async fn key_evidence(&self, history: KeyHistory, key: &ConsumerKey) -> KeyEvidence {
@@ -150,6 +162,11 @@ impl Orgkeep {
             Err(ApiError::new(ErrorCode::VaultLocked, "the vault is locked"))
         }
     }
+}
+
+/// Only apps are signed in with through the browser.
+fn kind_behind(authentication: AuthenticationType) -> Result<ClientKind, ApiError> {
+    ClientKind::behind(authentication).ok_or_else(|| invalid("the authentication type"))
 }
 
 fn history(record: &ConnectionRecord, pending: Option<&PendingRecord>) -> KeyHistory {

@@ -2,7 +2,7 @@
 
 use orgkeep_api::command::Done;
 use orgkeep_api::error::ApiError;
-use orgkeep_domain::client::{ClientApp, ConsumerKey};
+use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
 use orgkeep_vault::draft_record::DraftRecord;
 
 use super::Orgkeep;
@@ -39,8 +39,14 @@ impl Orgkeep {
             Some(key) => Some(self.key_evidence(KeyHistory::from(record), key).await),
             None => None,
         };
-        let request = authority.clone().zip(key).map(|(authority, key)| {
-            let client = ClientApp { key, secret: None };
+        let kind = ClientKind::behind(record.fields.authentication);
+        let request = authority.clone().zip(key).zip(kind);
+        let request = request.map(|((authority, key), kind)| {
+            let client = ClientApp {
+                kind,
+                key,
+                secret: None,
+            };
             self.request(record, authority, client, false)
         });
         let connections = match self.vault() {

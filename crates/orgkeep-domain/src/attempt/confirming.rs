@@ -159,7 +159,7 @@ mod tests {
     use super::*;
     use crate::attempt::Identifying;
     use crate::authority::{Authority, AuthorityRule};
-    use crate::client::{CallbackUrl, ClientApp, ConsumerKey};
+    use crate::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
     use crate::id::{ConnectionId, OrgId, UserId};
     use crate::organization::UserIdentity;
     use crate::scope::Scopes;
@@ -222,6 +222,7 @@ mod tests {
             draft: Draft {
                 authority: authority(SANDBOX),
                 client: ClientApp {
+                    kind: ClientKind::ExternalClientApp,
                     key: ConsumerKey::parse("3MVG9key").unwrap(),
                     secret: None,
                 },

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use orgkeep_domain::attempt::{Authorized, Doubt};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
-use orgkeep_domain::client::{ClientApp, ConsumerKey};
+use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
 use orgkeep_secret::ConsumerSecret;
 use orgkeep_vault::commit::SaveError;
@@ -44,6 +44,7 @@ async fn typed(vault: &Vault) -> (ConnectionRecord, PendingRecord) {
 fn proven(record: &ConnectionRecord, version: u32) -> Authorized {
     let mut authorized = sample::authorized_again(record, 1, version);
     authorized.draft.client = ClientApp {
+        kind: ClientKind::ExternalClientApp,
         key: key(NEW_KEY),
         secret: Some(secret()),
     };
@@ -86,9 +87,9 @@ async fn typed_credentials_survive_a_restart_and_are_not_in_force() {
     vault.unlock().await.unwrap();
     let secrets = vault.secrets(&record.id).await.unwrap();
     assert!(sample::are_of(&secrets, 1, 1));
-    let (opened, client) = vault.open_pending(&record.id, &login(1)).await.unwrap();
-    assert_eq!((opened, client.key), (pending, key(NEW_KEY)));
-    assert!(client.secret.is_some_and(|found| found.matches(&secret())));
+    let (opened, found) = vault.open_pending(&record.id, &login(1)).await.unwrap();
+    assert_eq!(opened, pending);
+    assert!(found.is_some_and(|found| found.matches(&secret())));
     assert!(vault.integrity().await.unwrap().is_sound());
 }
 
@@ -201,15 +202,15 @@ async fn a_typed_secret_follows_another_key_and_what_is_known_does_not() {
         ),
         (None, None, None)
     );
-    let (_, client) = vault.open_pending(&record.id, &login(1)).await.unwrap();
-    assert!(client.secret.is_some_and(|found| found.matches(&secret())));
+    let (_, found) = vault.open_pending(&record.id, &login(1)).await.unwrap();
+    assert!(found.is_some_and(|found| found.matches(&secret())));
     let public = vault
         .set_pending(&record.id, key(NEW_KEY), NewSecret::Absent)
         .await
         .unwrap();
     assert_eq!(public.secret_characters, None);
-    let (_, client) = vault.open_pending(&record.id, &login(1)).await.unwrap();
-    assert!(client.secret.is_none());
+    let (_, found) = vault.open_pending(&record.id, &login(1)).await.unwrap();
+    assert!(found.is_none());
 }
 
 #[tokio::test]

@@ -223,6 +223,7 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
 /// Takes out of a store what the third version and those after it added.
 const WITHOUT_VERSION_3: &str = "
     DROP TABLE pending;
+    ALTER TABLE draft DROP COLUMN authentication;
     ALTER TABLE draft DROP COLUMN label;
     ALTER TABLE draft DROP COLUMN api_name;
     ALTER TABLE draft DROP COLUMN contact_email;

@@ -1,5 +1,6 @@
 //! Authenticating a connection again: with what is in force, and with what was typed for it.
 
+use anyhow::Context as _;
 use orgkeep_api::attempt::TargetView;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::{ConnectionRequest, ConnectionView};
@@ -31,12 +32,12 @@ fn new_app(world: &World) -> anyhow::Result<ClientApp> {
     Ok(world.install(app))
 }
 
-fn colleague(world: &World) -> User {
+fn colleague(world: &World) -> anyhow::Result<User> {
     let users = world.simulator.org(ORG).users;
     let colleague = users
         .into_iter()
         .find(|user| user.role == UserRole::Ordinary);
-    colleague.expect("everybody has colleagues")
+    colleague.context("nobody else is there")
 }
 
 /// Gives the sandbox another org id, as a refresh does.
@@ -150,7 +151,7 @@ async fn a_wrong_new_secret_leaves_the_old_credentials_in_force_and_is_corrected
 #[tokio::test]
 async fn another_user_is_asked_about_and_taken_when_that_is_meant() -> anyhow::Result<()> {
     let (world, before) = registered().await?;
-    let colleague = colleague(&world);
+    let colleague = colleague(&world)?;
     let consent = world.consent_again(&before.row.id, false).await?;
     let rows = world.rows()?;
     world.allow_as(&consent, &colleague).await?;
@@ -186,7 +187,7 @@ async fn another_user_who_is_not_meant_changes_nothing_and_is_let_go() -> anyhow
         let app = world.simulator.app(ORG, AppKind::Confidential);
         let rows = world.rows()?;
         let consent = world.consent_again(&before.row.id, false).await?;
-        world.allow_as(&consent, &colleague(&world)).await?;
+        world.allow_as(&consent, &colleague(&world)?).await?;
         world.question().await?;
         assert_eq!(world.simulator.grant_count(&app.client_id), 2);
         match answer {

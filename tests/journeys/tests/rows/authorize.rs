@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::secret::random_text;
-use orgkeep_journeys::sign_in::{Consent, Registration, id_of};
+use orgkeep_journeys::sign_in::{Consent, Registration};
 use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, ClientApp, Endpoint, Form, OrgKey, Times, Tuning};
@@ -148,7 +148,7 @@ async fn fail_and_succeed(
         .await?;
     fail(world, &failed, failure).await?;
     world.closed().await?;
-    let again = world.consent_for(&id_of(&failed.target)).await?;
+    let again = world.consent_for(&failed.draft).await?;
     finish(world, &again).await?;
     for consent in [&failed, &again] {
         for name in ["state", "code_challenge"] {

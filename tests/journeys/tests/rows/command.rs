@@ -232,7 +232,7 @@ fn honest(request: &str, known: &Known) -> Value {
         "AnswerIdentityRequest" => json!({"id": draft, "accept": true}),
         "DraftRequest" | "AttemptRequest" => json!({"id": draft}),
         "SaveDraftRequest" => json!({"id": draft, "step": "credentials", "fields": {
-            "name": "n", "orgType": "sandbox", "loginUrl": "http://localhost:1", "consumerKey": "k",
+            "name": "n", "orgType": "sandbox", "authentication": "connectedApp", "loginUrl": "http://localhost:1", "consumerKey": "k",
             "username": "u", "browser": {"id": "firefox", "private": true}, "opensWhenActive": true,
             "app": app(), "ticked": ["callback"],
         }}),

@@ -17,4 +17,5 @@ mod redirect;
 mod removal;
 mod role;
 mod signature;
+mod staged;
 mod text;
