@@ -1,7 +1,7 @@
 //! What a person typed, as much of it as a person types.
 
 /// The longest text that is kept of a field, in characters. More was not typed by a person.
-const LONGEST_FIELD: usize = 4096;
+pub(crate) const LONGEST_FIELD: usize = 4096;
 
 /// The text, cut where it is longer than anything typed.
 pub(crate) fn kept(text: String) -> String {

@@ -10,10 +10,11 @@ use orgkeep_blueprint::merge::{Merged, merge};
 use orgkeep_blueprint::preset::{Preset, served};
 use orgkeep_blueprint::recipe::TeamRecipe;
 use orgkeep_blueprint::setting::Setting;
+use orgkeep_domain::text::neutral;
 use orgkeep_vault::app_fields::AppFields as StoredApp;
 
 use super::id::{setting_id, setting_of};
-use crate::typed::kept;
+use crate::typed::{LONGEST_FIELD, kept};
 
 /// The most products, and the most answers, that are kept. No page offers more.
 const MOST: usize = 50;
@@ -77,28 +78,30 @@ pub(crate) fn recipe_of(name: &str, app: &StoredApp) -> TeamRecipe {
     TeamRecipe::new(name.to_owned(), &app.presets, answers(app))
 }
 
-/// The app that a team's recipe is of.
+/// The app that a team's recipe is of. Somebody else wrote it, so no character in it may hide or mislead.
 pub(crate) fn app_of(recipe: &TeamRecipe) -> StoredApp {
-    let answers = recipe.answers().clone();
-    let all_kept = |answers: BTreeMap<String, String>| {
+    let answers = recipe.answers();
+    let fit = |text: &String| neutral(text, LONGEST_FIELD);
+    let all_fit = |answers: &BTreeMap<String, String>| {
+        let answers = answers.iter();
         answers
-            .into_iter()
-            .map(|(key, value)| (key, kept(value)))
+            .map(|(key, value)| (key.clone(), fit(value)))
             .collect()
     };
-    let choice = |(setting, value): (Setting, String)| (setting.key().to_owned(), value);
+    let inputs = answers.inputs.iter();
+    let choices = answers.choices.iter();
     StoredApp {
-        label: kept(answers.name),
-        api_name: kept(answers.api_name),
-        contact_email: kept(answers.contact_email),
-        description: kept(answers.description),
+        label: fit(&answers.name),
+        api_name: fit(&answers.api_name),
+        contact_email: fit(&answers.contact_email),
+        description: fit(&answers.description),
         presets: recipe.products().to_vec(),
-        inputs: answers
-            .inputs
-            .into_iter()
-            .map(|(preset, answers)| (preset, all_kept(answers)))
+        inputs: inputs
+            .map(|(preset, answers)| (preset.clone(), all_fit(answers)))
             .collect(),
-        choices: answers.choices.into_iter().map(choice).collect(),
+        choices: choices
+            .map(|(setting, value)| (setting.key().to_owned(), value.clone()))
+            .collect(),
     }
 }
 
@@ -124,7 +127,7 @@ mod tests {
 
     fn typed() -> AppFields {
         AppFields {
-            label: " Release tools".into(),
+            label: "Release tools".into(),
             api_name: "Release_".into(),
             contact_email: "admin@".into(),
             description: "For all of us".into(),
@@ -150,6 +153,20 @@ mod tests {
     fn what_a_team_is_given_is_what_was_typed() {
         let app = take_app(typed());
         assert_eq!(app_of(&recipe_of("ACME", &app)), app);
+    }
+
+    #[test]
+    fn nothing_hides_in_what_somebody_else_wrote() {
+        let hostile = AppFields {
+            label: "Release\u{202e}tools\n".into(),
+            ..typed()
+        };
+        let mut inputs = hostile.inputs.clone();
+        inputs[0].value = "https://vault\u{200b}.example".into();
+        let app = take_app(AppFields { inputs, ..hostile });
+        let taken = app_of(&recipe_of("ACME", &app));
+        assert_eq!(taken.label, "Releasetools");
+        assert_eq!(taken.inputs["vault"]["instance"], "https://vault.example");
     }
 
     #[test]

@@ -47,9 +47,10 @@ impl Orgkeep {
         request: NewBlueprintRequest,
     ) -> Result<BlueprintView, ApiError> {
         let app = take_app(request.app);
-        match request.name.trim() {
-            "" => self.add_blueprint("", app).await,
-            _ => self.add_as(request.name, app).await,
+        if request.name.trim().is_empty() {
+            self.add_blueprint(UNNAMED, app).await
+        } else {
+            self.add_as(request.name, app).await
         }
     }
 

@@ -8,6 +8,7 @@ use orgkeep_blueprint::merge::Merged;
 use orgkeep_blueprint::preset::presets;
 use orgkeep_blueprint::recipe::{parse_team_recipe, write_team_recipe};
 use orgkeep_domain::authority::Authority;
+use orgkeep_domain::text::neutral;
 
 use super::Orgkeep;
 use crate::address::own_authority;
@@ -15,6 +16,9 @@ use crate::design::{app_of, merged, recipe_of};
 use crate::document::{checklist_document, file_name};
 use crate::file::{ReadFileError, read_text, write_text};
 use crate::surroundings::FileKind;
+
+/// The longest name that is taken from a file, in characters.
+const LONGEST_NAME: usize = 80;
 
 impl Orgkeep {
     pub(super) async fn chosen_folder(&self) -> ChosenView {
@@ -69,7 +73,8 @@ impl Orgkeep {
         let text = blocking(move || read_text(&path)).await?.map_err(unread)?;
         let recipe = parse_team_recipe(&text)
             .map_err(|error| ApiError::new(ErrorCode::NotABlueprint, error))?;
-        let added = self.add_blueprint(recipe.name(), app_of(&recipe)).await?;
+        let name = neutral(recipe.name(), LONGEST_NAME);
+        let added = self.add_blueprint(&name, app_of(&recipe)).await?;
         Ok(ImportedView {
             blueprint: Some(added),
         })

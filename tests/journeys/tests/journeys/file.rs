@@ -7,6 +7,7 @@ use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::design::AppFields;
 use orgkeep_api::error::ErrorCode;
 use orgkeep_journeys::leak::Encoding;
+use orgkeep_journeys::payload::{hostile_texts, is_inert};
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, OrgKey};
 
@@ -59,6 +60,29 @@ async fn a_blueprint_that_comes_back_takes_nobodys_place() -> anyhow::Result<()>
         .await?;
     assert_eq!(declined.blueprint, None);
     assert_eq!(names(&world).await?, ["ACME", "ACME 2"]);
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_blueprint_of_somebody_hostile_can_do_nothing_but_be_read() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let own = make(&world, "ACME", app()).await?;
+    let path = world.choose("recipe.toml");
+    world
+        .ask(world.orgkeep.export_blueprint(named(&own)))
+        .await?;
+    let whole = fs::read_to_string(&path)?;
+    let texts = hostile_texts().into_iter();
+    for text in texts.filter(|text| text.len() < 1000) {
+        let text = serde_json::to_string(&text)?.replace('\u{7f}', "\\u007f");
+        let file = whole.replace("\"ACME\"", &text);
+        let file = file.replace("\"Release tools\"", &text);
+        fs::write(world.choose("hostile.toml"), file)?;
+        let imported = world.ask(world.orgkeep.import_blueprint(NoRequest {}));
+        let imported = imported.await?.blueprint.unwrap();
+        assert!(is_inert(&imported.name), "{:?}", imported.name);
+        assert!(is_inert(&imported.app.label), "{:?}", imported.app.label);
+    }
     world.end().await
 }
 
