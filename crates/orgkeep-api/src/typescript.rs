@@ -19,7 +19,6 @@ use crate::key::*;
 use crate::pending::*;
 use crate::practice::*;
 use crate::register::*;
-use crate::retirement::*;
 use crate::source::*;
 use crate::vault::*;
 
