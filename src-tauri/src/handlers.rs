@@ -15,6 +15,7 @@ use orgkeep_api::pending::*;
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
 use orgkeep_api::source::*;
+use orgkeep_api::source_check::*;
 use orgkeep_api::vault::*;
 use tauri::State;
 use tauri::ipc::{Channel, Invoke};

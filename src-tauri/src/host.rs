@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::surroundings::{Mode, OutsideError, Pending, Reopen};
 use serde::Serialize;
-use tauri::AppHandle;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::{Channel, IpcResponse};
+use tauri::{AppHandle, DragDropEvent};
 use tokio::sync::watch;
 
 use crate::compose::compose;
@@ -78,6 +78,19 @@ impl Host {
             .unwrap_or_else(PoisonError::into_inner);
         if let Some(old) = streams.insert(name, task) {
             old.abort();
+        }
+    }
+
+    /// Passes on what is dragged over the window. Only a drop tells where it is from.
+    pub fn dragged(&self, drag: &DragDropEvent) {
+        let orgkeep = self.orgkeep();
+        match drag {
+            DragDropEvent::Drop { paths, .. } => match paths.first() {
+                Some(path) => orgkeep.dropped(path),
+                None => orgkeep.drag_over(false),
+            },
+            DragDropEvent::Leave => orgkeep.drag_over(false),
+            _ => orgkeep.drag_over(true),
         }
     }
 

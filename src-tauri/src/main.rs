@@ -34,12 +34,20 @@ fn main() -> anyhow::Result<()> {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(handlers::handle)
+        .on_window_event(|window, event| {
+            if let (tauri::WindowEvent::DragDrop(drag), Some(host)) =
+                (event, window.try_state::<host::Host>())
+            {
+                host.dragged(drag);
+            }
+        })
         .setup(move |app| {
-            let host =
-                tauri::async_runtime::block_on(host::Host::open(app.handle().clone(), mode))?;
-            app.manage(host);
+            // The web view takes longest to start: store and key are opened meanwhile. What the page asks is heard when
+            // this is over.
+            let host = tauri::async_runtime::spawn(host::Host::open(app.handle().clone(), mode));
             open_window(app.handle())?;
             host::title(app.handle(), mode);
+            app.manage(tauri::async_runtime::block_on(host)??);
             Ok(())
         })
         .run(context())
@@ -51,7 +59,7 @@ fn context() -> tauri::Context {
     tauri::generate_context!()
 }
 
-/// The one window, once there is something behind it. Its web view keeps nothing; a window that tests drive
+/// The one window. Its web view keeps nothing; a window that tests drive
 /// keeps its storage in the home folder of the test, because WebKit drives no other.
 fn open_window(app: &tauri::AppHandle) -> anyhow::Result<()> {
     let config = app

@@ -1,5 +1,6 @@
+import './app.css';
 import { fakeBackend } from './backend/fake';
 import { start } from './start';
 
 // The query string selects a scene: mock.html?scene=list
-start(fakeBackend(new URLSearchParams(location.search)));
+void start(fakeBackend(new URLSearchParams(location.search)));

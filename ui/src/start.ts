@@ -1,11 +1,17 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
-import './app.css';
 import type { Backend } from './backend/backend';
 
-/** Puts the page into the document, on whatever answers it. */
-export function start(backend: Backend): void {
+/** The font of the page, by its name in `design/tokens.css`. */
+const font = "1em 'Inter Variable'";
+/** It comes with the program and takes some milliseconds. Nobody waits longer than this many for it. */
+const patience = 300;
+
+/** Puts the page into the document, on whatever answers it. Text is painted in its font from the first time on. */
+export async function start(backend: Backend): Promise<void> {
   const target = document.getElementById('app');
   if (!target) throw new Error('The document has no #app.');
+  const late = new Promise((resolve) => setTimeout(resolve, patience));
+  await Promise.race([document.fonts.load(font), late]);
   mount(App, { target, props: { backend } });
 }

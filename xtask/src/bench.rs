@@ -4,14 +4,17 @@ use std::process::Command;
 
 use crate::session::Session;
 use crate::setup::{self, Need};
-use crate::{Outcome, build, step, workspace};
+use crate::{Outcome, build, monorepo, step, workspace};
 
 /// Builds for release and prints the figures.
 pub fn bench() -> Outcome {
     setup::prepare(Need::Walkthrough)?;
     let app = build::window_and_drivers(true)?;
+    let empty = build::empty_window()?;
     let mut program = Command::new(workspace::program("bench", true));
     program.env("ORGKEEP_APP", app);
+    program.env("ORGKEEP_EMPTY_WINDOW", empty);
     let session = Session::open()?;
-    step::run("figures", &mut session.command(&program))
+    step::run("figures", &mut session.command(&program))?;
+    monorepo::bench()
 }

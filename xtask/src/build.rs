@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use crate::{Outcome, page, step, workspace};
 
+/// The example beside the window.
+const EMPTY: &str = "empty-window";
+
 /// Builds the page and the window alone, and says where the window's program lies.
 pub fn window(release: bool) -> Outcome<PathBuf> {
     build(
@@ -27,6 +30,17 @@ pub fn window_and_drivers(release: bool) -> Outcome<PathBuf> {
         &packages,
         "cargo build (the window and what drives it)",
     )
+}
+
+/// Builds the window that Orgkeep's is compared with. The packages are those of [`window_and_drivers`], so that nothing
+/// else is built anew.
+pub fn empty_window() -> Outcome<PathBuf> {
+    let mut command = step::cargo(&["build", "--locked", "--release", "--example", EMPTY]);
+    command.args(["-p", workspace::DESKTOP, "-p", workspace::WINDOW_TESTS]);
+    command.args(workspace::FEATURES);
+    command.args(["--features", "orgkeep-desktop/empty-window"]);
+    step::run("cargo build (an empty window)", &mut command)?;
+    Ok(workspace::target().join("release/examples").join(EMPTY))
 }
 
 /// Builds the page and every program of the workspace, with the features that the tests are built with, so

@@ -2,26 +2,16 @@
 
 use crate::home::Home;
 use crate::relay::Summary;
-use crate::setup::{self, Need};
-use crate::stages::Stages;
-use crate::traces::Traces;
+use crate::setup::Need;
+use crate::stages::{self, Stages};
 use crate::{Outcome, page, rust_test, step};
 
 /// Formatting, lints, types, unit tests and the house rules.
 pub fn check() -> Outcome {
-    let mut stages = Stages::begin();
-    let mut summary = Summary::default();
-    let traces = Traces::note();
-    let result = run(&mut stages, &mut summary).and_then(|()| traces.compare());
-    println!("\n{}\n\n{}", stages.table(), summary.closing());
-    result
+    stages::run_all(Need::Build, run)
 }
 
 fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
-    stages.stage("set-up", || setup::prepare(Need::Build))?;
-    stages.stage("formatting", || {
-        step::run("cargo fmt", &mut step::cargo(&["fmt", "--all", "--check"]))
-    })?;
     stages.stage("page: types", || page::script("check"))?;
     // The window does not compile without a page to put inside.
     stages.stage("page: build", page::build)?;

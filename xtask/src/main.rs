@@ -14,6 +14,7 @@ mod campaign;
 mod check;
 mod generate;
 mod home;
+mod monorepo;
 mod package;
 mod page;
 mod relay;

@@ -23,8 +23,8 @@ pub fn package() -> Outcome {
     )?;
     let package = newest(&workspace::target().join("release/bundle/deb"))
         .ok_or("the build ended well, but left no .deb")?;
-    report(&package)?;
-    report(&workspace::program(workspace::DESKTOP, true))
+    report(&package, 8)?;
+    report(&workspace::program(workspace::DESKTOP, true), 15)
 }
 
 fn newest(folder: &Path) -> Option<PathBuf> {
@@ -35,8 +35,9 @@ fn newest(folder: &Path) -> Option<PathBuf> {
         .max_by_key(|path| path.metadata().and_then(|found| found.modified()).ok())
 }
 
-fn report(path: &Path) -> Outcome {
-    let bytes = path.metadata()?.len();
-    println!("{:.2} MB  {}", bytes as f64 / 1_000_000.0, path.display());
+/// Says how large a file is, and how large it may be, in megabytes.
+fn report(path: &Path, bar: u32) -> Outcome {
+    let megabytes = path.metadata()?.len() as f64 / 1_000_000.0;
+    println!("{megabytes:.2} MB (bar: {bar} MB)  {}", path.display());
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Names what a machine lacks and installs it: Debian packages, Rust components, the page's npm packages.
+//! Names what a machine lacks and installs it: Debian packages, Rust components, npm packages.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
@@ -18,6 +18,8 @@ const DRIVERS: &[&str] = &[
     "chromium",
     "chromium-driver",
 ];
+/// Reads the shell scripts that Orgkeep writes.
+const CHECKERS: &[&str] = &["shellcheck"];
 /// The oldest Node whose major version builds and tests the page.
 const NODE: u32 = 20;
 
@@ -35,10 +37,16 @@ pub enum Need {
 /// Names what is missing for `need`, and installs it.
 pub fn prepare(need: Need) -> Outcome {
     install_packages(need)?;
+    require_node()?;
+    install_npm_packages(&workspace::page(), "the page")?;
     if need == Need::Test {
         install_rust_components()?;
+        install_npm_packages(
+            &workspace::source_tests(),
+            "Salesforce's own reader of source",
+        )?;
     }
-    install_page_packages()
+    Ok(())
 }
 
 fn wanted(need: Need) -> Vec<&'static str> {
@@ -46,6 +54,9 @@ fn wanted(need: Need) -> Vec<&'static str> {
     if need >= Need::Walkthrough {
         packages.extend(VIRTUAL_DISPLAY);
         packages.extend(DRIVERS);
+    }
+    if need == Need::Test {
+        packages.extend(CHECKERS);
     }
     packages
 }
@@ -155,16 +166,16 @@ fn install_rust_components() -> Outcome {
     )
 }
 
-fn install_page_packages() -> Outcome {
-    require_node()?;
-    let listed = changed(&workspace::page().join("package-lock.json"));
-    let present = changed(&workspace::page().join("node_modules/.package-lock.json"));
+/// What a folder's lock file lists, unless it is there already.
+fn install_npm_packages(folder: &Path, what: &str) -> Outcome {
+    let listed = changed(&folder.join("package-lock.json"));
+    let present = changed(&folder.join("node_modules/.package-lock.json"));
     if present.is_some() && present >= listed {
         return Ok(());
     }
     step::run(
-        "npm ci (the page's packages)",
-        &mut step::npm(&["ci", "--no-audit", "--no-fund"]),
+        &format!("npm ci ({what})"),
+        step::npm(&["ci", "--no-audit", "--no-fund"]).current_dir(folder),
     )
 }
 
@@ -208,6 +219,12 @@ mod tests {
     fn a_walkthrough_needs_a_display_and_someone_to_click() {
         let packages = wanted(Need::Walkthrough);
         assert!(packages.contains(&"xvfb") && packages.contains(&"chromium-driver"));
+    }
+
+    #[test]
+    fn only_the_tests_need_what_reads_scripts() {
+        assert!(wanted(Need::Test).contains(&"shellcheck"));
+        assert!(!wanted(Need::Walkthrough).contains(&"shellcheck"));
     }
 
     #[test]

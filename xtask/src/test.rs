@@ -3,26 +3,16 @@
 use crate::home::Home;
 use crate::relay::Summary;
 use crate::session::Session;
-use crate::setup::{self, Need};
-use crate::stages::Stages;
-use crate::traces::Traces;
+use crate::setup::Need;
+use crate::stages::{self, Stages};
 use crate::{Outcome, build, generate, page, rust_test, step};
 
 /// Runs it all, stops at the first failure, and closes with the times and the runners' own summaries.
 pub fn test() -> Outcome {
-    let mut stages = Stages::begin();
-    let mut summary = Summary::default();
-    let traces = Traces::note();
-    let result = run(&mut stages, &mut summary).and_then(|()| traces.compare());
-    println!("\n{}\n\n{}", stages.table(), summary.closing());
-    result
+    stages::run_all(Need::Test, run)
 }
 
 fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
-    stages.stage("set-up", || setup::prepare(Need::Test))?;
-    stages.stage("formatting", || {
-        step::run("cargo fmt", &mut step::cargo(&["fmt", "--all", "--check"]))
-    })?;
     stages.stage("licences and sources", dependencies)?;
     stages.stage("page: types", || page::script("check"))?;
     stages.stage("page: lints", || page::script("lint"))?;

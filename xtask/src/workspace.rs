@@ -7,6 +7,8 @@ pub const FEATURES: &[&str] = &["--features", "orgkeep-desktop/custom-protocol"]
 
 /// The package of the window.
 pub const DESKTOP: &str = "orgkeep-desktop";
+/// The package of the command line, and its program.
+pub const COMMAND_LINE: (&str, &str) = ("orgkeep-cli", "orgkeep");
 /// The package of the tests that drive the window.
 pub const WINDOW_TESTS: &str = "orgkeep-window-tests";
 
@@ -19,6 +21,11 @@ pub fn root() -> PathBuf {
 /// The folder of the page.
 pub fn page() -> PathBuf {
     root().join("ui")
+}
+
+/// The folder with Salesforce's own reader of source, for tests.
+pub fn source_tests() -> PathBuf {
+    root().join("tests/source")
 }
 
 /// Cargo's target folder. This program lies in `<target>/<profile>/`, which holds whatever set the folder:

@@ -27,7 +27,13 @@ use crate::register::{
     DraftRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest,
     SetupPageRequest,
 };
-use crate::source::{ChooserView, RecommendRequest, RecommendationView};
+use crate::source::{
+    ChooserView, RecommendRequest, RecommendationView, SourcePlanView, SourceRequest,
+    WriteSourceRequest, WrittenSourceView,
+};
+use crate::source_check::{
+    ApplyRemedyRequest, CheckSourceRequest, FolderDragView, SourceReportView,
+};
 use crate::vault::{PassphraseRequest, VaultView};
 
 /// Takes nothing.
@@ -142,6 +148,14 @@ macro_rules! for_each_command {
                 pattern_questions(NoRequest) -> ChooserView;
                 /// Which pattern fits.
                 recommend_pattern(RecommendRequest) -> RecommendationView;
+                /// What writing a source tree would do.
+                plan_source(SourceRequest) -> SourcePlanView;
+                /// Writes a source tree that was shown.
+                write_source(WriteSourceRequest) -> WrittenSourceView;
+                /// Checks a folder.
+                check_source(CheckSourceRequest) -> SourceReportView;
+                /// Makes a change that was shown, and checks again.
+                apply_remedy(ApplyRemedyRequest) -> SourceReportView;
                 /// Reopens Orgkeep on the practice folder.
                 enter_practice(NoRequest) -> Done;
                 /// Reopens Orgkeep on the real folder.
@@ -160,6 +174,8 @@ macro_rules! for_each_command {
                 watch_attempt -> AttemptView;
                 /// What Verify found.
                 watch_verification -> VerificationView;
+                /// What a person drags over the window: only the system knows the path of a folder.
+                watch_folder_drag -> FolderDragView;
             }
         }
     };

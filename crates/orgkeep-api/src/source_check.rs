@@ -15,6 +15,19 @@ pub struct CheckSourceRequest {
     pub pattern: Option<PatternId>,
 }
 
+/// What a person drags over the window.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FolderDragView {
+    /// Whether something is held over the window.
+    pub over: bool,
+    /// How often something was dropped since the start: a page that comes later has not to act on an old drop.
+    pub drops: u32,
+    /// What was dropped last.
+    pub path: Option<String>,
+}
+
 /// What the rules say about a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]

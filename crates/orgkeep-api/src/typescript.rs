@@ -20,6 +20,7 @@ use crate::pending::*;
 use crate::practice::*;
 use crate::register::*;
 use crate::source::*;
+use crate::source_check::*;
 use crate::vault::*;
 
 const HEADER: &str =

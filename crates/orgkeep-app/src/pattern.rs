@@ -6,14 +6,11 @@ use orgkeep_api::source::{
 use orgkeep_blueprint::chooser::{ChooserQuestion, questions, recommend};
 use orgkeep_blueprint::plan::Pattern;
 
-fn pattern_id(pattern: Pattern) -> PatternId {
-    match pattern {
-        Pattern::Packaged => PatternId::Packaged,
-        Pattern::Bootstrap => PatternId::Bootstrap,
-        Pattern::Dual => PatternId::Dual,
-        Pattern::Plain => PatternId::Plain,
-    }
-}
+use crate::view::pairs;
+
+pairs!(pattern_id, pattern_of: Pattern <-> PatternId {
+    Packaged = Packaged, Bootstrap = Bootstrap, Dual = Dual, Plain = Plain,
+});
 
 /// The questions, in the order in which they decide.
 pub(crate) fn chooser_view() -> ChooserView {

@@ -8,6 +8,7 @@ mod ignored;
 mod inspection;
 mod interest;
 mod project;
+mod remedy;
 mod rule;
 mod rules;
 mod script;
@@ -21,6 +22,7 @@ use crate::tree::{RelativePath, Tree};
 
 pub use inspection::Inspection;
 pub use interest::{Interest, LONGEST_READ, interest, is_worth_entering};
+pub use remedy::{Remedy, remedy};
 pub use rule::{Rule, RuleText, Severity};
 
 /// What is known of a project beside its files.
@@ -79,12 +81,38 @@ impl Report {
         self.findings.iter().filter(of_severity).count()
     }
 
+    /// The folder of the project to which a file belongs, `""` for the outermost one.
+    #[must_use]
+    pub fn folder_of(&self, path: &RelativePath) -> &str {
+        self.project_of(path).map_or("", |(folder, _)| folder)
+    }
+
+    /// The pattern of the project to which a file belongs, where it can be told.
+    #[must_use]
+    pub fn pattern_of(&self, path: &RelativePath) -> Option<Pattern> {
+        self.project_of(path).and_then(|(_, pattern)| *pattern)
+    }
+
+    fn project_of(&self, path: &RelativePath) -> Option<&(String, Option<Pattern>)> {
+        let holding = self
+            .patterns
+            .iter()
+            .filter(|(folder, _)| path.is_in(folder));
+        holding.max_by_key(|(folder, _)| folder.len())
+    }
+
     /// The rules that nothing breaks.
     #[must_use]
     pub fn kept(&self) -> Vec<Rule> {
         let broken = |rule: &Rule| self.findings.iter().any(|finding| finding.rule == *rule);
         Rule::ALL.into_iter().filter(|rule| !broken(rule)).collect()
     }
+}
+
+/// Whether a secret stands in a text, which is then not to be shown.
+#[must_use]
+pub fn holds_secret(text: &[u8]) -> bool {
+    !secret::secrets(text).is_empty()
 }
 
 /// Checks a whole tree at once.

@@ -1,10 +1,17 @@
 //! What ties a package to the Dev Hub in which its app was made.
 
+use std::borrow::Cow;
+
 use orgkeep_domain::id::OrgId;
 
 use crate::metadata::Kind;
 use crate::name::ApiName;
 use crate::xml;
+
+/// The element of the OAuth settings that names the Dev Hub's consumer.
+pub(crate) const OAUTH_LINK: &str = "oauthLink";
+/// The element of the app that names it in the Dev Hub.
+pub(crate) const ORG_SCOPED_APP: &str = "orgScopedExternalApp";
 
 /// `oauthLink` and `orgScopedExternalApp` of one app in one Dev Hub. Only Salesforce makes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,14 +70,18 @@ impl DevHubLink {
     /// # Errors
     /// [`LinkError`].
     pub fn from_retrieved(app_file: &str, oauth_file: &str) -> Result<Self, LinkError> {
-        let value = |text, kind: Kind, element| {
-            let root = xml::parse(text).ok();
-            let root = root.filter(|root| root.name == kind.type_name());
-            let root = root.ok_or(LinkError::OtherFile(kind.type_name()))?;
-            Ok(root.text_of(element).unwrap_or_default().to_owned())
-        };
-        let org_scoped = value(app_file, Kind::App, "orgScopedExternalApp")?;
-        let oauth_link = value(oauth_file, Kind::OauthSettings, "oauthLink")?;
+        let org_scoped = retrieved(app_file, Kind::App, ORG_SCOPED_APP)?;
+        let oauth_link = retrieved(oauth_file, Kind::OauthSettings, OAUTH_LINK)?;
+        Self::parse(&oauth_link, &org_scoped)
+    }
+
+    /// Takes what a person pasted: for each of the two the value, or the retrieved file as it is.
+    ///
+    /// # Errors
+    /// [`LinkError`].
+    pub fn from_pasted(oauth_link: &str, org_scoped_app: &str) -> Result<Self, LinkError> {
+        let oauth_link = pasted(oauth_link, Kind::OauthSettings, OAUTH_LINK)?;
+        let org_scoped = pasted(org_scoped_app, Kind::App, ORG_SCOPED_APP)?;
         Self::parse(&oauth_link, &org_scoped)
     }
 
@@ -97,6 +108,24 @@ impl DevHubLink {
     pub fn org(&self) -> &str {
         &self.org
     }
+}
+
+/// The value, or what stands for it in a retrieved file.
+fn pasted<'a>(text: &'a str, kind: Kind, element: &str) -> Result<Cow<'a, str>, LinkError> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.starts_with('<') {
+        retrieved(text, kind, element).map(Cow::Owned)
+    } else {
+        Ok(Cow::Borrowed(text))
+    }
+}
+
+/// What stands in an element of a retrieved file. An element that is missing is an empty value.
+fn retrieved(text: &str, kind: Kind, element: &str) -> Result<String, LinkError> {
+    let root = xml::parse(text).ok();
+    let root = root.filter(|root| root.name == kind.type_name());
+    let root = root.ok_or(LinkError::OtherFile(kind.type_name()))?;
+    Ok(root.text_of(element).unwrap_or_default().to_owned())
 }
 
 /// The 15-character org id before the colon, and what follows it.
@@ -160,5 +189,24 @@ mod tests {
             DevHubLink::from_retrieved(&app, &local),
             Err(LinkError::OauthLink)
         );
+    }
+
+    #[test]
+    fn either_value_may_be_pasted_as_its_file() {
+        let blueprint = sample::blueprint();
+        let app = files::app(&blueprint, Some(APP)).file(Kind::App.type_name());
+        let oauth = files::oauth(&blueprint, Some(OAUTH)).file(Kind::OauthSettings.type_name());
+        let right = DevHubLink::parse(OAUTH, APP);
+        for (one, other) in [
+            (OAUTH, APP),
+            (OAUTH, app.as_str()),
+            (oauth.as_str(), APP),
+            (&format!("\u{feff}\n {oauth}"), &app),
+        ] {
+            assert_eq!(DevHubLink::from_pasted(one, other), right, "{one} {other}");
+        }
+        let swapped = DevHubLink::from_pasted(&app, &oauth);
+        let error = LinkError::OtherFile("ExtlClntAppOauthSettings");
+        assert_eq!(swapped, Err(error));
     }
 }

@@ -37,6 +37,11 @@ impl Element {
         (!text.is_empty()).then_some(text)
     }
 
+    /// Whether it is written as one tag, `<a/>`. Its content then begins where the tag ends.
+    pub(crate) fn is_self_closing(&self) -> bool {
+        self.end_at < self.content_at
+    }
+
     /// Whether a child of a name says `true`.
     pub(crate) fn is_true(&self, name: &str) -> bool {
         self.text_of(name) == Some("true")

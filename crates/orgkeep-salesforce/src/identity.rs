@@ -7,8 +7,8 @@ use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
 use orgkeep_domain::text::neutral;
 use serde::Deserialize;
 
-use crate::API_VERSION;
 use crate::http::{CallError, HttpClient};
+use crate::session::ApiSession;
 
 const ORGANIZATION_QUERY: &str = "SELECT Id, Name, InstanceName, IsSandbox, TrialExpirationDate, OrganizationType FROM Organization";
 
@@ -69,19 +69,13 @@ pub async fn identify(client: &HttpClient, tokens: &Tokens) -> Result<OrgIdentit
 }
 
 async fn user_info(client: &HttpClient, tokens: &Tokens) -> Result<UserInfoWire, CallError> {
-    let url = tokens.instance.url("/services/oauth2/userinfo");
-    // EXPOSE: the token goes to the instance it was issued for, in the Authorization header only.
-    let request = client.get(&url).bearer_auth(tokens.access.expose());
+    let request = session(tokens).get(client, "/services/oauth2/userinfo");
     client.send(request).await?.json()
 }
 
 async fn organization(client: &HttpClient, tokens: &Tokens) -> Result<OrganizationWire, CallError> {
-    let url = tokens
-        .instance
-        .url(&format!("/services/data/v{API_VERSION}/query"));
-    let request = client.get(&url).query(&[("q", ORGANIZATION_QUERY)]);
-    // EXPOSE: the token goes to the instance it was issued for, in the Authorization header only.
-    let request = request.bearer_auth(tokens.access.expose());
+    let request = session(tokens).get_resource(client, "query");
+    let request = request.query(&[("q", ORGANIZATION_QUERY)]);
     let answer = client.send(request).await?;
     let query: QueryWire = answer.json()?;
     query
@@ -89,4 +83,11 @@ async fn organization(client: &HttpClient, tokens: &Tokens) -> Result<Organizati
         .into_iter()
         .next()
         .ok_or(CallError::Unexpected)
+}
+
+fn session(tokens: &Tokens) -> ApiSession<'_> {
+    ApiSession {
+        instance: &tokens.instance,
+        access: &tokens.access,
+    }
 }

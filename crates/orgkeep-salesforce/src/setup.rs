@@ -3,7 +3,7 @@
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::catalogue::SetupPage;
 
-fn path(page: SetupPage) -> &'static str {
+pub(crate) fn path(page: SetupPage) -> &'static str {
     match page {
         SetupPage::ExternalClientAppManager => {
             "/lightning/setup/ManageExternalClientApplication/home"

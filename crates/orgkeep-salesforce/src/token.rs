@@ -76,7 +76,7 @@ fn scopes_of(answer: &TokenAnswerWire) -> Scopes {
 }
 
 /// The last two path segments of the identity URL. The URL itself is never fetched (D12).
-fn ids_of(id: &str) -> Option<(OrgId, UserId)> {
+pub(crate) fn ids_of(id: &str) -> Option<(OrgId, UserId)> {
     let mut segments = id.rsplit('/');
     let user = UserId::parse(segments.next()?).ok()?;
     let org = OrgId::parse(segments.next()?).ok()?;

@@ -29,6 +29,7 @@ mod salesforce_id;
 mod seed;
 mod server;
 mod simulator;
+mod single_access;
 mod soap;
 mod socket;
 mod store;

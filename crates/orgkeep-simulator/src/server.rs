@@ -19,7 +19,7 @@ use crate::{
     host::HostKey,
     identity,
     listen::Bound,
-    page, reply, rest, soap,
+    page, reply, rest, single_access, soap,
     socket::Socket,
     token,
 };
@@ -168,6 +168,7 @@ fn route(back: &Backstage, asked: &Asked) -> Response {
         Endpoint::Revoke => token::revoke(back, asked),
         Endpoint::Introspect => token::introspect(back, asked),
         Endpoint::Userinfo => identity::userinfo(back, asked),
+        Endpoint::SingleAccess => single_access::link(back, asked),
         Endpoint::Identity if asked.path == "/id/keys" => discovery::keys(),
         Endpoint::Identity => identity::identity(back, asked),
         Endpoint::OpenidConfiguration => discovery::openid_configuration(back, asked),
@@ -190,6 +191,7 @@ fn person_page(back: &Backstage, asked: &Asked) -> Response {
         (authorize::PROBLEM_PATH, _) => authorize::show_problem(asked),
         (authorize::HOME_PATH, _) => authorize::home(back, asked),
         (authorize::LOGOUT_PATH, _) => authorize::sign_out(back, asked),
+        (single_access::FRONTDOOR_PATH, _) => single_access::enter(back, asked),
         (path, _) if path.starts_with("/lightning/setup/") => setup_page(back, asked),
         _ => reply::html(StatusCode::NOT_FOUND, page::not_found()),
     }

@@ -7,7 +7,7 @@ use orgkeep_domain::id::ConnectionId;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use crate::commit::{CommitOutcome, Committed, NewConnection, SaveError};
-use crate::connection_record::ConnectionRecord;
+use crate::connection_record::{ConnectionRecord, Upkeep};
 use crate::envelope::SealError;
 use crate::error::DamagedRow;
 use crate::random;
@@ -112,8 +112,7 @@ fn proven(
     now: Timestamp,
     chosen: &NewConnection,
 ) -> ConnectionRecord {
-    let (draft, tokens) = (&authorized.draft, &authorized.tokens);
-    let identity = authorized.identity.clone();
+    let (draft, tokens, identity) = (&authorized.draft, &authorized.tokens, &authorized.identity);
     ConnectionRecord {
         id,
         name: chosen.name.clone(),
@@ -124,13 +123,13 @@ fn proven(
         instance: tokens.instance.clone(),
         consumer_key: draft.client.key.clone(),
         callback: draft.callback.clone(),
-        org_id: identity.org_id,
-        user_id: identity.user.user_id,
-        username: identity.user.username,
-        display_name: identity.user.display_name,
-        org_name: identity.org_name,
-        edition: identity.edition,
-        instance_name: identity.instance_name,
+        org_id: identity.org_id.clone(),
+        user_id: identity.user.user_id.clone(),
+        username: identity.user.username.clone(),
+        display_name: identity.user.display_name.clone(),
+        org_name: identity.org_name.clone(),
+        edition: identity.edition.clone(),
+        instance_name: identity.instance_name.clone(),
         is_sandbox: identity.is_sandbox,
         requested_scopes: draft.scopes.clone(),
         granted_scopes: tokens.scopes.clone(),
@@ -144,6 +143,7 @@ fn proven(
         has_secret: draft.client.secret.is_some(),
         has_refresh_token: tokens.refresh.is_some(),
         generation: 1,
+        upkeep: Upkeep::default(),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::meta;
 use crate::pending_record::PendingId;
 use crate::pending_row;
 use crate::removal;
+use crate::spent_token;
 use crate::vault::{Inner, Vault};
 
 /// What the person chose for a new connection.
@@ -124,7 +125,7 @@ impl Vault {
     /// # Errors
     /// [`SaveError`]; then nothing was changed.
     pub async fn commit_again(&self, authorized: Authorized) -> Result<Committed, SaveError> {
-        self.renew(authorized, None).await
+        self.replace(authorized, None).await
     }
 
     /// Saves a re-authentication that proved pending credentials: in the one transaction they are in force and
@@ -137,10 +138,10 @@ impl Vault {
         authorized: Authorized,
         proven: PendingId,
     ) -> Result<Committed, SaveError> {
-        self.renew(authorized, Some(proven)).await
+        self.replace(authorized, Some(proven)).await
     }
 
-    async fn renew(
+    async fn replace(
         &self,
         authorized: Authorized,
         proven: Option<PendingId>,
@@ -197,6 +198,7 @@ impl Inner {
         let record = &change.committed.record;
         let sealed = connection_row::seal(master, &self.store_id, record, &secrets)?;
         connection_row::write(transaction, record, &sealed)?;
+        spent_token::clear(transaction, &record.id)?;
         Ok(change.committed)
     }
 }

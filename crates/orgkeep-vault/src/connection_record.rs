@@ -9,6 +9,7 @@ use orgkeep_domain::connection::{
 };
 use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
 use orgkeep_domain::scope::Scopes;
+use orgkeep_domain::verdict::Verdict;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 
 use crate::error::DamagedRow;
@@ -74,6 +75,28 @@ pub struct ConnectionRecord {
     pub has_refresh_token: bool,
     /// Counts up with every new set of tokens, from 1.
     pub generation: u32,
+    /// What has become of it since somebody signed in.
+    pub upkeep: Upkeep,
+}
+
+/// What is known of a connection since its last sign-in. Nothing, at first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Upkeep {
+    /// Whether each renewal replaces the refresh token. `None` until one has shown it.
+    pub rotates: Option<bool>,
+    /// When the tokens were last renewed without a sign-in.
+    pub renewed_at: Option<Timestamp>,
+    /// What was last found out about the credentials. `None` until they have been tested.
+    pub last_verdict: Option<LastVerdict>,
+}
+
+/// A verdict and its age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastVerdict {
+    /// What was found.
+    pub verdict: Verdict,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The whole list: what can be read, and what cannot.
@@ -83,6 +106,15 @@ pub struct ConnectionList {
     pub records: Vec<ConnectionRecord>,
     /// Rows whose plain fields make no sense.
     pub damaged: Vec<DamagedRow>,
+}
+
+/// A connection with its secrets, both from one state of the store.
+#[derive(Debug)]
+pub struct StoredSession {
+    /// What is plain.
+    pub record: ConnectionRecord,
+    /// What is not.
+    pub secrets: ConnectionSecrets,
 }
 
 /// A connection's secrets, with the plain fields that were authenticated together with them. Secrets are

@@ -1,16 +1,18 @@
 //! Connections as rows.
 
+use jiff::Timestamp;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
 use orgkeep_domain::connection::{
     AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
 };
 use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
+use orgkeep_domain::verdict::Verdict;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 use rusqlite::{Connection, Row, named_params};
 
 use crate::columns::{Columns, list_text};
-use crate::connection_record::{ConnectionRecord, ConnectionSecrets};
+use crate::connection_record::{ConnectionRecord, ConnectionSecrets, LastVerdict, Upkeep};
 use crate::envelope::SealError;
 use crate::error::DamagedRow;
 use crate::key::MasterKey;
@@ -73,6 +75,22 @@ pub(crate) fn read_record(
         has_secret: columns.has(CONSUMER_SECRET)?,
         has_refresh_token: columns.has(REFRESH)?,
         generation: columns.get("generation")?,
+        upkeep: upkeep(&columns)?,
+    })
+}
+
+fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
+    let last_verdict = match columns.optional_moment("verdict_at")? {
+        Some(at) => Some(LastVerdict {
+            verdict: columns.parsed("verdict", Verdict::parse)?,
+            at,
+        }),
+        None => None,
+    };
+    Ok(Upkeep {
+        rotates: columns.get("rotates")?,
+        renewed_at: columns.optional_moment("renewed_at")?,
+        last_verdict,
     })
 }
 
@@ -190,12 +208,14 @@ pub(crate) fn write(
     write_circumstances(connection, record)
 }
 
-/// How it was signed in to: what was opened, and what the answer was like.
+/// How it was signed in to, and what is known of its tokens since.
 fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> rusqlite::Result<()> {
+    let verdict = record.upkeep.last_verdict;
     connection
         .prepare_cached(
             "UPDATE connection SET browser = :browser, private_window = :private_window,
-                 is_signed = :is_signed
+                 is_signed = :is_signed, rotates = :rotates, renewed_at = :renewed_at,
+                 verdict = :verdict, verdict_at = :verdict_at
              WHERE id = :id",
         )?
         .execute(named_params! {
@@ -203,6 +223,10 @@ fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> ru
             ":browser": record.browser.id,
             ":private_window": record.browser.private,
             ":is_signed": record.is_signed,
+            ":rotates": record.upkeep.rotates,
+            ":renewed_at": record.upkeep.renewed_at.map(Timestamp::as_millisecond),
+            ":verdict": verdict.map(|last| last.verdict.name()),
+            ":verdict_at": verdict.map(|last| last.at.as_millisecond()),
         })?;
     Ok(())
 }

@@ -4,7 +4,9 @@ use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::ConnectionId;
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::connection_record::{ConnectionList, ConnectionRecord, ConnectionSecrets};
+use crate::connection_record::{
+    ConnectionList, ConnectionRecord, ConnectionSecrets, StoredSession,
+};
 use crate::connection_row;
 use crate::error::{DamagedRow, ReadError, SecretError, StoreError};
 use crate::key::MasterKey;
@@ -75,9 +77,39 @@ impl Vault {
         })
         .await
     }
+
+    /// A connection with its secrets, both from one state of the store.
+    ///
+    /// # Errors
+    /// As for [`Vault::secrets`]. Plain fields that make no sense count as changed.
+    pub async fn stored_session(&self, id: &ConnectionId) -> Result<StoredSession, SecretError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            let master = inner.lock.master().map_err(SecretError::Locked)?;
+            inner
+                .database
+                .read(|connection| inner.stored_session(connection, &master, &id))
+        })
+        .await
+    }
 }
 
 impl Inner {
+    pub(crate) fn stored_session(
+        &self,
+        connection: &Connection,
+        master: &MasterKey,
+        id: &ConnectionId,
+    ) -> Result<StoredSession, SecretError> {
+        let secrets = self.open_secrets(connection, master, id)?;
+        let record = self.find(connection, id).map_err(|error| match error {
+            ReadError::Damaged(_) => SecretError::Tampered,
+            ReadError::Store(error) => SecretError::Store(error),
+        })?;
+        let record = record.ok_or(SecretError::NotFound)?;
+        Ok(StoredSession { record, secrets })
+    }
+
     fn list(&self, connection: &Connection) -> Result<ConnectionList, StoreError> {
         let mut list = ConnectionList::default();
         let mut statement =

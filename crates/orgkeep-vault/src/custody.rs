@@ -38,6 +38,14 @@ impl KeyCustody {
 }
 
 impl OpenCustody<'_> {
+    /// Whether the person would be asked for something before the key can be read.
+    pub(crate) fn is_locked(&self) -> bool {
+        match self {
+            Self::Keyring(keyring) => keyring.is_locked(),
+            Self::KeyFile(_) => false,
+        }
+    }
+
     /// The key's text. `None` is a clean "there is none"; whatever else went wrong is a [`LockReason`].
     pub(crate) fn read(&self) -> Result<Option<Zeroizing<String>>, LockReason> {
         match self {

@@ -49,6 +49,11 @@ pub(crate) fn prepare_file(path: &Path) -> Result<bool, FolderError> {
     }
 }
 
+/// Makes a folder beside the store, for this user only, if it is not there.
+pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
+    make(folder)
+}
+
 /// Opens a file beside the store, made for this user only if it is not there.
 pub(crate) fn open_private(path: &Path) -> io::Result<File> {
     private_options().create(true).truncate(false).open(path)

@@ -41,7 +41,8 @@ impl Vault {
         folder::is_shared(folder) || folder::is_shared(&folder.join(STORE_FILE))
     }
 
-    /// Asks the custody of an open vault for its key once more, and compares it with the one in use.
+    /// Asks the custody of an open vault for its key once more, and compares it with the one in use. The person is
+    /// not asked for anything: a keyring that was locked since is told as locked.
     ///
     /// # Errors
     /// What a start would now meet; [`LockReason::KeyringTimeout`] after five seconds.
@@ -77,6 +78,9 @@ impl Vault {
 fn read_again(inner: &Inner) -> Result<(), LockReason> {
     let in_use = inner.lock.master()?;
     let custody = inner.custody.open(&inner.store_id)?;
+    if custody.is_locked() {
+        return Err(LockReason::KeyringLocked);
+    }
     let text = custody.read()?.ok_or(LockReason::KeyForgotten)?;
     let kept = MasterKey::parse(&text).map_err(|_| LockReason::KeyMalformed)?;
     if kept.id == in_use.id {

@@ -18,23 +18,32 @@ const SERVICE: &str = "Orgkeep";
 
 type MakeStore = dyn Fn() -> keyring::Result<Arc<CredentialStore>> + Send + Sync;
 
+/// Whether the entry of an account is locked, or the keyring that it would be put into. Shows nothing to the person.
+type SeeLock = fn(account: &str) -> bool;
+
 /// A keyring, not yet asked for anything. Each try to unlock reaches for it anew, because a keyring that
 /// was absent a minute ago may have been started since.
 #[derive(Clone)]
 pub struct Keyring {
     make: Arc<MakeStore>,
+    see_lock: SeeLock,
 }
 
 /// The entry of one vault in a keyring that answered.
 pub(crate) struct OpenKeyring {
     entry: Entry,
+    account: String,
+    see_lock: SeeLock,
 }
 
 impl Keyring {
     /// The operating system's own: Secret Service, Keychain or Credential Manager.
     #[must_use]
     pub fn of_this_system() -> Self {
-        Self::made_by(system_store)
+        Self {
+            see_lock: is_locked_in_system,
+            ..Self::made_by(system_store)
+        }
     }
 
     /// A keyring that is made when it is needed. `make` may block and may fail.
@@ -43,6 +52,7 @@ impl Keyring {
     ) -> Self {
         Self {
             make: Arc::new(make),
+            see_lock: |_| false,
         }
     }
 
@@ -66,11 +76,21 @@ impl Keyring {
         let entry = store
             .build(SERVICE, &account, Some(&modifiers))
             .map_err(reason_of)?;
-        Ok(OpenKeyring { entry })
+        Ok(OpenKeyring {
+            entry,
+            account,
+            see_lock: self.see_lock,
+        })
     }
 }
 
 impl OpenKeyring {
+    /// Whether reading or writing would make the system ask the person for a password. `false` where a system does
+    /// not tell.
+    pub(crate) fn is_locked(&self) -> bool {
+        (self.see_lock)(&self.account)
+    }
+
     pub(crate) fn read(&self) -> Result<Option<Zeroizing<String>>, LockReason> {
         match self.entry.get_password() {
             Ok(text) => Ok(Some(Zeroizing::new(text))),
@@ -119,11 +139,14 @@ fn reason_of(error: Error) -> LockReason {
 mod system {
     //! Secret Service, over D-Bus.
 
+    use std::collections::HashMap;
     use std::sync::Arc;
 
     use keyring_core::CredentialStore;
-    use secret_service::Error;
+    use secret_service::blocking::SecretService;
+    use secret_service::{EncryptionType, Error};
 
+    use super::SERVICE;
     use crate::lock_state::LockReason;
 
     /// What people see in their keyring's program.
@@ -132,6 +155,24 @@ mod system {
     pub(super) fn system_store() -> keyring::Result<Arc<CredentialStore>> {
         let store = zbus_secret_service_keyring_store::Store::new()?;
         Ok(store)
+    }
+
+    /// A look that fails says nothing: the question itself will fail as well, and is told with its reason.
+    pub(super) fn is_locked_in_system(account: &str) -> bool {
+        look(account).unwrap_or(false)
+    }
+
+    /// The service tells without a prompt which entries it would have to unlock. No secret is asked for, so the
+    /// session with it is plain.
+    fn look(account: &str) -> Result<bool, Error> {
+        let service = SecretService::connect(EncryptionType::Plain)?;
+        let entry = HashMap::from([("service", SERVICE), ("username", account)]);
+        let found = service.search_items(entry)?;
+        match (found.locked.is_empty(), found.unlocked.is_empty()) {
+            (false, _) => Ok(true),
+            (true, false) => Ok(false),
+            (true, true) => service.get_default_collection()?.is_locked(),
+        }
     }
 
     pub(super) fn system_reason(
@@ -181,6 +222,11 @@ mod system {
         keyring_core::get_default_store().ok_or(keyring::Error::NoDefaultStore)
     }
 
+    /// Both systems ask the person, or do not, as they think fit.
+    pub(super) fn is_locked_in_system(_account: &str) -> bool {
+        false
+    }
+
     pub(super) fn system_reason(
         _error: &(dyn std::error::Error + Send + Sync + 'static),
     ) -> Option<LockReason> {
@@ -188,7 +234,7 @@ mod system {
     }
 }
 
-use system::{ENTRY_MODIFIERS, system_reason, system_store};
+use system::{ENTRY_MODIFIERS, is_locked_in_system, system_reason, system_store};
 
 #[cfg(test)]
 mod tests {

@@ -26,10 +26,14 @@ pub mod passphrase;
 pub mod pending;
 pub mod pending_record;
 pub mod removal;
+pub mod renewal;
+
 pub mod revocation_record;
 pub mod revocations;
 pub mod settings;
 pub mod sign_in_lock;
+pub mod test_history;
+pub mod token_lock;
 pub mod unlock;
 pub mod vault;
 
@@ -48,6 +52,8 @@ mod lock;
 mod meta;
 mod pending_row;
 mod random;
+mod reserve;
 mod revocation_row;
 mod schema;
 mod sealed_row;
+mod spent_token;

@@ -40,7 +40,7 @@ pub enum LockReason {
     /// still be used.
     #[error("the keyring did not answer in time")]
     KeyringTimeout,
-    /// The keyring is locked, and could not ask the person to unlock it.
+    /// The keyring is locked, and the person was not asked to unlock it, or could not be.
     #[error("the keyring is locked")]
     KeyringLocked,
     /// The person, or the system for them, refused.

@@ -13,6 +13,7 @@ use crate::lock_state::LockReason;
 use crate::meta;
 use crate::revocation_record::{RevocationId, UnwantedToken};
 use crate::revocation_row::{self, Unwanted};
+use crate::token_lock;
 use crate::vault::{Inner, Vault};
 
 /// A connection that is gone.
@@ -60,6 +61,7 @@ impl Vault {
                 .database
                 .write(|transaction| remove(inner, transaction, &master, &id))?;
             inner.database.empty_log();
+            token_lock::forget(&inner.folder, &id);
             Ok(removed)
         })
         .await

@@ -12,12 +12,12 @@ use crate::random;
 use crate::vault::OpenError;
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 4] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
+const STEPS: [&str; 5] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5];
 
 /// The version that this program writes and reads.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = STEPS.len() as u32;
 
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 9] = [
     "blueprint",
     "connection",
     "draft",
@@ -25,6 +25,8 @@ const TABLES: [&str; 7] = [
     "pending",
     "revocation",
     "setting",
+    "spent_token",
+    "test_result",
 ];
 
 const VERSION_1: &str = "
@@ -160,8 +162,43 @@ CREATE TABLE blueprint (
 ) STRICT;
 ";
 
-/// Credentials that were typed for a connection and are not in force; and how a draft will sign in.
+/// Which refresh tokens are on their way, what tests found, and what a connection's app does with its tokens.
 const VERSION_4: &str = "
+CREATE TABLE spent_token (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    generation INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    spent_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE test_result (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    began_at INTEGER NOT NULL,
+    milliseconds INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    cause TEXT,
+    code TEXT,
+    description TEXT,
+    renewed INTEGER NOT NULL,
+    requests_used INTEGER,
+    requests_allowed INTEGER,
+    authentication TEXT NOT NULL,
+    consumer_key TEXT NOT NULL,
+    authorized_at INTEGER NOT NULL,
+    generation INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX test_result_of_connection ON test_result (id, began_at);
+
+ALTER TABLE connection ADD COLUMN rotates INTEGER;
+ALTER TABLE connection ADD COLUMN renewed_at INTEGER;
+ALTER TABLE connection ADD COLUMN verdict TEXT;
+ALTER TABLE connection ADD COLUMN verdict_at INTEGER;
+";
+
+/// Credentials that were typed for a connection and are not in force; and how a draft will sign in.
+const VERSION_5: &str = "
 ALTER TABLE draft ADD COLUMN authentication TEXT NOT NULL DEFAULT 'external_client_app';
 
 CREATE TABLE pending (

@@ -36,7 +36,7 @@ pub struct SignInLock {
 /// Why the lock was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInLockError {
-    /// Somebody else has it, and says so unless it has had no time to yet.
+    /// Somebody else has it, and says so unless it has had no time to yet or has stepped down.
     #[error("another program is signing in")]
     Held(Option<Holder>),
     /// The system refused.
@@ -62,14 +62,20 @@ impl SignInLock {
             _lock: lock,
         })
     }
+
+    /// Takes the holder's name away and keeps the lock: the sign-in is over, and its end is a matter of moments.
+    /// Others are not told of it any more, but do not begin yet either.
+    pub fn step_down(&self) {
+        if let Err(error) = fs::remove_file(&self.holder_path) {
+            tracing::debug!(%error, "the holder's file is gone already");
+        }
+    }
 }
 
 impl Drop for SignInLock {
     fn drop(&mut self) {
         // While the lock is still held: the next holder's file must not be taken away.
-        if let Err(error) = fs::remove_file(&self.holder_path) {
-            tracing::debug!(%error, "the holder's file is gone already");
-        }
+        self.step_down();
     }
 }
 
@@ -98,6 +104,17 @@ mod tests {
             Err(SignInLockError::Held(who)) => assert_eq!(who, Some(holder(1))),
             other => panic!("{other:?}"),
         }
+        drop(first);
+        SignInLock::acquire(folder.path(), &holder(2)).unwrap();
+    }
+
+    #[test]
+    fn a_holder_that_steps_down_has_no_name_and_still_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = SignInLock::acquire(folder.path(), &holder(1)).unwrap();
+        first.step_down();
+        let refused = SignInLock::acquire(folder.path(), &holder(2));
+        assert!(matches!(refused, Err(SignInLockError::Held(None))));
         drop(first);
         SignInLock::acquire(folder.path(), &holder(2)).unwrap();
     }

@@ -21,6 +21,15 @@ use crate::vault::{Inner, Vault};
 /// How long [`Vault::unlock`] waits for the keyring.
 pub const KEYRING_DEADLINE: Duration = Duration::from_secs(30);
 
+/// Whether the system may ask the person for the password of a locked keyring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prompt {
+    /// It may: the person has asked for it.
+    Allowed,
+    /// It may not. A locked keyring is a reason to stay locked, as far as the system tells it.
+    Forbidden,
+}
+
 /// Held by the process that makes a key, so that two do not make two.
 const KEY_LOCK: &str = "key.lock";
 
@@ -32,7 +41,7 @@ impl Vault {
     /// Why the vault is still locked. After [`LockReason::KeyringTimeout`] the keyring may still answer, and
     /// [`Vault::lock_state`] will tell.
     pub async fn unlock(&self) -> Result<(), LockReason> {
-        self.begin_unlock();
+        self.begin_unlock(Prompt::Allowed);
         let mut states = self.lock_state();
         let settled = states.wait_for(|state| !matches!(state, LockState::Unlocking { .. }));
         match tokio::time::timeout(KEYRING_DEADLINE, settled).await {
@@ -43,13 +52,13 @@ impl Vault {
     }
 
     /// Asks for the key without waiting; [`Vault::lock_state`] tells how it goes.
-    pub fn begin_unlock(&self) {
+    pub fn begin_unlock(&self, prompt: Prompt) {
         if !self.inner.lock.begin_unlocking(self.inner.now()) {
             return;
         }
         let inner = Arc::clone(&self.inner);
         let thread = std::thread::Builder::new().name("keyring".to_owned());
-        if let Err(error) = thread.spawn(move || ask(inner)) {
+        if let Err(error) = thread.spawn(move || ask(inner, prompt)) {
             tracing::warn!(%error, "no thread for the keyring");
             self.inner.lock.refuse(LockReason::KeyringFailed);
         }
@@ -58,12 +67,12 @@ impl Vault {
 
 /// The whole life of the keyring thread. It lets go of the vault before it tells how it went: whoever has
 /// heard and drops the vault has closed it.
-fn ask(inner: Arc<Inner>) {
+fn ask(inner: Arc<Inner>, prompt: Prompt) {
     let mut settlement = Settlement {
         lock: Arc::clone(&inner.lock),
         outcome: Err(LockReason::KeyringFailed),
     };
-    settlement.outcome = obtain(&inner);
+    settlement.outcome = obtain(&inner, prompt);
     drop(inner);
 }
 
@@ -82,7 +91,7 @@ impl Drop for Settlement {
     }
 }
 
-fn obtain(inner: &Inner) -> Result<MasterKey, LockReason> {
+fn obtain(inner: &Inner, prompt: Prompt) -> Result<MasterKey, LockReason> {
     let (meta, empty) = look(inner)?;
     if meta.passphrase.is_some() {
         return Err(LockReason::PassphraseNeeded);
@@ -92,6 +101,9 @@ fn obtain(inner: &Inner) -> Result<MasterKey, LockReason> {
         .custody
         .open(&inner.store_id)
         .map_err(|reason| offer(reason, new))?;
+    if prompt == Prompt::Forbidden && custody.is_locked() {
+        return Err(LockReason::KeyringLocked);
+    }
     match custody.read().map_err(|reason| offer(reason, new))? {
         Some(text) => accept(inner, &text),
         None if empty => make(inner, &custody).map_err(|reason| offer(reason, new)),

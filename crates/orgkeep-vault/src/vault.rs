@@ -17,6 +17,7 @@ use crate::folder::{self, FolderError};
 use crate::lock::Lock;
 use crate::lock_state::{LockReason, LockState};
 use crate::meta;
+use crate::reserve;
 use crate::schema;
 
 /// How long a write waits for other processes before it gives up with [`StoreError::Busy`].
@@ -180,6 +181,7 @@ fn open_store(folder: &Path, rule: AuthorityRule, now: Timestamp) -> Result<Data
     schema::check(&path)?;
     let database = Database::open(&path)?;
     schema::migrate(&database, rule, now)?;
+    reserve::keep(folder);
     Ok(database)
 }
 

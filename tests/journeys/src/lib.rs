@@ -19,6 +19,7 @@ pub mod practice;
 pub mod probe;
 pub mod row;
 pub mod secret;
+pub mod session;
 pub mod sign_in;
 pub mod standing;
 pub mod trace;

@@ -13,7 +13,7 @@ const KEYRING_PASSWORD: &str = "window";
 pub enum KeyringState {
     /// Unlocked at sign-in, as on a desktop.
     Unlocked,
-    /// Running, with a collection that is locked, and nothing that could ask the person to unlock it.
+    /// Running, with a collection that is locked. Nothing can ask the person for the password, which counts as a no.
     Locked,
     /// No Secret Service at all.
     Absent,

@@ -164,16 +164,16 @@ impl Machine {
         all
     }
 
-    /// Waits until the program is over. A driver returns before; a second start would then find the first one.
+    /// Waits until a program is over. A driver returns before; a second start would then find the first one.
     ///
     /// # Errors
     /// When it is not over within a minute.
-    pub async fn window_is_gone(&self) -> anyhow::Result<()> {
-        let gone = || {
+    pub async fn is_over(&self, program: &str) -> anyhow::Result<()> {
+        let over = || {
             let mut all = self.processes().into_iter();
-            (!all.any(|process| process.name == WINDOW)).then_some(())
+            (!all.any(|process| process.name == program)).then_some(())
         };
-        eventually("the end of the program", Duration::from_secs(60), gone).await
+        eventually("the end of the program", Duration::from_secs(60), over).await
     }
 
     /// Ends every process of this machine, as a power cut would, and keeps its home.

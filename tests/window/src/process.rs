@@ -2,6 +2,11 @@
 
 use std::fs;
 
+use anyhow::Context as _;
+
+/// How much of a name the kernel keeps.
+pub const NAME_LENGTH: usize = 15;
+
 /// A process that is not reaped. One that is over may still hold files until then, while its threads go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Process {
@@ -11,7 +16,7 @@ pub struct Process {
     pub parent: u32,
     /// Its process group.
     pub group: u32,
-    /// Its name, of which the kernel keeps 15 bytes.
+    /// Its name, or the first [`NAME_LENGTH`] bytes of it.
     pub name: String,
 }
 
@@ -21,6 +26,19 @@ pub fn all() -> Vec<Process> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     let texts = entries.filter_map(|entry| fs::read_to_string(entry.path().join("stat")).ok());
     texts.filter_map(|text| parse(&text)).collect()
+}
+
+/// The bytes of memory that are a process's own, and its share of those that it has in common with others.
+///
+/// # Errors
+/// When the kernel does not tell: only root may ask it about a program that keeps secrets.
+pub fn memory(id: u32) -> anyhow::Result<u64> {
+    let text = fs::read_to_string(format!("/proc/{id}/smaps_rollup"));
+    let text = text.context("the memory of a program that keeps secrets is shown to root only")?;
+    let size = text.lines().find_map(|line| line.strip_prefix("Pss:"));
+    let size = size.and_then(|size| size.trim().strip_suffix(" kB"));
+    let kilobytes: u64 = size.context("no Pss")?.parse()?;
+    Ok(kilobytes * 1024)
 }
 
 /// One line of `/proc/<id>/stat`. A name may hold spaces and brackets; the last bracket closes it.
@@ -51,6 +69,11 @@ mod tests {
             name: "a (b) c".to_owned(),
         };
         assert_eq!(process, expected);
+    }
+
+    #[test]
+    fn this_process_takes_memory() {
+        assert!(memory(std::process::id()).unwrap() > 100_000);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::browser::Chromium;
 use crate::bus::KeyringState;
-use crate::machine::{Machine, eventually};
+use crate::machine::{Machine, WINDOW, eventually};
 use crate::salesforce::Salesforce;
 use crate::stock;
 use crate::window::Window;
@@ -89,7 +89,7 @@ impl Session {
     /// As [`Session::reopen`], or when they cannot be put there.
     pub async fn reopen_with(self, connections: u32) -> anyhow::Result<Self> {
         self.window.close().await?;
-        self.machine.window_is_gone().await?;
+        self.machine.is_over(WINDOW).await?;
         if connections > 0 {
             stock::fill(&self.machine, connections).await?;
         }

@@ -24,6 +24,14 @@ impl Window {
     /// When it does not open within a minute.
     pub async fn open(driver: &str, arguments: &[&str]) -> anyhow::Result<Self> {
         let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
+        Self::of(&program, driver, arguments).await
+    }
+
+    /// Opens any other program with a web view.
+    ///
+    /// # Errors
+    /// As [`Window::open`].
+    pub async fn of(program: &str, driver: &str, arguments: &[&str]) -> anyhow::Result<Self> {
         let wanted = json!({
             "webkitgtk:browserOptions": { "binary": program, "args": arguments }
         });
@@ -124,6 +132,21 @@ impl Window {
         let field = self.field(label).await?;
         field.clear().await?;
         field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Ticks a box, or unticks it, by the words of its label.
+    ///
+    /// # Errors
+    /// When there is no such box.
+    pub async fn tick(&self, label: &str) -> anyhow::Result<()> {
+        let name = quoted(label);
+        let path = format!(
+            "//label[starts-with(normalize-space(.), {name})]//input[@type='checkbox' or @type='radio']"
+        );
+        let found = self.wait_for(&path).await;
+        let found = found.with_context(|| format!("looking for the box {name}"))?;
+        found.click().await?;
         Ok(())
     }
 

@@ -107,15 +107,50 @@ async fn a_locked_keyring_is_a_calm_screen_that_loses_nothing() -> Outcome {
         .await?;
 
     let session = session.kill_and_start(KeyringState::Locked).await?;
-    session.window.sees("Nothing is lost").await?;
+    session.window.sees("The system keyring is locked").await?;
     album.both(&session.window, "keyring-locked").await?;
     session.window.press("Show orgs without unlocking").await?;
     session.window.sees("Larkfield production").await?;
     album.both(&session.window, "list-while-locked").await?;
 
+    session.window.press("Unlock").await?;
+    session.window.press("Unlock keyring").await?;
+    session.window.sees("The keyring was not opened").await?;
+    album.both(&session.window, "keyring-denied").await?;
+
     let session = session.kill_and_start(KeyringState::Unlocked).await?;
     session.window.sees("Vault open").await?;
     session.window.sees("1 connected").await?;
+    session.window.close().await
+}
+
+#[tokio::test]
+async fn no_keyring_and_a_keyring_without_the_key_have_screens_of_their_own() -> Outcome {
+    let album = Album::of_documents()?;
+    let folder = tempfile::tempdir()?;
+    let salesforce = Salesforce::start(folder.path()).await?;
+    let app = salesforce.app(AppKind::Public);
+    let mut session = Session::with(&salesforce, KeyringState::Unlocked).await?;
+    register(&mut session, &salesforce, &app).await?;
+    session
+        .window
+        .sees("Larkfield production is connected")
+        .await?;
+
+    let session = session.kill_and_start(KeyringState::Absent).await?;
+    session
+        .window
+        .sees("The system keyring is not running")
+        .await?;
+    album.both(&session.window, "keyring-absent").await?;
+
+    std::fs::remove_dir_all(session.machine.data().join("keyrings"))?;
+    let session = session.kill_and_start(KeyringState::Unlocked).await?;
+    session
+        .window
+        .sees("The keyring no longer has the key")
+        .await?;
+    album.both(&session.window, "keyring-forgotten").await?;
     session.window.close().await
 }
 

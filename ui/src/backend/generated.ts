@@ -71,6 +71,14 @@ export type AppView = {
 	practice: PracticeView | null,
 };
 
+/**  Makes a change that was shown. */
+export type ApplyRemedyRequest = {
+	/**  The check to which the finding belongs. */
+	check: CheckSourceRequest,
+	/**  The token of the remedy. */
+	token: string,
+};
+
 /**  Names an attempt. */
 export type AttemptRequest = {
 	/**  Which one. */
@@ -102,6 +110,16 @@ export type AuthenticationView =
 "connectedApp" | 
 /**  OAuth via External Client App. */
 "externalClientApp";
+
+/**  The app for everything below production. */
+export type BelowFields = {
+	/**  Its link. */
+	link: LinkFields,
+	/**  Its callback URLs beside Orgkeep's, one for each line; empty takes those of production. */
+	callbacks: string,
+	/**  Its orgs with policies of their own. */
+	environments: EnvironmentFields[],
+};
 
 /**  Names a blueprint. */
 export type BlueprintRequest = {
@@ -161,6 +179,14 @@ export type BrowsersView = {
 	installed: InstalledBrowserView[],
 };
 
+/**  Checks a folder. */
+export type CheckSourceRequest = {
+	/**  The folder: an absolute path, or one that begins with `~/`. */
+	folder: string,
+	/**  The pattern that it is meant to follow; nothing takes the one that the files tell. */
+	pattern: PatternId | null,
+};
+
 /**  Where a check stands. */
 export type CheckStateView = 
 /**  Not begun. */
@@ -192,6 +218,22 @@ export type CheckView = {
 	connection: ConnectionNameView | null,
 	/**  The entry of the error catalogue, where Salesforce itself refused. */
 	cause: string | null,
+};
+
+/**  A file with findings. */
+export type CheckedFileView = {
+	/**  Its path in the folder, with `/`. */
+	path: string,
+	/**  What is wrong in it, from top to bottom. */
+	findings: SourceFindingView[],
+};
+
+/**  A project in the folder. */
+export type CheckedProjectView = {
+	/**  Its folder; empty for the outermost one. */
+	folder: string,
+	/**  The pattern that it follows, where it can be told. */
+	pattern: PatternId | null,
 };
 
 /**  The steps of the checklist. */
@@ -540,6 +582,14 @@ export type DiagnosisView = {
 	report: string,
 };
 
+/**  One line of a difference. */
+export type DifferenceLineView = {
+	/**  Whether the line stays, goes or comes. */
+	change: LineChangeId,
+	/**  The line, without its end. */
+	text: string,
+};
+
 /**  Done; there is nothing to show. */
 export type Done = Record<string, never>;
 
@@ -639,6 +689,14 @@ export type EndView =
 /**  It stops working. */
 "signIn";
 
+/**  An org with policies of its own. */
+export type EnvironmentFields = {
+	/**  Its alias, which is also the name of the folder. */
+	alias: string,
+	/**  As whom client credentials run there; empty where they are off. */
+	runAs: string,
+};
+
 /**  The admin's label. */
 export type EnvironmentView = 
 /**  Blue. */
@@ -686,6 +744,16 @@ export type ErrorCode =
 "practice" | 
 /**  A fault of Orgkeep itself. */
 "internal";
+
+/**  One line of a file. */
+export type ExcerptLineView = {
+	/**  Its number, from 1. */
+	number: number,
+	/**  Its text, cut where it is long. */
+	text: string,
+	/**  Whether the finding is about it. */
+	marked: boolean,
+};
 
 /**  A failed attempt. */
 export type FailedView = {
@@ -894,6 +962,16 @@ export type FindingView =
 /**  Versions, for a report. */
 "versions";
 
+/**  What a person drags over the window. */
+export type FolderDragView = {
+	/**  Whether something is held over the window. */
+	over: boolean,
+	/**  How often something was dropped since the start: a page that comes later has not to act on an old drop. */
+	drops: number,
+	/**  What was dropped last. */
+	path: string | null,
+};
+
 /**  A wish that is not fulfilled. */
 export type GivenUpView = {
 	/**  Whose it is: the product's title. */
@@ -1018,6 +1096,23 @@ export type KeyVerdictView =
 "notActiveYet" | 
 /**  Something speaks against the key. */
 "probablyWrong";
+
+/**  What happens to a line. */
+export type LineChangeId = 
+/**  It stays. */
+"same" | 
+/**  It goes. */
+"removed" | 
+/**  It comes. */
+"added";
+
+/**  What ties a package to its Dev Hub: the two values, or the two retrieved files as they are. */
+export type LinkFields = {
+	/**  `oauthLink`, or the text of the retrieved `.ecaOauth-meta.xml`. */
+	oauthLink: string,
+	/**  `orgScopedExternalApp`, or the text of the retrieved `.eca-meta.xml`. */
+	orgScopedApp: string,
+};
 
 /**  Why the key is not there. Each has its own screen. */
 export type LockReasonView = 
@@ -1213,6 +1308,27 @@ export type PendingView = {
 	interruptedAt: string | null,
 };
 
+/**  What writing does to a file. */
+export type PlannedChangeView = 
+/**  It is not there yet. */
+{ kind: "new" } | 
+/**  It is there, byte for byte. */
+{ kind: "same" } | 
+/**  It is there with another text, which would be lost. */
+{ kind: "replaced"; 
+/**  The lines of both, in order. */
+difference: DifferenceLineView[] };
+
+/**  One file that would be written. */
+export type PlannedFileView = {
+	/**  Its path in the folder, with `/`. */
+	path: string,
+	/**  What writing does to it. */
+	change: PlannedChangeView,
+	/**  Its text. */
+	text: string,
+};
+
 /**  The callback port, before anyone depends on it. */
 export type PortView = 
 /**  Free. */
@@ -1375,6 +1491,16 @@ export type RemarkView = {
 	text: string,
 	/**  Whose wishes: the products' titles. */
 	products: string[],
+};
+
+/**  A change that makes a finding go away. */
+export type RemedyView = {
+	/**  The file that it changes; `.gitignore` for some findings. */
+	path: string,
+	/**  The changed lines with a few around them. */
+	difference: DifferenceLineView[],
+	/**  Names exactly this change. A file that has changed since refuses it. */
+	token: string,
 };
 
 /**  What was removed, and whether Salesforce confirmed it. */
@@ -1590,6 +1716,121 @@ export type SetupPageRequest = {
 	page: SetupPageId,
 };
 
+/**  How bad a finding is. */
+export type SeverityId = 
+/**  It does not work, or leaks. */
+"error" | 
+/**  It may not work. */
+"warning";
+
+/**  What is wrong with a source request. */
+export type SourceFaultView = {
+	/**  Where. */
+	place: SourcePlaceId,
+	/**  What, in a sentence that says what to do. */
+	text: string,
+};
+
+/**  Something that breaks a rule. */
+export type SourceFindingView = {
+	/**  The word under which the rule is known. */
+	rule: string,
+	/**  The rule, in a few words. */
+	title: string,
+	/**  How bad it is. */
+	severity: SeverityId,
+	/**  Which line, from 1. */
+	line: number,
+	/**  Which character of the line, from 1. */
+	column: number,
+	/**  What is there. Never the secret itself. */
+	what: string,
+	/**  What happens otherwise. */
+	why: string,
+	/**  What to do. */
+	fix: string,
+	/**  The lines around it; empty where a secret stands in them. */
+	excerpt: ExcerptLineView[],
+	/**  What Orgkeep would change, where it can. */
+	remedy: RemedyView | null,
+};
+
+/**  The parts of a source request that can be wrong. */
+export type SourcePlaceId = 
+/**  The app as a whole. */
+"app" | 
+/**  The Dev Hub's link. */
+"link" | 
+/**  Orgs with policies of their own. */
+"environments" | 
+/**  The link of the app below production. */
+"belowLink" | 
+/**  The callback URLs of the app below production. */
+"belowCallbacks" | 
+/**  The orgs below production. */
+"belowEnvironments" | 
+/**  The folder. */
+"folder";
+
+/**  What writing would do. Nothing is written yet. */
+export type SourcePlanView = 
+/**  Something is missing or wrong. */
+{ kind: "refused"; 
+/**  What is wrong with the app's own fields. */
+problems: ProblemView[]; 
+/**  What is wrong with everything else. */
+faults: SourceFaultView[] } | 
+/**  The tree can be written. */
+{ kind: "ready"; 
+/**  The folder, in full. */
+folder: string; 
+/**  Whether the folder is there already and holds something. */
+occupied: boolean; 
+/**  The files, in the order of their paths. */
+files: PlannedFileView[]; 
+/**  Names exactly what was shown: the tree and what stands in the folder. */
+token: string };
+
+/**  What the rules say about a folder. */
+export type SourceReportView = {
+	/**  The folder, in full. */
+	folder: string,
+	/**  Files with findings, in the order of their paths. */
+	files: CheckedFileView[],
+	/**  How many findings are errors. */
+	errors: number,
+	/**  How many findings are warnings. */
+	warnings: number,
+	/**  The rules that nothing breaks: their titles. */
+	kept: string[],
+	/**  The pattern that each project follows. */
+	projects: CheckedProjectView[],
+	/**  How many files were looked into. */
+	lookedInto: number,
+	/**  How many of them are metadata of External Client Apps. With none there was nothing to judge. */
+	components: number,
+	/**  Files and folders that could not be read, at most 20. */
+	unreadable: string[],
+	/**  How long it took, in milliseconds. */
+	milliseconds: number,
+};
+
+/**  What a source tree is to be made of. */
+export type SourceRequest = {
+	/**  The app. */
+	app: AppFields,
+	/**  The pattern. */
+	pattern: PatternId,
+	/**  The Dev Hub's link; for the packaged patterns. */
+	link: LinkFields,
+	/**  Orgs with policies of their own; for dual those of production. */
+	environments: EnvironmentFields[],
+	/**  The app below production; for dual. */
+	below: BelowFields,
+	/**  The folder: an absolute path, or one that begins with `~/`. */
+	folder: string,
+};
+
 /**  What an attempt is doing. */
 export type StageView = 
 /**  Asking Salesforce, without a browser, whether it knows the key. */
@@ -1784,6 +2025,26 @@ export type WizardStepView =
 /**  Address, key, secret. */
 "credentials";
 
+/**  Writes a source tree that was shown. */
+export type WriteSourceRequest = {
+	/**  What it is made of. */
+	source: SourceRequest,
+	/**  The token of what was shown. Another tree, or a folder that has changed since, is refused. */
+	token: string,
+};
+
+/**  A source tree that was written. */
+export type WrittenSourceView = {
+	/**  The folder, in full. */
+	folder: string,
+	/**  How many files were written. */
+	written: number,
+	/**  How many of them took the place of another text. */
+	replaced: number,
+	/**  The commands to run next, in order; each is one line for a shell in that folder. */
+	commands: string[],
+};
+
 /** The command names, with what each takes and gives. */
 export type CommandMap = {
 	app: { request: NoRequest; view: AppView },
@@ -1833,6 +2094,10 @@ export type CommandMap = {
 	choose_folder: { request: NoRequest; view: ChosenView },
 	pattern_questions: { request: NoRequest; view: ChooserView },
 	recommend_pattern: { request: RecommendRequest; view: RecommendationView },
+	plan_source: { request: SourceRequest; view: SourcePlanView },
+	write_source: { request: WriteSourceRequest; view: WrittenSourceView },
+	check_source: { request: CheckSourceRequest; view: SourceReportView },
+	apply_remedy: { request: ApplyRemedyRequest; view: SourceReportView },
 	enter_practice: { request: NoRequest; view: Done },
 	leave_practice: { request: NoRequest; view: Done },
 	use_practice_app: { request: PracticeAppRequest; view: DraftView },
@@ -1845,4 +2110,5 @@ export type StreamMap = {
 	watch_connections: ConnectionsView,
 	watch_attempt: AttemptView,
 	watch_verification: VerificationView,
+	watch_folder_drag: FolderDragView,
 };

@@ -1,15 +1,18 @@
+import { formatPlace, parsePlace, type Place } from '../features/blueprints/place';
+
 /** The page that is shown. */
 export type Route =
   | { page: 'list' }
   | { page: 'details'; id: string }
   | { page: 'register'; draft: string }
+  | { page: 'blueprints'; place: Place }
   | { page: 'help' }
   | { page: 'settings' };
 
 /** Text that is no valid encoding names nothing. */
-function decoded(text: string | undefined): string {
+function decoded(text: string): string {
   try {
-    return decodeURIComponent(text ?? '');
+    return decodeURIComponent(text);
   } catch {
     return '';
   }
@@ -17,10 +20,11 @@ function decoded(text: string | undefined): string {
 
 /** Reads the part after `#`. What is not known is the list. */
 export function parseRoute(hash: string): Route {
-  const [page, rest] = hash.replace(/^#\/?/, '').split('/');
-  const id = decoded(rest);
+  const [page, ...rest] = hash.replace(/^#\/?/, '').split('/').map(decoded);
+  const [id] = rest;
   if (page === 'orgs' && id) return { page: 'details', id };
   if (page === 'register' && id) return { page: 'register', draft: id };
+  if (page === 'blueprints') return { page, place: parsePlace(rest) };
   if (page === 'help' || page === 'settings') return { page };
   return { page: 'list' };
 }
@@ -34,6 +38,8 @@ export function formatRoute(route: Route): string {
       return `#/orgs/${encodeURIComponent(route.id)}`;
     case 'register':
       return `#/register/${encodeURIComponent(route.draft)}`;
+    case 'blueprints':
+      return `#/blueprints/${formatPlace(route.place).map(encodeURIComponent).join('/')}`;
     case 'help':
     case 'settings':
       return `#/${route.page}`;

@@ -1,5 +1,8 @@
 import type { Backend } from '../backend';
+import type { AppFields } from '../backend/generated';
 import type { Toasts } from '../components/toasts.svelte';
+import { Blueprints } from '../features/blueprints/blueprints.svelte';
+import type { Place } from '../features/blueprints/place';
 import { Connections } from '../features/connections/connections.svelte';
 import { Drafts } from '../features/connections/drafts.svelte';
 import { Practice } from '../features/practice/practice.svelte';
@@ -13,12 +16,14 @@ export class Session {
   readonly practice: Practice;
   readonly connections: Connections;
   readonly drafts: Drafts;
+  readonly blueprints: Blueprints;
 
   constructor(backend: Backend, toasts: Toasts) {
     this.vault = new Vault(backend, toasts);
     this.practice = new Practice(backend, toasts);
     this.connections = new Connections(backend, toasts);
     this.drafts = new Drafts(backend, toasts);
+    this.blueprints = new Blueprints(backend, toasts);
   }
 
   /** Begins to follow everything; returns what ends that. */
@@ -56,6 +61,16 @@ export class Session {
   readonly registerNew = async (): Promise<void> => {
     const draft = await this.drafts.begin();
     if (draft) this.register(draft);
+  };
+
+  readonly goToBlueprints = (place: Place): void => {
+    this.router.go({ page: 'blueprints', place });
+  };
+
+  /** To the source files of an app. */
+  readonly makeSource = (app: AppFields): void => {
+    void this.blueprints.source.takeApp(app);
+    this.goToBlueprints({ kind: 'tab', tab: 'source' });
   };
 
   /** Shows why the vault is not open, from wherever the person is. */

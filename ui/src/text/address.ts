@@ -106,3 +106,9 @@ export const confirmText = {
 export function hostOf(address: string): string {
   return address.replace(/^https?:\/\//, '').replace(/[/?#].*$/, '');
 }
+
+/** The host at which sign-in happens, if the address tells it. */
+export function loginHost(check: LoginUrlCheckView): string | null {
+  if (check.kind === 'myDomain' || check.kind === 'generic') return hostOf(check.origin);
+  return check.kind === 'custom' ? check.host : null;
+}

@@ -3,6 +3,7 @@ export const common = {
   product: 'Orgkeep',
   mainNavigation: 'Main',
   orgs: 'Orgs',
+  blueprints: 'Blueprints',
   help: 'Help',
   settings: 'Settings',
   copy: 'Copy',
@@ -16,4 +17,7 @@ export const common = {
   dismiss: 'Dismiss',
   details: 'Details',
   messages: 'Messages',
+  notKept: 'What you typed is not kept yet',
+  leaveAnyway: 'Leave anyway',
+  tryAgain: 'Try again',
 } as const;

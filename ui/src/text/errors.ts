@@ -59,6 +59,21 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
     happened: 'The clipboard did not take the text.',
     toDo: 'Try again, or select the text and copy it by hand.',
   },
+  file: {
+    title: 'A file or folder could not be used',
+    happened: 'Orgkeep could not read or write it. What was there before is untouched.',
+    toDo: 'Check that it is there and that you may read and write it, or choose another place.',
+  },
+  changed: {
+    title: 'It has changed meanwhile',
+    happened: 'What was shown is not what is there any more. Nothing was written.',
+    toDo: 'Look at what is shown now, then decide.',
+  },
+  notABlueprint: {
+    title: 'This file is not a blueprint',
+    happened: 'It does not hold a blueprint that this version of Orgkeep can read. Nothing was imported.',
+    toDo: 'Choose a file that Orgkeep has exported, unchanged.',
+  },
   practice: {
     title: 'The practice org did not start',
     happened: 'Orgkeep could not start its simulated Salesforce on this computer. Your connections are untouched.',

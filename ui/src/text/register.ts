@@ -1,4 +1,4 @@
-import type { DraftChecksView, FieldCheckView, OrgTypeView } from '../backend/generated';
+import type { DraftChecksView, DraftView, FieldCheckView, OrgTypeView } from '../backend/generated';
 
 export const wizardText = {
   rail: 'Registration',
@@ -15,21 +15,19 @@ export const wizardText = {
   goTo: (step: string) => `Go to ${step}`,
   gone: 'This draft is not there any more',
   goneText: 'It was discarded, or its connection is in the list already.',
-  leaveAnyway: 'Leave anyway',
   goToList: 'Go to list',
   goBack: 'Back',
-  notKept: 'What you typed is not kept yet',
   notKeptYet: 'The values are not kept yet.',
-  tryAgain: 'Try again',
 };
 
 export const prerequisitesText = {
   title: 'Create the app in Salesforce',
   haveKey: 'I already have a key',
-  serves: 'What will the app serve?',
-  always: 'always included',
+  source: 'Give me source files',
+  save: 'Save as blueprint',
+  saved: (name: string) => `Saved as blueprint “${name}”`,
   address: 'Org address',
-  addressHint: 'Your org’s My Domain. It makes the links on this page lead to your org.',
+  addressHint: 'Your My Domain. Links on this page then lead to your org.',
   addressPlaceholder: 'https://yourcompany.my.salesforce.com',
   left: (steps: number) =>
     steps === 0
@@ -37,6 +35,29 @@ export const prerequisitesText = {
       : `${steps === 1 ? '1 step' : `${steps} steps`} left. You can continue and finish them later.`,
   continue: 'Continue to Credentials',
 };
+
+export const blueprintMenuText = {
+  start: 'Start from a blueprint',
+  products: (products: readonly string[]) => products.slice(1).join(', '),
+  taken: (name: string) => `Taken from “${name}”.`,
+  undo: 'Undo',
+};
+
+/** Why the checklist cannot open pages of the org's Setup, or nothing. */
+export function whyNotOpen({ hasSetup, checks }: DraftView, practice: boolean): string | null {
+  if (hasSetup) return null;
+  if (practice) return 'The practice org has no Setup. In a real org, each step opens its page.';
+  switch (checks.loginUrl.kind) {
+    case 'generic':
+      return 'The address serves every org. With your My Domain, each step opens its page.';
+    case 'custom':
+      return 'This address does not tell where your org’s Setup is. With your My Domain, each step opens its page.';
+    case 'empty':
+    case 'refused':
+    case 'myDomain':
+      return 'With the org’s address, each step opens its page in your org.';
+  }
+}
 
 export const credentialsText = {
   title: 'Enter the credentials',

@@ -32,24 +32,6 @@ const twoLooks: Look[] = [
   ['dark', 'smallest'],
 ];
 
-const checklist: Scene[] = [
-  ['basicInformation', /^2\. /],
-  ['callback', /^3\. /],
-  ['scopes', /^4\. /],
-  ['flows', /^5\. /],
-  ['security', /^6\. /],
-  ['policies', /^7\. /],
-  ['credentials', /^8\. /],
-].map(([name, title]) => ({
-  name: `checklist-${String(name)}`,
-  query: 'scene=registerFilled',
-  looks: twoLooks,
-  act: async ({ page }) => {
-    const step = page.getByRole('button', { name: title as RegExp });
-    if ((await step.getAttribute('aria-expanded')) === 'false') await step.click();
-  },
-}));
-
 const filled = 'scene=registerFilled&step=credentials';
 
 /** An address of each kind that only the person can vouch for. */
@@ -163,7 +145,6 @@ const scenes: Scene[] = [
       await page.getByRole('listbox').waitFor();
     },
   },
-  ...checklist,
   ...credentials,
   ...signIn,
   { name: 'result', query: 'scene=registered' },

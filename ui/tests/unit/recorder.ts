@@ -38,6 +38,14 @@ export class Recorder implements Backend {
     decode: ({ text }) => decode(text),
   };
 
+  /** Answers a command from now on. */
+  answer<Each extends Name>(
+    name: Each,
+    answer: (request: CommandMap[Each]['request']) => CommandMap[Each]['view'],
+  ): void {
+    Object.assign(this.#answers, { [name]: answer });
+  }
+
   async call<Each extends Name>(name: Each, request: CommandMap[Each]['request']): Promise<CommandMap[Each]['view']> {
     this.asked.push({ name, request });
     await Promise.resolve();

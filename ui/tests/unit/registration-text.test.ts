@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { failure } from '../../src/backend/fake/attempt';
 import { blankDraft, completed } from '../../src/backend/fake/drafts';
 import { catalogue } from '../../src/text/catalogue';
-import { checklistCopy } from '../../src/text/checklist';
+import { appText, inputHints } from '../../src/text/app';
+import { checklistText, noteKinds } from '../../src/text/checklist';
 import { copyOfFailure, failureCopy, failureFact, type OwnFailure } from '../../src/text/failures';
 import { blockedBecause } from '../../src/text/register';
 import { scopeText } from '../../src/text/scopes';
@@ -35,7 +36,9 @@ describe('the words of a failure', () => {
 });
 
 test('no words beg, excuse or shout', () => {
-  expect(JSON.stringify([failureCopy, checklistCopy, catalogue])).not.toMatch(/please|oops|sorry|!/i);
+  expect(JSON.stringify([failureCopy, checklistText, noteKinds, appText, inputHints, catalogue])).not.toMatch(
+    /please|oops|sorry|!/i,
+  );
 });
 
 describe('a scope', () => {

@@ -81,6 +81,43 @@ describe('a draft', () => {
   });
 });
 
+describe('a tick of the checklist', () => {
+  async function ticked(): Promise<Registration> {
+    const registration = await open();
+    for (const step of ['callback', 'scopes', 'credentials'] as const) registration.draft.tick(step, true);
+    await registration.draft.flush();
+    return registration;
+  }
+
+  test('goes when the values of its step change, and says so', async () => {
+    const { draft } = await ticked();
+    const inputs = [{ preset: 'vault', key: 'instance', value: 'https://vault.acme.example' }];
+    draft.choose({ app: { ...draft.fields.app, presets: ['vault'], inputs } });
+    await draft.flush();
+    expect(draft.fields.ticked).toEqual(['credentials']);
+    expect(draft.changed).toEqual(['callback', 'scopes']);
+    await draft.flush();
+    expect(backend.lastSaved()).toMatchObject({ fields: { ticked: ['credentials'] } });
+  });
+
+  test('stays when nothing of its step changes', async () => {
+    const { draft } = await ticked();
+    draft.choose({ loginUrl: 'https://acme.my.salesforce.com', app: { ...draft.fields.app, label: 'Acme' } });
+    await draft.flush();
+    expect(draft.fields.ticked).toEqual(['callback', 'scopes', 'credentials']);
+    expect(draft.changed).toEqual([]);
+  });
+
+  test('that is set again forgets the change', async () => {
+    const { draft } = await ticked();
+    draft.choose({ app: { ...draft.fields.app, presets: ['arm'] } });
+    await draft.flush();
+    draft.tick('scopes', true);
+    expect(draft.changed).toEqual([]);
+    expect(draft.fields.ticked).toContain('scopes');
+  });
+});
+
 describe('a secret', () => {
   test('goes to the vault and nothing of it comes back but its length', async () => {
     const registration = await open();

@@ -21,6 +21,7 @@ use orgkeep_salesforce::revoke::revoke;
 use orgkeep_vault::commit::{CommitOutcome, Committed, NewConnection, SaveError};
 use orgkeep_vault::sign_in_lock::{Holder, SignInLock, SignInLockError};
 use orgkeep_vault::vault::Vault;
+use tokio::task::{JoinError, JoinHandle};
 
 use super::consent::{Waiting, open};
 use super::intent::{Intents, unless_cancelled};
@@ -31,7 +32,8 @@ use crate::pending::pending_of;
 use crate::surroundings::{BrowserAddress, Surroundings};
 use crate::view::connection_view;
 
-/// How often, and how far apart, a nameless holder of the sign-in lock is looked at again.
+/// How often, and how far apart, a nameless holder of the sign-in lock is looked at again: as long as a listener
+/// takes to close.
 const NAME_TRIES: u32 = 50;
 const NAME_PAUSE: Duration = Duration::from_millis(20);
 
@@ -49,6 +51,29 @@ pub(crate) struct Errand {
     pub(crate) evidence: KeyEvidence,
 }
 
+/// What other copies have to do without during a sign-in. The lock is let go last: whoever has it finds the port free.
+#[derive(Default)]
+struct Held {
+    closing: Option<JoinHandle<()>>,
+    lock: Option<SignInLock>,
+}
+
+impl Held {
+    /// The sign-in is over, and only the port is to be let go.
+    fn step_down(&self) {
+        if let Some(lock) = &self.lock {
+            lock.step_down();
+        }
+    }
+
+    async fn release(self) {
+        if let Some(closing) = self.closing {
+            let _ended: Result<(), JoinError> = closing.await;
+        }
+        drop(self.lock);
+    }
+}
+
 /// One attempt, ready to run.
 pub(crate) struct Attempt {
     pub(crate) errand: Errand,
@@ -61,10 +86,11 @@ pub(crate) struct Attempt {
 }
 
 impl Attempt {
-    /// Runs to one of its two ends. When this returns, the port is free again.
+    /// Runs to one of its two ends. When this returns, the port is free again, and with it the right to sign in.
     pub(crate) async fn run(mut self, draft: Draft) {
-        let mut closing = None;
-        let end = self.authorize(draft, &mut closing).await;
+        let mut held = Held::default();
+        let end = self.authorize(draft, &mut held).await;
+        held.step_down();
         match end {
             Ok(committed) => {
                 let pending = pending_of(&self.vault, &committed.record.id).await;
@@ -83,35 +109,29 @@ impl Attempt {
                 self.progress.fail(&failure);
             }
         }
-        if let Some(closing) = closing {
-            let _ended: Result<(), tokio::task::JoinError> = closing.await;
-        }
+        held.release().await;
     }
 
-    async fn authorize(
-        &mut self,
-        mut draft: Draft,
-        closing: &mut Option<tokio::task::JoinHandle<()>>,
-    ) -> Result<Committed, Failure> {
+    async fn authorize(&mut self, mut draft: Draft, held: &mut Held) -> Result<Committed, Failure> {
         let learned = self.known_key(&draft).await?;
         if let Purpose::Register { expected_org } = &mut draft.purpose {
             *expected_org = learned.org;
         }
         self.progress.enter(StageView::Listening);
-        let _one_at_a_time = self.sign_in_lock().await?;
+        held.lock = Some(self.sign_in_lock().await?);
         let bound = unless_cancelled(&mut self.intents, Listener::bind(&draft.callback)).await?;
         let mut listener = bound.map_err(|error| port_failure(&error))?;
         self.progress.done(StepId::Listening);
         let answer = self.consent(draft, learned.issuer, &mut listener).await;
         // The port is let go as soon as there is an answer, and beside everything that follows.
-        *closing = Some(tokio::spawn(listener.close()));
+        held.closing = Some(tokio::spawn(listener.close()));
         let identifying = self.exchanged(answer?).await?;
         let authorized = self.confirmed(identifying).await?;
         self.saved(authorized).await
     }
 
-    /// Whoever has the lock is named to the person. One that has only just taken it may not have written
-    /// its name down yet, which is a matter of milliseconds.
+    /// Whoever has the lock is named to the person. One without a name has only just taken it, or is done and still
+    /// lets go of the port: that is waited for.
     async fn sign_in_lock(&mut self) -> Result<SignInLock, Failure> {
         let holder = Holder {
             program: self.around.program.clone(),

@@ -45,7 +45,7 @@ pub(crate) fn finding_of(error: &CallError) -> FindingView {
         CallError::ProxyPassword => FindingView::ProxyPassword,
         CallError::ProxyUnreachable | CallError::ProxyRefused => FindingView::ProxyUnreachable,
         CallError::CaptivePortal => FindingView::CaptivePortal,
-        CallError::Busy { .. } => FindingView::ServerBusy,
+        CallError::Busy { .. } | CallError::TooMany { .. } => FindingView::ServerBusy,
         CallError::TooLarge
         | CallError::Unexpected
         | CallError::LimitReached(_)

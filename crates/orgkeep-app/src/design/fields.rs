@@ -105,7 +105,8 @@ pub(crate) fn app_of(recipe: &TeamRecipe) -> StoredApp {
     }
 }
 
-fn answers(app: &StoredApp) -> Answers {
+/// The answers to the products' questions.
+pub(crate) fn answers(app: &StoredApp) -> Answers {
     let choices = app.choices.iter();
     Answers {
         name: app.label.clone(),

@@ -133,7 +133,8 @@ fn remark_view(remark: &Remark) -> RemarkView {
     }
 }
 
-fn problem_view(problem: &Problem) -> ProblemView {
+/// What is wrong with one answer.
+pub(crate) fn problem_view(problem: &Problem) -> ProblemView {
     ProblemView {
         question: question_id(&problem.question),
         problem: problem_id(problem.error),

@@ -14,12 +14,13 @@ use orgkeep_api::key::OpensWhenActiveRequest;
 use orgkeep_api::pending::{PendingCredentialsRequest, ReauthenticateRequest};
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
-use orgkeep_api::source::{ChooserView, RecommendRequest, RecommendationView};
+use orgkeep_api::source::*;
+use orgkeep_api::source_check::*;
 use orgkeep_api::vault::{PassphraseRequest, VaultView};
 use orgkeep_secret::AuthorizationCode;
 use tokio::sync::watch;
 
-use super::Orgkeep;
+use super::{Orgkeep, source};
 use crate::attempt::intent::Intent;
 use crate::decoding::decoded;
 use crate::pattern::{chooser_view, recommendation_view};
@@ -246,6 +247,31 @@ impl Commands for Orgkeep {
         Ok(recommendation_view(request))
     }
 
+    async fn plan_source(&self, request: SourceRequest) -> Result<SourcePlanView, ApiError> {
+        source::planned(request).await
+    }
+
+    async fn write_source(
+        &self,
+        request: WriteSourceRequest,
+    ) -> Result<WrittenSourceView, ApiError> {
+        source::written(request).await
+    }
+
+    async fn check_source(
+        &self,
+        request: CheckSourceRequest,
+    ) -> Result<SourceReportView, ApiError> {
+        source::checked(request).await
+    }
+
+    async fn apply_remedy(
+        &self,
+        request: ApplyRemedyRequest,
+    ) -> Result<SourceReportView, ApiError> {
+        source::mended(request).await
+    }
+
     async fn enter_practice(&self, _: NoRequest) -> Result<Done, ApiError> {
         self.reopen(Mode::Practice).await
     }
@@ -276,5 +302,9 @@ impl Commands for Orgkeep {
 
     fn watch_verification(&self) -> watch::Receiver<VerificationView> {
         self.shared.verification.subscribe()
+    }
+
+    fn watch_folder_drag(&self) -> watch::Receiver<FolderDragView> {
+        self.shared.folder_drag.subscribe()
     }
 }

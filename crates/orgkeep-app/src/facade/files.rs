@@ -10,7 +10,7 @@ use orgkeep_blueprint::recipe::{parse_team_recipe, write_team_recipe};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::text::neutral;
 
-use super::Orgkeep;
+use super::{Orgkeep, blocking};
 use crate::address::own_authority;
 use crate::design::{app_of, merged, recipe_of};
 use crate::document::{checklist_document, file_name};
@@ -94,14 +94,6 @@ impl Orgkeep {
             path: Some(shown(&path)),
         })
     }
-}
-
-/// Does work that waits for a disk, which may be slow or far away.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, ApiError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|_| ApiError::new(ErrorCode::Internal, "the program is ending"))
 }
 
 /// A file that is too long or no text was read well enough to know that it is no blueprint.

@@ -12,15 +12,18 @@ mod practice;
 mod preparation;
 mod reauthentication;
 mod sign_in;
+mod source;
 mod vault;
 mod verification;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::connection::ConnectionsView;
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::source_check::FolderDragView;
 use orgkeep_api::vault::VaultView;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_salesforce::http::HttpClient;
@@ -49,6 +52,7 @@ struct Shared {
     connections: watch::Sender<ConnectionsView>,
     attempt: watch::Sender<AttemptView>,
     verification: watch::Sender<VerificationView>,
+    folder_drag: watch::Sender<FolderDragView>,
     /// The run of Verify; a new one takes its place.
     verifying: Mutex<Option<JoinHandle<()>>>,
     sign_in: Mutex<Option<SignIn>>,
@@ -85,6 +89,7 @@ impl Orgkeep {
                 running: false,
                 checks: Vec::new(),
             }),
+            folder_drag: watch::Sender::default(),
             verifying: Mutex::new(None),
             sign_in: Mutex::new(None),
             settling: Mutex::new(()),
@@ -103,6 +108,20 @@ impl Orgkeep {
             run.abort();
         }
         self.end_sign_in().await;
+    }
+
+    /// Tells the page whether a person holds something over the window.
+    pub fn drag_over(&self, over: bool) {
+        self.shared.folder_drag.send_modify(|drag| drag.over = over);
+    }
+
+    /// Tells the page what a person dropped on the window.
+    pub fn dropped(&self, path: &Path) {
+        self.shared.folder_drag.send_modify(|drag| {
+            drag.over = false;
+            drag.drops = drag.drops.saturating_add(1);
+            drag.path = Some(path.to_string_lossy().into_owned());
+        });
     }
 
     fn vault(&self) -> Result<&Vault, ApiError> {
@@ -129,4 +148,12 @@ fn store_error(error: impl std::fmt::Display) -> ApiError {
 
 fn not_found() -> ApiError {
     ApiError::new(ErrorCode::NotFound, "it is not there any more")
+}
+
+/// Does work that waits for a disk, which may be slow or far away.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| ApiError::new(ErrorCode::Internal, "the program is ending"))
 }

@@ -10,6 +10,7 @@ use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_secret::Passphrase;
 use orgkeep_vault::lock_state::LockState;
 use orgkeep_vault::passphrase::PassphraseError;
+use orgkeep_vault::unlock::Prompt;
 
 use super::{Orgkeep, store_error};
 use crate::unlock::vault_view;
@@ -20,7 +21,8 @@ impl Orgkeep {
         let Some(vault) = &self.shared.vault else {
             return;
         };
-        vault.begin_unlock();
+        // Nobody has done anything yet that would explain a password window of the system.
+        vault.begin_unlock(Prompt::Forbidden);
         let mut states = vault.lock_state();
         // Weak, so that a program that changes its folder lets go of the store and its key.
         let shared = Arc::downgrade(&self.shared);
@@ -67,7 +69,7 @@ impl Orgkeep {
     }
 
     pub(super) fn ask_keyring(&self) -> Result<Done, ApiError> {
-        self.vault()?.begin_unlock();
+        self.vault()?.begin_unlock(Prompt::Allowed);
         Ok(Done {})
     }
 

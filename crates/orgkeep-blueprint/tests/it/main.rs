@@ -9,6 +9,8 @@ mod generated;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod mending;
+#[cfg(test)]
 mod merging;
 #[cfg(test)]
 mod samples;

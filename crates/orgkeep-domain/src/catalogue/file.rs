@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{CauseEntry, RetryPolicy, SetupPage, Sign, Step};
+use crate::verdict::Verdict;
 
 /// Everything the file says.
 #[derive(Debug, Default)]
@@ -39,6 +40,7 @@ struct CauseText {
     title: String,
     why: String,
     retry: RetryPolicy,
+    verdict: Option<Verdict>,
     setup_page: Option<SetupPage>,
     steps: Vec<StepText>,
 }
@@ -86,6 +88,7 @@ impl CauseText {
             why: self.why,
             steps: self.steps.into_iter().map(step).collect::<Result<_, _>>()?,
             retry: self.retry,
+            verdict: self.verdict,
             setup_page: self.setup_page,
         })
     }

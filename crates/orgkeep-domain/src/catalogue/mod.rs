@@ -18,7 +18,10 @@ use serde::Deserialize;
 
 pub(crate) use classify::folded;
 pub use classify::{classify, is_known_code, recognise};
+pub(crate) use values::named;
 pub use values::{Place, RetryPolicy, SetupPage, StepAction, UnknownNameError};
+
+use crate::verdict::Verdict;
 
 const FILE: &str = include_str!("../../data/catalogue.toml");
 
@@ -32,6 +35,7 @@ static BUILT_IN: LazyLock<CauseEntry> = LazyLock::new(|| CauseEntry {
     why: "Its own words are under Details.".to_owned(),
     steps: Vec::new(),
     retry: RetryPolicy::AfterFix,
+    verdict: None,
     setup_page: None,
 });
 
@@ -48,6 +52,7 @@ struct CauseEntry {
     why: String,
     steps: Vec<Step>,
     retry: RetryPolicy,
+    verdict: Option<Verdict>,
     setup_page: Option<SetupPage>,
 }
 
@@ -132,6 +137,12 @@ impl Cause {
     #[must_use]
     pub fn retry(self) -> RetryPolicy {
         self.0.retry
+    }
+
+    /// What a test of a connection comes to that meets it. [`Verdict::of`] adds what is known besides.
+    #[must_use]
+    pub fn verdict(self) -> Verdict {
+        self.0.verdict.unwrap_or(Verdict::Refused)
     }
 
     /// The page that [`StepAction::OpenSetupPage`] opens.

@@ -23,20 +23,28 @@ macro_rules! named {
         }
 
         impl TryFrom<String> for $name {
-            type Error = UnknownNameError;
+            type Error = $crate::catalogue::UnknownNameError;
 
             fn try_from(name: String) -> Result<Self, Self::Error> {
                 let known = Self::ALL.iter().find(|value| value.name() == name);
-                known.copied().ok_or(UnknownNameError(name))
+                known.copied().ok_or($crate::catalogue::UnknownNameError::new(name))
             }
         }
     };
 }
 
+pub(crate) use named;
+
 /// A name that none of the lists has.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is not a name that exists")]
 pub struct UnknownNameError(String);
+
+impl UnknownNameError {
+    pub(crate) fn new(name: String) -> Self {
+        Self(name)
+    }
+}
 
 named! {
     /// Where Salesforce said it (salesforce.md, 3.5).

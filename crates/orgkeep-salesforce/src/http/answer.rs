@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use orgkeep_domain::host::{HostTrust, trust_of};
+use orgkeep_domain::limit::ApiUsage;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, LOCATION, RETRY_AFTER};
 use reqwest::{Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
@@ -14,6 +15,8 @@ use crate::api_error::ApiError;
 /// The most bytes of an answer that are read.
 const LARGEST_ANSWER: usize = 1024 * 1024;
 
+const LIMIT_INFO: HeaderName = HeaderName::from_static("sforce-limit-info");
+
 /// An answer, read to its end.
 pub struct Answer {
     /// The status.
@@ -24,6 +27,8 @@ pub struct Answer {
     pub media_type: String,
     /// The server's clock when it answered, to the second (`Date`; RFC 9110, 6.6.1).
     pub server_time: Option<SystemTime>,
+    /// The org's share of API requests, where the answer tells (salesforce.md, 6.2).
+    pub usage: Option<ApiUsage>,
     /// The body. It may hold tokens.
     pub body: Zeroizing<Vec<u8>>,
     /// Whether it is a redirect to a host that is neither the one that was asked nor Salesforce's.
@@ -36,10 +41,8 @@ impl Answer {
         cause: impl Fn(reqwest::Error) -> CallError,
     ) -> Result<Self, CallError> {
         let mut answer = Self::without_body(&response);
-        if matches!(answer.status.as_u16(), 420 | 429 | 502 | 503 | 504) {
-            let seconds = text(response.headers(), &RETRY_AFTER);
-            let retry_after = seconds.and_then(|seconds| seconds.trim().parse().ok());
-            return Err(CallError::Busy { retry_after });
+        if let Some(later) = later(&response) {
+            return Err(later);
         }
         while let Some(chunk) = response.chunk().await.map_err(&cause)? {
             if answer.body.len() + chunk.len() > LARGEST_ANSWER {
@@ -65,6 +68,7 @@ impl Answer {
             location,
             media_type: media_type.trim().to_ascii_lowercase(),
             server_time: date.and_then(|date| httpdate::parse_http_date(&date).ok()),
+            usage: text(headers, &LIMIT_INFO).and_then(|text| ApiUsage::parse(&text)),
             body: Zeroizing::new(Vec::new()),
         }
     }
@@ -117,6 +121,17 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
+/// Whether the server asks to come back later, whatever else the answer says.
+fn later(response: &Response) -> Option<CallError> {
+    let seconds = text(response.headers(), &RETRY_AFTER);
+    let retry_after = seconds.and_then(|seconds| seconds.trim().parse().ok());
+    match response.status().as_u16() {
+        420 | 502..=504 => Some(CallError::Busy { retry_after }),
+        429 => Some(CallError::TooMany { retry_after }),
+        _ => None,
+    }
+}
+
 fn is_away(asked: &Url, location: &str) -> bool {
     let Ok(target) = asked.join(location) else {
         return true;
@@ -135,6 +150,7 @@ mod tests {
             location: None,
             media_type: media_type.to_owned(),
             server_time: None,
+            usage: None,
             body: Zeroizing::new(body.as_bytes().to_vec()),
             leads_away: false,
         }

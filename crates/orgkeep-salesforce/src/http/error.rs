@@ -35,9 +35,15 @@ pub enum CallError {
     /// More than a mebibyte.
     #[error("the answer is too large")]
     TooLarge,
-    /// HTTP 420, 429, 502, 503 or 504.
+    /// HTTP 420, 502, 503 or 504.
     #[error("the server asks to come back later")]
     Busy {
+        /// Seconds, where the server says so.
+        retry_after: Option<u32>,
+    },
+    /// HTTP 429: too many requests in a short time.
+    #[error("the server is asked too often")]
+    TooMany {
         /// Seconds, where the server says so.
         retry_after: Option<u32>,
     },
@@ -85,7 +91,28 @@ pub enum TlsProblem {
     Other,
 }
 
+/// A call that brought no usable answer, and what became of its request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failed {
+    /// Why there is no answer.
+    pub(crate) error: CallError,
+    /// Whether the server may have done what was asked: the request left, and nothing came back that says
+    /// otherwise.
+    pub(crate) may_have_acted: bool,
+}
+
+impl From<Failed> for CallError {
+    fn from(failed: Failed) -> Self {
+        failed.error
+    }
+}
+
 impl CallError {
+    /// Whether the answer's status itself says that nothing was done.
+    pub(crate) fn comes_with_status(&self) -> bool {
+        matches!(self, Self::Busy { .. } | Self::TooMany { .. })
+    }
+
     /// Salesforce's own code and text, where it sent any.
     #[must_use]
     pub fn words(&self) -> ServerWords {
@@ -108,7 +135,9 @@ impl From<CallError> for FailureReason {
             | CallError::ProxyRefused => Self::Unreachable,
             CallError::Tls(_) => Self::TlsFailed,
             CallError::TimedOut => Self::TimedOut,
-            CallError::Busy { retry_after } => Self::ServerBusy { retry_after },
+            CallError::Busy { retry_after } | CallError::TooMany { retry_after } => {
+                Self::ServerBusy { retry_after }
+            }
             CallError::CaptivePortal | CallError::TooLarge | CallError::Unexpected => {
                 Self::UnexpectedAnswer
             }

@@ -15,6 +15,7 @@ use reqwest::redirect::Policy;
 use url::Url;
 
 pub use answer::Answer;
+pub(crate) use error::Failed;
 pub use error::{CallError, TlsProblem};
 pub use proxies::Proxies;
 
@@ -109,12 +110,33 @@ impl HttpClient {
     }
 
     /// The same for a request that another library composed.
-    pub(crate) async fn execute(&self, mut request: reqwest::Request) -> Result<Answer, CallError> {
+    pub(crate) async fn execute(&self, request: reqwest::Request) -> Result<Answer, CallError> {
+        Ok(self.execute_once(request).await?)
+    }
+
+    /// The same for a request that must not be made twice: a failure says whether it may have had an effect.
+    pub(crate) async fn send_once(&self, request: RequestBuilder) -> Result<Answer, Failed> {
+        let request = request.build().map_err(|_| Failed {
+            error: CallError::Unexpected,
+            may_have_acted: false,
+        })?;
+        self.execute_once(request).await
+    }
+
+    async fn execute_once(&self, mut request: reqwest::Request) -> Result<Answer, Failed> {
         let proxied = self.proxies.for_url(request.url()).is_some();
         let cause = |error: reqwest::Error| cause::of(&error, proxied);
         request.headers_mut().insert(ACCEPT_ENCODING, IDENTITY);
-        let response = self.client.execute(request).await.map_err(cause)?;
-        Answer::read(response, cause).await
+        let sent = self.client.execute(request).await;
+        let response = sent.map_err(|error| Failed {
+            may_have_acted: !error.is_connect(),
+            error: cause(error),
+        })?;
+        let answer = Answer::read(response, cause).await;
+        answer.map_err(|error| Failed {
+            may_have_acted: !error.comes_with_status(),
+            error,
+        })
     }
 }
 

@@ -12,6 +12,9 @@ mod child;
 mod portal;
 mod proxy;
 mod reach;
+mod refresh;
+mod session;
+mod signed_in;
 mod site;
 mod soap;
 // Only on Linux can a process be given a list of authorities of its own.

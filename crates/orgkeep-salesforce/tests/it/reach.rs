@@ -115,7 +115,7 @@ async fn what_fails_on_the_way_is_told_apart() -> Result<()> {
     let scenarios = [
         ("reset-before-body", CallError::Unreachable),
         ("large-body", CallError::TooLarge),
-        ("http-429", CallError::Busy { retry_after: None }),
+        ("http-429", CallError::TooMany { retry_after: None }),
         (
             "service-unavailable-retry-after",
             CallError::Busy {

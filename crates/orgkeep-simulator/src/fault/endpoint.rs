@@ -18,6 +18,8 @@ pub enum Endpoint {
     Introspect,
     /// `/services/oauth2/userinfo`.
     Userinfo,
+    /// `/services/oauth2/singleaccess`.
+    SingleAccess,
     /// `/id/{org}/{user}`.
     Identity,
     /// `/.well-known/openid-configuration`.
@@ -46,6 +48,7 @@ impl Endpoint {
             "/services/oauth2/revoke" => Self::Revoke,
             "/services/oauth2/introspect" => Self::Introspect,
             "/services/oauth2/userinfo" => Self::Userinfo,
+            "/services/oauth2/singleaccess" => Self::SingleAccess,
             "/.well-known/openid-configuration" => Self::OpenidConfiguration,
             "/.well-known/auth-configuration" => Self::AuthConfiguration,
             "/services/data" | "/services/data/" => Self::Versions,

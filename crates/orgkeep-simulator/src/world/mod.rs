@@ -60,6 +60,8 @@ pub(crate) struct World {
     pub grants: Grants,
     pub browsers: Browsers,
     pub lifetimes: Lifetimes,
+    /// Keys of links into an org that nobody has used yet.
+    pub open_doors: Vec<String>,
     pub entropy: Entropy,
     /// What the state file holds, so that it is written only when something changed.
     pub last_written: String,
@@ -74,6 +76,7 @@ impl World {
             grants: Grants::default(),
             browsers: Browsers::default(),
             lifetimes: Lifetimes::default(),
+            open_doors: Vec::new(),
             entropy,
             last_written: String::new(),
         }

@@ -11,6 +11,7 @@ mod discovery;
 mod fault;
 mod refresh;
 mod rest;
+mod single_access;
 mod soap;
 mod store;
 mod support;

@@ -25,6 +25,8 @@ mod processes;
 #[cfg(test)]
 mod removing;
 #[cfg(test)]
+mod renewing;
+#[cfg(test)]
 mod row;
 #[cfg(test)]
 mod sample;
@@ -35,5 +37,7 @@ mod schema;
 mod secret_service;
 #[cfg(test)]
 mod tampering;
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod unlocking;

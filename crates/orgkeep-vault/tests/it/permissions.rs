@@ -8,9 +8,9 @@ use orgkeep_vault::sign_in_lock::{Holder, SignInLock};
 use crate::child;
 use crate::sample;
 
-/// What there is besides the folder. Log, backup, export and reserve file come with what makes them.
+/// What there is besides the folder. Log, backup and export come with what makes them.
 #[cfg(unix)]
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "orgkeep.db",
     "orgkeep.db-wal",
     "orgkeep.db-shm",
@@ -19,6 +19,7 @@ const FILES: [&str; 8] = [
     "vault.key",
     "sign-in.lock",
     "sign-in.json",
+    "reserve",
 ];
 
 /// A child's part: without any umask, it makes every file that a vault can have, and stays.
@@ -27,7 +28,7 @@ pub fn make_everything(folder: &Path) {
     rustix::process::umask(rustix::fs::Mode::empty());
     child::runtime().block_on(async {
         let vault = sample::unlocked(folder).await;
-        sample::committed(&vault, 1, 1).await;
+        let record = sample::committed(&vault, 1, 1).await;
         vault.begin_draft(DraftFields::default()).await.unwrap();
         let who = Holder {
             program: "test".into(),
@@ -35,7 +36,9 @@ pub fn make_everything(folder: &Path) {
             since: sample::noon(),
         };
         let _lock = SignInLock::acquire(vault.folder(), &who).unwrap();
-        child::say("ready");
+        let patience = std::time::Duration::from_secs(5);
+        let _tokens = vault.token_lock(&record.id, patience).await.unwrap();
+        child::say(&format!("locks/{}.lock", record.id));
         child::wait_for_parent();
     });
 }
@@ -51,7 +54,7 @@ fn s_19_the_folder_is_0700_and_every_file_0600_from_its_creation() {
     let folder = root.path().join("new/vault");
     let mut command = child::command("permissive", &folder, 0);
     let mut talking = child::Talking::start(&mut command);
-    assert_eq!(talking.hear().as_deref(), Some("ready"));
+    let token_lock = talking.hear().unwrap();
 
     let mode =
         |path: &Path| std::fs::metadata(path).map(|found| found.permissions().mode() & 0o777);
@@ -61,7 +64,12 @@ fn s_19_the_folder_is_0700_and_every_file_0600_from_its_creation() {
         "folder",
         row::ensure(matches!(found, Ok(0o700)), || format!("{found:?}")),
     );
-    for file in FILES {
+    let found = mode(&folder.join("locks"));
+    row.note(
+        "locks",
+        row::ensure(matches!(found, Ok(0o700)), || format!("{found:?}")),
+    );
+    for file in FILES.into_iter().chain([token_lock.as_str()]) {
         let found = mode(&folder.join(file));
         row.note(
             file,
@@ -72,11 +80,11 @@ fn s_19_the_folder_is_0700_and_every_file_0600_from_its_creation() {
         .unwrap()
         .map(|file| file.unwrap().file_name().into_string().unwrap())
         .collect();
-    files.retain(|file| !FILES.contains(&file.as_str()));
+    files.retain(|file| !FILES.contains(&file.as_str()) && file != "locks");
     assert!(
         files.is_empty(),
         "files that the row does not know: {files:?}"
     );
     assert!(talking.finish().0);
-    row.finish(FILES.len() + 1);
+    row.finish(FILES.len() + 3);
 }

@@ -220,10 +220,26 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     );
 }
 
-/// Takes out of a store what the third version and those after it added.
-const WITHOUT_VERSION_3: &str = "
+/// Takes out of a store what the fifth version added.
+const WITHOUT_VERSION_5: &str = "
     DROP TABLE pending;
     ALTER TABLE draft DROP COLUMN authentication;
+    PRAGMA user_version = 4;
+";
+
+/// Takes out of a store what the fourth version added.
+const WITHOUT_VERSION_4: &str = "
+    ALTER TABLE connection DROP COLUMN rotates;
+    ALTER TABLE connection DROP COLUMN renewed_at;
+    ALTER TABLE connection DROP COLUMN verdict;
+    ALTER TABLE connection DROP COLUMN verdict_at;
+    DROP TABLE spent_token;
+    DROP TABLE test_result;
+    PRAGMA user_version = 3;
+";
+
+/// Takes out of a store what the third version added.
+const WITHOUT_VERSION_3: &str = "
     ALTER TABLE draft DROP COLUMN label;
     ALTER TABLE draft DROP COLUMN api_name;
     ALTER TABLE draft DROP COLUMN contact_email;
@@ -244,9 +260,11 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     };
     let draft = vault.begin_draft(typed).await.unwrap();
     drop(vault);
-    sample::raw(folder.path())
-        .execute_batch(WITHOUT_VERSION_3)
-        .unwrap();
+    let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_VERSION_5).unwrap();
+    raw.execute_batch(WITHOUT_VERSION_4).unwrap();
+    raw.execute_batch(WITHOUT_VERSION_3).unwrap();
+    drop(raw);
     let vault = sample::open(folder.path()).unwrap();
     let found = vault.draft(&draft.id).await.unwrap().unwrap();
     let chosen = AppFields {
@@ -269,6 +287,8 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_VERSION_5).unwrap();
+    raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();
     raw.execute_batch(
         "ALTER TABLE draft DROP COLUMN username;

@@ -7,7 +7,8 @@ use std::process::Command;
 
 use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::keyring_store::Keyring;
-use orgkeep_vault::lock_state::LockReason;
+use orgkeep_vault::lock_state::{LockReason, LockState};
+use orgkeep_vault::unlock::Prompt;
 use orgkeep_vault::vault::Vault;
 
 use crate::child::{self, Talking};
@@ -16,13 +17,18 @@ use crate::sample;
 
 /// Asks, then has another process ask on the same bus.
 const TWICE: u32 = 2;
+/// Asks without a prompt, in a session that could show one.
+const QUIETLY: u32 = 3;
 
 /// A child's part: unlocks with the keyring of this system, saves one org if there is none, reads it back.
 pub fn ask(folder: &Path, times: u32) {
     let custody = KeyCustody::Keyring(Keyring::of_this_system());
     let vault = Vault::open(sample::settings(folder, custody)).unwrap();
     child::runtime().block_on(async {
-        let outcome = vault.unlock().await;
+        let outcome = match times {
+            QUIETLY => unlock_quietly(&vault).await,
+            _ => vault.unlock().await,
+        };
         child::say(&format!("{outcome:?}"));
         if outcome.is_err() {
             return;
@@ -40,6 +46,16 @@ pub fn ask(folder: &Path, times: u32) {
         for line in Talking::start(&mut other).finish().1 {
             child::say(&line);
         }
+    }
+}
+
+async fn unlock_quietly(vault: &Vault) -> Result<(), LockReason> {
+    vault.begin_unlock(Prompt::Forbidden);
+    let mut states = vault.lock_state();
+    let settled = states.wait_for(|state| !matches!(state, LockState::Unlocking { .. }));
+    match *settled.await.unwrap() {
+        LockState::Locked(reason) => Err(reason),
+        _ => Ok(()),
     }
 }
 
@@ -85,6 +101,10 @@ impl Home {
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY");
+        if times == QUIETLY {
+            // Never opened. With it, a prompt that comes to nothing counts as one that a person dismissed.
+            command.env("DISPLAY", ":0");
+        }
         if let Session::NoBus = session {
             command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
         }
@@ -200,4 +220,25 @@ fn the_real_service_gives_the_reasons_that_it_is_said_to_give() {
     assert_eq!(home.ask(saved, vault.path(), 1).len(), 3);
     let locked = home.ask(Session::Password("another password"), vault.path(), 1);
     assert_eq!(locked, [format!("Err({:?})", LockReason::KeyringLocked)]);
+}
+
+#[test]
+fn a_locked_keyring_is_told_before_a_prompt_is_shown() {
+    if !is_wanted() {
+        return;
+    }
+    let (home, vault) = (Home::new(), tempfile::tempdir().unwrap());
+    let (right, wrong) = (
+        Session::Password("a password"),
+        Session::Password("another password"),
+    );
+    let locked = [format!("Err({:?})", LockReason::KeyringLocked)];
+    assert_eq!(
+        home.ask(right, vault.path(), QUIETLY),
+        ["Ok(())", "saved", "read"]
+    );
+    assert_eq!(home.ask(right, vault.path(), QUIETLY), ["Ok(())", "read"]);
+    assert_eq!(home.ask(wrong, vault.path(), QUIETLY), locked);
+    let new = tempfile::tempdir().unwrap();
+    assert_eq!(home.ask(wrong, new.path(), QUIETLY), locked);
 }

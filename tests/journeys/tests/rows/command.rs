@@ -16,6 +16,7 @@ use orgkeep_api::pending::*;
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
 use orgkeep_api::source::*;
+use orgkeep_api::source_check::*;
 use orgkeep_api::vault::*;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_journeys::child::{self, Player};
@@ -252,10 +253,29 @@ fn honest(request: &str, known: &Known) -> Value {
             "left": {"kind": "own", "id": blueprint}, "right": {"kind": "preset", "id": "vault"},
         }),
         "RecommendRequest" => json!({"yes": ["strict_isolation", "shared_credentials"]}),
+        "SourceRequest" => source(),
+        "WriteSourceRequest" => json!({"source": source(), "token": "t"}),
+        "CheckSourceRequest" => check(),
+        "ApplyRemedyRequest" => json!({"check": check(), "token": "t"}),
         "PracticeAppRequest" => json!({"draft": draft, "org": "uat", "app": "public"}),
         "ScenarioRequest" => json!({"id": "latency", "on": false}),
         unknown => json!({"unknown": unknown}),
     }
+}
+
+/// Nothing is at this folder, and a payload without its token writes nothing there.
+const NOWHERE: &str = "/no-such-folder/eca";
+
+fn source() -> Value {
+    let link = json!({"oauthLink": "00D000000000001:888000000000001", "orgScopedApp": "00D000000000001:A"});
+    json!({
+        "app": app(), "pattern": "dual", "link": link, "environments": [{"alias": "prod", "runAs": ""}],
+        "below": {"link": link, "callbacks": "https://a.example", "environments": []}, "folder": NOWHERE,
+    })
+}
+
+fn check() -> Value {
+    json!({"folder": NOWHERE, "pattern": "plain"})
 }
 
 fn app() -> Value {

@@ -32,12 +32,13 @@ use orgkeep_secret::{
 };
 use orgkeep_simulator::{AppKind, OrgKey};
 use orgkeep_vault::connection_record::ConnectionSecrets;
+use orgkeep_vault::renewal::NewTokens;
 use orgkeep_vault::revocation_record::{RevocationToken, UnwantedToken};
 
 use crate::role::TEST;
 
 /// How many types there are, and the log of the whole flow.
-const VARIANTS: usize = 31;
+const VARIANTS: usize = 32;
 
 #[tokio::test]
 async fn s_31_logs_debug_output_and_panics_are_quiet() -> anyhow::Result<()> {
@@ -227,10 +228,17 @@ fn values_of_the_store(canary: &str) -> anyhow::Result<Vec<Value>> {
         refresh: Some(RefreshToken::new(text())),
         consumer_secret: Some(ConsumerSecret::new(text())),
     };
+    let renewed = NewTokens {
+        access: AccessToken::new(text()),
+        refresh: Some(RefreshToken::new(text())),
+        instance: None,
+        scopes: None,
+    };
     let token = UnwantedToken::Refresh(RefreshToken::new(text()));
     let unwanted = UnwantedToken::Access(AccessToken::new(text()));
     Ok(vec![
         ("ConnectionSecrets", Box::new(secrets)),
+        ("NewTokens", Box::new(renewed)),
         (
             "RevocationToken",
             Box::new(RevocationToken {

@@ -15,6 +15,8 @@ mod open;
 mod port;
 mod redirect;
 mod removal;
+mod renewal;
+mod renewal_crash;
 mod role;
 mod signature;
 mod staged;

@@ -28,6 +28,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "orgkeep-vault",
         ],
     ),
+    // The command line: the app's source trees, in the blueprints' own words.
+    ("orgkeep-cli", &["orgkeep-app", "orgkeep-blueprint"]),
     // The composition root: it alone chooses the keyring, starts the practice org, and says which
     // authorities a vault accepts, for which it needs the domain's own names.
     (

@@ -53,6 +53,10 @@ const REVIEWED: &[&str] = &[
     "allow-choose-folder",
     "allow-pattern-questions",
     "allow-recommend-pattern",
+    "allow-plan-source",
+    "allow-write-source",
+    "allow-check-source",
+    "allow-apply-remedy",
     "allow-enter-practice",
     "allow-leave-practice",
     "allow-use-practice-app",
@@ -61,6 +65,7 @@ const REVIEWED: &[&str] = &[
     "allow-watch-connections",
     "allow-watch-attempt",
     "allow-watch-verification",
+    "allow-watch-folder-drag",
 ];
 
 #[test]

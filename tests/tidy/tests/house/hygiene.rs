@@ -60,7 +60,10 @@ fn everything_comes_from_the_public_registries() {
             "registry+https://github.com/rust-lang/crates.io-index",
         ));
     }
-    if let Some(lock) = tree::file("ui/package-lock.json") {
+    for lock in ["ui/package-lock.json", "tests/source/package-lock.json"] {
+        let Some(lock) = tree::file(lock) else {
+            continue;
+        };
         // The lock names versions and checksums; where they come from is the machine's affair.
         let addresses = lock
             .lines()

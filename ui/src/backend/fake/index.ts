@@ -1,11 +1,13 @@
 import type { Backend } from '../backend';
-import type { CommandMap, ErrorCode, RemovalView, StreamMap } from '../generated';
+import type { CommandMap, ErrorCode, FolderDragView, RemovalView, StreamMap } from '../generated';
+import { blueprintAnswers } from './blueprints';
 import { sampleDiagnosis } from './diagnosis';
 import { samplePractice } from './practice';
 import { refuse } from './refuse';
 import { Registering } from './registering';
 import { scenes } from './scenes';
-import type { Topic } from './topic';
+import { Sources } from './sources';
+import { Topic } from './topic';
 import { World } from './world';
 
 type Answers = { [Name in keyof CommandMap]: (request: CommandMap[Name]['request']) => CommandMap[Name]['view'] };
@@ -28,6 +30,8 @@ function answers(world: World, query: URLSearchParams): Answers {
   const detail = (id: string) => world.detail(id) ?? refuse('notFound', 'no such connection');
   return {
     ...new Registering(world).answers,
+    ...blueprintAnswers(world),
+    ...new Sources(world).answers,
     app: () => world.app,
     unlock_vault: () => open('keyring'),
     unlock_with_passphrase: ({ passphrase }) =>
@@ -67,7 +71,8 @@ function answers(world: World, query: URLSearchParams): Answers {
  * Sample data in place of the window, for the page alone.
  *
  * `scene` selects what there is; `fail=command:code` makes one command fail; `delay` slows every command, in
- * milliseconds. A `scene` event with another query string changes what there is while the page stands.
+ * milliseconds. A `scene` event with another query string changes what there is while the page stands; a `folderdrag`
+ * event stands for a folder that is dragged over the window.
  */
 export function fakeBackend(query: URLSearchParams): Backend {
   const world = new World();
@@ -77,6 +82,10 @@ export function fakeBackend(query: URLSearchParams): Backend {
     const next = new URLSearchParams((event as CustomEvent<string>).detail);
     scenes[next.get('scene') ?? 'list']?.(world, next);
   });
+  const folderDrag = new Topic<FolderDragView>({ over: false, drops: 0, path: null });
+  addEventListener('folderdrag', (event) => {
+    folderDrag.set((event as CustomEvent<FolderDragView>).detail);
+  });
   const known = answers(world, query);
   const [failing, code] = (query.get('fail') ?? '').split(':');
   const delay = Number(query.get('delay') ?? 0);
@@ -85,6 +94,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_connections: world.connections,
     watch_attempt: world.attempt,
     watch_verification: world.verification,
+    watch_folder_drag: folderDrag,
   };
   return {
     async call(name, request) {

@@ -1,4 +1,6 @@
+import { blankApp } from '../../lib/app';
 import type {
+  AppFields,
   AttemptView,
   DeviationView,
   DraftFields,
@@ -9,6 +11,7 @@ import type {
   StageView,
 } from '../generated';
 import { connected, evidences, failed, failure, running, stage, type Subject } from './attempt';
+import { sampleBlueprints } from './blueprints';
 import { sampleConnections } from './connections';
 import { blankDraft, completed, confirmed } from './drafts';
 import { minutesAgo } from './moments';
@@ -51,6 +54,17 @@ const deviations: DeviationView[] = [
   { kind: 'rotationAdvised' },
 ];
 
+/** An app for what the query string says: `products=vault,arm`, `instance=…`, `contact=…`. */
+function appOf(query: URLSearchParams): AppFields {
+  const instance = query.get('instance');
+  return {
+    ...blankApp,
+    contactEmail: query.get('contact') ?? '',
+    presets: (query.get('products') ?? 'compliance-rehearsal').split(',').filter((product) => product !== ''),
+    inputs: instance === null ? [] : [{ preset: 'vault', key: 'instance', value: instance }],
+  };
+}
+
 /** A draft with what the query string says on top of a filled one: `url`, `key`, `step`, `port`. */
 function draftOf(query: URLSearchParams, fields: Partial<DraftFields>): DraftView {
   const blank = blankDraft(id);
@@ -65,6 +79,8 @@ function draftOf(query: URLSearchParams, fields: Partial<DraftFields>): DraftVie
 
 function keep(world: World, query: URLSearchParams, draft: DraftView): void {
   world.drafts = [draft];
+  world.blueprints = query.has('blueprints') ? sampleBlueprints() : [];
+  world.chooses = query.get('chooses') !== 'no';
   world.port = ports[(query.get('port') ?? 'free') as PortView['kind']];
   world.verifies = query.get('verify') ?? 'fine';
 }
@@ -96,7 +112,7 @@ export const registerScenes: Record<string, (world: World, query: URLSearchParam
     keep(world, query, draftOf(query, {}));
   },
   registerFilled: (world, query) => {
-    const draft = draftOf(query, { ...typed, presets: ['compliance-rehearsal'], ticked: ['openManager'] });
+    const draft = draftOf(query, { ...typed, app: appOf(query), ticked: ['openManager'] });
     const vouched = query.has('confirmed') ? confirmed(draft) : draft;
     keep(world, query, { ...vouched, secret: query.has('secret') ? { characters: 64 } : null });
     world.fill(sampleConnections());

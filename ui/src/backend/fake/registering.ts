@@ -24,6 +24,7 @@ type RegisterCommand =
   | 'decode'
   | 'check_port'
   | 'open_setup_page'
+  | 'save_checklist'
   | 'connect'
   | 'cancel_attempt'
   | 'open_when_active'
@@ -70,6 +71,7 @@ export class Registering {
     decode: ({ text }) => decode(text),
     check_port: () => this.#world.port,
     open_setup_page: () => ({}),
+    save_checklist: () => ({ path: this.#world.chosenPath('Orgkeep checklist.md') }),
     connect: ({ draft }) => {
       this.#play(this.#draft(draft), 0);
       return {};

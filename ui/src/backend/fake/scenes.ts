@@ -1,5 +1,6 @@
 import type { LockReasonView, StageView, StoreReasonView, VaultView } from '../generated';
 import { connected, failed, failure, running, stage, type Subject } from './attempt';
+import { sampleBlueprints } from './blueprints';
 import { manyConnections, sampleConnections } from './connections';
 import { sampleDrafts } from './drafts';
 import { days, minutesAgo } from './moments';
@@ -39,6 +40,7 @@ function locked(reason: LockReasonView): VaultView {
 
 function withOrgs(world: World): void {
   world.fill(sampleConnections());
+  world.blueprints = sampleBlueprints();
 }
 
 function withDrafts(world: World): void {

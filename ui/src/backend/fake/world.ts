@@ -1,6 +1,7 @@
 import type {
   AppView,
   AttemptView,
+  BlueprintView,
   ConnectionView,
   ConnectionsView,
   DraftView,
@@ -23,8 +24,17 @@ export class World {
   verifies = 'fine';
   browsers: InstalledBrowserView[] = sampleBrowsers;
   drafts: DraftView[] = [];
+  /** The person's own blueprints, last changed first. */
+  blueprints: BlueprintView[] = [];
+  /** Whether the person chooses a file or folder when asked for one. */
+  chooses = true;
   port: PortView = { kind: 'free' };
   #details = new Map<string, ConnectionView>();
+
+  /** The path that the person chooses, if any. */
+  chosenPath(name: string): string | null {
+    return this.chooses ? `/home/nora/Documents/${name}` : null;
+  }
 
   /** Replaces all connections. */
   fill(connections: ConnectionView[]): void {

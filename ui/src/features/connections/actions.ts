@@ -1,21 +1,10 @@
 import type { ConnectionRowView } from '../../backend/generated';
-import type { IconName } from '../../components/icons';
+import type { Action } from '../../components/action';
 import type { Toasts } from '../../components/toasts.svelte';
 import { copyText } from '../../lib/copy';
 import { common } from '../../text/common';
 import { actionText } from '../../text/connections';
 import type { Connections } from './connections.svelte';
-
-/** One line of a menu. */
-export interface Action {
-  icon: IconName;
-  label: string;
-  key?: string;
-  danger?: boolean;
-  /** Needs the vault open. */
-  writes?: boolean;
-  run: () => void;
-}
 
 /** Copies and says so, because the menu that was pressed is gone by then. */
 export function copyAction(toasts: Toasts, label: string, what: string, value: string): Action {

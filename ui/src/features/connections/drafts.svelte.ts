@@ -4,10 +4,11 @@ import type { Toasts } from '../../components/toasts.svelte';
 
 /** Whether anything was typed or chosen in it. */
 export function isTouched({ fields, secret }: DraftView): boolean {
-  const typed = [fields.name, fields.loginUrl, fields.consumerKey, fields.username].some(
-    (value) => value.trim() !== '',
-  );
-  return typed || secret !== null || fields.ticked.length + fields.presets.length + fields.choices.length > 0;
+  const { app } = fields;
+  const typed = [fields.name, fields.loginUrl, fields.consumerKey, fields.username];
+  const ofApp = [app.label, app.apiName, app.contactEmail, app.description];
+  const chosen = fields.ticked.length + app.presets.length + app.inputs.length + app.choices.length;
+  return secret !== null || chosen > 0 || [...typed, ...ofApp].some((value) => value.trim() !== '');
 }
 
 /** Registrations that are not finished. */

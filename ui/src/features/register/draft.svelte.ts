@@ -1,9 +1,9 @@
 import { isApiError, type Backend } from '../../backend';
-import type { ApiError, DraftFields, DraftView, WizardStepView } from '../../backend/generated';
+import type { ApiError, ChecklistStepId, DraftFields, DraftView, WizardStepView } from '../../backend/generated';
+import { blankApp } from '../../lib/app';
+import { Keeping } from '../../lib/keeping.svelte';
 import type { Found } from './screen';
-
-/** Long enough not to write at each key, short enough that a closed window loses nothing that counts. */
-const pause = 300;
+import { outdated } from './ticks';
 
 const empty: DraftFields = {
   name: '',
@@ -13,32 +13,30 @@ const empty: DraftFields = {
   username: '',
   browser: { id: null, private: false },
   opensWhenActive: false,
-  presets: [],
+  app: blankApp,
   ticked: [],
-  choices: [],
 };
 
-/**
- * One draft while it is typed. What is typed stands here at once and in the vault a moment later; writes go one
- * after the other, and an answer never overwrites what was typed meanwhile.
- */
+/** One draft while it is typed. */
 export class DraftEditor {
   readonly id: string;
   readonly #backend: Backend;
-  #edits = 0;
-  #keptEdits = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #writes: Promise<unknown> = Promise.resolve();
+  readonly #keeping = new Keeping(() => this.#write());
 
   found = $state.raw<Found>('unknown');
   fields = $state.raw<DraftFields>(empty);
   step = $state<WizardStepView>('prerequisites');
-  /** Why the last write failed; what was typed is still here and not yet kept. */
-  unkept = $state.raw<ApiError | null>(null);
+  /** Steps of the checklist that were ticked until their values changed. */
+  changed = $state.raw<readonly ChecklistStepId[]>([]);
 
   constructor(backend: Backend, id: string) {
     this.#backend = backend;
     this.id = id;
+  }
+
+  /** Why the last write failed; what was typed is still here and not yet kept. */
+  get unkept(): ApiError | null {
+    return this.#keeping.unkept;
   }
 
   /** Reads the draft. Rejects if that fails for another cause than that it is gone. */
@@ -57,34 +55,37 @@ export class DraftEditor {
   /** Takes what is typed; it is written after a short pause. */
   edit(change: Partial<DraftFields>): void {
     this.fields = { ...this.fields, ...change };
-    this.#edits += 1;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), pause);
+    this.#keeping.soon();
   }
 
   /** Takes a choice; it is written at once, because the page shows what follows from it. */
   choose(change: Partial<DraftFields>): void {
-    this.edit(change);
-    void this.flush();
+    this.fields = { ...this.fields, ...change };
+    this.#keeping.now();
+  }
+
+  /** Takes a tick of the checklist, or takes it back. */
+  tick(step: ChecklistStepId, on: boolean): void {
+    const others = this.fields.ticked.filter((other) => other !== step);
+    this.changed = this.changed.filter((other) => other !== step);
+    this.choose({ ticked: on ? [...others, step] : others });
   }
 
   /** Moves between the two steps that a draft can be left at. */
   goTo(step: WizardStepView): void {
     if (step === this.step) return;
     this.step = step;
-    this.#edits += 1;
-    void this.flush();
+    this.#keeping.now();
   }
 
   /** Writes what is not written yet. Resolves when everything typed so far is kept, or `unkept` says why not. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    return this.#inTurn(() => this.#save());
+    return this.#keeping.flush();
   }
 
   /** Seals a secret, or takes it out. */
   sealSecret(secret: string | null): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#keeping.inTurn(async () => {
       this.found = await this.#backend.call('set_draft_secret', { id: this.id, secret });
     });
   }
@@ -92,7 +93,7 @@ export class DraftEditor {
   /** Vouches for the host of the address as it is kept. */
   confirmHost(host: string): Promise<void> {
     void this.flush();
-    return this.#inTurn(async () => {
+    return this.#keeping.inTurn(async () => {
       this.found = await this.#backend.call('confirm_login_host', { draft: this.id, host });
     });
   }
@@ -100,30 +101,25 @@ export class DraftEditor {
   /** Fills the draft with the values of a simulated app. */
   usePracticeApp(org: string, app: string): Promise<void> {
     void this.flush();
-    return this.#inTurn(async () => {
+    return this.#keeping.inTurn(async () => {
       const view = await this.#backend.call('use_practice_app', { draft: this.id, org, app });
       this.found = view;
       this.fields = view.fields;
     });
   }
 
-  async #save(): Promise<void> {
-    const edits = this.#edits;
-    if (edits === this.#keptEdits) return;
-    try {
-      this.found = await this.#backend.call('save_draft', { id: this.id, step: this.step, fields: this.fields });
-      this.#keptEdits = edits;
-      this.unkept = null;
-    } catch (thrown) {
-      this.unkept = isApiError(thrown) ? thrown : { code: 'internal', message: String(thrown) };
-    }
+  async #write(): Promise<void> {
+    const before = viewOf(this.found);
+    const view = await this.#backend.call('save_draft', { id: this.id, step: this.step, fields: this.fields });
+    this.found = view;
+    if (before) this.#untick(outdated(this.fields.ticked, before.design.checklist, view.design.checklist));
   }
 
-  #inTurn<Outcome>(write: () => Promise<Outcome>): Promise<Outcome> {
-    const outcome = this.#writes.then(write);
-    // A refused write is told to its caller; the next one still gets its turn.
-    this.#writes = outcome.catch(() => undefined);
-    return outcome;
+  /** What was entered in Salesforce is not what is to be entered any more. */
+  #untick(steps: readonly ChecklistStepId[]): void {
+    if (steps.length === 0) return;
+    this.changed = [...this.changed, ...steps];
+    this.edit({ ticked: this.fields.ticked.filter((step) => !steps.includes(step)) });
   }
 }
 

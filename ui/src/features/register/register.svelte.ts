@@ -4,6 +4,7 @@ import type { DraftView, PortView, PracticeView, SetupPageId, WizardStepView } f
 import { Attempting } from './attempting';
 import { Browsers } from './browsers.svelte';
 import { DraftEditor, viewOf } from './draft.svelte';
+import { OwnBlueprints } from './own-blueprints.svelte';
 import { foreignSignIn, screenOf } from './screen';
 import { SignIn } from './sign-in.svelte';
 import { Verification } from './verification.svelte';
@@ -22,6 +23,7 @@ export class Registration {
   readonly signIn: SignIn;
   readonly verification: Verification;
   readonly browsers: Browsers;
+  readonly blueprints: OwnBlueprints;
   #secretLost = false;
 
   port = $state.raw<PortView | null>(null);
@@ -43,6 +45,7 @@ export class Registration {
     this.signIn = new SignIn(backend, this.#attempting);
     this.verification = new Verification(backend, draft, this.#attempting);
     this.browsers = new Browsers(backend);
+    this.blueprints = new OwnBlueprints(backend, this.draft, this.#attempting);
   }
 
   /** Begins to watch. The returned function ends it and writes what is not written yet. */
@@ -103,6 +106,13 @@ export class Registration {
       await this.draft.flush();
       await this.#backend.call('open_setup_page', { draft: this.draft.id, page });
     });
+  }
+
+  /** Lets the person choose where, and saves the checklist there; the path, if there is one. */
+  async saveChecklist(): Promise<string | null> {
+    await this.draft.flush();
+    const saved = await this.#attempting.answer(() => this.#backend.call('save_checklist', { id: this.draft.id }));
+    return saved?.path ?? null;
   }
 
   /** Seals a secret, or takes it out. Says whether that was done. */

@@ -19,7 +19,7 @@ export interface Way {
 /** Why no page of this draft's Setup can be opened, or nothing. */
 export function setupBlocked(draft: DraftView | null, practice: boolean): string | null {
   if (practice) return blockedActions.setupOfPractice;
-  if (draft?.checklist.some((step) => step.page !== null)) return null;
+  if (draft?.hasSetup) return null;
   return draft?.checks.loginUrl.kind === 'generic' ? blockedActions.setupOfGeneric : blockedActions.setupOfUnknown;
 }
 

@@ -3,7 +3,7 @@
 use super::Case;
 use crate::check::Rule;
 use crate::check::component::Component;
-use crate::link::split;
+use crate::link::{OAUTH_LINK, ORG_SCOPED_APP, split};
 use crate::metadata::Kind;
 
 pub(super) fn check(case: &mut Case<'_>, expected: Option<&str>) {
@@ -12,10 +12,10 @@ pub(super) fn check(case: &mut Case<'_>, expected: Option<&str>) {
     }
     let links: Vec<(&Component, &'static str)> = case
         .of_kind(Kind::App)
-        .map(|app| (app, "orgScopedExternalApp"))
+        .map(|app| (app, ORG_SCOPED_APP))
         .chain(
             case.of_kind(Kind::OauthSettings)
-                .map(|oauth| (oauth, "oauthLink")),
+                .map(|oauth| (oauth, OAUTH_LINK)),
         )
         .collect();
     let packaged = case.is_packaged();
@@ -27,7 +27,7 @@ pub(super) fn check(case: &mut Case<'_>, expected: Option<&str>) {
     for (component, name) in links {
         match component.root.text_of(name) {
             Some(link) => wrong(case, component, name, link, right),
-            None if packaged && name == "oauthLink" => missing(case, component),
+            None if packaged && name == OAUTH_LINK => missing(case, component),
             None => {}
         }
     }

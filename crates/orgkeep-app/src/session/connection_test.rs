@@ -1,0 +1,134 @@
+//! Testing one connection: renewed if need be, then one API call.
+
+use std::time::Duration;
+
+use orgkeep_domain::failure::ServerWords;
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_domain::outcome::{Evidence, TestOutcome, TestedCredentials};
+use orgkeep_domain::verdict::Verdict;
+use orgkeep_salesforce::http::CallError;
+use orgkeep_salesforce::probe::{Proof, probe};
+use orgkeep_vault::connection_record::ConnectionRecord;
+use tokio::time::{Instant, timeout};
+
+use super::error::{Obstacle, SessionError};
+use super::sessions::{Session, Sessions, ended};
+
+/// How long one test may take. A renewal that it began goes on by itself.
+pub const DEADLINE: Duration = Duration::from_secs(10);
+
+/// A test in progress: what is tested, and what it took so far.
+struct Testing {
+    record: ConnectionRecord,
+    renewed: bool,
+}
+
+impl Sessions {
+    /// Tests a connection with the credentials in force, and keeps the result. Credentials that were typed in and
+    /// not authorized yet play no part. A sign-in that is known to have ended is told as such, and nothing is sent.
+    ///
+    /// # Errors
+    /// [`SessionError`] when nothing could be tested: the vault is locked, the row is gone or damaged.
+    pub async fn test(&self, id: &ConnectionId) -> Result<TestOutcome, SessionError> {
+        let outcome = self.tested(id).await?;
+        let kept = vec![(id.clone(), outcome.clone())];
+        self.vault.keep_tests(kept).await?;
+        Ok(outcome)
+    }
+
+    /// The same without keeping it.
+    pub(super) async fn tested(&self, id: &ConnectionId) -> Result<TestOutcome, SessionError> {
+        let (began, began_at) = (Instant::now(), self.clock.now().as_millisecond());
+        let record = self
+            .vault
+            .connection(id)
+            .await
+            .map_err(SessionError::from)?;
+        let record = record.ok_or(SessionError::NotFound)?;
+        let over = ended(&record);
+        let mut testing = Testing {
+            record,
+            renewed: false,
+        };
+        let found = match over {
+            Some(verdict) => Err(SessionError::Ended(Obstacle::plain(verdict))),
+            None => match timeout(DEADLINE, self.prove(id, &mut testing)).await {
+                Ok(found) => found,
+                Err(_late) => Err(CallError::TimedOut.into()),
+            },
+        };
+        let took = began.elapsed();
+        testing.outcome(found, began_at, took)
+    }
+
+    async fn prove(&self, id: &ConnectionId, testing: &mut Testing) -> Result<Proof, SessionError> {
+        let session = self.session(id).await?;
+        testing.uses(&session);
+        match probe(&self.http, session.api()).await {
+            Err(CallError::TokenRefused(_)) => {
+                let session = self.renewed(id, session.generation()).await?;
+                testing.renewed = true;
+                testing.uses(&session);
+                Ok(probe(&self.http, session.api()).await?)
+            }
+            answer => Ok(answer?),
+        }
+    }
+}
+
+impl Testing {
+    fn uses(&mut self, session: &Session) {
+        self.record = session.record().clone();
+    }
+
+    fn outcome(
+        self,
+        found: Result<Proof, SessionError>,
+        began_at: i64,
+        took: Duration,
+    ) -> Result<TestOutcome, SessionError> {
+        let usage = found.as_ref().ok().and_then(|proof| proof.usage);
+        let obstacle = match found {
+            Ok(proof) => self.judge(&proof),
+            Err(SessionError::Ended(obstacle) | SessionError::Hindered(obstacle)) => obstacle,
+            Err(untested) => return Err(untested),
+        };
+        Ok(TestOutcome {
+            verdict: obstacle.verdict,
+            cause: obstacle.cause,
+            words: obstacle.words,
+            evidence: Evidence {
+                began_at,
+                took,
+                credentials: self.credentials(),
+                renewed: self.renewed,
+                usage,
+            },
+        })
+    }
+
+    /// Whoever answered must be who is registered.
+    fn judge(&self, proof: &Proof) -> Obstacle {
+        let verdict = if proof.org != self.record.org_id {
+            Verdict::OrgRefreshed
+        } else if proof.user == self.record.user_id {
+            Verdict::Working
+        } else {
+            Verdict::OtherAnswer
+        };
+        Obstacle {
+            verdict,
+            cause: None,
+            words: ServerWords::default(),
+        }
+    }
+
+    fn credentials(&self) -> TestedCredentials {
+        TestedCredentials {
+            authentication: self.record.authentication,
+            consumer_key: self.record.consumer_key.clone(),
+            authorized_at: self.record.authenticated_at.as_millisecond(),
+            generation: self.record.generation,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Using a connection: its session, renewed when it is over, and tests of it.
+//!
+//! [`Sessions`] is the one way to a stored access token. However many tasks and programs find it expired, one of them
+//! renews it and the others take what it stored (security.md, refresh-token rotation). Each step of a renewal is
+//! told as a `step` of the trace.
+
+mod connection_test;
+mod error;
+mod flight;
+mod keeping;
+mod renewal;
+mod sessions;
+mod test_run;
+
+pub use connection_test::DEADLINE;
+pub use error::{Obstacle, SessionError};
+pub use sessions::{Session, Sessions};
+pub use test_run::{TestRun, Tested};

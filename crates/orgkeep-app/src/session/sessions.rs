@@ -1,0 +1,203 @@
+//! The way to a stored session, and what is asked with one.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use orgkeep_domain::connection::ConnectionStatus;
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_domain::limit::OrgLimit;
+use orgkeep_domain::verdict::Verdict;
+use orgkeep_salesforce::dev_hub::is_dev_hub;
+use orgkeep_salesforce::http::{CallError, HttpClient};
+use orgkeep_salesforce::limits::limits;
+use orgkeep_salesforce::probe::probe;
+use orgkeep_salesforce::session::ApiSession;
+use orgkeep_salesforce::single_access::{FrontdoorUrl, LandingPath, single_access};
+use orgkeep_vault::connection_record::{ConnectionRecord, StoredSession};
+use orgkeep_vault::vault::Vault;
+use tokio::sync::watch;
+
+use super::error::{Obstacle, SessionError};
+use super::flight::Flights;
+use super::renewal::Renewals;
+use crate::surroundings::Clock;
+
+/// The sessions of one vault. Clones share what is under way.
+#[derive(Clone)]
+pub struct Sessions {
+    pub(super) vault: Vault,
+    pub(super) http: HttpClient,
+    pub(super) clock: Arc<dyn Clock>,
+    renewals: Arc<Renewals>,
+    flights: Arc<Flights>,
+}
+
+/// A connection that can be used: its record and its tokens, from one state of the store.
+#[derive(Debug)]
+pub struct Session {
+    stored: StoredSession,
+}
+
+impl Session {
+    /// The connection.
+    #[must_use]
+    pub fn record(&self) -> &ConnectionRecord {
+        &self.stored.record
+    }
+
+    /// Which set of tokens it is.
+    #[must_use]
+    pub fn generation(&self) -> u32 {
+        self.stored.secrets.generation
+    }
+
+    /// For a call.
+    #[must_use]
+    pub fn api(&self) -> ApiSession<'_> {
+        ApiSession {
+            instance: &self.stored.secrets.instance,
+            access: &self.stored.secrets.access,
+        }
+    }
+}
+
+impl Sessions {
+    /// Sessions of a vault, through one HTTP client.
+    #[must_use]
+    pub fn new(vault: Vault, http: HttpClient, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            renewals: Arc::new(Renewals::new(vault.clone(), http.clone())),
+            flights: Arc::default(),
+            vault,
+            http,
+            clock,
+        }
+    }
+
+    /// The session as it is stored. Nothing is sent: it may be over.
+    ///
+    /// # Errors
+    /// [`SessionError::Ended`] when the sign-in is known to have ended.
+    pub async fn session(&self, id: &ConnectionId) -> Result<Session, SessionError> {
+        let stored = self.vault.stored_session(id).await?;
+        match ended(&stored.record) {
+            Some(verdict) => Err(SessionError::Ended(Obstacle::plain(verdict))),
+            None => Ok(Session { stored }),
+        }
+    }
+
+    /// A session that is newer than the one of this generation, which Salesforce did not take. Renews it, or takes
+    /// what another task or program has stored meanwhile. The renewal goes on even if this is dropped.
+    ///
+    /// # Errors
+    /// [`SessionError`]. The stored tokens are never changed by a failure, only marked as ended.
+    pub async fn renewed(
+        &self,
+        id: &ConnectionId,
+        generation: u32,
+    ) -> Result<Session, SessionError> {
+        // The renewal that is under way may have begun for older tokens than these.
+        for _ in 0..2 {
+            let renewals = Arc::clone(&self.renewals);
+            let flight = || renewals.renew(id.clone(), generation);
+            self.flights.join_or_start(id, flight).await?;
+            let session = self.session(id).await?;
+            if session.generation() != generation {
+                return Ok(session);
+            }
+        }
+        Err(SessionError::Hindered(Obstacle::busy()))
+    }
+
+    /// Makes a call, with a renewed session if the stored one is over.
+    ///
+    /// # Errors
+    /// [`SessionError`].
+    pub async fn call<T, F>(
+        &self,
+        id: &ConnectionId,
+        ask: impl Fn(Arc<Session>) -> F,
+    ) -> Result<T, SessionError>
+    where
+        F: Future<Output = Result<T, CallError>>,
+    {
+        let session = Arc::new(self.session(id).await?);
+        match ask(Arc::clone(&session)).await {
+            Err(CallError::TokenRefused(_)) => {
+                let renewed = self.renewed(id, session.generation()).await?;
+                Ok(ask(Arc::new(renewed)).await?)
+            }
+            answer => Ok(answer?),
+        }
+    }
+
+    /// The org's limits, by name. One API call.
+    ///
+    /// # Errors
+    /// [`SessionError`].
+    pub async fn limits(&self, id: &ConnectionId) -> Result<Vec<OrgLimit>, SessionError> {
+        let http = &self.http;
+        let ask = async |session: Arc<Session>| limits(http, session.api()).await;
+        self.call(id, ask).await
+    }
+
+    /// Whether the org is a Dev Hub for the connection's user. One API call.
+    ///
+    /// # Errors
+    /// [`SessionError`].
+    pub async fn is_dev_hub(&self, id: &ConnectionId) -> Result<bool, SessionError> {
+        let http = &self.http;
+        let ask = async |session: Arc<Session>| is_dev_hub(http, session.api()).await;
+        self.call(id, ask).await
+    }
+
+    /// A link for one use that opens the org in a browser. The session is proven first, because its end is not told
+    /// apart from other refusals there (salesforce.md, 3.9). Two calls.
+    ///
+    /// # Errors
+    /// [`SessionError`]; its cause is `webScopeMissing` where the app may not do this.
+    pub async fn link_into_org(
+        &self,
+        id: &ConnectionId,
+        landing: &LandingPath,
+    ) -> Result<FrontdoorUrl, SessionError> {
+        let http = &self.http;
+        let ask = async |session: Arc<Session>| {
+            probe(http, session.api()).await?;
+            single_access(http, session.api(), landing).await
+        };
+        self.call(id, ask).await
+    }
+
+    /// The connections whose new tokens could not be stored yet and exist only in this program's memory. While
+    /// there are any, it should not end.
+    #[must_use]
+    pub fn unsaved(&self) -> watch::Receiver<BTreeSet<ConnectionId>> {
+        self.renewals.unsaved()
+    }
+
+    /// Waits until no renewal is under way. A program that ends earlier may lose tokens.
+    pub async fn settle(&self) {
+        self.flights.all_landed().await;
+    }
+}
+
+/// Why nothing is sent for a connection any more. A user who became active again is worth another try.
+pub(super) fn ended(record: &ConnectionRecord) -> Option<Verdict> {
+    let verdict = record.upkeep.last_verdict.map(|last| last.verdict);
+    match record.status {
+        ConnectionStatus::Connected => None,
+        ConnectionStatus::SignInAgain if verdict == Some(Verdict::UserInactive) => None,
+        ConnectionStatus::SignInAgain => Some(verdict.unwrap_or(Verdict::Revoked)),
+    }
+}
+
+impl fmt::Debug for Sessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sessions")
+            .field("vault", &self.vault)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,168 @@
+//! Testing many connections at a time: results come as they are found, and one that hangs delays nobody.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use orgkeep_domain::id::{ConnectionId, OrgId};
+use orgkeep_domain::outcome::TestOutcome;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::{JoinHandle, JoinSet};
+
+use super::error::SessionError;
+use super::sessions::Sessions;
+
+/// Tests at a time (security.md, H-14).
+const MOST_AT_ONCE: usize = 32;
+/// Tests of one org at a time (security.md, H-14).
+const MOST_OF_ONE_ORG: usize = 4;
+/// Results that are written to the disk together.
+const BATCH: usize = 64;
+
+/// A connection that has been tested, or that could not be.
+#[derive(Debug)]
+pub struct Tested {
+    /// Which one.
+    pub id: ConnectionId,
+    /// What was found; it is kept in the store already.
+    pub outcome: Result<TestOutcome, SessionError>,
+}
+
+/// Tests in progress. Dropping it cancels those that have not ended; renewals that they began are finished.
+#[derive(Debug)]
+pub struct TestRun {
+    results: mpsc::Receiver<Tested>,
+    total: usize,
+    driver: JoinHandle<()>,
+}
+
+impl TestRun {
+    /// The next result, in the order in which they are found. `None` after the last one.
+    pub async fn next(&mut self) -> Option<Tested> {
+        self.results.recv().await
+    }
+
+    /// How many connections are tested.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.total
+    }
+}
+
+impl Drop for TestRun {
+    fn drop(&mut self) {
+        self.driver.abort();
+    }
+}
+
+impl Sessions {
+    /// Begins to test these connections, in this order.
+    #[must_use]
+    pub fn test_all(&self, connections: Vec<ConnectionId>) -> TestRun {
+        let (sender, results) = mpsc::channel(BATCH);
+        let total = connections.len();
+        let sessions = self.clone();
+        let driver = tokio::spawn(async move {
+            sessions.drive(connections, sender).await;
+        });
+        TestRun {
+            results,
+            total,
+            driver,
+        }
+    }
+
+    async fn drive(&self, connections: Vec<ConnectionId>, results: mpsc::Sender<Tested>) {
+        let mut turns = Turns::of(self.orgs().await);
+        let (sender, found) = mpsc::channel(BATCH);
+        let mut tests = JoinSet::new();
+        for id in connections {
+            let (sessions, sender, turn) = (self.clone(), sender.clone(), turns.turn(&id));
+            tests.spawn(async move {
+                let outcome = turn.take(sessions.tested(&id)).await;
+                let _cancelled = sender.send(Tested { id, outcome }).await;
+            });
+        }
+        drop(sender);
+        self.keep_and_tell(found, results).await;
+    }
+
+    /// The org of each connection, for taking turns. Without it every connection counts as an org of its own.
+    async fn orgs(&self) -> HashMap<ConnectionId, OrgId> {
+        let list = self.vault.connections().await.unwrap_or_default();
+        let records = list.records.into_iter();
+        records.map(|record| (record.id, record.org_id)).collect()
+    }
+
+    /// Nobody is told what is not on the disk. What comes in while one batch is written goes into the next.
+    async fn keep_and_tell(
+        &self,
+        mut found: mpsc::Receiver<Tested>,
+        results: mpsc::Sender<Tested>,
+    ) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while found.recv_many(&mut batch, BATCH).await > 0 {
+            let outcomes = batch.iter().filter_map(|tested| {
+                let outcome = tested.outcome.as_ref().ok()?;
+                Some((tested.id.clone(), outcome.clone()))
+            });
+            if let Err(error) = self.vault.keep_tests(outcomes.collect()).await {
+                let error = SessionError::from(error);
+                for tested in &mut batch {
+                    tested.outcome = Err(error.clone());
+                }
+            }
+            for tested in batch.drain(..) {
+                if results.send(tested).await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Who may test now.
+struct Turns {
+    all: Arc<Semaphore>,
+    orgs: HashMap<ConnectionId, OrgId>,
+    of_org: HashMap<OrgId, Arc<Semaphore>>,
+}
+
+/// The place of one test in both queues.
+struct Turn {
+    all: Arc<Semaphore>,
+    of_org: Arc<Semaphore>,
+}
+
+impl Turns {
+    fn of(orgs: HashMap<ConnectionId, OrgId>) -> Self {
+        Self {
+            all: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+            orgs,
+            of_org: HashMap::new(),
+        }
+    }
+
+    fn turn(&mut self, id: &ConnectionId) -> Turn {
+        let new = || Arc::new(Semaphore::new(MOST_OF_ONE_ORG));
+        let of_org = match self.orgs.get(id) {
+            Some(org) => Arc::clone(self.of_org.entry(org.clone()).or_insert_with(new)),
+            None => new(),
+        };
+        Turn {
+            all: Arc::clone(&self.all),
+            of_org,
+        }
+    }
+}
+
+impl Turn {
+    /// The org's queue first: who waits for its org takes no place from others.
+    async fn take(
+        self,
+        test: impl Future<Output = Result<TestOutcome, SessionError>>,
+    ) -> Result<TestOutcome, SessionError> {
+        let _of_org = self.of_org.acquire_owned().await;
+        let _of_all = self.all.acquire_owned().await;
+        test.await
+    }
+}

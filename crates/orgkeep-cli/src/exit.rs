@@ -1,0 +1,66 @@
+//! How the program ends.
+
+use std::process::ExitCode;
+
+/// What the exit code says. Wrong usage ends with 2 as well, by clap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, or nothing found.
+    Clean = 0,
+    /// Something was found, or refused.
+    Refused = 1,
+    /// The arguments do not go together.
+    Usage = 2,
+    /// Something could not be read or written.
+    Failed = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why there is no result.
+#[derive(Debug)]
+pub struct Trouble {
+    exit: Exit,
+    words: String,
+}
+
+impl Trouble {
+    /// The arguments do not go together.
+    pub fn usage(words: impl Into<String>) -> Self {
+        let words = words.into();
+        Self {
+            exit: Exit::Usage,
+            words,
+        }
+    }
+
+    /// Something could not be read or written. The causes are told as well.
+    pub fn failed(error: &dyn core::error::Error) -> Self {
+        let mut words = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            words.push_str(": ");
+            words.push_str(&inner.to_string());
+            cause = inner.source();
+        }
+        Self {
+            exit: Exit::Failed,
+            words,
+        }
+    }
+
+    /// How the program ends with it.
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+}
+
+impl core::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.words)
+    }
+}

@@ -1,0 +1,186 @@
+//! `orgkeep blueprint write`.
+
+use std::fs;
+
+use crate::program::{blueprint, write};
+
+#[test]
+fn a_tree_is_written_and_its_files_are_listed() {
+    let base = tempfile::tempdir().unwrap();
+    let ended = write(base.path(), "plain", &[]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let first = ended.out.lines().next().unwrap();
+    assert_eq!(first, "new      .forceignore");
+    assert_eq!(ended.out.lines().count(), 13);
+    assert!(ended.err.contains("13 files written"), "{}", ended.err);
+    assert!(base.path().join("tree/README.md").is_file());
+}
+
+#[test]
+fn another_text_is_shown_and_kept_until_it_may_be_replaced() {
+    let base = tempfile::tempdir().unwrap();
+    write(base.path(), "plain", &[]);
+    let readme = base.path().join("tree/README.md");
+    let text = fs::read_to_string(&readme).unwrap();
+    let mine = format!("{text}A line of mine.\n");
+    fs::write(&readme, &mine).unwrap();
+    let kept = write(base.path(), "plain", &[]);
+    assert_eq!(kept.code, 1);
+    assert!(kept.out.contains("\n-A line of mine.\n"), "{}", kept.out);
+    assert!(kept.err.contains("--replace"), "{}", kept.err);
+    assert_eq!(fs::read_to_string(&readme).unwrap(), mine);
+    let replaced = write(base.path(), "plain", &["--replace"]);
+    assert_eq!(replaced.code, 0, "{}", replaced.err);
+    assert!(replaced.out.contains("\n-A line of mine.\n"));
+    assert!(replaced.out.contains("\nreplaced README.md\n"));
+    assert_eq!(fs::read_to_string(&readme).unwrap(), text);
+    let again = write(base.path(), "plain", &[]);
+    assert_eq!(again.code, 0);
+    assert!(again.out.lines().all(|line| line.starts_with("same ")));
+}
+
+#[test]
+fn the_result_has_a_stable_form_as_json() {
+    let base = tempfile::tempdir().unwrap();
+    let written = write(base.path(), "plain", &["--json"]).json();
+    assert_eq!(written["version"], 1);
+    assert_eq!(written["outcome"], "written");
+    assert_eq!(written["files"][2]["path"], "README.md");
+    assert_eq!(written["files"][2]["change"], "new");
+    assert!(written["commands"][0].as_str().unwrap().starts_with("sf "));
+    fs::write(base.path().join("tree/.forceignore"), "x\n").unwrap();
+    let kept = write(base.path(), "plain", &["--json"]).json();
+    assert_eq!(kept["outcome"], "wouldReplace");
+    let difference = &kept["files"][0]["difference"];
+    assert_eq!(difference[0]["change"], "removed");
+    assert_eq!(difference[0]["text"], "x");
+    let arguments = [
+        "--pattern",
+        "plain",
+        "--preset",
+        "arm",
+        "--out",
+        "tree",
+        "--json",
+    ];
+    let named = ["--name", "A", "--contact-email", "a@b.example"];
+    let all = [&["write"][..], &arguments, &named].concat();
+    let refused = blueprint(base.path(), &all);
+    assert_eq!(refused.code, 1);
+    let refused = refused.json();
+    assert_eq!(refused["outcome"], "refused");
+    assert_eq!(refused["faults"][0]["option"], "--callback");
+    assert!(refused["folder"].is_null());
+}
+
+#[test]
+fn a_package_without_its_link_is_refused_and_nothing_is_written() {
+    let base = tempfile::tempdir().unwrap();
+    let arguments = [
+        "write",
+        "--pattern",
+        "packaged",
+        "--preset",
+        "orgkeep",
+        "--out",
+        "tree",
+    ];
+    let named = ["--name", "A", "--contact-email", "a@b.example"];
+    let ended = blueprint(base.path(), &[&arguments[..], &named].concat());
+    assert_eq!(ended.code, 1);
+    assert!(
+        ended.err.starts_with("--oauth-link, --org-scoped-app: "),
+        "{}",
+        ended.err
+    );
+    assert!(!base.path().join("tree").exists());
+}
+
+#[test]
+fn links_may_be_the_retrieved_files() {
+    let base = tempfile::tempdir().unwrap();
+    assert_eq!(write(base.path(), "packaged", &[]).code, 0);
+    let app = "tree/app/externalClientApps/My_App.eca-meta.xml";
+    let oauth = "tree/app/extlClntAppOauthSettings/My_App_oauth.ecaOauth-meta.xml";
+    let again = |oauth: &str| {
+        let arguments = [
+            "write",
+            "--pattern",
+            "packaged",
+            "--preset",
+            "orgkeep",
+            "--out",
+            "tree",
+        ];
+        let named = ["--name", "My App", "--contact-email", "admin@example.com"];
+        let links = ["--oauth-link", oauth, "--org-scoped-app", app];
+        blueprint(base.path(), &[&arguments[..], &named, &links].concat())
+    };
+    let same = again(oauth);
+    assert_eq!(same.code, 0, "{}", same.err);
+    assert!(same.out.lines().all(|line| line.starts_with("same ")));
+    let missing = again("tree/no.xml");
+    assert_eq!(missing.code, 3);
+    assert!(missing.err.contains("tree/no.xml"), "{}", missing.err);
+}
+
+#[test]
+fn the_app_below_production_has_callbacks_of_its_own() {
+    let base = tempfile::tempdir().unwrap();
+    let more = ["--nonprod-callback", "https://test.example/cb"];
+    assert_eq!(write(base.path(), "dual", &more).code, 0);
+    let recipe = fs::read_to_string(base.path().join("tree/config/blueprint.toml")).unwrap();
+    assert_eq!(recipe.matches("https://test.example/cb").count(), 1);
+}
+
+#[test]
+fn several_products_are_answered_each_for_itself() {
+    let base = tempfile::tempdir().unwrap();
+    let arguments = [
+        "write",
+        "--pattern",
+        "plain",
+        "--preset",
+        "vault,arm",
+        "--out",
+        "tree",
+    ];
+    let named = ["--name", "A", "--contact-email", "a@b.example"];
+    let answers = [
+        "--callback",
+        "vault=https://vault-qa.autorabit.com",
+        "--callback",
+        "arm=https://arm.example/cb?x=1",
+        "--profile",
+        "System Administrator",
+    ];
+    let ended = blueprint(base.path(), &[&arguments[..], &named, &answers].concat());
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let recipe = fs::read_to_string(base.path().join("tree/config/blueprint.toml")).unwrap();
+    for url in [
+        "https://vault-qa.autorabit.com/dashboard/setup/addSfOrg",
+        "https://arm.example/cb?x=1",
+    ] {
+        assert!(recipe.contains(url), "{recipe}");
+    }
+}
+
+#[test]
+fn wrong_usage_ends_with_two() {
+    let base = tempfile::tempdir().unwrap();
+    assert_eq!(blueprint(base.path(), &["write"]).code, 2);
+    let nobody = ["--callback", "https://a.example"];
+    let ended = write(base.path(), "plain", &nobody);
+    assert_eq!(ended.code, 2, "{}", ended.err);
+    assert!(ended.err.contains("asks"), "{}", ended.err);
+    assert!(!base.path().join("tree").exists());
+}
+
+#[test]
+fn a_file_in_the_place_of_the_folder_is_named() {
+    let base = tempfile::tempdir().unwrap();
+    fs::write(base.path().join("tree"), "a file").unwrap();
+    let ended = write(base.path(), "plain", &[]);
+    assert_eq!(ended.code, 1, "{}", ended.err);
+    assert!(ended.err.starts_with("--out: "), "{}", ended.err);
+}

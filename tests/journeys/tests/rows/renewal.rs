@@ -1,0 +1,225 @@
+//! Refresh tokens among many tasks and processes: S-24, S-26, S-27, S-28.
+
+use std::time::{Duration, Instant};
+
+use anyhow::ensure;
+use orgkeep_journeys::row::{Row, size};
+use orgkeep_journeys::session::{Renewer, Used, told};
+use orgkeep_salesforce::probe::probe;
+use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
+use tokio::task::JoinSet;
+
+use crate::role::TEST;
+
+const PROCESSES: usize = 8;
+
+fn processes(used: &Used, count: usize) -> anyhow::Result<Vec<Renewer>> {
+    (0..count)
+        .map(|_| Renewer::start(TEST, used, None))
+        .collect()
+}
+
+/// The number of the row's runs, in which eight processes find the same token expired at the same time.
+#[tokio::test(flavor = "multi_thread")]
+async fn s_24_of_eight_processes_one_renews_and_all_go_on() -> anyhow::Result<()> {
+    let runs = size(200, 5);
+    let mut row = Row::new("S-24", runs);
+    let used = Used::through(AppKind::Public, true).await?;
+    let mut all = processes(&used, PROCESSES)?;
+    for run in 1..=runs {
+        row.note(run, expired_together(&used, &mut all, run).await);
+    }
+    for one in all {
+        one.dismiss()?;
+    }
+    row.finish(used.world.end().await)
+}
+
+async fn expired_together(used: &Used, all: &mut [Renewer], run: usize) -> anyhow::Result<()> {
+    let generation = u32::try_from(run)?;
+    used.world.simulator.end_access_tokens();
+    used.world.simulator.journal().clear();
+    for one in all.iter_mut() {
+        one.ask(generation)?;
+    }
+    let next = format!("renewed {}", generation + 1);
+    for one in all.iter_mut() {
+        let said = one.hear()?;
+        ensure!(said == next, "{said}");
+    }
+    ensure!(
+        used.presented(None) == 1,
+        "{} token calls",
+        used.presented(None)
+    );
+    let session = used.sessions.session(&used.id).await?;
+    probe(&http()?, session.api()).await?;
+    Ok(())
+}
+
+fn http() -> anyhow::Result<orgkeep_salesforce::http::HttpClient> {
+    Ok(orgkeep_salesforce::http::HttpClient::new(true)?)
+}
+
+/// A hundred tasks here and eight other processes, all of them in the middle of something.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_tasks_and_eight_processes_meet_expiry_with_one_token_call() -> anyhow::Result<()>
+{
+    let used = Used::through(AppKind::Confidential, true).await?;
+    let mut all = processes(&used, PROCESSES)?;
+    used.world.simulator.end_access_tokens();
+    let mut tasks = JoinSet::new();
+    for _ in 0..100 {
+        let (sessions, id) = (used.sessions.clone(), used.id.clone());
+        tasks.spawn(async move { sessions.limits(&id).await });
+    }
+    for one in &mut all {
+        one.ask(1)?;
+    }
+    while let Some(limits) = tasks.join_next().await {
+        ensure!(!limits??.is_empty(), "no limits");
+    }
+    for one in &mut all {
+        ensure!(one.hear()? == "renewed 2", "another generation");
+    }
+    ensure!(
+        used.presented(None) == 1,
+        "{} token calls",
+        used.presented(None)
+    );
+    for one in all {
+        one.dismiss()?;
+    }
+    used.world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s_26_the_next_one_goes_on_when_the_holder_of_the_lock_dies() -> anyhow::Result<()> {
+    let kills = size(50, 3);
+    let mut row = Row::new("S-26", kills);
+    let used = Used::through(AppKind::Public, true).await?;
+    let mut waiting = processes(&used, PROCESSES - 1)?;
+    for kill in 1..=kills {
+        row.note(kill, holder_dies(&used, &mut waiting, kill).await);
+    }
+    for one in waiting {
+        one.dismiss()?;
+    }
+    row.finish(used.world.end().await)
+}
+
+async fn holder_dies(used: &Used, waiting: &mut [Renewer], kill: usize) -> anyhow::Result<()> {
+    let generation = u32::try_from(kill)?;
+    let mut holder = Renewer::start(TEST, used, Some("marked"))?;
+    holder.ask(generation)?;
+    ensure!(holder.hear()? == "at marked", "it did not stop");
+    for one in waiting.iter_mut() {
+        one.ask(generation)?;
+    }
+    holder.kill()?;
+    let killed = Instant::now();
+    let next = format!("renewed {}", generation + 1);
+    for one in waiting.iter_mut() {
+        let said = one.hear()?;
+        ensure!(said == next, "{said}");
+    }
+    let took = killed.elapsed();
+    ensure!(took < Duration::from_secs(5), "it took {took:?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s_27_each_class_of_error_ends_waits_or_is_tried_again() -> anyhow::Result<()> {
+    let classes = [
+        ("already-being-processed", "renewed 2", 2, "renewed 3"),
+        ("expired-refresh-token", "ended revoked", 1, "ended revoked"),
+        ("expired-code", "renewed 2", 2, "renewed 3"),
+        ("inactive-user", "ended userInactive", 1, "renewed 2"),
+        ("token-server-error", "hindered maintenance", 1, "renewed 2"),
+        (
+            "html-instead-of-json",
+            "hindered otherAnswer",
+            1,
+            "renewed 2",
+        ),
+    ];
+    let mut row = Row::new("S-27", classes.len());
+    for (class, first, calls, then) in classes {
+        row.note(class, refused_once(class, first, calls, then).await);
+    }
+    row.finish(Ok(()))
+}
+
+/// What comes of it, in how many token calls, and what comes of the next time.
+async fn refused_once(class: &str, first: &str, calls: usize, then: &str) -> anyhow::Result<()> {
+    let used = Used::through(AppKind::Public, true).await?;
+    let here = Tuning::at(Endpoint::Token);
+    let faults = used.world.simulator.faults();
+    faults.set_scenario(class, &here, Times::Next(1))?;
+    let renewed = used.sessions.renewed(&used.id, 1).await;
+    ensure!(told(&renewed) == first, "{}", told(&renewed));
+    ensure!(
+        used.presented(None) == calls,
+        "{} calls",
+        used.presented(None)
+    );
+    let generation = renewed.as_ref().map_or(1, |session| session.generation());
+    let again = used.sessions.renewed(&used.id, generation).await;
+    ensure!(told(&again) == then, "then {}", told(&again));
+    let more = usize::from(then.starts_with("renewed"));
+    ensure!(
+        used.presented(None) == calls + more,
+        "a dead token was sent again"
+    );
+    used.world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_always_being_processed_is_sent_three_times() -> anyhow::Result<()> {
+    let used = Used::through(AppKind::Public, true).await?;
+    let faults = used.world.simulator.faults();
+    faults.set_scenario("already-being-processed", &Tuning::default(), Times::Always)?;
+    let renewed = used.sessions.renewed(&used.id, 1).await;
+    ensure!(told(&renewed) == "hindered refused", "{}", told(&renewed));
+    ensure!(used.presented(None) == 3, "{} calls", used.presented(None));
+    used.world.simulator.faults().clear();
+    let renewed = used.sessions.renewed(&used.id, 1).await;
+    ensure!(told(&renewed) == "renewed 2", "{}", told(&renewed));
+    used.world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s_28_who_is_refused_late_does_not_clear_what_is_newer() -> anyhow::Result<()> {
+    let runs = size(50, 3);
+    let mut row = Row::new("S-28", runs);
+    for run in 1..=runs {
+        row.note(run, refused_late().await);
+    }
+    row.finish(Ok(()))
+}
+
+/// Another process is refused; before it acts on that, somebody signs in.
+async fn refused_late() -> anyhow::Result<()> {
+    let used = Used::through(AppKind::Public, true).await?;
+    let mut late = Renewer::start(TEST, &used, Some("answered"))?;
+    let faults = used.world.simulator.faults();
+    faults.set_scenario("expired-refresh-token", &Tuning::default(), Times::Next(1))?;
+    late.ask(1)?;
+    ensure!(late.hear()? == "at answered", "it did not stop");
+    let world = &used.world;
+    let again = world.registration(OrgKey::Uat, AppKind::Public);
+    let connected = world.register(&again).await?;
+    ensure!(connected.row.id == used.id.as_str(), "another connection");
+    let newer = used.refresh_token().await?;
+    late.go_on()?;
+    let said = late.hear()?;
+    ensure!(said == "renewed 2", "{said}");
+    ensure!(
+        used.refresh_token().await? == newer,
+        "the newer token is gone"
+    );
+    let session = used.sessions.session(&used.id).await?;
+    probe(&http()?, session.api()).await?;
+    late.dismiss()?;
+    used.world.end().await
+}

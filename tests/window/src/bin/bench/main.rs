@@ -1,0 +1,23 @@
+//! The figures that people feel, as medians. `cargo xtask bench` runs it in release; nothing is asserted.
+
+mod figure;
+mod registration;
+mod start;
+
+use anyhow::Context as _;
+
+use crate::figure::say;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    registration::figures().await?;
+    let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
+    let empty =
+        std::env::var("ORGKEEP_EMPTY_WINDOW").context("ORGKEEP_EMPTY_WINDOW names no program")?;
+    start::figures(&program, &empty).await?;
+    let bytes = std::fs::metadata(&program)?.len();
+    say(&format!(
+        "orgkeep-desktop: {:.1} MB; bar: 15 MB",
+        figure::megabytes(bytes)
+    ))
+}

@@ -1,0 +1,189 @@
+//! From the start of the window to its first paint and to the list, and its memory when it is idle; beside an empty
+//! window, which is what Tauri and WebKit take by themselves.
+//!
+//! Both programs are driven, started by the same script, which writes down the time, and take turns. The paint is the
+//! page's own first contentful one. The list is usable when its first row stands in the document, which a mutation
+//! observer sees; of the empty window, that is the first answer from Rust. Memory is the proportional share (PSS) of the
+//! program and its web processes.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use orgkeep_window_tests::bus::KeyringState;
+use orgkeep_window_tests::machine::Machine;
+use orgkeep_window_tests::window::Window;
+use orgkeep_window_tests::{process, stock};
+
+use crate::figure::{Sample, megabytes, say};
+
+/// How often each is started and measured, after once that is not.
+const RUNS: usize = 11;
+/// What stands in the list.
+const CONNECTIONS: u32 = 20;
+/// After this long without anything to do a window counts as idle.
+const IDLE: Duration = Duration::from_secs(5);
+const OBSERVE: &str = include_str!("observe.js");
+
+/// A program with a window.
+struct Subject<'a> {
+    program: &'a Path,
+    /// What stands in its page as soon as it can be used.
+    shows: String,
+}
+
+/// One start: milliseconds, milliseconds, megabytes.
+struct Once {
+    paint: f64,
+    usable: f64,
+    memory: f64,
+}
+
+/// All starts of one of them.
+#[derive(Default)]
+struct Measured(Vec<Once>);
+
+impl Measured {
+    fn of(&self, value: impl Fn(&Once) -> f64) -> anyhow::Result<Sample> {
+        Sample::of(self.0.iter().map(value).collect())
+    }
+}
+
+/// Starts both windows in turns, and prints what Orgkeep takes more.
+///
+/// # Errors
+/// When a window does not open.
+pub async fn figures(orgkeep: &str, empty: &str) -> anyhow::Result<()> {
+    let machine = Machine::start(KeyringState::Unlocked).await?;
+    let subjects = [(orgkeep, stock::name(1)), (empty, "An answer".to_owned())];
+    let subjects = subjects.map(|(program, shows)| Subject {
+        program: Path::new(program),
+        shows,
+    });
+    let [orgkeep, empty] = &subjects;
+    prepare(&machine, orgkeep).await?;
+    let mut measured = [Measured::default(), Measured::default()];
+    for run in 0..=RUNS {
+        for (subject, measured) in [orgkeep, empty].into_iter().zip(&mut measured) {
+            let once = subject.measure(&machine).await?;
+            if run > 0 {
+                measured.0.push(once);
+            }
+        }
+    }
+    let [orgkeep, empty] = &measured;
+    print(orgkeep, empty)
+}
+
+/// The first start makes the key, which the connections are sealed with.
+async fn prepare(machine: &Machine, orgkeep: &Subject<'_>) -> anyhow::Result<()> {
+    let window = orgkeep.open(machine).await?;
+    window.sees("Vault open").await?;
+    orgkeep.close(machine, window).await?;
+    stock::fill(machine, CONNECTIONS).await
+}
+
+impl Subject<'_> {
+    async fn measure(&self, machine: &Machine) -> anyhow::Result<Once> {
+        let window = self.open(machine).await?;
+        let seen = window.later(&OBSERVE.replace("TEXT", &self.shows)).await?;
+        let started: f64 = fs::read_to_string(moment(machine))?.trim().parse()?;
+        let since = |moment: &str| {
+            let moment = seen[moment].as_f64();
+            // `date` counts nanoseconds.
+            moment.map(|moment| moment - started / 1_000_000.0)
+        };
+        let once = Once {
+            paint: since("paint").context("it was there before it was looked for")?,
+            usable: since("usable").context("it was there before it was looked for")?,
+            memory: self.idle_memory(machine).await?,
+        };
+        self.close(machine, window).await?;
+        Ok(once)
+    }
+
+    /// Starts it through a script that notes the time and becomes the program.
+    async fn open(&self, machine: &Machine) -> anyhow::Result<Window> {
+        let script = machine.home().join("bin/start");
+        let (moment, program) = (moment(machine), self.program);
+        fs::write(
+            &script,
+            format!(
+                "#!/bin/sh\ndate +%s%N > '{}'\nexec '{}' \"$@\"\n",
+                moment.display(),
+                program.display()
+            ),
+        )?;
+        fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
+        Window::of(&script.display().to_string(), &machine.window_driver, &[]).await
+    }
+
+    async fn close(&self, machine: &Machine, window: Window) -> anyhow::Result<()> {
+        window.close().await?;
+        machine.is_over(&self.process()).await
+    }
+
+    async fn idle_memory(&self, machine: &Machine) -> anyhow::Result<f64> {
+        tokio::time::sleep(IDLE).await;
+        let all = machine.processes();
+        let own = all.iter().find(|process| process.name == self.process());
+        let own = own.context("the program is gone")?;
+        let web = all
+            .iter()
+            .filter(|process| process.parent == own.id && process.name.starts_with("WebKitWeb"));
+        let sizes = web.chain([own]).map(|process| process::memory(process.id));
+        let sizes: Vec<u64> = sizes.collect::<anyhow::Result<_>>()?;
+        anyhow::ensure!(sizes.len() > 1, "there is no web process");
+        Ok(megabytes(sizes.iter().sum()))
+    }
+
+    /// Its process, by the name that the kernel gives it.
+    fn process(&self) -> String {
+        let name = self
+            .program
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy();
+        name.chars().take(process::NAME_LENGTH).collect()
+    }
+}
+
+/// Where the script notes the time.
+fn moment(machine: &Machine) -> PathBuf {
+    machine.home().join("moment")
+}
+
+fn print(orgkeep: &Measured, empty: &Measured) -> anyhow::Result<()> {
+    let (paint, empty_paint) = (orgkeep.of(|once| once.paint)?, empty.of(|once| once.paint)?);
+    let (usable, answer) = (
+        orgkeep.of(|once| once.usable)?,
+        empty.of(|once| once.usable)?,
+    );
+    let (memory, empty_memory) = (
+        orgkeep.of(|once| once.memory)?,
+        empty.of(|once| once.memory)?,
+    );
+    say(&format!(
+        "window start to first paint: {}; an empty window: {}; ratio {:.2}, bar: 1.3",
+        paint.text("ms"),
+        empty_paint.text("ms"),
+        paint.median() / empty_paint.median()
+    ))?;
+    say(&format!(
+        "window start to list usable, {CONNECTIONS} connections: {}; an empty window's first answer: {}; ratio {:.2}, \
+         bar: 1.3; to its first paint {:.2}",
+        usable.text("ms"),
+        answer.text("ms"),
+        usable.median() / answer.median(),
+        usable.median() / empty_paint.median()
+    ))?;
+    say(&format!(
+        "memory of program and web process, idle, {CONNECTIONS} connections: {}; an empty window: {}; ratio {:.2}, \
+         bar: 1.2; the Salesforce CLI while it lists orgs: 172 to 248 MB",
+        memory.text("MB"),
+        empty_memory.text("MB"),
+        memory.median() / empty_memory.median()
+    ))
+}

@@ -1,0 +1,12 @@
+import type { IconName } from './icons';
+
+/** One line of a menu. */
+export interface Action {
+  icon: IconName;
+  label: string;
+  key?: string;
+  danger?: boolean;
+  /** Needs the vault open. */
+  writes?: boolean;
+  run: () => void;
+}
