@@ -1,5 +1,5 @@
 import type { Backend } from '../backend';
-import type { AppFields } from '../backend/generated';
+import type { AppFields, TargetView } from '../backend/generated';
 import type { Toasts } from '../components/toasts.svelte';
 import { Blueprints } from '../features/blueprints/blueprints.svelte';
 import type { Place } from '../features/blueprints/place';
@@ -61,6 +61,12 @@ export class Session {
   readonly registerNew = async (): Promise<void> => {
     const draft = await this.drafts.begin();
     if (draft) this.register(draft);
+  };
+
+  /** To what a sign-in is for. */
+  readonly showSignIn = (target: TargetView): void => {
+    if (target.kind === 'draft') this.register(target.id);
+    else this.open(target.id);
   };
 
   readonly goToBlueprints = (place: Place): void => {

@@ -104,6 +104,8 @@ export const draftText = {
   waitingText: 'Salesforce does not know it yet. Orgkeep asks again by itself.',
   keyActive: (name: string) => `The key of ${name} is active now`,
   keyActiveText: 'Sign in with the browser when you are ready.',
+  asked: (name: string) => `A question about the sign-in to ${name}`,
+  askedText: 'Somebody else came back than the connection has. Nothing is changed before you answer.',
   connected: (name: string) => `${name} is connected`,
   failed: (name: string) => `The sign-in to ${name} did not work`,
   failedText: 'Everything typed is kept.',

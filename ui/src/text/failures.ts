@@ -168,6 +168,19 @@ export const failureCopy: Record<OwnFailure, CauseCopy> = {
     ],
     retry: 'signInAgain',
   },
+  identityRefused: {
+    title: 'Nothing was changed',
+    why: 'Somebody else came back than the connection has, and that was not accepted in time. The tokens of that sign-in are revoked.',
+    steps: [
+      {
+        title: 'Sign out in the browser, or use a private window',
+        note: 'A session of the other user was probably still open.',
+        action: 'privateWindow',
+      },
+      { ...retry, note: 'Sign in as the user whom the connection has.' },
+    ],
+    retry: 'signInAgain',
+  },
   notSaved: {
     title: 'The connection could not be saved',
     why: 'Salesforce accepted the sign-in, but the vault could not be written. The tokens were not kept.',

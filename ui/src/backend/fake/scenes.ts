@@ -10,7 +10,7 @@ import type { World } from './world';
 
 /** The samples' draft that attempts are for. */
 const subject: Subject = {
-  draft: 'draft-1',
+  target: { kind: 'draft', id: 'draft-1' },
   name: 'Larkfield Sandbox QA',
   host: 'larkfield--qa.sandbox.my.salesforce.com',
 };
@@ -102,6 +102,6 @@ export const scenes: Record<string, Scene> = {
   connected: (world) => {
     withDrafts(world);
     const [first] = sampleConnections();
-    if (first) world.attempt.set(connected(subject.draft, first));
+    if (first) world.attempt.set(connected(subject.target, first));
   },
 };
