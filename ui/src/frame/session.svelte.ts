@@ -57,6 +57,11 @@ export class Session {
     this.router.go({ page: 'register', draft });
   };
 
+  /** Signs in again for a connection. */
+  readonly reauthenticate = (id: string): void => {
+    this.router.go({ page: 'reauthenticate', id });
+  };
+
   /** Begins a registration. */
   readonly registerNew = async (): Promise<void> => {
     const draft = await this.drafts.begin();
@@ -66,7 +71,7 @@ export class Session {
   /** To what a sign-in is for. */
   readonly showSignIn = (target: TargetView): void => {
     if (target.kind === 'draft') this.register(target.id);
-    else this.open(target.id);
+    else this.reauthenticate(target.id);
   };
 
   readonly goToBlueprints = (place: Place): void => {

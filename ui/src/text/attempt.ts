@@ -147,6 +147,7 @@ export const attemptText = {
   linkCopied: 'Link copied',
   noBrowserTitle: 'No browser opened',
   noBrowserText: 'Copy the link and open it in any browser on this computer, or choose another browser.',
+  noBrowserLink: 'Copy the link and open it in any browser on this computer, or open one again.',
   nothingCameBack: 'Nothing came back?',
   pasteLead:
     'Paste the address or the text that your browser shows now: an error page of Salesforce, or the callback address, which starts with',

@@ -170,9 +170,8 @@ export const detailsText = {
   notThere: 'It was removed meanwhile. The list shows what there is now.',
   goToList: 'Go to the list',
   signInAgainTitle: 'Only you can bring it back',
-  signInAgain:
-    'Register this org again with the same user and the same app. Orgkeep recognises it and renews this record.',
-  again: 'Register again',
+  signInAgain: 'Reauthenticate: sign in once more with the same user. The record, its name and its label stay.',
+  reauthenticate: 'Reauthenticate',
 } as const;
 
 /** What became of a scope. */

@@ -1,4 +1,5 @@
 import type { LockReasonView, StageView, StoreReasonView, VaultView } from '../generated';
+import { againScenes } from './again';
 import { connected, failed, failure, running, stage, type Subject } from './attempt';
 import { sampleBlueprints } from './blueprints';
 import { manyConnections, sampleConnections } from './connections';
@@ -58,6 +59,7 @@ export type Scene = (world: World, query: URLSearchParams) => void;
 /** What a query string can ask for: `?scene=…`, and for some scenes a word more. */
 export const scenes: Record<string, Scene> = {
   ...registerScenes,
+  ...againScenes,
   list: withOrgs,
   empty: () => undefined,
   drafts: withDrafts,
