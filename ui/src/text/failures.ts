@@ -169,15 +169,18 @@ export const failureCopy: Record<OwnFailure, CauseCopy> = {
     retry: 'signInAgain',
   },
   identityRefused: {
-    title: 'Nothing was changed',
-    why: 'Somebody else came back than the connection has, and that was not accepted in time. The tokens of that sign-in are revoked.',
+    title: 'Not the one that the connection has',
+    why: 'Another user or a refreshed sandbox came back, and nobody accepted that. Orgkeep has Salesforce revoke the tokens of that sign-in.',
     steps: [
       {
         title: 'Sign out in the browser, or use a private window',
-        note: 'A session of the other user was probably still open.',
+        note: 'If it was another user, a session of theirs was probably still open.',
         action: 'privateWindow',
       },
-      { ...retry, note: 'Sign in as the user whom the connection has.' },
+      {
+        ...retry,
+        note: 'Sign in as the user whom the connection has. If the sandbox was refreshed, accept that when Orgkeep asks.',
+      },
     ],
     retry: 'signInAgain',
   },

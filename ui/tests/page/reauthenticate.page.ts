@@ -103,6 +103,19 @@ test('what waits is discarded only after a question', async () => {
   expect(page.url()).toContain(details);
 });
 
+test('other values take the place of those that wait only once they are typed', async () => {
+  const { page } = await stage.scene({ query: 'scene=again&pending=secret', hash });
+  const go = page.getByRole('button', { name: 'Authenticate', exact: true });
+  await page.getByRole('button', { name: 'Enter other values' }).click();
+  expect(await go.isDisabled()).toBe(true);
+  await page.getByRole('textbox', { name: 'Consumer ID' }).fill('3MVG9newer_key_of_this_org_Zz9Q');
+  await page.keyboard.press('Tab');
+  await page.getByText('Set, 64 characters').waitFor();
+  await page.getByRole('button', { name: 'Org details' }).click();
+  await connectionTab({ page, complaints: [] });
+  await page.getByText('New key 3MVG9…Zz9Q, with a secret of 64 characters.').waitFor();
+});
+
 test('a key that waits is what is authenticated', async () => {
   const { page } = await stage.scene({ query: 'scene=again&pending=secret', hash: details });
   await connectionTab({ page, complaints: [] });
@@ -124,7 +137,7 @@ test.each([
   expect(await page.locator(':focus').innerText()).toBe(safe);
   await expectFitting(page);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Nothing was changed' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Not the one that the connection has' }).waitFor();
   await page.getByRole('button', { name: 'Retry', exact: true }).click();
   await page.getByRole('button', { name: other }).click();
   await page.getByRole('heading', { level: 1, name: 'Brightwater Partial is authenticated again' }).waitFor();

@@ -30,7 +30,8 @@ export class Reauthentication implements Course {
   #begun: Credentials | null = null;
 
   uses = $state<Credentials>('inForce');
-  /** The new key while it is typed. Empty: the one that waits, if any. */
+  /** Whether a key is being typed, instead of the one that waits. */
+  typing = $state(false);
   key = $state('');
   keyProblem = $state<string | null>(null);
   /** From the click to the first word of the sign-in. */
@@ -58,6 +59,17 @@ export class Reauthentication implements Course {
     const stop = this.signIn.watch();
     void this.#attempting.done(() => this.#load());
     return stop;
+  }
+
+  type(key: string): void {
+    this.typing = true;
+    this.key = key;
+    this.keyProblem = null;
+  }
+
+  /** Whether there is no new key to sign in with. */
+  get keyMissing(): boolean {
+    return this.typing ? this.key.trim() === '' : this.pending === null;
   }
 
   /** Keeps the typed key, with the secret that was typed before. Says whether nothing is left to keep. */
@@ -144,25 +156,28 @@ export class Reauthentication implements Course {
 
   /** A sign-in with less than was typed would fail for a cause that nobody can see. The second click goes on. */
   async #newAreKept(): Promise<boolean> {
-    const kept = (await this.keepKey()) && this.pending !== null && !this.#secretLost;
+    const kept = !this.keyMissing && (await this.keepKey()) && !this.#secretLost;
     this.#secretLost = false;
     return kept;
   }
 
-  /** A key that is none is told at its field. */
+  /** A key that is none is told at its field, everything else to the person. */
   async #keep(consumerKey: string, secret: PendingSecret): Promise<boolean> {
-    return this.#attempting.done(async () => {
-      const request = { id: this.id, consumerKey, secret };
-      this.#found = await this.#backend.call('set_pending_credentials', request).catch(this.#toldAtField);
-      this.#keptKey = consumerKey;
-      this.keyProblem = null;
+    const kept = await this.#attempting.answer(async () => {
+      try {
+        return await this.#backend.call('set_pending_credentials', { id: this.id, consumerKey, secret });
+      } catch (thrown) {
+        if (isApiError(thrown) && thrown.code === 'invalid') return 'malformed';
+        throw thrown;
+      }
     });
+    if (kept === 'malformed') this.keyProblem = fieldTexts.consumerKey.malformed;
+    if (kept === null || kept === 'malformed') return false;
+    this.#found = kept;
+    this.#keptKey = consumerKey;
+    this.keyProblem = null;
+    return true;
   }
-
-  readonly #toldAtField = (thrown: unknown): never => {
-    if (isApiError(thrown) && thrown.code === 'invalid') this.keyProblem = fieldTexts.consumerKey.malformed;
-    throw thrown;
-  };
 
   #inTurn(write: () => Promise<boolean>): Promise<boolean> {
     const outcome = this.#writes.then(write);
