@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::connection::ConnectionView;
 use crate::failure::FailureView;
+use crate::identity::IdentityQuestionView;
 use crate::key::KeyEvidenceView;
 
 /// The sign-in of this window, as one whole snapshot.
@@ -42,8 +43,8 @@ pub struct RunningView {
     pub id: String,
     /// Rises with every snapshot of the same attempt.
     pub revision: u32,
-    /// The draft that it is for.
-    pub draft: String,
+    /// What it is for.
+    pub target: TargetView,
     /// The connection's name.
     pub name: String,
     /// Where sign-in happens.
@@ -56,6 +57,25 @@ pub struct RunningView {
     pub can_cancel: bool,
     /// What the listener noticed.
     pub hints: Vec<HintView>,
+}
+
+/// What an attempt is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum TargetView {
+    /// A registration that is not finished.
+    #[serde(rename_all = "camelCase")]
+    Draft {
+        /// Which.
+        id: String,
+    },
+    /// A connection that is there, and stays as it is until the attempt has succeeded.
+    #[serde(rename_all = "camelCase")]
+    Connection {
+        /// Which.
+        id: String,
+    },
 }
 
 /// What an attempt is doing.
@@ -105,6 +125,12 @@ pub enum StageView {
     Exchanging,
     /// Asking whose tokens they are.
     Identifying,
+    /// Somebody else came back than the connection has: waiting for the person's answer.
+    #[serde(rename_all = "camelCase")]
+    ConfirmingIdentity {
+        /// The question.
+        question: Box<IdentityQuestionView>,
+    },
     /// Writing. It can no longer be cancelled.
     Saving,
 }
@@ -176,8 +202,8 @@ pub enum HintView {
 pub struct FailedView {
     /// Which attempt.
     pub id: String,
-    /// The draft, with everything typed still in it.
-    pub draft: String,
+    /// What it was for, with everything typed still there.
+    pub target: TargetView,
     /// The connection's name.
     pub name: String,
     /// Why. Its words are in `ui/src/text/failures.ts`.
@@ -199,8 +225,8 @@ pub struct FailedView {
 pub struct ConnectedView {
     /// Which attempt.
     pub id: String,
-    /// The draft it came from, which is gone now.
-    pub draft: String,
+    /// What it was for. A draft is gone now.
+    pub target: TargetView,
     /// The connection.
     pub connection: ConnectionView,
     /// Whether an existing record of the same org, user and app was renewed instead of a new one made.

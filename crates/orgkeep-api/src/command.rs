@@ -19,7 +19,9 @@ use crate::connection::{
 };
 use crate::decode::{DecodeRequest, DecodedView};
 use crate::error::ApiError;
+use crate::identity::AnswerIdentityRequest;
 use crate::key::OpensWhenActiveRequest;
+use crate::pending::{PendingCredentialsRequest, ReauthenticateRequest};
 use crate::practice::{AppView, PracticeAppRequest, ScenarioRequest};
 use crate::register::{
     DraftRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest,
@@ -96,6 +98,14 @@ macro_rules! for_each_command {
                 open_setup_page(SetupPageRequest) -> Done;
                 /// Starts the sign-in.
                 connect(ConnectRequest) -> Done;
+                /// Keeps new credentials for a connection; those in force stay in force.
+                set_pending_credentials(PendingCredentialsRequest) -> ConnectionView;
+                /// Throws the new credentials away.
+                discard_pending_credentials(ConnectionRequest) -> ConnectionView;
+                /// Starts a sign-in for a connection, with the credentials in force or the pending ones.
+                reauthenticate(ReauthenticateRequest) -> Done;
+                /// Whether the person is meant who came back, or the refreshed sandbox.
+                answer_identity(AnswerIdentityRequest) -> Done;
                 /// Cancels the sign-in; refused from Saving on.
                 cancel_attempt(AttemptRequest) -> Done;
                 /// Whether the browser opens by itself once a new key is active.

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::pending::PendingView;
+use crate::retirement::RetirementView;
+
 /// The whole list, painted from the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
@@ -67,6 +70,10 @@ pub struct ConnectionView {
     pub has_secret: bool,
     /// Whether Orgkeep can stay signed in without a person.
     pub has_refresh_token: bool,
+    /// Credentials that were typed and are not in force.
+    pub pending: Option<PendingView>,
+    /// When this way to sign in comes to an end, if it does.
+    pub retirement: Option<RetirementView>,
     /// The callback address in use.
     pub callback: String,
     /// Scopes: granted, missing, and extra.
@@ -165,7 +172,7 @@ pub enum OrgTypeView {
 }
 
 /// How Orgkeep signs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub enum AuthenticationView {

@@ -59,6 +59,8 @@ pub enum FailureView {
     AnswerRefused,
     /// Another org answered.
     WrongOrg,
+    /// Another user or a refreshed sandbox answered, and that was not accepted.
+    IdentityRefused,
     /// The vault could not be written.
     NotSaved,
     /// The vault is locked.

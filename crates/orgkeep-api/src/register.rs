@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::address::LoginUrlCheckView;
 use crate::browser::BrowserFields;
 use crate::checklist::{ChecklistStepId, PresetView, SetupPageId};
-use crate::connection::OrgTypeView;
+use crate::connection::{AuthenticationView, OrgTypeView};
 use crate::design::{AppFields, DesignView};
+use crate::retirement::RetirementView;
 use crate::typed::TypedSecret;
 
 /// All drafts, newest first.
@@ -31,6 +32,8 @@ pub struct DraftView {
     pub fields: DraftFields,
     /// The sealed secret: whether there is one, and how long it is.
     pub secret: Option<SealedSecretView>,
+    /// When the chosen way to sign in comes to an end, if it does: said before anything is done.
+    pub retirement: Option<RetirementView>,
     /// What the checks say of the fields.
     pub checks: DraftChecksView,
     /// The products an app can serve.
@@ -54,6 +57,8 @@ pub struct DraftFields {
     pub name: String,
     /// What kind of org it is.
     pub org_type: OrgTypeView,
+    /// How the connection will sign in.
+    pub authentication: AuthenticationView,
     /// The login address.
     pub login_url: String,
     /// The Consumer ID.

@@ -7,7 +7,7 @@ use orgkeep_blueprint::checklist::Step;
 use orgkeep_blueprint::preset::presets;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
-use orgkeep_domain::client::{ConsumerKey, ConsumerKeyError};
+use orgkeep_domain::client::{ClientKind, ConsumerKey, ConsumerKeyError};
 use orgkeep_domain::connection::{ConnectionName, ConnectionNameError, OrgType};
 use orgkeep_vault::draft_record::{DraftFields as StoredFields, DraftRecord};
 
@@ -15,7 +15,7 @@ use crate::address::{login_url_check, own_authority, usable_authority};
 use crate::attempt::rfc3339;
 use crate::design::{app_view, design_view, merged, preset_view, step_id, step_of, take_app};
 use crate::typed::kept;
-use crate::view::{org_type, org_type_view};
+use crate::view::{authentication, authentication_view, org_type, org_type_view, retirement_view};
 
 /// Everything the wizard shows of a draft.
 pub(crate) fn draft_view(record: &DraftRecord, rule: AuthorityRule) -> DraftView {
@@ -28,6 +28,7 @@ pub(crate) fn draft_view(record: &DraftRecord, rule: AuthorityRule) -> DraftView
         secret: record
             .secret_characters
             .map(|characters| SealedSecretView { characters }),
+        retirement: retirement_view(fields.authentication),
         checks: checks(record, rule),
         presets: products.iter().map(preset_view).collect(),
         design: design_view(&merged(&products, &fields.app), &fields.ticked_steps),
@@ -48,6 +49,7 @@ pub(crate) fn take_fields(before: StoredFields, request: SaveDraftRequest) -> St
         step: step_key(request.step).to_owned(),
         name: kept(fields.name),
         org_type: Some(org_type(fields.org_type)),
+        authentication: authentication(fields.authentication),
         login_address: kept(fields.login_url),
         consumer_key: kept(fields.consumer_key),
         username: kept(fields.username),
@@ -70,6 +72,7 @@ fn fields_view(fields: &StoredFields) -> DraftFields {
     DraftFields {
         name: fields.name.clone(),
         org_type: org_type_view(fields.org_type.unwrap_or(OrgType::Sandbox)),
+        authentication: authentication_view(fields.authentication),
         login_url: fields.login_address.clone(),
         consumer_key: fields.consumer_key.clone(),
         username: fields.username.clone(),
@@ -95,9 +98,10 @@ fn checks(record: &DraftRecord, rule: AuthorityRule) -> DraftChecksView {
         Err(ConsumerKeyError::Empty) => FieldCheckView::Empty,
         Err(ConsumerKeyError::Malformed) => FieldCheckView::Malformed,
     };
-    let reachable = usable_authority(record, rule).is_some();
+    let usable = usable_authority(record, rule).is_some()
+        && ClientKind::behind(fields.authentication).is_some();
     DraftChecksView {
-        ready: name == FieldCheckView::Fine && consumer_key == FieldCheckView::Fine && reachable,
+        ready: name == FieldCheckView::Fine && consumer_key == FieldCheckView::Fine && usable,
         name,
         login_url: login_url_check(record, rule),
         consumer_key,

@@ -7,6 +7,7 @@ use orgkeep_api::key::{KeyEvidenceView, KeyVerdictView};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::draft_record::DraftRecord;
+use orgkeep_vault::pending_record::PendingRecord;
 
 use crate::attempt::rfc3339;
 
@@ -23,20 +24,55 @@ pub(crate) struct KeyEvidence {
     young: bool,
 }
 
+/// What is written down about a key.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct KeyHistory {
+    typed_at: Timestamp,
+    /// When Salesforce was last seen to know it.
+    known_at: Option<Timestamp>,
+}
+
+impl From<&DraftRecord> for KeyHistory {
+    fn from(draft: &DraftRecord) -> Self {
+        Self {
+            typed_at: draft.key_typed_at.unwrap_or(draft.created_at),
+            known_at: draft.key_known_at,
+        }
+    }
+}
+
+impl From<&PendingRecord> for KeyHistory {
+    fn from(pending: &PendingRecord) -> Self {
+        Self {
+            typed_at: pending.key_typed_at,
+            known_at: pending.key_known_at,
+        }
+    }
+}
+
+impl From<&ConnectionRecord> for KeyHistory {
+    fn from(connection: &ConnectionRecord) -> Self {
+        Self {
+            typed_at: connection.created_at,
+            known_at: Some(connection.authenticated_at),
+        }
+    }
+}
+
 impl KeyEvidence {
-    /// Gathers it from the draft and from the connections that use the same key.
+    /// Gathers it from the key's own history and from the connections that use the same key.
     pub(crate) fn of(
-        draft: &DraftRecord,
+        history: KeyHistory,
         key: &ConsumerKey,
         connections: &[ConnectionRecord],
         now: Timestamp,
     ) -> Self {
-        let typed_at = draft.key_typed_at.unwrap_or(draft.created_at);
+        let typed_at = history.typed_at;
         let in_use = connections.iter().any(|other| other.consumer_key == *key);
         Self {
             well_formed: key.looks_issued(),
             typed_at,
-            worked_before: draft.key_known_at.is_some() || in_use,
+            worked_before: history.known_at.is_some() || in_use,
             young: now.duration_since(typed_at) < STILL_NEW.try_into().unwrap_or_default(),
         }
     }

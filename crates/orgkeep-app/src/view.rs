@@ -8,13 +8,17 @@ use orgkeep_api::connection::{
     OrgTypeView, ScopeStateView, ScopeView, StatusView,
 };
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::retirement::{EndView, RetirementView};
 use orgkeep_blueprint::preset::{Preset, presets};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
 use orgkeep_domain::failure::FailureReason;
+use orgkeep_domain::retirement::{End, Retirement};
 use orgkeep_domain::scope::Scopes;
 use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::pending_record::PendingRecord;
 
 use crate::attempt::rfc3339;
+use crate::pending::pending_view;
 
 macro_rules! pairs {
     ($into:ident, $from:ident: $domain:ident <-> $view:ident { $($variant:ident = $shown:ident),* $(,)? }) => {
@@ -34,17 +38,25 @@ pub(crate) use pairs;
 pairs!(org_type_view, org_type: OrgType <-> OrgTypeView {
     Production = Production, Sandbox = Sandbox, Developer = Developer, Scratch = Scratch,
 });
+pairs!(authentication_view, authentication: AuthenticationType <-> AuthenticationView {
+    Standard = Standard, ConnectedApp = ConnectedApp, ExternalClientApp = ExternalClientApp,
+});
 pairs!(environment_view, environment: Environment <-> EnvironmentView {
     Development = Development, Integration = Integration, Uat = Uat, FullCopy = FullCopy,
     Production = Production, Other = Other,
 });
 
-fn authentication_view(value: AuthenticationType) -> AuthenticationView {
-    match value {
-        AuthenticationType::Standard => AuthenticationView::Standard,
-        AuthenticationType::ConnectedApp => AuthenticationView::ConnectedApp,
-        AuthenticationType::ExternalClientApp => AuthenticationView::ExternalClientApp,
-    }
+/// When a way to sign in comes to an end, if it does.
+pub(crate) fn retirement_view(authentication: AuthenticationType) -> Option<RetirementView> {
+    Retirement::of(authentication).map(|retirement| RetirementView {
+        end: match retirement.end {
+            End::NewApps => EndView::NewApps,
+            End::SignIn => EndView::SignIn,
+        },
+        release: retirement.release.to_owned(),
+        month: retirement.month.map(str::to_owned),
+        source: retirement.source.to_owned(),
+    })
 }
 
 fn status_view(value: ConnectionStatus) -> StatusView {
@@ -72,7 +84,10 @@ pub(crate) fn row_view(record: &ConnectionRecord) -> ConnectionRowView {
 }
 
 /// Everything that can be shown of one connection.
-pub(crate) fn connection_view(record: &ConnectionRecord) -> ConnectionView {
+pub(crate) fn connection_view(
+    record: &ConnectionRecord,
+    pending: Option<&PendingRecord>,
+) -> ConnectionView {
     let products = presets().unwrap_or_default();
     let served = orgkeep_blueprint::preset::served(&products, &record.presets);
     let scopes = scope_views(&served, record);
@@ -88,6 +103,8 @@ pub(crate) fn connection_view(record: &ConnectionRecord) -> ConnectionView {
         consumer_key: record.consumer_key.shortened(),
         has_secret: record.has_secret,
         has_refresh_token: record.has_refresh_token,
+        pending: pending.map(pending_view),
+        retirement: retirement_view(record.authentication),
         callback: record.callback.as_str().to_owned(),
         scopes,
         deviations,
@@ -183,6 +200,6 @@ macro_rules! failures {
 
 failures! {
     Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, TlsFailed,
-    TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg, NotSaved,
-    VaultLocked,
+    TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg,
+    IdentityRefused, NotSaved, VaultLocked,
 }

@@ -4,6 +4,8 @@
 //! exchanged before it arrived, and nothing but [`Authorized`] reaches the vault: the wrong order does
 //! not compile.
 
+mod confirming;
+
 use orgkeep_secret::{AccessToken, AuthorizationCode, CodeVerifier, RefreshToken, StateToken};
 
 use crate::authority::Authority;
@@ -12,6 +14,8 @@ use crate::client::{CallbackUrl, ClientApp};
 use crate::id::{ConnectionId, OrgId, UserId};
 use crate::organization::OrgIdentity;
 use crate::scope::Scopes;
+
+pub use confirming::{Authorized, Confirming, Doubt, Doubtful, Judgement};
 
 /// What an authorization is for. Purposes differ only here and in what [`Confirming`] demands.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub struct ExistingRecord {
     pub org: OrgId,
     /// Its user.
     pub user: UserId,
+    /// The My Domain that it had, if it is a sandbox. A refreshed sandbox keeps it and changes its org id.
+    pub sandbox: Option<Authority>,
 }
 
 /// Everything known before anyone is asked.
@@ -125,36 +131,6 @@ pub struct Identifying {
     pub tokens: Tokens,
 }
 
-/// Tokens and identity; is it who was expected?
-#[derive(Debug)]
-pub struct Confirming {
-    draft: Draft,
-    tokens: Tokens,
-    identity: OrgIdentity,
-}
-
-/// What [`Confirming::judge`] finds.
-#[derive(Debug)]
-pub enum Judgement {
-    /// It is who was expected, or nobody in particular was.
-    Confirmed(Box<Authorized>),
-    /// Another org. Nothing is saved; the tokens are to be revoked.
-    OtherOrg(Box<Tokens>, Box<OrgIdentity>),
-    /// The right org, but another user: the person decides.
-    OtherUser(Box<Authorized>),
-}
-
-/// Exactly what the vault gets.
-#[derive(Debug)]
-pub struct Authorized {
-    /// Authority, app and purpose.
-    pub draft: Draft,
-    /// The tokens that prove them.
-    pub tokens: Tokens,
-    /// Whose they are.
-    pub identity: OrgIdentity,
-}
-
 impl Draft {
     /// Turns to the person, with the values that bind the answer to this request.
     #[must_use]
@@ -217,40 +193,7 @@ impl Identifying {
     /// The org has answered.
     #[must_use]
     pub fn identified(self, identity: OrgIdentity) -> Confirming {
-        Confirming {
-            draft: self.draft,
-            tokens: self.tokens,
-            identity,
-        }
-    }
-}
-
-impl Confirming {
-    /// Compares who came back with who was expected, by 18-character ids.
-    #[must_use]
-    pub fn judge(self) -> Judgement {
-        let (expected_org, expected_user) = match &self.draft.purpose {
-            Purpose::Register { expected_org } => (expected_org.clone(), None),
-            Purpose::Reauthenticate(record) => {
-                (Some(record.org.clone()), Some(record.user.clone()))
-            }
-        };
-        let consistent = self.tokens.org == self.identity.org_id
-            && self.tokens.user == self.identity.user.user_id;
-        if !consistent || expected_org.is_some_and(|org| org != self.identity.org_id) {
-            return Judgement::OtherOrg(Box::new(self.tokens), Box::new(self.identity));
-        }
-        let other_user = expected_user.is_some_and(|user| user != self.identity.user.user_id);
-        let authorized = Box::new(Authorized {
-            draft: self.draft,
-            tokens: self.tokens,
-            identity: self.identity,
-        });
-        if other_user {
-            Judgement::OtherUser(authorized)
-        } else {
-            Judgement::Confirmed(authorized)
-        }
+        Confirming::new(self.draft, self.tokens, identity)
     }
 }
 
@@ -258,12 +201,13 @@ impl Confirming {
 mod tests {
     use super::*;
     use crate::authority::AuthorityRule;
-    use crate::client::ConsumerKey;
+    use crate::client::{ClientKind, ConsumerKey};
 
     fn awaiting(issuer: IssuerRule) -> AwaitingConsent {
         let authority =
             Authority::parse("https://acme.my.salesforce.com", AuthorityRule::Salesforce).unwrap();
         let client = ClientApp {
+            kind: ClientKind::ExternalClientApp,
             key: ConsumerKey::parse("3MVG9key").unwrap(),
             secret: None,
         };

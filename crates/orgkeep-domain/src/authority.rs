@@ -142,6 +142,13 @@ impl Authority {
         ["login.salesforce.com", "test.salesforce.com"].contains(&self.host.as_str())
     }
 
+    /// Whether this is the address of one org alone: a My Domain. Old instances and hosts of one's own may
+    /// serve several orgs, or hide which one they serve.
+    #[must_use]
+    pub fn is_my_domain(&self) -> bool {
+        self.trusted && !self.is_generic()
+    }
+
     /// The absolute URL of a path on this authority. `path` starts with a slash.
     #[must_use]
     pub fn url(&self, path: &str) -> String {

@@ -1,9 +1,11 @@
-//! The External Client App as a client: consumer key, consumer secret, callback.
+//! The app as a client: its kind, consumer key, consumer secret, callback.
 
 use core::fmt;
 
 use orgkeep_secret::ConsumerSecret;
 use url::Url;
+
+use crate::connection::AuthenticationType;
 
 /// A consumer key (also called Consumer ID or client id). Not secret, but shown shortened.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -74,9 +76,41 @@ impl fmt::Display for ConsumerKey {
     }
 }
 
+/// What kind of app it is. Both speak the same OAuth; what becomes of them differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientKind {
+    /// A Connected App that is there already.
+    ConnectedApp,
+    /// An External Client App.
+    ExternalClientApp,
+}
+
+impl ClientKind {
+    /// The kind of app behind a way to sign in; a password has none.
+    #[must_use]
+    pub fn behind(authentication: AuthenticationType) -> Option<Self> {
+        match authentication {
+            AuthenticationType::Standard => None,
+            AuthenticationType::ConnectedApp => Some(Self::ConnectedApp),
+            AuthenticationType::ExternalClientApp => Some(Self::ExternalClientApp),
+        }
+    }
+
+    /// The way to sign in with it.
+    #[must_use]
+    pub fn authentication(self) -> AuthenticationType {
+        match self {
+            Self::ConnectedApp => AuthenticationType::ConnectedApp,
+            Self::ExternalClientApp => AuthenticationType::ExternalClientApp,
+        }
+    }
+}
+
 /// The app as Orgkeep signs in with it. A public app has no secret, and then none is ever sent.
 #[derive(Debug)]
 pub struct ClientApp {
+    /// What kind of app it is.
+    pub kind: ClientKind,
     /// Its consumer key.
     pub key: ConsumerKey,
     /// Its consumer secret, where it has one.

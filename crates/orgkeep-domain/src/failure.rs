@@ -53,6 +53,8 @@ pub enum FailureReason {
     AnswerRefused,
     /// The org that answered is not the org that was expected.
     WrongOrg,
+    /// Another user answered, or a refreshed sandbox, and the person did not accept that.
+    IdentityRefused,
     /// The vault could not be written; the detail says why.
     NotSaved,
     /// The vault is locked.

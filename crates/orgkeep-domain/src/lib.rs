@@ -18,6 +18,7 @@ pub mod id;
 pub mod limit;
 pub mod organization;
 pub mod outcome;
+pub mod retirement;
 pub mod scope;
 pub mod text;
 pub mod verdict;

@@ -122,7 +122,7 @@ mod tests {
 
     use orgkeep_domain::attempt::{IssuerRule, Purpose};
     use orgkeep_domain::authority::{Authority, AuthorityRule};
-    use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
+    use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
     use orgkeep_domain::scope::Scopes;
     use orgkeep_secret::ConsumerSecret;
 
@@ -136,6 +136,7 @@ mod tests {
             )
             .unwrap(),
             client: ClientApp {
+                kind: ClientKind::ExternalClientApp,
                 key: ConsumerKey::parse("3MVG9.key_&=+%").unwrap(),
                 secret: Some(ConsumerSecret::new("canary-secret".into())),
             },

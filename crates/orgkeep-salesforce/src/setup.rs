@@ -30,7 +30,7 @@ pub(crate) fn path(page: SetupPage) -> &'static str {
 /// belongs to no org, and for a host that is not Salesforce's.
 #[must_use]
 pub fn setup_url(authority: &Authority, page: SetupPage) -> Option<String> {
-    (authority.is_trusted() && !authority.is_generic()).then(|| authority.url(path(page)))
+    authority.is_my_domain().then(|| authority.url(path(page)))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What a proven authorization changes in the store.
 
 use jiff::Timestamp;
-use orgkeep_domain::attempt::Authorized;
-use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus};
+use orgkeep_domain::attempt::{Authorized, Doubt};
+use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -63,9 +63,7 @@ pub(crate) fn renew(
     id: &ConnectionId,
 ) -> Result<Change, SaveError> {
     let old = inner.find(transaction, id)?.ok_or(SaveError::NotFound)?;
-    if old.org_id != authorized.identity.org_id {
-        return Err(SaveError::OtherOrg);
-    }
+    is_accepted(&old, authorized)?;
     if let Some(other) = same_triple(transaction, authorized)?.filter(|other| other != id) {
         return Err(SaveError::Duplicate(other));
     }
@@ -91,6 +89,22 @@ pub(crate) fn renew(
     })
 }
 
+/// Another org or user is saved only where a person was asked about exactly that. A refreshed sandbox may
+/// have another user too.
+fn is_accepted(old: &ConnectionRecord, authorized: &Authorized) -> Result<(), SaveError> {
+    let (identity, accepted) = (&authorized.identity, authorized.accepted);
+    if accepted == Some(Doubt::RefreshedSandbox) {
+        return Ok(());
+    }
+    if old.org_id != identity.org_id {
+        return Err(SaveError::OtherOrg);
+    }
+    if old.user_id != identity.user.user_id && accepted != Some(Doubt::OtherUser) {
+        return Err(SaveError::OtherUser);
+    }
+    Ok(())
+}
+
 /// The record that an authorization proves, as if it were new.
 fn proven(
     id: ConnectionId,
@@ -104,7 +118,7 @@ fn proven(
         name: chosen.name.clone(),
         org_type: identity.org_type(),
         environment: chosen.environment,
-        authentication: AuthenticationType::ExternalClientApp,
+        authentication: draft.client.kind.authentication(),
         login: draft.authority.clone(),
         instance: tokens.instance.clone(),
         consumer_key: draft.client.key.clone(),

@@ -15,6 +15,8 @@ use crate::error::{DamagedRow, StoreError, from_shared_errors};
 use crate::key::MasterKey;
 use crate::lock_state::LockReason;
 use crate::meta;
+use crate::pending_record::PendingId;
+use crate::pending_row;
 use crate::removal;
 use crate::spent_token;
 use crate::vault::{Inner, Vault};
@@ -72,9 +74,12 @@ pub enum SaveError {
     /// The record to authenticate again is gone.
     #[error("the connection is gone")]
     NotFound,
-    /// The record belongs to another org.
+    /// The record belongs to another org, and nobody accepted this one.
     #[error("the connection belongs to another org")]
     OtherOrg,
+    /// The record belongs to another user, and nobody accepted this one.
+    #[error("the connection belongs to another user")]
+    OtherUser,
     /// Another record already has this org, user and app.
     #[error("org, user and app are those of another connection")]
     Duplicate(ConnectionId),
@@ -114,17 +119,41 @@ impl Vault {
         .await
     }
 
-    /// Saves a re-authentication: the same record with new tokens and, if they were typed, new
-    /// credentials. What the person chose about the record stays.
+    /// Saves a re-authentication: the same record with new tokens. What the person chose about the record
+    /// stays.
     ///
     /// # Errors
     /// [`SaveError`]; then nothing was changed.
     pub async fn commit_again(&self, authorized: Authorized) -> Result<Committed, SaveError> {
+        self.replace(authorized, None).await
+    }
+
+    /// Saves a re-authentication that proved pending credentials: in the one transaction they are in force and
+    /// pending no more.
+    ///
+    /// # Errors
+    /// [`SaveError`]; then nothing was changed, and they are still pending.
+    pub async fn commit_pending(
+        &self,
+        authorized: Authorized,
+        proven: PendingId,
+    ) -> Result<Committed, SaveError> {
+        self.replace(authorized, Some(proven)).await
+    }
+
+    async fn replace(
+        &self,
+        authorized: Authorized,
+        proven: Option<PendingId>,
+    ) -> Result<Committed, SaveError> {
         self.blocking(move |inner| {
             let Purpose::Reauthenticate(existing) = &authorized.draft.purpose else {
                 return Err(SaveError::OtherPurpose);
             };
             inner.save(&authorized, |transaction| {
+                if let Some(proven) = &proven {
+                    pending_row::forget(transaction, proven)?;
+                }
                 change::renew(inner, transaction, &authorized, &existing.connection)
             })
         })

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use orgkeep_domain::browser::BrowserChoice;
-use orgkeep_domain::connection::OrgType;
+use orgkeep_domain::connection::{AuthenticationType, OrgType};
 use orgkeep_domain::id::DraftId;
 
 use crate::app_fields::AppFields;
@@ -19,6 +19,8 @@ pub struct DraftFields {
     pub name: String,
     /// What kind of org it is, once chosen.
     pub org_type: Option<OrgType>,
+    /// How the connection will sign in.
+    pub authentication: AuthenticationType,
     /// The login address.
     pub login_address: String,
     /// The consumer key.
@@ -44,6 +46,7 @@ impl Default for DraftFields {
             step: String::new(),
             name: String::new(),
             org_type: None,
+            authentication: AuthenticationType::ExternalClientApp,
             login_address: String::new(),
             consumer_key: String::new(),
             app: AppFields::default(),

@@ -5,7 +5,7 @@
 //! locked and nothing can be sealed anew.
 
 use jiff::Timestamp;
-use orgkeep_domain::connection::OrgType;
+use orgkeep_domain::connection::{AuthenticationType, OrgType};
 use orgkeep_domain::id::DraftId;
 use orgkeep_secret::ConsumerSecret;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
@@ -41,6 +41,7 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<DraftRecord, DamagedRow> {
                 true => Some(columns.parsed("org_type", OrgType::from_key)?),
                 false => None,
             },
+            authentication: columns.parsed("authentication", AuthenticationType::from_key)?,
             login_address: columns.get("login_address")?,
             consumer_key: columns.get("consumer_key")?,
             app: columns.app()?,
@@ -99,7 +100,7 @@ pub(crate) fn update(
     note_new_key(connection, id, fields, now)?;
     connection.execute(
         "UPDATE draft SET step = :step, name = :name, org_type = :org_type,
-             login_address = :login_address, consumer_key = :consumer_key,
+             authentication = :authentication, login_address = :login_address, consumer_key = :consumer_key,
              ticked_steps = :ticked_steps, extra_scopes = :extra_scopes, username = :username,
              browser = :browser, private_window = :private_window,
              opens_when_active = :opens_when_active, updated_at = :updated_at
@@ -109,6 +110,7 @@ pub(crate) fn update(
             ":step": fields.step,
             ":name": fields.name,
             ":org_type": fields.org_type.map(OrgType::key),
+            ":authentication": fields.authentication.key(),
             ":login_address": fields.login_address,
             ":consumer_key": fields.consumer_key,
             ":ticked_steps": list_text(&fields.ticked_steps),

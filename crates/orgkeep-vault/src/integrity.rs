@@ -6,6 +6,7 @@ use crate::connection_row;
 use crate::draft_row;
 use crate::error::{SecretError, StoreError};
 use crate::key::MasterKey;
+use crate::pending_row;
 use crate::revocation_row;
 use crate::sealed_row::RowError;
 use crate::vault::{Inner, Vault};
@@ -107,6 +108,9 @@ fn examine(
     })?;
     visit(connection, "draft", &mut found, |row| {
         draft_row::check_secret(row, &inner.store_id, master)
+    })?;
+    visit(connection, "pending", &mut found, |row| {
+        pending_row::open(row, &inner.store_id, master).map(drop)
     })?;
     Ok(found)
 }

@@ -23,6 +23,8 @@ pub mod integrity;
 pub mod keyring_store;
 pub mod lock_state;
 pub mod passphrase;
+pub mod pending;
+pub mod pending_record;
 pub mod removal;
 pub mod renewal;
 
@@ -48,6 +50,7 @@ pub mod folder;
 mod key;
 mod lock;
 mod meta;
+mod pending_row;
 mod random;
 mod reserve;
 mod revocation_row;

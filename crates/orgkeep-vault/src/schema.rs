@@ -12,16 +12,17 @@ use crate::random;
 use crate::vault::OpenError;
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 4] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
+const STEPS: [&str; 5] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5];
 
 /// The version that this program writes and reads.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "blueprint",
     "connection",
     "draft",
     "meta",
+    "pending",
     "revocation",
     "setting",
     "spent_token",
@@ -194,6 +195,29 @@ ALTER TABLE connection ADD COLUMN rotates INTEGER;
 ALTER TABLE connection ADD COLUMN renewed_at INTEGER;
 ALTER TABLE connection ADD COLUMN verdict TEXT;
 ALTER TABLE connection ADD COLUMN verdict_at INTEGER;
+";
+
+/// Credentials that were typed for a connection and are not in force; and how a draft will sign in.
+const VERSION_5: &str = "
+ALTER TABLE draft ADD COLUMN authentication TEXT NOT NULL DEFAULT 'external_client_app';
+
+CREATE TABLE pending (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES connection (id) ON DELETE CASCADE,
+    revision TEXT NOT NULL,
+    login TEXT NOT NULL,
+    consumer_key TEXT NOT NULL,
+    typed_at INTEGER NOT NULL,
+    key_typed_at INTEGER NOT NULL,
+    key_known_at INTEGER,
+    key_waiting_since INTEGER,
+    authorizing_since INTEGER,
+    opens_when_active INTEGER NOT NULL DEFAULT 1,
+    secret_characters INTEGER,
+    key_id TEXT,
+    data_key_id TEXT,
+    data_key BLOB,
+    consumer_secret BLOB
+) STRICT;
 ";
 
 /// Looks at a store without changing a byte: is it one that this program may open for writing?

@@ -4,6 +4,7 @@
 //! the callback listener and the store are real; browser, clipboard, clock and keyring are replaced. The
 //! journeys and rows lie in `tests/`; here is what they are told with.
 
+pub mod again;
 pub mod child;
 pub mod clock;
 pub mod file_dialog;

@@ -5,9 +5,11 @@ use std::future::Future;
 use anyhow::bail;
 use orgkeep_api::attempt::{
     AttemptRequest, AttemptView, ConnectRequest, PasteRequest, PasteVerdictView, StageView,
+    TargetView,
 };
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
+use orgkeep_api::connection::AuthenticationView;
 use orgkeep_api::design::AppFields;
 use orgkeep_api::error::ApiError;
 use orgkeep_api::register::{
@@ -27,6 +29,8 @@ pub struct Registration {
     pub org: OrgKey,
     /// The connection's name.
     pub name: String,
+    /// How the connection signs in.
+    pub authentication: AuthenticationView,
     /// The login address.
     pub login_url: String,
     /// The Consumer ID.
@@ -42,7 +46,7 @@ pub struct Registration {
 pub struct Consent {
     /// The attempt.
     pub id: String,
-    /// The draft it is for.
+    /// The draft or connection that it is for.
     pub draft: String,
     /// The address in the browser.
     pub address: String,
@@ -59,6 +63,14 @@ impl Consent {
     #[must_use]
     pub fn state(&self) -> String {
         self.parameter("state").unwrap_or_default()
+    }
+}
+
+/// The id of the draft or connection that an attempt is for.
+#[must_use]
+pub fn id_of(target: &TargetView) -> String {
+    match target {
+        TargetView::Draft { id } | TargetView::Connection { id } => id.clone(),
     }
 }
 
@@ -83,6 +95,7 @@ impl World {
         Registration {
             org: app.org,
             name: format!("{} {}", app.org.name(), app.name),
+            authentication: AuthenticationView::ExternalClientApp,
             login_url: self.simulator.org(app.org).my_domain_url,
             key: app.client_id.clone(),
             secret: app.secret.clone().filter(|_| app.secret_required_for_code),
@@ -130,6 +143,7 @@ impl World {
             fields: DraftFields {
                 name: typed.name.clone(),
                 org_type: org_type(typed.org),
+                authentication: typed.authentication,
                 login_url: typed.login_url.clone(),
                 consumer_key: typed.key.clone(),
                 username: String::new(),
@@ -177,6 +191,14 @@ impl World {
             all_scopes: false,
         };
         self.ask(self.orgkeep.connect(request)).await?;
+        self.attempt_id()
+    }
+
+    /// The attempt that is running, or is just over.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn attempt_id(&self) -> anyhow::Result<String> {
         match &*self.orgkeep.watch_attempt().borrow() {
             AttemptView::Idle => bail!("no attempt began"),
             AttemptView::Running { attempt } => Ok(attempt.id.clone()),
@@ -206,7 +228,7 @@ impl World {
         match &*self.orgkeep.watch_attempt().borrow() {
             AttemptView::Running { attempt } => Ok(Consent {
                 id: attempt.id.clone(),
-                draft: attempt.draft.clone(),
+                draft: id_of(&attempt.target),
                 address,
             }),
             other => bail!("no sign-in runs: {other:?}"),
@@ -220,12 +242,22 @@ impl World {
     pub async fn consent_for(&self, draft: &str) -> anyhow::Result<Consent> {
         let before = self.browser.count();
         let id = self.connect(draft).await?;
+        self.at_browser(id, draft, before).await
+    }
+
+    /// Waits until the browser is open for an attempt; it was opened so many times before.
+    pub(crate) async fn at_browser(
+        &self,
+        id: String,
+        target: &str,
+        before: usize,
+    ) -> anyhow::Result<Consent> {
         let waiting = self.wait_stage(|stage| matches!(stage, StageView::AwaitingConsent { .. }));
         waiting.await?;
         let address = self.browser.opened(before + 1).await?;
         self.secrets
             .keep("state", &parameter(&address, "state").unwrap_or_default());
-        let draft = draft.to_owned();
+        let draft = target.to_owned();
         Ok(Consent { id, draft, address })
     }
 

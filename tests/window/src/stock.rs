@@ -6,7 +6,7 @@ use std::sync::Arc;
 use orgkeep_domain::attempt::{Authorized, Draft, Purpose, Tokens};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::browser::BrowserChoice;
-use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
+use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
@@ -63,6 +63,7 @@ fn authorized(number: u32) -> anyhow::Result<Authorized> {
         draft: Draft {
             authority: authority.clone(),
             client: ClientApp {
+                kind: ClientKind::ExternalClientApp,
                 key: ConsumerKey::parse(&format!("3MVG9{}", random_text(80)?))?,
                 secret: None,
             },
@@ -82,6 +83,7 @@ fn authorized(number: u32) -> anyhow::Result<Authorized> {
             is_signed: true,
         },
         identity: identity(number, org, user, authority),
+        accepted: None,
     })
 }
 

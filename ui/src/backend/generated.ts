@@ -18,6 +18,14 @@ export type AddressReasonView =
 /**  The practice window only takes addresses of this machine. */
 "notPractice";
 
+/**  The answer to the question. */
+export type AnswerIdentityRequest = {
+	/**  Which attempt asks. */
+	id: string,
+	/**  Whether it is meant. If not, nothing is changed. */
+	accept: boolean,
+};
+
 /**  What is wrong with an answer. */
 export type AnswerProblemId = 
 /**  There is none. */
@@ -370,8 +378,8 @@ export type ConnectRequest = {
 export type ConnectedView = {
 	/**  Which attempt. */
 	id: string,
-	/**  The draft it came from, which is gone now. */
-	draft: string,
+	/**  What it was for. A draft is gone now. */
+	target: TargetView,
 	/**  The connection. */
 	connection: ConnectionView,
 	/**  Whether an existing record of the same org, user and app was renewed instead of a new one made. */
@@ -440,6 +448,10 @@ export type ConnectionView = {
 	hasSecret: boolean,
 	/**  Whether Orgkeep can stay signed in without a person. */
 	hasRefreshToken: boolean,
+	/**  Credentials that were typed and are not in force. */
+	pending: PendingView | null,
+	/**  When this way to sign in comes to an end, if it does. */
+	retirement: RetirementView | null,
 	/**  The callback address in use. */
 	callback: string,
 	/**  Scopes: granted, missing, and extra. */
@@ -581,6 +593,13 @@ export type DifferenceLineView = {
 /**  Done; there is nothing to show. */
 export type Done = Record<string, never>;
 
+/**  What is not as the connection has it. */
+export type DoubtView = 
+/**  The right org, but another user. */
+"otherUser" | 
+/**  The sandbox has another org id: it was refreshed. A Local External Client App was not copied into it. */
+"refreshedSandbox";
+
 /**  What the checks say of each field. */
 export type DraftChecksView = {
 	/**  The name. */
@@ -599,6 +618,8 @@ export type DraftFields = {
 	name: string,
 	/**  What kind of org it is. */
 	orgType: OrgTypeView,
+	/**  How the connection will sign in. */
+	authentication: AuthenticationView,
 	/**  The login address. */
 	loginUrl: string,
 	/**  The Consumer ID. */
@@ -639,6 +660,8 @@ export type DraftView = {
 	fields: DraftFields,
 	/**  The sealed secret: whether there is one, and how long it is. */
 	secret: SealedSecretView | null,
+	/**  When the chosen way to sign in comes to an end, if it does: said before anything is done. */
+	retirement: RetirementView | null,
 	/**  What the checks say of the fields. */
 	checks: DraftChecksView,
 	/**  The products an app can serve. */
@@ -658,6 +681,13 @@ export type DraftsView = {
 	/**  The drafts. */
 	drafts: DraftView[],
 };
+
+/**  What comes to an end. */
+export type EndView = 
+/**  No new apps can be created; those that are there go on working. */
+"newApps" | 
+/**  It stops working. */
+"signIn";
 
 /**  An org with policies of its own. */
 export type EnvironmentFields = {
@@ -729,8 +759,8 @@ export type ExcerptLineView = {
 export type FailedView = {
 	/**  Which attempt. */
 	id: string,
-	/**  The draft, with everything typed still in it. */
-	draft: string,
+	/**  What it was for, with everything typed still there. */
+	target: TargetView,
 	/**  The connection's name. */
 	name: string,
 	/**  Why. Its words are in `ui/src/text/failures.ts`. */
@@ -791,6 +821,8 @@ cause: string } |
 { kind: "answerRefused" } | 
 /**  Another org answered. */
 { kind: "wrongOrg" } | 
+/**  Another user or a refreshed sandbox answered, and that was not accepted. */
+{ kind: "identityRefused" } | 
 /**  The vault could not be written. */
 { kind: "notSaved" } | 
 /**  The vault is locked. */
@@ -960,6 +992,36 @@ export type HintView =
 "oldAnswer" | 
 /**  The browser forces https on localhost. */
 "browserForcesHttps";
+
+/**  Whether somebody is meant who is not as the connection has it. */
+export type IdentityQuestionView = {
+	/**  Since when it is asked, RFC 3339. */
+	since: string,
+	/**  Until when, RFC 3339. No answer by then counts as no. */
+	deadline: string,
+	/**  What it is about. */
+	doubt: DoubtView,
+	/**  Who the connection belongs to. */
+	expected: IdentityView,
+	/**  Who came back. */
+	found: IdentityView,
+};
+
+/**  Who a connection belongs to, or who came back. */
+export type IdentityView = {
+	/**  The org's 18-character id. */
+	orgId: string,
+	/**  The org's own name. */
+	orgName: string,
+	/**  The host that answers. */
+	host: string,
+	/**  The user's 18-character id. */
+	userId: string,
+	/**  Who signs in. */
+	username: string,
+	/**  The person's or integration's name. */
+	displayName: string,
+};
 
 /**  A blueprint that came out of a file. */
 export type ImportedView = {
@@ -1213,6 +1275,39 @@ export type PatternId =
 /**  One deployment into one org. */
 "plain";
 
+/**  Keeps credentials for a connection, over those that were typed before. Nothing else changes. */
+export type PendingCredentialsRequest = {
+	/**  Which connection. */
+	id: string,
+	/**  The new consumer key, whole. */
+	consumerKey: string,
+	/**  The new consumer secret. */
+	secret: PendingSecret,
+};
+
+/**  What becomes of the consumer secret. */
+export type PendingSecret = 
+/**  The app has none. */
+{ kind: "absent" } | 
+/**  The one that was typed before, if one was. */
+{ kind: "asTyped" } | 
+/**  This one. */
+{ kind: "typed"; 
+/**  As typed. */
+secret: TypedSecret };
+
+/**  What can be shown of pending credentials. */
+export type PendingView = {
+	/**  The first and last characters of the new consumer key. */
+	consumerKey: string,
+	/**  How long the new consumer secret is, if one was typed. */
+	secretCharacters: number | null,
+	/**  When they were typed, RFC 3339. */
+	typedAt: string,
+	/**  When their last sign-in was cut off by the end of the app, RFC 3339. */
+	interruptedAt: string | null,
+};
+
 /**  What writing does to a file. */
 export type PlannedChangeView = 
 /**  It is not there yet. */
@@ -1352,6 +1447,16 @@ export type QuestionView = {
 	text: string,
 };
 
+/**  Starts a sign-in for a connection that is there. */
+export type ReauthenticateRequest = {
+	/**  Which connection. */
+	id: string,
+	/**  With the pending credentials, instead of those in force. */
+	withPending: boolean,
+	/**  Ask for all scopes of the app instead of those that were asked for, after a refusal. */
+	allScopes: boolean,
+};
+
 /**  Asks which pattern fits. */
 export type RecommendRequest = {
 	/**  Keys of the questions that are answered with yes. */
@@ -1423,6 +1528,18 @@ export type RepairView =
 /**  Another page of the org became its My Domain. */
 "otherPage";
 
+/**  A way to sign in that comes to an end. */
+export type RetirementView = {
+	/**  What ends. */
+	end: EndView,
+	/**  The release, in Salesforce's own words. */
+	release: string,
+	/**  The month, `2027-06`, where Salesforce named one. */
+	month: string | null,
+	/**  The number of Salesforce's help article. */
+	source: string,
+};
+
 /**  What became of a token at Salesforce. */
 export type RevocationOutcomeView = 
 /**  Salesforce confirmed it. */
@@ -1454,8 +1571,8 @@ export type RunningView = {
 	id: string,
 	/**  Rises with every snapshot of the same attempt. */
 	revision: number,
-	/**  The draft that it is for. */
-	draft: string,
+	/**  What it is for. */
+	target: TargetView,
 	/**  The connection's name. */
 	name: string,
 	/**  Where sign-in happens. */
@@ -1752,6 +1869,10 @@ nothingCameBack: boolean } |
 { kind: "exchanging" } | 
 /**  Asking whose tokens they are. */
 { kind: "identifying" } | 
+/**  Somebody else came back than the connection has: waiting for the person's answer. */
+{ kind: "confirmingIdentity"; 
+/**  The question. */
+question: IdentityQuestionView } | 
 /**  Writing. It can no longer be cancelled. */
 { kind: "saving" };
 
@@ -1841,6 +1962,17 @@ export type SubjectView =
 "browser" | 
 /**  Versions of Orgkeep and of the system. */
 "versions";
+
+/**  What an attempt is for. */
+export type TargetView = 
+/**  A registration that is not finished. */
+{ kind: "draft"; 
+/**  Which. */
+id: string } | 
+/**  A connection that is there, and stays as it is until the attempt has succeeded. */
+{ kind: "connection"; 
+/**  Which. */
+id: string };
 
 /**  A secret that a person typed into the page. It can be received and taken out, nothing else. */
 export type TypedSecret = string;
@@ -1937,6 +2069,10 @@ export type CommandMap = {
 	check_port: { request: NoRequest; view: PortView },
 	open_setup_page: { request: SetupPageRequest; view: Done },
 	connect: { request: ConnectRequest; view: Done },
+	set_pending_credentials: { request: PendingCredentialsRequest; view: ConnectionView },
+	discard_pending_credentials: { request: ConnectionRequest; view: ConnectionView },
+	reauthenticate: { request: ReauthenticateRequest; view: Done },
+	answer_identity: { request: AnswerIdentityRequest; view: Done },
 	cancel_attempt: { request: AttemptRequest; view: Done },
 	open_when_active: { request: OpensWhenActiveRequest; view: Done },
 	go_on: { request: AttemptRequest; view: Done },

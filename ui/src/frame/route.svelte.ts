@@ -5,6 +5,7 @@ export type Route =
   | { page: 'list' }
   | { page: 'details'; id: string }
   | { page: 'register'; draft: string }
+  | { page: 'reauthenticate'; id: string }
   | { page: 'blueprints'; place: Place }
   | { page: 'help' }
   | { page: 'settings' };
@@ -23,6 +24,7 @@ export function parseRoute(hash: string): Route {
   const [page, ...rest] = hash.replace(/^#\/?/, '').split('/').map(decoded);
   const [id] = rest;
   if (page === 'orgs' && id) return { page: 'details', id };
+  if (page === 'reauthenticate' && id) return { page, id };
   if (page === 'register' && id) return { page: 'register', draft: id };
   if (page === 'blueprints') return { page, place: parsePlace(rest) };
   if (page === 'help' || page === 'settings') return { page };
@@ -36,6 +38,8 @@ export function formatRoute(route: Route): string {
       return '#/';
     case 'details':
       return `#/orgs/${encodeURIComponent(route.id)}`;
+    case 'reauthenticate':
+      return `#/reauthenticate/${encodeURIComponent(route.id)}`;
     case 'register':
       return `#/register/${encodeURIComponent(route.draft)}`;
     case 'blueprints':

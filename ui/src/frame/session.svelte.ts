@@ -1,5 +1,5 @@
 import type { Backend } from '../backend';
-import type { AppFields } from '../backend/generated';
+import type { AppFields, TargetView } from '../backend/generated';
 import type { Toasts } from '../components/toasts.svelte';
 import { Blueprints } from '../features/blueprints/blueprints.svelte';
 import type { Place } from '../features/blueprints/place';
@@ -57,10 +57,21 @@ export class Session {
     this.router.go({ page: 'register', draft });
   };
 
+  /** Signs in again for a connection. */
+  readonly reauthenticate = (id: string): void => {
+    this.router.go({ page: 'reauthenticate', id });
+  };
+
   /** Begins a registration. */
   readonly registerNew = async (): Promise<void> => {
     const draft = await this.drafts.begin();
     if (draft) this.register(draft);
+  };
+
+  /** To what a sign-in is for. */
+  readonly showSignIn = (target: TargetView): void => {
+    if (target.kind === 'draft') this.register(target.id);
+    else this.reauthenticate(target.id);
   };
 
   readonly goToBlueprints = (place: Place): void => {

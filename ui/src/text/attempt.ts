@@ -44,6 +44,7 @@ export const stageAnnouncements: Record<StageView['kind'], string> = {
   awaitingConsent: 'Waiting for you to sign in with the browser and choose Allow.',
   exchanging: 'The answer is here. Exchanging it for tokens.',
   identifying: 'Identifying org and user.',
+  confirmingIdentity: 'Somebody else came back than the connection has. Your answer is needed.',
   saving: 'Saving.',
 };
 
@@ -55,6 +56,7 @@ export const stageTitles: Record<StageView['kind'], string> = {
   awaitingConsent: 'Sign in with your browser',
   exchanging: 'Completing the sign-in',
   identifying: 'Completing the sign-in',
+  confirmingIdentity: 'Is this who you mean?',
   saving: 'Completing the sign-in',
 };
 
@@ -89,7 +91,10 @@ export const pasteVerdicts: Record<PasteVerdictView, { title: string; text: stri
 export const callback = 'http://localhost:33333';
 
 /** A stage in which nothing is asked of the person. */
-export type QuietStage = Exclude<StageView['kind'], 'waitingForKey' | 'keyActive' | 'awaitingConsent'>;
+export type QuietStage = Exclude<
+  StageView['kind'],
+  'waitingForKey' | 'keyActive' | 'awaitingConsent' | 'confirmingIdentity'
+>;
 
 /** What happens in the stages in which nothing is asked of the person. */
 export function completingText(stage: QuietStage, host: string): string {
@@ -142,6 +147,7 @@ export const attemptText = {
   linkCopied: 'Link copied',
   noBrowserTitle: 'No browser opened',
   noBrowserText: 'Copy the link and open it in any browser on this computer, or choose another browser.',
+  noBrowserLink: 'Copy the link and open it in any browser on this computer, or open one again.',
   nothingCameBack: 'Nothing came back?',
   pasteLead:
     'Paste the address or the text that your browser shows now: an error page of Salesforce, or the callback address, which starts with',

@@ -104,6 +104,8 @@ export const draftText = {
   waitingText: 'Salesforce does not know it yet. Orgkeep asks again by itself.',
   keyActive: (name: string) => `The key of ${name} is active now`,
   keyActiveText: 'Sign in with the browser when you are ready.',
+  asked: (name: string) => `A question about the sign-in to ${name}`,
+  askedText: 'Somebody else came back than the connection has. Nothing is changed before you answer.',
   connected: (name: string) => `${name} is connected`,
   failed: (name: string) => `The sign-in to ${name} did not work`,
   failedText: 'Everything typed is kept.',
@@ -168,9 +170,8 @@ export const detailsText = {
   notThere: 'It was removed meanwhile. The list shows what there is now.',
   goToList: 'Go to the list',
   signInAgainTitle: 'Only you can bring it back',
-  signInAgain:
-    'Register this org again with the same user and the same app. Orgkeep recognises it and renews this record.',
-  again: 'Register again',
+  signInAgain: 'Reauthenticate: sign in once more with the same user. The record, its name and its label stay.',
+  reauthenticate: 'Reauthenticate',
 } as const;
 
 /** What became of a scope. */

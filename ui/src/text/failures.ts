@@ -168,6 +168,22 @@ export const failureCopy: Record<OwnFailure, CauseCopy> = {
     ],
     retry: 'signInAgain',
   },
+  identityRefused: {
+    title: 'Not the one that the connection has',
+    why: 'Another user or a refreshed sandbox came back, and nobody accepted that. Orgkeep has Salesforce revoke the tokens of that sign-in.',
+    steps: [
+      {
+        title: 'Sign out in the browser, or use a private window',
+        note: 'If it was another user, a session of theirs was probably still open.',
+        action: 'privateWindow',
+      },
+      {
+        ...retry,
+        note: 'Sign in as the user whom the connection has. If the sandbox was refreshed, accept that when Orgkeep asks.',
+      },
+    ],
+    retry: 'signInAgain',
+  },
   notSaved: {
     title: 'The connection could not be saved',
     why: 'Salesforce accepted the sign-in, but the vault could not be written. The tokens were not kept.',

@@ -93,6 +93,7 @@ const stages: Record<StageView['kind'], string> = {
   awaitingConsent: 'Sign in with your browser',
   exchanging: 'Completing the sign-in',
   identifying: 'Completing the sign-in',
+  confirmingIdentity: 'Is this who you mean?',
   saving: 'Completing the sign-in',
 };
 

@@ -6,7 +6,8 @@ import { Registration } from '../../src/features/register/register.svelte';
 import { railState, railSteps, screenOf } from '../../src/features/register/screen';
 import { Recorder, refused } from './recorder';
 
-const subject = { draft: 'draft-1', name: 'Acme UAT', host: 'acme.my.salesforce.com' };
+const target = { kind: 'draft', id: 'draft-1' } as const;
+const subject = { target, name: 'Acme UAT', host: 'acme.my.salesforce.com' };
 
 let backend: Recorder;
 let told: unknown[];
@@ -176,9 +177,19 @@ describe('a sign-in', () => {
 
   test('of another draft leaves this one where it is, and names itself', async () => {
     const registration = await open();
-    backend.attempt(running({ ...subject, draft: 'draft-9' }, stage('awaitingConsent')));
+    backend.attempt(running({ ...subject, target: { kind: 'draft', id: 'draft-9' } }, stage('awaitingConsent')));
     expect(registration.screen.kind).toBe('prerequisites');
     expect(registration.foreign).toBe('Acme UAT');
+  });
+
+  test('of a connection is never shown as the draft’s, whatever the ids are', async () => {
+    const registration = await open();
+    const again = { ...subject, target: { kind: 'connection', id: 'draft-1' } } as const;
+    backend.attempt(running(again, stage('awaitingConsent')));
+    expect(registration.screen.kind).toBe('prerequisites');
+    expect(registration.foreign).toBe('Acme UAT');
+    backend.attempt(failed(again, failure('told', 'denied')));
+    expect(registration.screen.kind).toBe('prerequisites');
   });
 
   test('that failed leads back to the credentials, with everything still there', async () => {
@@ -195,13 +206,13 @@ describe('a sign-in', () => {
   });
 
   test('that succeeded shows its result, though its draft is gone', () => {
-    const connected = { id: 'attempt-1', draft: 'draft-1', connection: null as never, renewed: false };
+    const connected = { id: 'attempt-1', target, connection: null as never, renewed: false };
     expect(screenOf('draft-1', 'gone', 'prerequisites', { kind: 'connected', connected }).kind).toBe('result');
   });
 
   test('is left behind when its result is left', async () => {
     const registration = await open();
-    const connected = { id: 'attempt-1', draft: 'draft-1', connection: null as never, renewed: false };
+    const connected = { id: 'attempt-1', target, connection: null as never, renewed: false };
     backend.attempt({ kind: 'connected', connected });
     await registration.leave();
     expect(backend.asked).toContainEqual({ name: 'close_attempt', request: { id: 'attempt-1' } });

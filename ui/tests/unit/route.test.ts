@@ -7,6 +7,7 @@ test.each<Route>([
   { page: 'settings' },
   { page: 'details', id: 'a/b c' },
   { page: 'register', draft: 'draft-1' },
+  { page: 'reauthenticate', id: 'a/b c' },
   { page: 'blueprints', place: { kind: 'tab', tab: 'check' } },
   { page: 'blueprints', place: { kind: 'own', id: 'a/b c' } },
   {

@@ -10,7 +10,8 @@ import { keyEvidence } from '../../src/text/attempt';
 import { blockedActions } from '../../src/text/causes';
 import { Recorder } from './recorder';
 
-const subject = { draft: 'draft-1', name: 'Acme UAT', host: 'acme.my.salesforce.com' };
+const target = { kind: 'draft', id: 'draft-1' } as const;
+const subject = { target, name: 'Acme UAT', host: 'acme.my.salesforce.com' };
 
 let backend: Recorder;
 let registration: Registration;

@@ -113,8 +113,8 @@ impl Waiting<'_> {
                 let _gone = answer.send(self.around.clipboard.put(&self.address));
             }
             Some(Intent::Paste(address, answer)) => return self.pasted(awaiting, &address, answer),
-            // The key is known by now: these came too late, which the dropped answer says.
-            Some(Intent::OpenWhenActive(..) | Intent::GoOn(_)) => {}
+            // The key is known by now, and nobody has come back yet: the dropped answer says so.
+            Some(Intent::OpenWhenActive(..) | Intent::GoOn(_) | Intent::AnswerIdentity(..)) => {}
         }
         Turn::Again(awaiting)
     }

@@ -6,8 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use orgkeep_api::attempt::{StageView, StepId};
 use orgkeep_domain::attempt::{
-    Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Judgement, Purpose,
-    Tokens,
+    Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Purpose, Tokens,
 };
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
@@ -17,7 +16,6 @@ use orgkeep_domain::id::DraftId;
 use orgkeep_loopback::{BindError, Listener};
 use orgkeep_salesforce::exchange::exchange;
 use orgkeep_salesforce::http::HttpClient;
-use orgkeep_salesforce::identity::identify;
 use orgkeep_salesforce::request::{authorize_url, make_state, make_verifier};
 use orgkeep_salesforce::revoke::revoke;
 use orgkeep_vault::commit::{CommitOutcome, Committed, NewConnection, SaveError};
@@ -28,7 +26,9 @@ use tokio::task::{JoinError, JoinHandle};
 use super::consent::{Waiting, open};
 use super::intent::{Intents, unless_cancelled};
 use super::progress::{Progress, rfc3339};
+use super::target::Target;
 use crate::evidence::KeyEvidence;
+use crate::pending::pending_of;
 use crate::surroundings::{BrowserAddress, Surroundings};
 use crate::view::connection_view;
 
@@ -39,7 +39,7 @@ const NAME_PAUSE: Duration = Duration::from_millis(20);
 
 /// What the attempt is for, besides the [`Draft`] of the authorization itself.
 pub(crate) struct Errand {
-    pub(crate) draft: DraftId,
+    pub(crate) target: Target,
     pub(crate) name: ConnectionName,
     pub(crate) presets: Vec<String>,
     /// What the sign-in opens, remembered with the connection.
@@ -93,16 +93,18 @@ impl Attempt {
         held.step_down();
         match end {
             Ok(committed) => {
-                let connection = connection_view(&committed.record);
+                let pending = pending_of(&self.vault, &committed.record.id).await;
+                let connection = connection_view(&committed.record, pending.as_ref());
                 let renewed = committed.outcome != CommitOutcome::Created;
                 self.progress.connected(connection, renewed);
             }
             Err(failure) => {
                 tracing::info!(reason = ?failure.reason, "sign-in ended without a connection");
                 // The marker only matters for the next start; a failure to clear it shows one notice too many.
-                let _kept = self.vault.mark_authorizing(&self.errand.draft, None).await;
+                let (target, vault) = (&self.errand.target, &self.vault);
+                let _kept = target.mark_authorizing(vault, None).await;
                 if failure.reason != FailureReason::Interrupted {
-                    let _kept = self.vault.mark_key_waiting(&self.errand.draft, None).await;
+                    let _kept = target.mark_key_waiting(vault, None).await;
                 }
                 self.progress.fail(&failure);
             }
@@ -156,10 +158,11 @@ impl Attempt {
         let address = address_of(&awaiting)?;
         let since = self.around.clock.now();
         // Durable before the browser opens: a start after kill -9 can then say what happened.
-        self.vault
-            .mark_authorizing(&self.errand.draft, Some(since))
-            .await
-            .map_err(|_| FailureReason::NotSaved)?;
+        let marked = self
+            .errand
+            .target
+            .mark_authorizing(&self.vault, Some(since));
+        marked.await.map_err(|_| FailureReason::NotSaved)?;
         let started = self.around.clock.awake_and_asleep();
         let opened = open(&self.around, &address, self.errand.browser.clone()).await;
         if opened.is_ok() {
@@ -186,48 +189,18 @@ impl Attempt {
         Ok(identifying)
     }
 
-    async fn confirmed(&mut self, identifying: Identifying) -> Result<Box<Authorized>, Failure> {
-        self.progress.enter(StageView::Identifying);
-        let asked = identify(&self.http, &identifying.tokens);
-        let identity = match unless_cancelled(&mut self.intents, asked).await {
-            Ok(Ok(identity)) => identity,
-            Ok(Err(failure)) | Err(failure) => {
-                self.let_go(identifying.tokens);
-                return Err(failure);
-            }
-        };
-        match identifying.identified(identity).judge() {
-            Judgement::Confirmed(authorized) => {
-                self.progress.done(StepId::Identified);
-                Ok(authorized)
-            }
-            Judgement::OtherOrg(tokens, _) => {
-                self.let_go(*tokens);
-                Err(FailureReason::WrongOrg.into())
-            }
-            Judgement::OtherUser(authorized) => {
-                self.let_go(authorized.tokens);
-                Err(FailureReason::WrongOrg.into())
-            }
-        }
-    }
-
     async fn saved(&mut self, authorized: Box<Authorized>) -> Result<Committed, Failure> {
         self.progress.enter(StageView::Saving);
-        let identity = &authorized.identity;
-        let environment = Environment::guess(
-            identity.org_type(),
-            authorized.draft.authority.host(),
-            self.errand.name.as_str(),
-        );
-        let new = NewConnection {
-            name: self.errand.name.clone(),
-            environment,
-            presets: self.errand.presets.clone(),
-            browser: self.errand.browser.clone(),
-            draft: Some(self.errand.draft.clone()),
+        let vault = &self.vault;
+        let saved = match &self.errand.target {
+            Target::Draft(draft) => {
+                let new = self.new_connection(&authorized, draft);
+                vault.commit(*authorized, new).await
+            }
+            Target::Connection(_) => vault.commit_again(*authorized).await,
+            Target::Pending(pending) => vault.commit_pending(*authorized, pending.clone()).await,
         };
-        self.vault.commit(*authorized, new).await.map_err(|error| {
+        saved.map_err(|error| {
             tracing::warn!(%error, "the connection was not saved");
             match error {
                 SaveError::Locked(_) => FailureReason::VaultLocked.into(),
@@ -236,9 +209,24 @@ impl Attempt {
         })
     }
 
+    fn new_connection(&self, authorized: &Authorized, draft: &DraftId) -> NewConnection {
+        let environment = Environment::guess(
+            authorized.identity.org_type(),
+            authorized.draft.authority.host(),
+            self.errand.name.as_str(),
+        );
+        NewConnection {
+            name: self.errand.name.clone(),
+            environment,
+            presets: self.errand.presets.clone(),
+            browser: self.errand.browser.clone(),
+            draft: Some(draft.clone()),
+        }
+    }
+
     /// Tokens that nobody keeps are revoked, beside everything else: each would count as one of the five
     /// that Salesforce allows.
-    fn let_go(&self, tokens: Tokens) {
+    pub(super) fn let_go(&self, tokens: Tokens) {
         let http = self.http.clone();
         tokio::spawn(async move {
             let outcome = match &tokens.refresh {

@@ -20,6 +20,8 @@ pub(crate) enum Intent {
     GoOn(oneshot::Sender<()>),
     /// Open the browser once more: the one that is chosen now.
     OpenAgain(BrowserChoice, oneshot::Sender<Result<(), OutsideError>>),
+    /// Somebody else came back than the connection has: whether that is meant.
+    AnswerIdentity(bool, oneshot::Sender<()>),
     /// Put the link on the clipboard.
     CopyLink(oneshot::Sender<Result<(), OutsideError>>),
     /// The address that the browser shows. It may hold a code, so it travels as one.

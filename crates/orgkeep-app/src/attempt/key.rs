@@ -1,6 +1,6 @@
 //! Does Salesforce know the key? Asked without a browser, and again while a new key becomes active.
 //!
-//! The wait is written down with the draft, so that it goes on after the next start.
+//! The wait is written down with what was typed, so that it goes on after the next start.
 
 use std::time::Duration;
 
@@ -66,10 +66,8 @@ impl Attempt {
         let since = self.errand.waiting_since.unwrap_or(now);
         let until = later(since, self.around.timing.key_give_up);
         // If it cannot be written down, the wait lasts as long as the program.
-        let _kept = self
-            .vault
-            .mark_key_waiting(&self.errand.draft, Some(since))
-            .await;
+        let target = &self.errand.target;
+        let _kept = target.mark_key_waiting(&self.vault, Some(since)).await;
         let mut checks = 1;
         while self.around.clock.now() < until {
             self.pause(since, until, checks).await?;
@@ -152,7 +150,7 @@ impl Attempt {
     async fn note_known_key(&self) {
         let now = self.around.clock.now();
         // Only the evidence about a later refusal would be weaker.
-        let _kept = self.vault.mark_key_known(&self.errand.draft, now).await;
+        let _kept = self.errand.target.mark_key_known(&self.vault, now).await;
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use orgkeep_api::attempt::{
     AttemptView, ConnectedView, FailedView, HintView, RunningView, StageView, StepId,
-    StepStateView, StepView,
+    StepStateView, StepView, TargetView,
 };
 use orgkeep_api::connection::ConnectionView;
 use orgkeep_domain::failure::Failure;
@@ -51,11 +51,16 @@ impl Progress {
     }
 
     /// A first snapshot for an attempt.
-    pub(crate) fn first_view(id: String, draft: String, name: String, host: String) -> RunningView {
+    pub(crate) fn first_view(
+        id: String,
+        target: TargetView,
+        name: String,
+        host: String,
+    ) -> RunningView {
         RunningView {
             id,
             revision: 0,
-            draft,
+            target,
             name,
             host,
             stage: StageView::CheckingKey,
@@ -115,7 +120,7 @@ impl Progress {
         }
         let failed = FailedView {
             id: self.view.id,
-            draft: self.view.draft,
+            target: self.view.target,
             name: self.view.name,
             reason: failure_view(&failure.reason),
             server_code: failure.words.code.clone(),
@@ -130,7 +135,7 @@ impl Progress {
     pub(crate) fn connected(self, connection: ConnectionView, renewed: bool) {
         let connected = ConnectedView {
             id: self.view.id,
-            draft: self.view.draft,
+            target: self.view.target,
             connection,
             renewed,
         };
@@ -155,7 +160,7 @@ fn step_of(stage: &StageView) -> StepId {
         StageView::Listening => StepId::Listening,
         StageView::AwaitingConsent { .. } => StepId::AnswerReceived,
         StageView::Exchanging => StepId::Exchanged,
-        StageView::Identifying => StepId::Identified,
+        StageView::Identifying | StageView::ConfirmingIdentity { .. } => StepId::Identified,
         StageView::Saving => StepId::Saved,
     }
 }

@@ -9,7 +9,9 @@ use orgkeep_api::command::{Commands, Done, NoRequest};
 use orgkeep_api::connection::*;
 use orgkeep_api::decode::{DecodeRequest, DecodedView};
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::identity::AnswerIdentityRequest;
 use orgkeep_api::key::OpensWhenActiveRequest;
+use orgkeep_api::pending::{PendingCredentialsRequest, ReauthenticateRequest};
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
 use orgkeep_api::source::*;
@@ -116,6 +118,29 @@ impl Commands for Orgkeep {
 
     async fn connect(&self, request: ConnectRequest) -> Result<Done, ApiError> {
         self.begin_sign_in(request).await
+    }
+
+    async fn set_pending_credentials(
+        &self,
+        request: PendingCredentialsRequest,
+    ) -> Result<ConnectionView, ApiError> {
+        self.keep_pending(request).await
+    }
+
+    async fn discard_pending_credentials(
+        &self,
+        request: ConnectionRequest,
+    ) -> Result<ConnectionView, ApiError> {
+        self.drop_pending(request).await
+    }
+
+    async fn reauthenticate(&self, request: ReauthenticateRequest) -> Result<Done, ApiError> {
+        self.begin_again(request).await
+    }
+
+    async fn answer_identity(&self, request: AnswerIdentityRequest) -> Result<Done, ApiError> {
+        let answer = |answer| Intent::AnswerIdentity(request.accept, answer);
+        self.wish(&request.id, answer).await.map(|()| Done {})
     }
 
     async fn cancel_attempt(&self, request: AttemptRequest) -> Result<Done, ApiError> {

@@ -8,9 +8,11 @@ use orgkeep_api::connection::{
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_domain::connection::ConnectionName;
 use orgkeep_domain::id::ConnectionId;
+use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::removal::RemoveError;
 
 use super::{Orgkeep, not_found, store_error};
+use crate::pending::pending_of;
 use crate::revocation::{revocation_view, settle};
 use crate::view::{connection_view, environment, row_view};
 
@@ -42,9 +44,22 @@ impl Orgkeep {
         &self,
         request: ConnectionRequest,
     ) -> Result<ConnectionView, ApiError> {
-        let id = ConnectionId::parse(&request.id).map_err(|_| not_found())?;
+        let record = self.connection_record(&request.id).await?;
+        self.connection_details(&record).await
+    }
+
+    pub(super) async fn connection_record(&self, id: &str) -> Result<ConnectionRecord, ApiError> {
+        let id = ConnectionId::parse(id).map_err(|_| not_found())?;
         let record = self.vault()?.connection(&id).await.map_err(store_error)?;
-        record.as_ref().map(connection_view).ok_or_else(not_found)
+        record.ok_or_else(not_found)
+    }
+
+    async fn connection_details(
+        &self,
+        record: &ConnectionRecord,
+    ) -> Result<ConnectionView, ApiError> {
+        let pending = pending_of(self.vault()?, &record.id).await;
+        Ok(connection_view(record, pending.as_ref()))
     }
 
     pub(super) async fn relabel(
@@ -61,7 +76,8 @@ impl Orgkeep {
             .await
             .map_err(store_error)?;
         self.refresh_connections().await;
-        record.as_ref().map(connection_view).ok_or_else(not_found)
+        let record = record.ok_or_else(not_found)?;
+        self.connection_details(&record).await
     }
 
     /// Removes first and revokes then: whatever Salesforce says, the secrets are gone from this machine, and

@@ -9,6 +9,8 @@ mod diagnosis;
 mod drafts;
 mod files;
 mod practice;
+mod preparation;
+mod reauthentication;
 mod sign_in;
 mod source;
 mod vault;

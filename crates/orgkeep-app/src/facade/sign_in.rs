@@ -1,27 +1,22 @@
 //! Starting a sign-in, and passing on what the person wants of it.
 
-use jiff::Timestamp;
+use std::future::Future;
+
 use orgkeep_api::attempt::{
-    AttemptView, ConnectRequest, PasteRequest, PasteVerdictView, PastedView,
+    AttemptView, ConnectRequest, PasteRequest, PasteVerdictView, PastedView, TargetView,
 };
 use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
-use orgkeep_domain::attempt::{Draft, Purpose};
-use orgkeep_domain::authority::Authority;
-use orgkeep_domain::client::{ClientApp, ConsumerKey};
-use orgkeep_domain::connection::ConnectionName;
+use orgkeep_domain::attempt::Draft;
 use orgkeep_secret::AuthorizationCode;
-use orgkeep_vault::draft_record::{DraftError, DraftRecord};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use super::preparation::Prepared;
 use super::{Orgkeep, not_found, store_error};
-use crate::address::usable_authority;
 use crate::attempt::intent::{Intent, Intents};
 use crate::attempt::{Attempt, Errand, Progress};
 use crate::decoding::decoded;
-use crate::design::merged;
-use crate::evidence::KeyEvidence;
 
 /// The one sign-in of this program, running or just over.
 pub(super) struct SignIn {
@@ -32,6 +27,18 @@ pub(super) struct SignIn {
 
 impl Orgkeep {
     pub(super) async fn begin_sign_in(&self, request: ConnectRequest) -> Result<Done, ApiError> {
+        self.begin(async {
+            let record = self.draft_record(&request.draft).await?;
+            self.prepare(record, request.all_scopes, None).await
+        })
+        .await
+    }
+
+    /// Prepares a sign-in and starts it, unless one is running.
+    pub(super) async fn begin(
+        &self,
+        preparing: impl Future<Output = Result<Prepared, ApiError>>,
+    ) -> Result<Done, ApiError> {
         let mut sign_in = self.shared.sign_in.lock().await;
         if matches!(*self.shared.attempt.borrow(), AttemptView::Running { .. }) {
             let busy = "a sign-in is running already";
@@ -41,107 +48,13 @@ impl Orgkeep {
             // Its port may still be lingering for the browser's last request; at most a second.
             let _ended: Result<(), tokio::task::JoinError> = over.task.await;
         }
-        let record = self.draft_record(&request.draft).await?;
-        let (errand, draft) = self.prepare(record, request.all_scopes, None).await?;
-        *sign_in = Some(self.start(errand, draft)?);
+        let prepared = preparing.await?;
+        *sign_in = Some(self.start(prepared)?);
         Ok(Done {})
     }
 
-    async fn prepare(
-        &self,
-        record: DraftRecord,
-        all_scopes: bool,
-        waiting_since: Option<Timestamp>,
-    ) -> Result<(Errand, Draft), ApiError> {
-        let invalid = |what: &str| ApiError::new(ErrorCode::Invalid, what);
-        let name = ConnectionName::parse(&record.fields.name).map_err(|_| invalid("the name"))?;
-        let key =
-            ConsumerKey::parse(&record.fields.consumer_key).map_err(|_| invalid("the key"))?;
-        let authority = usable_authority(&record, self.shared.rule);
-        let authority = authority.ok_or_else(|| invalid("the address"))?;
-        if !self.is_open() {
-            return Err(ApiError::new(ErrorCode::VaultLocked, "the vault is locked"));
-        }
-        let secret = self.vault()?.open_draft_secret(&record.id).await;
-        let secret = secret.map_err(|error| match error {
-            DraftError::TypedForAnother => invalid("the secret was typed for another key"),
-            other => store_error(other),
-        })?;
-        let errand = Errand {
-            evidence: self.key_evidence(&record, &key).await,
-            name,
-            presets: record.fields.app.presets.clone(),
-            browser: record.fields.browser.clone(),
-            opens_when_active: record.fields.opens_when_active,
-            waiting_since,
-            draft: record.id.clone(),
-        };
-        let client = ClientApp { key, secret };
-        Ok((errand, self.request(&record, authority, client, all_scopes)))
-    }
-
-    /// What is asked of Salesforce for a draft.
-    pub(super) fn request(
-        &self,
-        record: &DraftRecord,
-        authority: Authority,
-        client: ClientApp,
-        all_scopes: bool,
-    ) -> Draft {
-        let products = orgkeep_blueprint::preset::presets().unwrap_or_default();
-        let scopes = merged(&products, &record.fields.app).scopes;
-        let username = record.fields.username.trim();
-        Draft {
-            authority,
-            client,
-            callback: self.shared.around.callback.clone(),
-            scopes: (!all_scopes).then_some(scopes),
-            login_hint: (!username.is_empty()).then(|| username.to_owned()),
-            purpose: Purpose::Register { expected_org: None },
-        }
-    }
-
-    pub(super) async fn key_evidence(
-        &self,
-        record: &DraftRecord,
-        key: &ConsumerKey,
-    ) -> KeyEvidence {
-        let known = match self.vault() {
-            Ok(vault) => vault.connections().await.unwrap_or_default().records,
-            Err(_) => Vec::new(),
-        };
-        KeyEvidence::of(record, key, &known, self.shared.around.clock.now())
-    }
-
-    /// Goes on waiting for a key, where an earlier run of the program left off.
-    pub(super) async fn resume_waiting(&self) {
-        let mut sign_in = self.shared.sign_in.lock().await;
-        if sign_in.is_some() {
-            return;
-        }
-        let Ok(vault) = self.vault() else { return };
-        let drafts = vault.drafts().await.unwrap_or_default();
-        let waiting = drafts
-            .into_iter()
-            .filter_map(|record| record.key_waiting_since.map(|since| (since, record)));
-        let Some((since, record)) = waiting.max_by_key(|(since, _)| *since) else {
-            return;
-        };
-        let id = record.id.clone();
-        let resumed = match self.prepare(record, false, Some(since)).await {
-            Ok((errand, draft)) => self.start(errand, draft),
-            Err(error) => Err(error),
-        };
-        match resumed {
-            Ok(started) => *sign_in = Some(started),
-            Err(error) => {
-                tracing::warn!(%error, "a wait for a key could not go on");
-                let _kept = vault.mark_key_waiting(&id, None).await;
-            }
-        }
-    }
-
-    fn start(&self, errand: Errand, draft: Draft) -> Result<SignIn, ApiError> {
+    pub(super) fn start(&self, prepared: Prepared) -> Result<SignIn, ApiError> {
+        let Prepared { errand, draft } = prepared;
         let id = uuid::Uuid::new_v4().to_string();
         let (sender, intents) = mpsc::channel(8);
         let attempt = self.attempt(&id, errand, &draft, intents)?;
@@ -167,7 +80,7 @@ impl Orgkeep {
     ) -> Result<Attempt, ApiError> {
         let first = Progress::first_view(
             id.to_owned(),
-            errand.draft.to_string(),
+            errand.target.view(),
             errand.name.to_string(),
             draft.authority.host().to_owned(),
         );
@@ -217,11 +130,11 @@ impl Orgkeep {
 
     /// The browser is opened as it is chosen now.
     pub(super) async fn open_again(&self, id: &str) -> Result<Done, ApiError> {
-        let choice = match &*self.shared.attempt.borrow() {
-            AttemptView::Running { attempt } => attempt.draft.clone(),
-            _ => return Err(not_found()),
+        let target = self.running_target().ok_or_else(not_found)?;
+        let browser = match &target {
+            TargetView::Draft { id } => self.draft_record(id).await?.fields.browser,
+            TargetView::Connection { id } => self.connection_record(id).await?.browser,
         };
-        let browser = self.draft_record(&choice).await?.fields.browser;
         let opened = self
             .wish(id, |answer| Intent::OpenAgain(browser, answer))
             .await?;
@@ -230,18 +143,27 @@ impl Orgkeep {
             .map_err(|error| ApiError::new(ErrorCode::Browser, error))
     }
 
-    /// Kept with the draft as well, for a wait that goes on after the next start.
+    fn running_target(&self) -> Option<TargetView> {
+        match &*self.shared.attempt.borrow() {
+            AttemptView::Running { attempt } => Some(attempt.target.clone()),
+            _ => None,
+        }
+    }
+
+    /// Kept with what was typed as well, for a wait that goes on after the next start.
     pub(super) async fn open_when_active(&self, id: &str, opens: bool) -> Result<Done, ApiError> {
         self.wish(id, |answer| Intent::OpenWhenActive(opens, answer))
             .await?;
-        let draft = match &*self.shared.attempt.borrow() {
-            AttemptView::Running { attempt } => attempt.draft.clone(),
-            _ => return Ok(Done {}),
-        };
-        let mut record = self.draft_record(&draft).await?;
-        record.fields.opens_when_active = opens;
-        let kept = self.vault()?.save_draft(&record.id, record.fields).await;
-        kept.map(|_| Done {}).map_err(store_error)
+        match self.running_target() {
+            Some(TargetView::Draft { id }) => {
+                let mut record = self.draft_record(&id).await?;
+                record.fields.opens_when_active = opens;
+                let kept = self.vault()?.save_draft(&record.id, record.fields).await;
+                kept.map(|_| Done {}).map_err(store_error)
+            }
+            Some(TargetView::Connection { id }) => self.keep_opening(&id, opens).await,
+            None => Ok(Done {}),
+        }
     }
 
     /// Forgets the result or failure on the page.

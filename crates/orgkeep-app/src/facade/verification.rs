@@ -2,12 +2,13 @@
 
 use orgkeep_api::command::Done;
 use orgkeep_api::error::ApiError;
-use orgkeep_domain::client::{ClientApp, ConsumerKey};
+use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
 use orgkeep_vault::draft_record::DraftRecord;
 
 use super::Orgkeep;
 use crate::address::usable_authority;
 use crate::checkup::{Checkup, Subject, Verification};
+use crate::evidence::KeyHistory;
 
 impl Orgkeep {
     /// Begins to check a draft; a run that is still going on ends.
@@ -35,11 +36,17 @@ impl Orgkeep {
         let authority = usable_authority(record, self.shared.rule);
         let key = ConsumerKey::parse(&record.fields.consumer_key).ok();
         let evidence = match &key {
-            Some(key) => Some(self.key_evidence(record, key).await),
+            Some(key) => Some(self.key_evidence(KeyHistory::from(record), key).await),
             None => None,
         };
-        let request = authority.clone().zip(key).map(|(authority, key)| {
-            let client = ClientApp { key, secret: None };
+        let kind = ClientKind::behind(record.fields.authentication);
+        let request = authority.clone().zip(key).zip(kind);
+        let request = request.map(|((authority, key), kind)| {
+            let client = ClientApp {
+                kind,
+                key,
+                secret: None,
+            };
             self.request(record, authority, client, false)
         });
         let connections = match self.vault() {

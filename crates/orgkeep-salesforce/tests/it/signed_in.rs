@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, bail};
 use orgkeep_domain::attempt::{Arrival, Draft, IssuerRule, Purpose, Tokens};
 use orgkeep_domain::authority::{Authority as Server, AuthorityRule};
 use orgkeep_domain::callback::parse_callback_query;
-use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
+use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
 use orgkeep_salesforce::exchange::exchange;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_salesforce::refresh::{Expected, RefreshError, RefreshGrant, Renewal, refresh};
@@ -37,6 +37,7 @@ impl SignedIn {
         let draft = Draft {
             authority: login.clone(),
             client: ClientApp {
+                kind: ClientKind::ExternalClientApp,
                 key: ConsumerKey::parse(&app.client_id)?,
                 secret: secret(),
             },

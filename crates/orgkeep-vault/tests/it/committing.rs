@@ -1,6 +1,8 @@
 //! Saving, reading, and what must never be saved.
 
+use orgkeep_domain::attempt::Doubt;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::client::ClientKind;
 use orgkeep_domain::connection::{
     AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
 };
@@ -78,6 +80,19 @@ async fn a_public_app_without_refresh_token_is_saved_without_them() {
         .await
         .unwrap();
     assert!(matches!(token.token, UnwantedToken::Access(_)));
+}
+
+#[tokio::test]
+async fn a_connected_app_is_saved_as_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let mut connected = sample::authorized(1, 1);
+    connected.draft.client.kind = ClientKind::ConnectedApp;
+    let saved = vault.commit(connected, sample::new_connection(1)).await;
+    let record = saved.unwrap().record;
+    assert_eq!(record.authentication, AuthenticationType::ConnectedApp);
+    let stored = vault.connection(&record.id).await.unwrap();
+    assert_eq!(stored, Some(record));
 }
 
 #[tokio::test]
@@ -223,9 +238,9 @@ async fn two_records_never_get_the_same_org_user_and_app() {
         .unwrap()
         .record;
     // The second is authenticated again, but as the first one's user.
-    let refused = vault
-        .commit_again(sample::authorized_again(&second, 1, 2))
-        .await;
+    let mut as_first = sample::authorized_again(&second, 1, 2);
+    as_first.accepted = Some(Doubt::OtherUser);
+    let refused = vault.commit_again(as_first).await;
     assert!(matches!(refused, Err(SaveError::Duplicate(id)) if id == first.id));
 }
 

@@ -1,7 +1,7 @@
 //! Drafts: what was typed is never lost, and a typed secret goes where it was typed for.
 
 use orgkeep_domain::browser::BrowserChoice;
-use orgkeep_domain::connection::OrgType;
+use orgkeep_domain::connection::{AuthenticationType, OrgType};
 use orgkeep_domain::id::DraftId;
 use orgkeep_secret::ConsumerSecret;
 use orgkeep_vault::commit::NewConnection;
@@ -15,6 +15,7 @@ fn typed() -> DraftFields {
         step: "credentials".into(),
         name: "ACME UAT".into(),
         org_type: Some(OrgType::Sandbox),
+        authentication: AuthenticationType::ConnectedApp,
         login_address: "https://acme--uat.sandbox.my.salesforce.com".into(),
         consumer_key: " 3MVG9half-typ".into(),
         app: sample::app(),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use orgkeep_domain::attempt::{Authorized, Draft, ExistingRecord, Purpose, Tokens};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::browser::BrowserChoice;
-use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
+use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
@@ -78,6 +78,7 @@ pub fn authorized(org: u32, version: u32) -> Authorized {
         draft: Draft {
             authority: authority.clone(),
             client: ClientApp {
+                kind: ClientKind::ExternalClientApp,
                 key: ConsumerKey::parse(&consumer_key(org)).unwrap(),
                 secret: Some(ConsumerSecret::new(canary("S", org, version))),
             },
@@ -97,6 +98,7 @@ pub fn authorized(org: u32, version: u32) -> Authorized {
             is_signed: true,
         },
         identity: identity(org, org_id, user_id, authority),
+        accepted: None,
     }
 }
 
@@ -124,6 +126,7 @@ pub fn authorized_again(record: &ConnectionRecord, org: u32, version: u32) -> Au
         connection: record.id.clone(),
         org: record.org_id.clone(),
         user: record.user_id.clone(),
+        sandbox: None,
     });
     again
 }

@@ -79,7 +79,7 @@ async fn s_22_a_newer_store_is_left_as_it_is() {
     for (name, change) in [
         (
             "user_version",
-            "PRAGMA user_version = 9; UPDATE meta SET written_by = '9.9.9'",
+            "PRAGMA user_version = 99; UPDATE meta SET written_by = '9.9.9'",
         ),
         (
             "table",
@@ -112,8 +112,8 @@ async fn says_what_it_needs(name: &str, folder: &std::path::Path) -> Result<(), 
         (
             "user_version",
             Err(OpenError::NewerSchema {
-                found: 9,
-                supported: 4,
+                found: 99,
+                supported: 1..99,
                 needs,
             }),
         ) => needs.as_deref() == Some("9.9.9"),
@@ -141,7 +141,7 @@ async fn a_newer_version_that_is_still_in_the_log_is_seen_too() {
     drop(sample::open(folder.path()).unwrap());
     let copy = tempfile::tempdir().unwrap();
     let raw = sample::raw(folder.path());
-    raw.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 9")
+    raw.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA user_version = 99")
         .unwrap();
     for file in ["orgkeep.db", "orgkeep.db-wal"] {
         fs::copy(folder.path().join(file), copy.path().join(file)).unwrap();
@@ -151,7 +151,7 @@ async fn a_newer_version_that_is_still_in_the_log_is_seen_too() {
     let before = read();
     let refused = sample::open(copy.path());
     assert!(
-        matches!(refused, Err(OpenError::NewerSchema { found: 9, .. })),
+        matches!(refused, Err(OpenError::NewerSchema { found: 99, .. })),
         "{refused:?}"
     );
     assert!(read() == before);
@@ -220,6 +220,13 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     );
 }
 
+/// Takes out of a store what the fifth version added.
+const WITHOUT_VERSION_5: &str = "
+    DROP TABLE pending;
+    ALTER TABLE draft DROP COLUMN authentication;
+    PRAGMA user_version = 4;
+";
+
 /// Takes out of a store what the fourth version added.
 const WITHOUT_VERSION_4: &str = "
     ALTER TABLE connection DROP COLUMN rotates;
@@ -254,6 +261,7 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     let draft = vault.begin_draft(typed).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();
     drop(raw);
@@ -279,6 +287,7 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();
     raw.execute_batch(

@@ -1,9 +1,11 @@
 //! Registering an org.
 
-use orgkeep_api::attempt::{AttemptView, StageView};
+use orgkeep_api::attempt::{AttemptView, StageView, TargetView};
 use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::{ConnectionRequest, StatusView};
+use orgkeep_api::connection::{AuthenticationView, ConnectionRequest, StatusView};
 use orgkeep_api::register::DraftRequest;
+use orgkeep_api::retirement::EndView;
+use orgkeep_journeys::sign_in::Registration;
 use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, JournalEntry, OrgKey, Propagation, Times, Tuning};
@@ -43,6 +45,35 @@ async fn a_confidential_app_proves_itself_and_keeps_its_secret() -> anyhow::Resu
     assert!(connection.has_secret && connection.has_refresh_token);
     let asked = world.simulator.journal().last_token_request().unwrap();
     assert_eq!(asked.get("client_secret"), typed.secret.as_deref());
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_connected_app_is_registered_as_what_it_is_and_says_first_what_becomes_of_it()
+-> anyhow::Result<()> {
+    let world = World::start().await?;
+    let typed = Registration {
+        authentication: AuthenticationView::ConnectedApp,
+        ..world.registration(OrgKey::Uat, AppKind::Confidential)
+    };
+    let draft = world.fill_draft(&typed).await?;
+    let warning = draft.retirement.clone().expect("it warns first");
+    assert_eq!(warning.end, EndView::NewApps);
+    assert!(draft.checks.ready);
+    let consent = world.consent_for(&draft.id).await?;
+    world.allow_as(&consent, &world.admin(OrgKey::Uat)).await?;
+    let connection = world.connected().await?.connection;
+    assert_eq!(
+        connection.row.authentication,
+        AuthenticationView::ConnectedApp
+    );
+    assert_eq!(connection.retirement, Some(warning));
+    world.leave(&consent.id).await?;
+
+    let again = world.consent_again(&connection.row.id, false).await?;
+    world.allow_as(&again, &world.admin(OrgKey::Uat)).await?;
+    let renewed = world.connected().await?.connection;
+    assert_eq!(renewed.row.authentication, AuthenticationView::ConnectedApp);
     world.end().await
 }
 
@@ -194,7 +225,10 @@ async fn a_scope_that_the_app_lacks_is_done_without_on_request() -> anyhow::Resu
     let draft = world.fill_draft(&asks_more).await?;
     world.connect(&draft.id).await?;
     let failed = world.failed_because(told("scopeNotAllowed")).await?;
-    assert_eq!(failed.draft, draft.id);
+    let target = TargetView::Draft {
+        id: draft.id.clone(),
+    };
+    assert_eq!(failed.target, target);
     let request = orgkeep_api::attempt::ConnectRequest {
         draft: draft.id.clone(),
         all_scopes: true,

@@ -9,7 +9,7 @@ use orgkeep_api::failure::FailureView;
 use orgkeep_domain::attempt::{Arrival, Draft, Exchanging, IssuerRule, Purpose};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::callback::parse_callback_query;
-use orgkeep_domain::client::{ClientApp, ConsumerKey};
+use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::row::{Row, is_full};
@@ -336,6 +336,7 @@ async fn exchanging(world: &World) -> anyhow::Result<Exchanging> {
     let draft = Draft {
         authority: Authority::parse(&typed.login_url, AuthorityRule::Practice)?,
         client: ClientApp {
+            kind: ClientKind::ExternalClientApp,
             key: ConsumerKey::parse(&typed.key)?,
             secret: None,
         },

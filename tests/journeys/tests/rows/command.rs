@@ -10,7 +10,9 @@ use orgkeep_api::command::{COMMANDS, Commands as _, NoRequest};
 use orgkeep_api::connection::*;
 use orgkeep_api::decode::*;
 use orgkeep_api::design::AppFields;
+use orgkeep_api::identity::*;
 use orgkeep_api::key::*;
+use orgkeep_api::pending::*;
 use orgkeep_api::practice::*;
 use orgkeep_api::register::*;
 use orgkeep_api::source::*;
@@ -223,9 +225,15 @@ fn honest(request: &str, known: &Known) -> Value {
         "PassphraseRequest" => json!({"passphrase": "x"}),
         "ConnectionRequest" => json!({"id": connection}),
         "RelabelRequest" => json!({"id": connection, "name": "n", "environment": "uat"}),
+        "PendingCredentialsRequest" => json!({"id": connection, "consumerKey": "k",
+            "secret": {"kind": "typed", "secret": "s"}}),
+        "ReauthenticateRequest" => {
+            json!({"id": connection, "withPending": false, "allScopes": false})
+        }
+        "AnswerIdentityRequest" => json!({"id": draft, "accept": true}),
         "DraftRequest" | "AttemptRequest" => json!({"id": draft}),
         "SaveDraftRequest" => json!({"id": draft, "step": "credentials", "fields": {
-            "name": "n", "orgType": "sandbox", "loginUrl": "http://localhost:1", "consumerKey": "k",
+            "name": "n", "orgType": "sandbox", "authentication": "connectedApp", "loginUrl": "http://localhost:1", "consumerKey": "k",
             "username": "u", "browser": {"id": "firefox", "private": true}, "opensWhenActive": true,
             "app": app(), "ticked": ["callback"],
         }}),

@@ -15,7 +15,7 @@ use orgkeep_domain::attempt::{
 };
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::callback::{CallbackQuery, parse_callback_query, parse_pasted_callback};
-use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
+use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
 use orgkeep_domain::scope::Scopes;
@@ -211,6 +211,7 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
                 draft: draft(canary)?,
                 tokens: tokens(canary)?,
                 identity: identity()?,
+                accepted: None,
             }),
         ),
     ])
@@ -260,6 +261,7 @@ fn draft(canary: &str) -> anyhow::Result<Draft> {
     Ok(Draft {
         authority: host()?,
         client: ClientApp {
+            kind: ClientKind::ExternalClientApp,
             key: ConsumerKey::parse("3MVG9key")?,
             secret: Some(ConsumerSecret::new(canary.to_owned())),
         },

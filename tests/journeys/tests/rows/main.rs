@@ -19,4 +19,5 @@ mod renewal;
 mod renewal_crash;
 mod role;
 mod signature;
+mod staged;
 mod text;

@@ -8,7 +8,7 @@ use orgkeep_api::failure::FailureView;
 use orgkeep_domain::attempt::{Arrival, AwaitingConsent, Draft, IssuerRule, Purpose};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::callback::{parse_callback_query, parse_pasted_callback};
-use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
+use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::sign_in::Consent;
@@ -191,6 +191,7 @@ fn awaiting() -> anyhow::Result<AwaitingConsent> {
     let draft = Draft {
         authority: Authority::parse(host, AuthorityRule::Salesforce)?,
         client: ClientApp {
+            kind: ClientKind::ExternalClientApp,
             key: ConsumerKey::parse("3MVG9key")?,
             secret: None,
         },

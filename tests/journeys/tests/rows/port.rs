@@ -6,7 +6,7 @@ use anyhow::ensure;
 use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest, StageView};
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::OrgTypeView;
+use orgkeep_api::connection::{AuthenticationView, OrgTypeView};
 use orgkeep_api::design::AppFields;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::{DraftFields, DraftRequest, SaveDraftRequest, WizardStepView};
@@ -127,6 +127,7 @@ async fn typed(twin: &Twin, address: &str, key: &str) -> anyhow::Result<String> 
     let fields = DraftFields {
         name: "Two copies".to_owned(),
         org_type: OrgTypeView::Sandbox,
+        authentication: AuthenticationView::ExternalClientApp,
         login_url: address.to_owned(),
         consumer_key: key.to_owned(),
         username: String::new(),

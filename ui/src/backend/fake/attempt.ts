@@ -1,13 +1,17 @@
 import type {
   AttemptView,
   ConnectionView,
+  DoubtView,
   FailureView,
+  IdentityQuestionView,
+  IdentityView,
   KeyEvidenceView,
   RunningView,
   StageView,
   StepId,
   StepStateView,
   StepView,
+  TargetView,
 } from '../generated';
 import { minutesAgo, secondsAhead } from './moments';
 
@@ -30,6 +34,7 @@ const stepOf: Record<StageView['kind'], StepId> = {
   awaitingConsent: 'answerReceived',
   exchanging: 'exchanged',
   identifying: 'identified',
+  confirmingIdentity: 'identified',
   saving: 'saved',
 };
 
@@ -48,6 +53,31 @@ export const evidences: Record<KeyEvidenceView['verdict'], KeyEvidenceView> = {
   probablyWrong: { verdict: 'probablyWrong', wellFormed: false, typedAt: minutesAgo(190), workedBefore: true },
 };
 
+const expected: IdentityView = {
+  orgId: '00D8E000000Brwt4UAC',
+  orgName: 'Brightwater',
+  host: 'brightwater--partial.sandbox.my.salesforce.com',
+  userId: '0055g00000AdmNWAA2',
+  username: 'orgkeep@brightwater.org.partial',
+  displayName: 'Release Bot',
+};
+
+/** Who came back instead, for each doubt. */
+const found: Record<DoubtView, IdentityView> = {
+  otherUser: {
+    ...expected,
+    userId: '0055g00000AdmQ7AA6',
+    username: 'ana.reyes@brightwater.org.partial',
+    displayName: 'Ana Reyes',
+  },
+  refreshedSandbox: { ...expected, orgId: '00DO300000Uat8kMAB', userId: '005O300000AdmN2IAJ' },
+};
+
+/** The question about somebody who is not as the connection has it. */
+export function question(doubt: DoubtView): IdentityQuestionView {
+  return { since: minutesAgo(0.3), deadline: secondsAhead(582), doubt, expected, found: found[doubt] };
+}
+
 /** A stage of each kind, with times around now. */
 export function stage(kind: StageView['kind']): StageView {
   switch (kind) {
@@ -65,6 +95,8 @@ export function stage(kind: StageView['kind']): StageView {
       return { kind, since: minutesAgo(1.2) };
     case 'awaitingConsent':
       return { kind, since: minutesAgo(0.7), deadline: secondsAhead(558), browserOpened: true, nothingCameBack: false };
+    case 'confirmingIdentity':
+      return { kind, question: question('otherUser') };
     case 'checkingKey':
     case 'listening':
     case 'exchanging':
@@ -75,7 +107,7 @@ export function stage(kind: StageView['kind']): StageView {
 }
 
 export interface Subject {
-  draft: string;
+  target: TargetView;
   name: string;
   host: string;
 }
@@ -85,7 +117,9 @@ export function running(subject: Subject, at: StageView, revision = 1): AttemptV
   const attempt: RunningView = {
     id: 'attempt-1',
     revision,
-    ...subject,
+    target: subject.target,
+    name: subject.name,
+    host: subject.host,
     stage: at,
     // Once the key is active, nothing is done before the person says so.
     steps: steps(stepOf[at.kind], at.kind === 'keyActive' ? 'later' : 'now'),
@@ -111,6 +145,7 @@ const failedAt: Record<string, StepId> = {
   unexpectedAnswer: 'exchanged',
   signatureMismatch: 'exchanged',
   wrongOrg: 'identified',
+  identityRefused: 'identified',
   notSaved: 'saved',
   vaultLocked: 'saved',
 };
@@ -149,7 +184,7 @@ export function failed(subject: Subject, reason: FailureView): AttemptView {
     kind: 'failed',
     failed: {
       id: 'attempt-1',
-      draft: subject.draft,
+      target: subject.target,
       name: subject.name,
       reason,
       serverCode: code,
@@ -161,6 +196,6 @@ export function failed(subject: Subject, reason: FailureView): AttemptView {
 }
 
 /** An attempt that ended with a connection. */
-export function connected(draft: string, connection: ConnectionView, renewed = false): AttemptView {
-  return { kind: 'connected', connected: { id: 'attempt-1', draft, connection, renewed } };
+export function connected(target: TargetView, connection: ConnectionView, renewed = false): AttemptView {
+  return { kind: 'connected', connected: { id: 'attempt-1', target, connection, renewed } };
 }

@@ -165,6 +165,8 @@ function connection(sample: Sample, index: number): ConnectionView {
     consumerKey: '3MVG9…c4Rk',
     hasSecret: true,
     hasRefreshToken: true,
+    pending: null,
+    retirement: null,
     callback: 'http://localhost:33333',
     scopes: structuredClone(usualScopes),
     deviations: [],

@@ -48,6 +48,7 @@ export function blankDraft(id: string): DraftView {
   const fields: DraftFields = {
     name: '',
     orgType: 'production',
+    authentication: registered,
     loginUrl: '',
     consumerKey: '',
     username: '',
@@ -56,7 +57,14 @@ export function blankDraft(id: string): DraftView {
     app: blankApp,
     ticked: [],
   };
-  const bare = { id, step: 'prerequisites', secret: null, hasSetup: false, interruptedAt: null } as const;
+  const bare = {
+    id,
+    step: 'prerequisites',
+    secret: null,
+    retirement: null,
+    hasSetup: false,
+    interruptedAt: null,
+  } as const;
   const design = designOf(fields.app);
   return completed({ ...bare, presets: presetViews, fields, checks: checks(fields), design, updatedAt: '' }, fields);
 }

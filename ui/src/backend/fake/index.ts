@@ -1,8 +1,10 @@
 import type { Backend } from '../backend';
-import type { CommandMap, ErrorCode, FolderDragView, RemovalView, StreamMap } from '../generated';
+import type { CommandMap, DoubtView, ErrorCode, FolderDragView, RemovalView, StreamMap } from '../generated';
 import { blueprintAnswers } from './blueprints';
 import { sampleDiagnosis } from './diagnosis';
 import { samplePractice } from './practice';
+import { Playing } from './playing';
+import { Reauthenticating } from './reauthenticating';
 import { refuse } from './refuse';
 import { Registering } from './registering';
 import { scenes } from './scenes';
@@ -27,9 +29,11 @@ function answers(world: World, query: URLSearchParams): Answers {
     world.vault.set({ kind: 'open', custody });
     return {};
   };
+  const playing = new Playing(world);
   const detail = (id: string) => world.detail(id) ?? refuse('notFound', 'no such connection');
   return {
-    ...new Registering(world).answers,
+    ...new Registering(world, playing).answers,
+    ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
     ...blueprintAnswers(world),
     ...new Sources(world).answers,
     app: () => world.app,

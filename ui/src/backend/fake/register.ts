@@ -21,7 +21,7 @@ import type { World } from './world';
 const id = 'draft-1';
 
 const subject: Subject = {
-  draft: id,
+  target: { kind: 'draft', id: id },
   name: 'Larkfield Sandbox QA',
   host: 'larkfield--qa.sandbox.my.salesforce.com',
 };
@@ -141,6 +141,6 @@ export const registerScenes: Record<string, (world: World, query: URLSearchParam
     const row = { ...sample.row, statusAt: now, authenticatedAt: now };
     const connection = { ...sample, row, deviations: differing, createdAt: now };
     world.put(connection);
-    world.attempt.set(connected(id, connection, query.has('renewed')));
+    world.attempt.set(connected(subject.target, connection, query.has('renewed')));
   },
 };

@@ -1,8 +1,9 @@
-import type { CommandMap, DraftView, StageView } from '../generated';
-import { connected, failed, running, stage } from './attempt';
+import type { CommandMap, DraftView } from '../generated';
+import { connected } from './attempt';
 import { sampleConnections } from './connections';
 import { decode, pasted } from './decoding';
 import { blankDraft, completed, confirmed, registered } from './drafts';
+import type { Play, Playing } from './playing';
 import { refuse } from './refuse';
 import { verified, verifying } from './verification';
 import type { World } from './world';
@@ -35,23 +36,14 @@ type RegisterCommand =
   | 'close_attempt'
   | 'use_practice_app';
 
-/** How long the samples stay at each stage, in milliseconds. */
-const script: [StageView['kind'], number][] = [
-  ['checkingKey', 400],
-  ['listening', 200],
-  ['awaitingConsent', 2500],
-  ['exchanging', 400],
-  ['identifying', 400],
-  ['saving', 300],
-];
-
 /** Registration, played with sample data. */
 export class Registering {
   readonly #world: World;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #playing: Playing;
 
-  constructor(world: World) {
+  constructor(world: World, playing: Playing) {
     this.#world = world;
+    this.#playing = playing;
   }
 
   readonly answers: Answers<RegisterCommand> = {
@@ -72,17 +64,14 @@ export class Registering {
     check_port: () => this.#world.port,
     open_setup_page: () => ({}),
     save_checklist: () => ({ path: this.#world.chosenPath('Orgkeep checklist.md') }),
-    connect: ({ draft }) => {
-      this.#play(this.#draft(draft), 0);
-      return {};
-    },
-    cancel_attempt: () => this.#cancel(),
+    connect: ({ draft }) => this.#playing.begin(this.#play(this.#draft(draft))),
+    cancel_attempt: () => this.#playing.cancel(),
     open_when_active: ({ opens }) => this.#openWhenActive(opens),
     go_on: () => this.#goOn(),
     open_browser_again: () => ({}),
     copy_sign_in_link: () => ({}),
     paste_callback: ({ address }) => pasted(address),
-    close_attempt: () => this.#end(),
+    close_attempt: () => this.#playing.end(),
     use_practice_app: ({ draft, org, app }) => this.#fill(draft, org, app),
   };
 
@@ -135,29 +124,19 @@ export class Registering {
 
   #goOn(): Record<string, never> {
     const { value } = this.#world.attempt;
-    if (value.kind === 'running') this.#play(this.#draft(value.attempt.draft), 1);
-    return {};
+    if (value.kind !== 'running') return {};
+    const { target } = value.attempt;
+    return this.#playing.goOn(target.kind === 'draft' ? this.#play(this.#draft(target.id)) : null);
   }
 
-  #cancel(): Record<string, never> {
-    clearTimeout(this.#timer);
-    const { value } = this.#world.attempt;
-    if (value.kind === 'running') this.#world.attempt.set(failed(value.attempt, { kind: 'cancelled' }));
-    return {};
-  }
-
-  #play(draft: DraftView, place: number): void {
-    const next = script[place];
-    if (!next) {
-      this.#finish(draft);
-      return;
-    }
-    const [kind, milliseconds] = next;
-    const subject = { draft: draft.id, name: draft.fields.name, host: new URL(draft.fields.loginUrl).host };
-    this.#world.attempt.set(running(subject, stage(kind), place + 1));
-    this.#timer = setTimeout(() => {
-      this.#play(draft, place + 1);
-    }, milliseconds);
+  #play(draft: DraftView): Play {
+    const target = { kind: 'draft', id: draft.id } as const;
+    return {
+      subject: { target, name: draft.fields.name, host: new URL(draft.fields.loginUrl).host },
+      finish: () => {
+        this.#finish(draft);
+      },
+    };
   }
 
   #finish(draft: DraftView): void {
@@ -168,12 +147,6 @@ export class Registering {
     const connection = { ...sample, row: { ...row, statusAt: now, authenticatedAt: now }, createdAt: now };
     this.#world.drafts = this.#world.drafts.filter((other) => other.id !== draft.id);
     this.#world.put(connection);
-    this.#world.attempt.set(connected(draft.id, connection));
-  }
-
-  #end(): Record<string, never> {
-    clearTimeout(this.#timer);
-    this.#world.attempt.set({ kind: 'idle' });
-    return {};
+    this.#world.attempt.set(connected({ kind: 'draft', id: draft.id }, connection));
   }
 }

@@ -1,4 +1,5 @@
 import type { LockReasonView, StageView, StoreReasonView, VaultView } from '../generated';
+import { againScenes } from './again';
 import { connected, failed, failure, running, stage, type Subject } from './attempt';
 import { sampleBlueprints } from './blueprints';
 import { manyConnections, sampleConnections } from './connections';
@@ -10,7 +11,7 @@ import type { World } from './world';
 
 /** The samples' draft that attempts are for. */
 const subject: Subject = {
-  draft: 'draft-1',
+  target: { kind: 'draft', id: 'draft-1' },
   name: 'Larkfield Sandbox QA',
   host: 'larkfield--qa.sandbox.my.salesforce.com',
 };
@@ -58,6 +59,7 @@ export type Scene = (world: World, query: URLSearchParams) => void;
 /** What a query string can ask for: `?scene=…`, and for some scenes a word more. */
 export const scenes: Record<string, Scene> = {
   ...registerScenes,
+  ...againScenes,
   list: withOrgs,
   empty: () => undefined,
   drafts: withDrafts,
@@ -102,6 +104,6 @@ export const scenes: Record<string, Scene> = {
   connected: (world) => {
     withDrafts(world);
     const [first] = sampleConnections();
-    if (first) world.attempt.set(connected(subject.draft, first));
+    if (first) world.attempt.set(connected(subject.target, first));
   },
 };

@@ -12,7 +12,10 @@ import { Filter } from './filter.svelte';
 
 /** The dialog that stands over the page, if any. */
 export type OpenDialog =
-  { kind: 'none' } | { kind: 'relabel'; row: ConnectionRowView } | { kind: 'remove'; row: ConnectionRowView };
+  | { kind: 'none' }
+  | { kind: 'relabel'; row: ConnectionRowView }
+  | { kind: 'remove'; row: ConnectionRowView }
+  | { kind: 'discardPending'; row: ConnectionRowView; done: (connection: ConnectionView) => void };
 
 /** The connected orgs: the list, one org's details, and what can be done with it. */
 export class Connections {
@@ -79,6 +82,18 @@ export class Connections {
     } catch (thrown) {
       this.#toasts.failed(thrown);
       return false;
+    } finally {
+      this.closeDialog();
+    }
+  }
+
+  /** Discards credentials that wait; what is known of the connection then, or `null` when that was not possible. */
+  async discardPending(id: string): Promise<ConnectionView | null> {
+    try {
+      return await this.#backend.call('discard_pending_credentials', { id });
+    } catch (thrown) {
+      this.#toasts.failed(thrown);
+      return null;
     } finally {
       this.closeDialog();
     }

@@ -8,6 +8,7 @@ import { outdated } from './ticks';
 const empty: DraftFields = {
   name: '',
   orgType: 'production',
+  authentication: 'externalClientApp',
   loginUrl: '',
   consumerKey: '',
   username: '',

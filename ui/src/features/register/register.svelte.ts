@@ -1,10 +1,13 @@
 import { createContext } from 'svelte';
 import { isApiError, type Backend } from '../../backend';
+import type { Remedies } from '../../components/remedies';
 import type { DraftView, PortView, PracticeView, SetupPageId, WizardStepView } from '../../backend/generated';
 import { Attempting } from './attempting';
 import { Browsers } from './browsers.svelte';
+import type { Course } from './course';
 import { DraftEditor, viewOf } from './draft.svelte';
 import { OwnBlueprints } from './own-blueprints.svelte';
+import { remediesOf, type Way } from './remedies';
 import { foreignSignIn, screenOf } from './screen';
 import { SignIn } from './sign-in.svelte';
 import { Verification } from './verification.svelte';
@@ -16,7 +19,7 @@ const portPause = 3000;
 export type Confirmation = 'confirmed' | 'different' | 'failed';
 
 /** One registration: a draft, and the sign-in that it leads to. */
-export class Registration {
+export class Registration implements Course {
   readonly #backend: Backend;
   readonly #attempting: Attempting;
   readonly draft: DraftEditor;
@@ -24,6 +27,7 @@ export class Registration {
   readonly verification: Verification;
   readonly browsers: Browsers;
   readonly blueprints: OwnBlueprints;
+  readonly choosesBrowser = true;
   #secretLost = false;
 
   port = $state.raw<PortView | null>(null);
@@ -164,6 +168,14 @@ export class Registration {
     this.draft.goTo(step);
     if (screen.kind === 'failure') await this.signIn.close(screen.failed.id);
     if (screen.kind === 'authorization') await this.signIn.giveUp(screen.running.id);
+  }
+
+  toCredentials(): Promise<void> {
+    return this.goTo('credentials');
+  }
+
+  remedies(way: Way, callback: string, page: SetupPageId | undefined): Remedies {
+    return remediesOf(this, way, callback, page);
   }
 
   /** Starts another draft; its id, or `null` when that was not possible. */

@@ -4,6 +4,7 @@ import type {
   DraftView,
   FailedView,
   RunningView,
+  TargetView,
   WizardStepView,
 } from '../../backend/generated';
 
@@ -31,12 +32,17 @@ function signInScreen(id: string, attempt: AttemptView): Screen | null {
     case 'idle':
       return null;
     case 'running':
-      return attempt.attempt.draft === id ? { kind: 'authorization', running: attempt.attempt } : null;
+      return isFor(id, attempt.attempt.target) ? { kind: 'authorization', running: attempt.attempt } : null;
     case 'failed':
-      return attempt.failed.draft === id ? { kind: 'failure', failed: attempt.failed } : null;
+      return isFor(id, attempt.failed.target) ? { kind: 'failure', failed: attempt.failed } : null;
     case 'connected':
-      return attempt.connected.draft === id ? { kind: 'result', connected: attempt.connected } : null;
+      return isFor(id, attempt.connected.target) ? { kind: 'result', connected: attempt.connected } : null;
   }
+}
+
+/** A connection's sign-in is no draft's, whatever the ids are. */
+function isFor(draft: string, target: TargetView): boolean {
+  return target.kind === 'draft' && target.id === draft;
 }
 
 function draftScreen(found: Found, step: WizardStepView): Screen {
@@ -45,9 +51,9 @@ function draftScreen(found: Found, step: WizardStepView): Screen {
   return { kind: step, draft: found };
 }
 
-/** The name of the sign-in of another draft, which must end before this one can begin. */
+/** The name of the sign-in of something else, which must end before this one can begin. */
 export function foreignSignIn(id: string, attempt: AttemptView | null): string | null {
-  return attempt?.kind === 'running' && attempt.attempt.draft !== id ? attempt.attempt.name : null;
+  return attempt?.kind === 'running' && !isFor(id, attempt.attempt.target) ? attempt.attempt.name : null;
 }
 
 /** The steps in the rail. */

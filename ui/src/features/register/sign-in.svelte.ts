@@ -60,6 +60,11 @@ export class SignIn {
     return this.#attempting.done(() => this.#backend.call('open_when_active', { id, opens }));
   }
 
+  /** Says whether the one who came back is meant. */
+  answerIdentity(id: string, accept: boolean): Promise<boolean> {
+    return this.#attempting.done(() => this.#backend.call('answer_identity', { id, accept }));
+  }
+
   openAgain(id: string): Promise<boolean> {
     return this.#command('open_browser_again', id);
   }

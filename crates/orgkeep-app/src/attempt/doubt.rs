@@ -1,0 +1,101 @@
+//! Is it who was expected? Where that is not certain, the person decides.
+
+use orgkeep_api::attempt::{StageView, StepId};
+use orgkeep_api::identity::IdentityQuestionView;
+use orgkeep_domain::attempt::{Authorized, Doubtful, Identifying, Judgement};
+use orgkeep_domain::failure::{Failure, FailureReason};
+use orgkeep_salesforce::identity::identify;
+
+use super::driver::Attempt;
+use super::intent::{Intent, unless_cancelled};
+use super::progress::rfc3339;
+use crate::identity::{doubt_view, expected_view, found_view};
+
+impl Attempt {
+    /// Asks the org who signed in, and goes on with nobody but who was expected, or was accepted.
+    pub(super) async fn confirmed(
+        &mut self,
+        identifying: Identifying,
+    ) -> Result<Box<Authorized>, Failure> {
+        self.progress.enter(StageView::Identifying);
+        let asked = identify(&self.http, &identifying.tokens);
+        let identity = match unless_cancelled(&mut self.intents, asked).await {
+            Ok(Ok(identity)) => identity,
+            Ok(Err(failure)) | Err(failure) => {
+                self.let_go(identifying.tokens);
+                return Err(failure);
+            }
+        };
+        let authorized = match identifying.identified(identity).judge() {
+            Judgement::Confirmed(authorized) => authorized,
+            Judgement::Doubtful(doubtful) => self.decided(*doubtful).await?,
+            Judgement::OtherOrg(tokens, _) => {
+                self.let_go(*tokens);
+                return Err(FailureReason::WrongOrg.into());
+            }
+        };
+        self.progress.done(StepId::Identified);
+        Ok(authorized)
+    }
+
+    async fn decided(&mut self, doubtful: Doubtful) -> Result<Box<Authorized>, Failure> {
+        let refused = match self.ask_about(&doubtful).await {
+            Ok(true) => return Ok(Box::new(doubtful.accepted())),
+            Ok(false) => FailureReason::IdentityRefused.into(),
+            Err(failure) => failure,
+        };
+        self.let_go(doubtful.refused());
+        Err(refused)
+    }
+
+    /// Waits for the person's answer. None in time is a no.
+    async fn ask_about(&mut self, doubtful: &Doubtful) -> Result<bool, Failure> {
+        self.show_question(doubtful).await?;
+        let started = self.around.clock.awake_and_asleep();
+        let mut tick = tokio::time::interval(self.around.timing.tick);
+        loop {
+            tokio::select! {
+                intent = self.intents.recv() => match intent {
+                    None => return Err(FailureReason::Interrupted.into()),
+                    Some(Intent::Cancel(answer)) => {
+                        let _gone = answer.send(());
+                        return Err(FailureReason::Cancelled.into());
+                    }
+                    Some(Intent::AnswerIdentity(accept, answer)) => {
+                        let _gone = answer.send(());
+                        return Ok(accept);
+                    }
+                    // The others have no meaning any more; the dropped answer says so.
+                    Some(_) => {}
+                },
+                _ = tick.tick() => {
+                    let now = self.around.clock.awake_and_asleep();
+                    if now.saturating_sub(started) >= self.around.timing.deadline {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn show_question(&mut self, doubtful: &Doubtful) -> Result<(), Failure> {
+        let record = match self.errand.target.connection() {
+            Some(id) => self.vault.connection(id).await.ok().flatten(),
+            None => None,
+        };
+        // A connection that was removed meanwhile has nobody to compare with, and nothing to save to.
+        let record = record.ok_or(FailureReason::NotSaved)?;
+        let since = self.around.clock.now();
+        let deadline = since.checked_add(self.around.timing.deadline);
+        let question = Box::new(IdentityQuestionView {
+            since: rfc3339(since),
+            deadline: rfc3339(deadline.unwrap_or(since)),
+            doubt: doubt_view(doubtful.doubt()),
+            expected: expected_view(&record),
+            found: found_view(doubtful.identity()),
+        });
+        self.progress
+            .enter(StageView::ConfirmingIdentity { question });
+        Ok(())
+    }
+}

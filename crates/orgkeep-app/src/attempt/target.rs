@@ -1,0 +1,83 @@
+//! What an attempt is for: a draft that becomes a connection, or a connection that is there.
+
+use jiff::Timestamp;
+use orgkeep_api::attempt::TargetView;
+use orgkeep_domain::id::{ConnectionId, DraftId};
+use orgkeep_vault::error::StoreError;
+use orgkeep_vault::pending_record::{PendingId, PendingMark};
+use orgkeep_vault::vault::Vault;
+
+/// Where the errand comes from, and where its result goes.
+pub(crate) enum Target {
+    /// A registration.
+    Draft(DraftId),
+    /// A connection, with the credentials in force.
+    Connection(ConnectionId),
+    /// A connection, with its pending credentials.
+    Pending(PendingId),
+}
+
+impl Target {
+    /// As the page sees it.
+    pub(crate) fn view(&self) -> TargetView {
+        match self {
+            Self::Draft(id) => TargetView::Draft { id: id.to_string() },
+            Self::Connection(id) | Self::Pending(PendingId { connection: id, .. }) => {
+                TargetView::Connection { id: id.to_string() }
+            }
+        }
+    }
+
+    /// The connection that is there already.
+    pub(crate) fn connection(&self) -> Option<&ConnectionId> {
+        match self {
+            Self::Draft(_) => None,
+            Self::Connection(id) | Self::Pending(PendingId { connection: id, .. }) => Some(id),
+        }
+    }
+
+    /// Writes down since when the browser is open; or that it is not any more.
+    pub(crate) async fn mark_authorizing(
+        &self,
+        vault: &Vault,
+        since: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Draft(id) => vault.mark_authorizing(id, since).await,
+            Self::Connection(_) => Ok(()),
+            Self::Pending(id) => {
+                let mark = PendingMark::Authorizing(since);
+                vault.mark_pending(id, mark).await
+            }
+        }
+    }
+
+    /// Writes down since when the key is waited for; or that nobody waits any more.
+    pub(crate) async fn mark_key_waiting(
+        &self,
+        vault: &Vault,
+        since: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Draft(id) => vault.mark_key_waiting(id, since).await,
+            Self::Connection(_) => Ok(()),
+            Self::Pending(id) => {
+                let mark = PendingMark::KeyWaiting(since);
+                vault.mark_pending(id, mark).await
+            }
+        }
+    }
+
+    /// Writes down that Salesforce knows the key.
+    pub(crate) async fn mark_key_known(
+        &self,
+        vault: &Vault,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Draft(id) => vault.mark_key_known(id, at).await,
+            Self::Connection(_) => Ok(()),
+            Self::Pending(id) => vault.mark_pending(id, PendingMark::KeyKnown(at)).await,
+        }
+    }
+}

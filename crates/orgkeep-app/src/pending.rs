@@ -1,0 +1,55 @@
+//! Pending credentials on their way to and from the page.
+
+use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::pending::{PendingSecret, PendingView};
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_secret::ConsumerSecret;
+use orgkeep_vault::pending_record::{NewSecret, PendingError, PendingRecord};
+use orgkeep_vault::vault::Vault;
+
+use crate::attempt::rfc3339;
+
+/// What can be shown of pending credentials.
+pub(crate) fn pending_view(record: &PendingRecord) -> PendingView {
+    PendingView {
+        consumer_key: record.consumer_key.shortened(),
+        secret_characters: record.secret_characters,
+        typed_at: rfc3339(record.typed_at),
+        interrupted_at: record.authorizing_since.map(rfc3339),
+    }
+}
+
+/// The pending credentials of a connection. If they cannot be read, the rest can still be shown.
+pub(crate) async fn pending_of(vault: &Vault, id: &ConnectionId) -> Option<PendingRecord> {
+    match vault.pending(id).await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::warn!(%error, "pending credentials cannot be shown");
+            None
+        }
+    }
+}
+
+/// The secret as typed. Spaces around it came with copying, and nothing typed is no secret.
+pub(crate) fn new_secret(typed: PendingSecret) -> NewSecret {
+    match typed {
+        PendingSecret::Absent => NewSecret::Absent,
+        PendingSecret::AsTyped => NewSecret::AsTyped,
+        PendingSecret::Typed { secret } => match secret.into_text().trim() {
+            "" => NewSecret::Absent,
+            text => NewSecret::Typed(ConsumerSecret::new(text.to_owned())),
+        },
+    }
+}
+
+/// What the page is told when credentials are not kept, or not opened.
+pub(crate) fn pending_error(error: PendingError) -> ApiError {
+    let code = match error {
+        PendingError::NotFound => ErrorCode::NotFound,
+        PendingError::Locked(_) => ErrorCode::VaultLocked,
+        PendingError::TypedForAnother => ErrorCode::Invalid,
+        _ => ErrorCode::Store,
+    };
+    tracing::warn!(%error, "pending credentials were not taken");
+    ApiError::new(code, error)
+}

@@ -1,0 +1,169 @@
+//! Pending credentials: typed for a connection, and not in force until a sign-in proves them.
+
+use orgkeep_domain::authority::Authority;
+use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_secret::ConsumerSecret;
+use rusqlite::{OptionalExtension as _, Transaction};
+
+use crate::envelope::SealError;
+use crate::error::{ReadError, StoreError};
+use crate::lock_state::LockReason;
+use crate::meta;
+use crate::pending_record::{NewSecret, PendingError, PendingId, PendingMark, PendingRecord};
+use crate::pending_row::{self, Typed};
+use crate::random;
+use crate::vault::{Inner, Vault};
+
+impl Vault {
+    /// Keeps credentials that were typed for a connection, over those that were typed before. The ones in
+    /// force stay as they are. Needs the key only for a secret.
+    ///
+    /// # Errors
+    /// [`PendingError::NotFound`] when the connection is gone, [`PendingError::Locked`] for a secret.
+    pub async fn set_pending(
+        &self,
+        id: &ConnectionId,
+        consumer_key: ConsumerKey,
+        secret: NewSecret,
+    ) -> Result<PendingRecord, PendingError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            inner.database.write(|transaction| {
+                inner.keep_pending(transaction, &id, &consumer_key, secret)?;
+                pending_row::find(transaction, &id)?.ok_or(PendingError::NotFound)
+            })
+        })
+        .await
+    }
+
+    /// The pending credentials of a connection, without the secret. Needs no key.
+    ///
+    /// # Errors
+    /// [`PendingError`] when the row makes no sense or the store cannot be read.
+    pub async fn pending(&self, id: &ConnectionId) -> Result<Option<PendingRecord>, PendingError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            inner
+                .database
+                .read(|connection| pending_row::find(connection, &id))
+        })
+        .await
+    }
+
+    /// The pending credentials of every connection that has some that can be read. Needs no key.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the store cannot be read.
+    pub async fn all_pending(&self) -> Result<Vec<PendingRecord>, ReadError> {
+        self.blocking(|inner| {
+            inner.database.read(|connection| {
+                connection
+                    .prepare_cached("SELECT * FROM pending ORDER BY id")?
+                    .query_map([], |row| Ok(pending_row::read_record(row)))?
+                    .filter_map(|row| row.map(Result::ok).transpose())
+                    .map(|row| Ok(row?))
+                    .collect()
+            })
+        })
+        .await
+    }
+
+    /// What was typed, with its secret, for a sign-in at this address.
+    ///
+    /// # Errors
+    /// [`PendingError::TypedForAnother`] when the connection had another address when they were typed.
+    pub async fn open_pending(
+        &self,
+        id: &ConnectionId,
+        login: &Authority,
+    ) -> Result<(PendingRecord, Option<ConsumerSecret>), PendingError> {
+        let (id, login) = (id.clone(), login.clone());
+        self.blocking(move |inner| {
+            let master = inner.lock.master().map_err(PendingError::Locked)?;
+            inner.database.read(|connection| {
+                let record = pending_row::find(connection, &id)?.ok_or(PendingError::NotFound)?;
+                if record.login != login.origin() {
+                    return Err(PendingError::TypedForAnother);
+                }
+                let secret = pending_row::find_secret(connection, &id, &inner.store_id, &master)?;
+                Ok((record, secret))
+            })
+        })
+        .await
+    }
+
+    /// Writes down, durably, how far an attempt with pending credentials is. Typed anew meanwhile, they are
+    /// left as they are.
+    ///
+    /// # Errors
+    /// [`StoreError`] when that could not be written down.
+    pub async fn mark_pending(&self, id: &PendingId, mark: PendingMark) -> Result<(), StoreError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            inner
+                .database
+                .write(|transaction| Ok(pending_row::mark(transaction, &id, mark)?))
+        })
+        .await
+    }
+
+    /// Throws pending credentials away. Needs no key. Those that are gone stay gone.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they could not be deleted.
+    pub async fn discard_pending(&self, id: &ConnectionId) -> Result<(), StoreError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            inner.database.write(|transaction| {
+                transaction.execute("DELETE FROM pending WHERE id = ?1", [id.as_str()])?;
+                Ok::<_, StoreError>(())
+            })?;
+            inner.database.empty_log();
+            Ok(())
+        })
+        .await
+    }
+}
+
+impl Inner {
+    fn keep_pending(
+        &self,
+        transaction: &Transaction<'_>,
+        id: &ConnectionId,
+        consumer_key: &ConsumerKey,
+        secret: NewSecret,
+    ) -> Result<(), PendingError> {
+        let login: Option<String> = transaction
+            .prepare_cached("SELECT login FROM connection WHERE id = ?1")?
+            .query_row([id.as_str()], |row| row.get(0))
+            .optional()?;
+        let id = PendingId {
+            connection: id.clone(),
+            revision: random::make_identifier().map_err(SealError::from)?,
+        };
+        let typed = Typed {
+            id: &id,
+            login: &login.ok_or(PendingError::NotFound)?,
+            consumer_key,
+        };
+        if let NewSecret::Absent = secret {
+            return Ok(typed.write(transaction, None, self.now())?);
+        }
+        let master = self.lock.master().map_err(PendingError::Locked)?;
+        if !meta::knows_key(transaction, &master.id)? {
+            return Err(PendingError::Locked(LockReason::KeyWrong));
+        }
+        let secret = match secret {
+            NewSecret::Absent => None,
+            NewSecret::AsTyped => {
+                pending_row::find_secret(transaction, &id.connection, &self.store_id, &master)?
+            }
+            NewSecret::Typed(secret) => Some(secret),
+        };
+        let sealed = secret
+            .map(|secret| typed.seal(&master, &self.store_id, &secret))
+            .transpose()?;
+        Ok(typed.write(transaction, sealed.as_ref(), self.now())?)
+    }
+}
