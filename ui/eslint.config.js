@@ -31,6 +31,13 @@ const featuresStayApart = features.map((feature) => ({
   },
 }));
 
+/** The same for all files: whichever comes first makes the service for all, and each change of it reads everything again. */
+const project = {
+  projectService: { allowDefaultProject: ['*.js'] },
+  extraFileExtensions: ['.svelte'],
+  tsconfigRootDir: import.meta.dirname,
+};
+
 export default defineConfig(
   {
     ignores: ['dist', 'dist-mock', 'test-output', 'node_modules', 'src/backend/generated.ts', 'src/text/catalogue.ts'],
@@ -41,7 +48,7 @@ export default defineConfig(
   {
     languageOptions: {
       globals: { ...globals.browser, ...globals.node },
-      parserOptions: { projectService: { allowDefaultProject: ['*.js'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: project,
     },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
@@ -52,7 +59,7 @@ export default defineConfig(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: {
-      parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig },
+      parserOptions: { ...project, parser: ts.parser, svelteConfig },
     },
     rules: {
       // The words live in src/text; markup that Svelte would parse as HTML never comes from outside.
