@@ -53,7 +53,7 @@ export class Checking {
     const paths = [...new Set(left.map(({ path }) => path))];
     const broken = new Set(left.map(({ title }) => title));
     return {
-      folder: folder.replace(/^~/, '/home/nora'),
+      folder: folder.replace(/^~/, ''),
       files: paths.map((path) => ({ path, findings: left.filter((each) => each.path === path).map(finding) })),
       errors: left.filter(({ severity }) => severity === 'error').length,
       warnings: left.filter(({ severity }) => severity === 'warning').length,

@@ -101,7 +101,7 @@ export class Sources {
   }
 
   readonly answers: Answers = {
-    choose_folder: () => ({ path: this.#world.chooses ? '/home/nora/projects/larkfield-eca' : null }),
+    choose_folder: () => ({ path: this.#world.chooses ? '/projects/larkfield-eca' : null }),
     pattern_questions: () => ({ questions: questions.map(({ key, text }) => ({ key, text })) }),
     recommend_pattern: ({ yes }) => recommend(yes),
     plan_source: (request) => this.#plan(request),
@@ -113,7 +113,7 @@ export class Sources {
   #plan(request: SourceRequest): SourcePlanView {
     const [problems, faults] = [problemsOf(request), faultsOf(request)];
     if (problems.length + faults.length > 0) return { kind: 'refused', problems, faults };
-    const folder = request.folder.replace(/^~/, '/home/nora').replace(/\/$/, '');
+    const folder = request.folder.replace(/^~/, '').replace(/\/$/, '');
     const occupied = folder.includes('larkfield');
     const files = sampleFiles(request)
       .map(([path, text]): PlannedFileView => {

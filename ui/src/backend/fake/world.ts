@@ -33,7 +33,7 @@ export class World {
 
   /** The path that the person chooses, if any. */
   chosenPath(name: string): string | null {
-    return this.chooses ? `/home/nora/Documents/${name}` : null;
+    return this.chooses ? `/Documents/${name}` : null;
   }
 
   /** Replaces all connections. */
