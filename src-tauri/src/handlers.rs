@@ -1,22 +1,8 @@
 //! One line for each command: the list of `orgkeep-api` turned into what Tauri calls.
 
-use orgkeep_api::address::*;
-use orgkeep_api::attempt::*;
-use orgkeep_api::blueprint::*;
-use orgkeep_api::browser::*;
-use orgkeep_api::checkup::*;
 use orgkeep_api::command::{Commands as _, Done, NoRequest};
-use orgkeep_api::connection::*;
-use orgkeep_api::decode::*;
 use orgkeep_api::error::ApiError;
-use orgkeep_api::identity::*;
-use orgkeep_api::key::*;
-use orgkeep_api::pending::*;
-use orgkeep_api::practice::*;
-use orgkeep_api::register::*;
-use orgkeep_api::source::*;
-use orgkeep_api::source_check::*;
-use orgkeep_api::vault::*;
+use orgkeep_api::message::*;
 use tauri::State;
 use tauri::ipc::{Channel, Invoke};
 

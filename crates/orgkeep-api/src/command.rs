@@ -6,35 +6,8 @@
 
 use core::future::Future;
 
-use crate::address::ConfirmHostRequest;
-use crate::attempt::{AttemptRequest, AttemptView, ConnectRequest, PasteRequest, PastedView};
-use crate::blueprint::{
-    BlueprintRequest, BlueprintView, BlueprintsView, ChosenView, CompareRequest, ComparisonView,
-    ImportedView, NewBlueprintRequest, SaveBlueprintRequest, SavedFileView,
-};
-use crate::browser::BrowsersView;
-use crate::checkup::{DiagnosisView, VerificationView};
-use crate::connection::{
-    ConnectionRequest, ConnectionView, ConnectionsView, RelabelRequest, RemovalView,
-};
-use crate::decode::{DecodeRequest, DecodedView};
 use crate::error::ApiError;
-use crate::identity::AnswerIdentityRequest;
-use crate::key::OpensWhenActiveRequest;
-use crate::pending::{PendingCredentialsRequest, ReauthenticateRequest};
-use crate::practice::{AppView, PracticeAppRequest, ScenarioRequest};
-use crate::register::{
-    DraftRequest, DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest,
-    SetupPageRequest,
-};
-use crate::source::{
-    ChooserView, RecommendRequest, RecommendationView, SourcePlanView, SourceRequest,
-    WriteSourceRequest, WrittenSourceView,
-};
-use crate::source_check::{
-    ApplyRemedyRequest, CheckSourceRequest, FolderDragView, SourceReportView,
-};
-use crate::vault::{PassphraseRequest, VaultView};
+use crate::message::*;
 
 /// Takes nothing.
 #[derive(Debug, Clone, Copy, serde::Deserialize)]

@@ -5,6 +5,7 @@
 mod blueprints;
 mod commands;
 mod connections;
+mod contract;
 mod diagnosis;
 mod drafts;
 mod files;
@@ -32,6 +33,7 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 
 use crate::attempt::rfc3339;
+use crate::session::Sessions;
 use crate::surroundings::Surroundings;
 use crate::unlock::unusable_view;
 use sign_in::SignIn;
@@ -46,6 +48,8 @@ struct Shared {
     /// `None` when the store cannot be used; the vault's view says why.
     vault: Option<Vault>,
     http: Option<HttpClient>,
+    /// `None` when the store cannot be used.
+    sessions: Option<Sessions>,
     rule: AuthorityRule,
     around: Surroundings,
     vault_view: watch::Sender<VaultView>,
@@ -60,22 +64,22 @@ struct Shared {
     settling: Mutex<()>,
 }
 
-impl Orgkeep {
-    /// Opens the store, reads the list, and begins to ask for the key. A store that cannot be used is a state
-    /// of the page, not an error.
-    pub async fn open(settings: VaultSettings, around: Surroundings) -> Self {
-        let rule = settings.rule;
-        let practice = rule == AuthorityRule::Practice;
-        let (vault, view) = match Vault::open(settings) {
-            Ok(vault) => {
-                let since = rfc3339(around.clock.now());
-                (Some(vault), VaultView::Opening { since })
-            }
-            Err(error) => (None, unusable_view(&error)),
-        };
-        let shared = Shared {
+impl Shared {
+    fn new(
+        vault: Option<Vault>,
+        http: Option<HttpClient>,
+        rule: AuthorityRule,
+        around: Surroundings,
+        view: VaultView,
+    ) -> Self {
+        let sessions = vault
+            .clone()
+            .zip(http.clone())
+            .map(|(vault, http)| Sessions::new(vault, http, Arc::clone(&around.clock)));
+        Self {
             vault,
-            http: HttpClient::new(practice).ok(),
+            http,
+            sessions,
             rule,
             around,
             vault_view: watch::Sender::new(view),
@@ -93,7 +97,24 @@ impl Orgkeep {
             verifying: Mutex::new(None),
             sign_in: Mutex::new(None),
             settling: Mutex::new(()),
+        }
+    }
+}
+
+impl Orgkeep {
+    /// Opens the store, reads the list, and begins to ask for the key. A store that cannot be used is a state
+    /// of the page, not an error.
+    pub async fn open(settings: VaultSettings, around: Surroundings) -> Self {
+        let rule = settings.rule;
+        let practice = rule == AuthorityRule::Practice;
+        let (vault, view) = match Vault::open(settings) {
+            Ok(vault) => {
+                let since = rfc3339(around.clock.now());
+                (Some(vault), VaultView::Opening { since })
+            }
+            Err(error) => (None, unusable_view(&error)),
         };
+        let shared = Shared::new(vault, HttpClient::new(practice).ok(), rule, around, view);
         let orgkeep = Self {
             shared: Arc::new(shared),
         };
@@ -102,12 +123,15 @@ impl Orgkeep {
         orgkeep
     }
 
-    /// Cancels what is running and lets go of the port.
+    /// Cancels what is running and lets go of the port. A renewal under way is finished.
     pub async fn close(self) {
         if let Some(run) = self.shared.verifying.lock().await.take() {
             run.abort();
         }
         self.end_sign_in().await;
+        if let Ok(sessions) = self.sessions() {
+            sessions.settle().await;
+        }
     }
 
     /// Tells the page whether a person holds something over the window.
@@ -127,6 +151,13 @@ impl Orgkeep {
     fn vault(&self) -> Result<&Vault, ApiError> {
         let unusable = || ApiError::new(ErrorCode::Store, "the store cannot be used");
         self.shared.vault.as_ref().ok_or_else(unusable)
+    }
+
+    fn sessions(&self) -> Result<&Sessions, ApiError> {
+        self.vault()?;
+        self.http()?;
+        let missing = || ApiError::new(ErrorCode::Internal, "there are no sessions");
+        self.shared.sessions.as_ref().ok_or_else(missing)
     }
 
     fn http(&self) -> Result<&HttpClient, ApiError> {

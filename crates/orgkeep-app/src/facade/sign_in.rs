@@ -151,7 +151,11 @@ impl Orgkeep {
     }
 
     /// Kept with what was typed as well, for a wait that goes on after the next start.
-    pub(super) async fn open_when_active(&self, id: &str, opens: bool) -> Result<Done, ApiError> {
+    pub(super) async fn keep_opening_when_active(
+        &self,
+        id: &str,
+        opens: bool,
+    ) -> Result<Done, ApiError> {
         self.wish(id, |answer| Intent::OpenWhenActive(opens, answer))
             .await?;
         match self.running_target() {

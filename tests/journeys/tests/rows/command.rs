@@ -3,21 +3,8 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
-use orgkeep_api::address::*;
-use orgkeep_api::attempt::*;
-use orgkeep_api::blueprint::*;
 use orgkeep_api::command::{COMMANDS, Commands as _, NoRequest};
-use orgkeep_api::connection::*;
-use orgkeep_api::decode::*;
-use orgkeep_api::design::AppFields;
-use orgkeep_api::identity::*;
-use orgkeep_api::key::*;
-use orgkeep_api::pending::*;
-use orgkeep_api::practice::*;
-use orgkeep_api::register::*;
-use orgkeep_api::source::*;
-use orgkeep_api::source_check::*;
-use orgkeep_api::vault::*;
+use orgkeep_api::message::*;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_journeys::child::{self, Player};
 use orgkeep_journeys::row::{Row, size};
