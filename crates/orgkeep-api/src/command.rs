@@ -127,6 +127,8 @@ macro_rules! for_each_command {
                 write_source(WriteSourceRequest) -> WrittenSourceView;
                 /// Checks a folder.
                 check_source(CheckSourceRequest) -> SourceReportView;
+                /// Ends the check that is running.
+                stop_check(NoRequest) -> Done;
                 /// Makes a change that was shown, and checks again.
                 apply_remedy(ApplyRemedyRequest) -> SourceReportView;
                 /// Reopens Orgkeep on the practice folder.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use orgkeep_blueprint::plan::Pattern;
 use orgkeep_blueprint::preset::presets;
+use orgkeep_blueprint::setting::Setting;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, nothing found; 1 something was found or refused; 2 wrong usage; 3 something could not be read \
@@ -70,6 +71,16 @@ pub struct WriteArguments {
     /// A permission set whose users may use the app, for products that ask.
     #[arg(long = "permission-set", value_name = "NAME")]
     pub permission_sets: Vec<String>,
+    /// The integration user as whom client credentials run, for products that ask.
+    #[arg(long, value_name = "USERNAME")]
+    pub run_as: Option<String>,
+    /// A setting that the chosen products leave open or disagree on, in Setup's words: require_pkce=on.
+    #[arg(long = "set", value_name = "SETTING=VALUE", value_parser = parse_setting)]
+    pub settings: Vec<(Setting, String)>,
+    /// An org with policies of its own, and the user as whom client credentials run there. Without any: prod and uat,
+    /// for dual prod.
+    #[arg(long = "environment", value_name = "ALIAS[=USERNAME]")]
+    pub environments: Vec<String>,
     /// The Dev Hub's link of the app, for packaged and dual.
     #[command(flatten)]
     pub link: LinkArguments,
@@ -107,6 +118,9 @@ pub struct BelowArguments {
     /// A callback URL of the app below production. Without any it has those of production.
     #[arg(long = "nonprod-callback", value_name = "URL")]
     pub nonprod_callbacks: Vec<String>,
+    /// An org below production with policies of its own, and its user for client credentials.
+    #[arg(long = "nonprod-environment", value_name = "ALIAS[=USERNAME]")]
+    pub nonprod_environments: Vec<String>,
 }
 
 /// What to check.
@@ -125,6 +139,21 @@ pub struct CheckArguments {
 fn parse_pattern(text: &str) -> Result<Pattern, String> {
     let patterns = Pattern::ALL.map(Pattern::key).join(", ");
     Pattern::from_key(text).ok_or_else(|| format!("there are {patterns}"))
+}
+
+/// A setting with one of its values, in any case.
+fn parse_setting(text: &str) -> Result<(Setting, String), String> {
+    let (key, value) = text.split_once('=').ok_or("write SETTING=VALUE")?;
+    let setting = Setting::from_key(key).ok_or_else(|| {
+        let keys = Setting::ALL.map(Setting::key).join(", ");
+        format!("there are {keys}")
+    })?;
+    let values = setting.values();
+    let known = values
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(value));
+    let known = known.ok_or_else(|| format!("{key} can be {}", values.join(", ")))?;
+    Ok((setting, (*known).to_owned()))
 }
 
 /// The preset's id, under which its answers are kept.
@@ -147,6 +176,15 @@ mod tests {
     #[test]
     fn the_arguments_contradict_each_other_nowhere() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_setting_is_taken_in_the_words_of_setup_and_nothing_else() {
+        let relaxed = parse_setting("ip_relaxation=relax ip restrictions").unwrap();
+        assert_eq!(relaxed.1, "Relax IP restrictions");
+        for wrong in ["ip_relaxation=maybe", "ip=on", "ip_relaxation"] {
+            assert!(parse_setting(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -738,6 +738,8 @@ export type ErrorCode =
 "file" | 
 /**  What was shown is not what is there any more; look again. */
 "changed" | 
+/**  Something that takes long was stopped on request. */
+"stopped" | 
 /**  The file is not a blueprint. */
 "notABlueprint" | 
 /**  The practice org could not be started. */
@@ -2097,6 +2099,7 @@ export type CommandMap = {
 	plan_source: { request: SourceRequest; view: SourcePlanView },
 	write_source: { request: WriteSourceRequest; view: WrittenSourceView },
 	check_source: { request: CheckSourceRequest; view: SourceReportView },
+	stop_check: { request: NoRequest; view: Done },
 	apply_remedy: { request: ApplyRemedyRequest; view: SourceReportView },
 	enter_practice: { request: NoRequest; view: Done },
 	leave_practice: { request: NoRequest; view: Done },

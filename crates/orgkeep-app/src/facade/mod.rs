@@ -34,6 +34,7 @@ use tokio::task::JoinHandle;
 
 use crate::attempt::rfc3339;
 use crate::session::Sessions;
+use crate::source::stop::Stop;
 use crate::surroundings::Surroundings;
 use crate::unlock::unusable_view;
 use sign_in::SignIn;
@@ -59,6 +60,8 @@ struct Shared {
     folder_drag: watch::Sender<FolderDragView>,
     /// The run of Verify; a new one takes its place.
     verifying: Mutex<Option<JoinHandle<()>>>,
+    /// Ends the check of a folder that is running.
+    checking: watch::Sender<Stop>,
     sign_in: Mutex<Option<SignIn>>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
@@ -95,6 +98,7 @@ impl Shared {
             }),
             folder_drag: watch::Sender::default(),
             verifying: Mutex::new(None),
+            checking: watch::Sender::default(),
             sign_in: Mutex::new(None),
             settling: Mutex::new(()),
         }

@@ -56,6 +56,7 @@ const REVIEWED: &[&str] = &[
     "allow-plan-source",
     "allow-write-source",
     "allow-check-source",
+    "allow-stop-check",
     "allow-apply-remedy",
     "allow-enter-practice",
     "allow-leave-practice",
