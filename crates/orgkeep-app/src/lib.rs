@@ -16,6 +16,7 @@ mod evidence;
 pub mod facade;
 mod file;
 mod identity;
+pub mod inventory;
 mod pattern;
 mod pending;
 pub mod practice;
