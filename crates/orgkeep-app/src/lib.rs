@@ -19,6 +19,7 @@ mod identity;
 pub mod inventory;
 mod pattern;
 mod pending;
+pub mod place;
 pub mod practice;
 mod revocation;
 pub mod session;
