@@ -153,7 +153,7 @@ pub fn to_json(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
 ///
 /// # Errors
 /// [`InventoryError`].
-pub fn to_csv(entries: &[InventoryEntry]) -> Result<Vec<u8>, InventoryError> {
+pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
@@ -164,7 +164,8 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<Vec<u8>, InventoryError> {
         writer.write_record(cells)?;
     }
     writer.flush()?;
-    Ok(writer.into_inner().map_err(|error| error.into_error())?)
+    let table = writer.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8(table).map_err(io::Error::other)?)
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
@@ -259,7 +260,7 @@ mod tests {
 
     fn rows(entries: &[InventoryEntry]) -> Vec<csv::StringRecord> {
         let table = to_csv(entries).unwrap();
-        let mut reader = csv::Reader::from_reader(table.as_slice());
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
         assert_eq!(
             reader.headers().unwrap().iter().collect::<Vec<_>>(),
             COLUMNS.map(|(name, _)| name)
