@@ -59,7 +59,8 @@ pub(crate) fn retirement_view(authentication: AuthenticationType) -> Option<Reti
     })
 }
 
-fn status_view(value: ConnectionStatus) -> StatusView {
+/// Its health as the page sees it.
+pub(crate) fn status_view(value: ConnectionStatus) -> StatusView {
     match value {
         ConnectionStatus::Connected => StatusView::Connected,
         ConnectionStatus::SignInAgain => StatusView::SignInAgain,
