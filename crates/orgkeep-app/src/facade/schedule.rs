@@ -51,12 +51,10 @@ impl Orgkeep {
             let passed = clock.now().as_millisecond().saturating_sub(last);
             Duration::from_millis(u64::try_from(passed).unwrap_or_default())
         });
-        let schedule = every.map(|hours| {
-            let every = Duration::from_secs(u64::from(hours) * 3600);
-            Schedule::new(every, since_last, clock.awake_and_asleep())
-        });
+        let now = clock.awake_and_asleep();
+        let schedule = every.map(|hours| Schedule::new(hours, since_last, now));
         *self.shared.schedule.lock().await = schedule;
-        self.show_schedule(every, schedule.as_ref());
+        self.show_schedule(schedule);
     }
 
     /// Looks at the clock while the program runs.
@@ -80,10 +78,18 @@ impl Orgkeep {
             return;
         }
         let now = self.shared.around.clock.awake_and_asleep();
-        let begins = match &mut *self.shared.schedule.lock().await {
-            Some(schedule) => schedule.look(now),
-            None => false,
+        let (begins, postponed) = match &mut *self.shared.schedule.lock().await {
+            Some(schedule) => {
+                let left = schedule.left(now);
+                let begins = schedule.look(now);
+                let postponed = (!begins && schedule.left(now) > left).then_some(*schedule);
+                (begins, postponed)
+            }
+            None => (false, None),
         };
+        if let Some(schedule) = postponed {
+            self.show_schedule(Some(schedule));
+        }
         if begins {
             if let Err(error) = self.run_schedule().await {
                 tracing::info!(%error, "the tests of the schedule did not begin");
@@ -109,7 +115,7 @@ impl Orgkeep {
         stored?.parse().ok()
     }
 
-    fn show_schedule(&self, every_hours: Option<u32>, schedule: Option<&Schedule>) {
+    fn show_schedule(&self, schedule: Option<Schedule>) {
         let clock = &self.shared.around.clock;
         let next_at = schedule.and_then(|schedule| {
             let left = schedule.left(clock.awake_and_asleep());
@@ -119,7 +125,7 @@ impl Orgkeep {
                 .ok()
         });
         self.shared.tests.plan(TestScheduleView {
-            every_hours,
+            every_hours: schedule.map(|schedule| schedule.hours()),
             next_at: next_at.map(rfc3339),
         });
     }

@@ -15,17 +15,20 @@ const SETTLING: Duration = Duration::from_secs(30);
 /// One schedule, from its beginning in this program.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Schedule {
+    hours: u32,
     every: Duration,
     due: Duration,
     looked: Duration,
 }
 
 impl Schedule {
-    /// A schedule whose last run began so long ago; none means never. A run that is overdue waits as after sleep,
+    /// A schedule of so many hours whose last run began so long ago; none means never. A run that is overdue waits as after sleep,
     /// because a computer that has just started looks for its network as well.
-    pub(crate) fn new(every: Duration, since_last: Option<Duration>, now: Duration) -> Self {
+    pub(crate) fn new(hours: u32, since_last: Option<Duration>, now: Duration) -> Self {
+        let every = Duration::from_secs(u64::from(hours) * 3600);
         let left = every.saturating_sub(since_last.unwrap_or_default());
         Self {
+            hours,
             every,
             due: now + left.max(SETTLING),
             looked: now,
@@ -44,6 +47,11 @@ impl Schedule {
             self.due = now + self.every;
         }
         begins
+    }
+
+    /// How many hours lie between two runs.
+    pub(crate) fn hours(&self) -> u32 {
+        self.hours
     }
 
     /// How long until the next run.
@@ -73,7 +81,7 @@ mod tests {
 
     #[test]
     fn it_runs_every_so_many_hours() {
-        let mut schedule = Schedule::new(2 * HOUR, None, START);
+        let mut schedule = Schedule::new(2, None, START);
         let begun = looks(&mut schedule, START, START + 5 * HOUR);
         assert_eq!(begun, [START + 2 * HOUR, START + 4 * HOUR]);
         assert_eq!(schedule.left(START + 5 * HOUR), HOUR);
@@ -81,16 +89,16 @@ mod tests {
 
     #[test]
     fn the_time_before_the_start_of_the_program_counts() {
-        let mut schedule = Schedule::new(4 * HOUR, Some(3 * HOUR), START);
+        let mut schedule = Schedule::new(4, Some(3 * HOUR), START);
         assert_eq!(looks(&mut schedule, START, START + HOUR), [START + HOUR]);
-        let mut overdue = Schedule::new(HOUR, Some(30 * HOUR), START);
+        let mut overdue = Schedule::new(1, Some(30 * HOUR), START);
         let begun = looks(&mut overdue, START, START + HOUR);
         assert_eq!(begun, [START + SETTLING]);
     }
 
     #[test]
     fn a_run_missed_in_sleep_is_made_up_for_once_and_not_before_the_network_is_there() {
-        let mut schedule = Schedule::new(HOUR, None, START);
+        let mut schedule = Schedule::new(1, None, START);
         assert!(!schedule.look(START + HOUR / 2));
         let woke = START + 9 * HOUR;
         let begun = looks(&mut schedule, woke, woke + HOUR / 2);
@@ -99,7 +107,7 @@ mod tests {
 
     #[test]
     fn sleep_without_a_missed_run_changes_nothing() {
-        let mut schedule = Schedule::new(4 * HOUR, None, START);
+        let mut schedule = Schedule::new(4, None, START);
         assert!(!schedule.look(START + HOUR));
         assert_eq!(schedule.left(START + HOUR), 3 * HOUR);
     }
