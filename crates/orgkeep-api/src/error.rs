@@ -42,6 +42,8 @@ pub enum ErrorCode {
     Invalid,
     /// A sign-in is running already.
     SignInRunning,
+    /// Many connections are being tested already.
+    TestsRunning,
     /// The attempt is being saved, or is over: it cannot be cancelled any more.
     TooLate,
     /// The store could not be read or written.

@@ -16,11 +16,13 @@ use crate::decode::*;
 use crate::error::ApiError;
 use crate::identity::*;
 use crate::key::*;
+use crate::opening::*;
 use crate::pending::*;
 use crate::practice::*;
 use crate::register::*;
 use crate::source::*;
 use crate::source_check::*;
+use crate::testing::*;
 use crate::vault::*;
 
 const HEADER: &str =

@@ -6,7 +6,7 @@
 
 mod address;
 pub mod attempt;
-
+mod beside;
 mod checkup;
 mod decoding;
 mod design;
@@ -28,6 +28,7 @@ mod setup_page;
 pub mod source;
 mod source_view;
 pub mod surroundings;
+mod testing;
 mod typed;
 mod unlock;
 mod view;

@@ -20,7 +20,7 @@ use crate::practice::PracticeOrg;
 pub struct BrowserAddress(String);
 
 impl BrowserAddress {
-    /// The complete address. It may hold a state value: for the browser and the clipboard only.
+    /// The complete address. It may hold a state value, or let in whoever has it: for the browser and the clipboard only.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -84,6 +84,9 @@ pub trait Browser: Send + Sync {
 pub trait Notifier: Send + Sync {
     /// The key of the connection with this name has become active. Nobody waits for the person to see it.
     fn key_is_active(&self, connection: &str);
+
+    /// The connections with these names worked before, and a test that nobody watched found that they do not now.
+    fn stopped_working(&self, connections: &[String]);
 }
 
 /// One of the two families of the internet protocol.

@@ -58,4 +58,8 @@ impl Notifier for ToldOnTerminal {
     fn key_is_active(&self, _connection: &str) {
         print::word("Salesforce knows the key now.");
     }
+
+    fn stopped_working(&self, connections: &[String]) {
+        print::word(&format!("Stopped working: {}.", connections.join(", ")));
+    }
 }

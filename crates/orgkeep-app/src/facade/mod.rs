@@ -9,11 +9,14 @@ mod contract;
 mod diagnosis;
 mod drafts;
 mod files;
+mod opening;
 mod practice;
 mod preparation;
 mod reauthentication;
+mod schedule;
 mod sign_in;
 mod source;
+mod testing;
 mod vault;
 mod verification;
 
@@ -27,6 +30,7 @@ use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::source_check::FolderDragView;
 use orgkeep_api::vault::VaultView;
 use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::vault::{OpenError, Vault, VaultSettings};
 use tokio::sync::{Mutex, watch};
@@ -36,8 +40,10 @@ use crate::attempt::rfc3339;
 use crate::session::Sessions;
 use crate::source::stop::Stop;
 use crate::surroundings::Surroundings;
+use crate::testing::{Board, Schedule};
 use crate::unlock::unusable_view;
 use sign_in::SignIn;
+use testing::RunningTests;
 
 /// The whole program without a window. Clones share it.
 #[derive(Clone)]
@@ -65,6 +71,12 @@ struct Shared {
     sign_in: Mutex<Option<SignIn>>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
+    /// Held while the list is read and shown, so that what is older is never shown later.
+    listing: Mutex<()>,
+    tests: Board,
+    /// The run of many tests, in progress or over.
+    testing: Mutex<Option<RunningTests>>,
+    schedule: Mutex<Option<Schedule>>,
 }
 
 impl Shared {
@@ -101,6 +113,10 @@ impl Shared {
             checking: watch::Sender::default(),
             sign_in: Mutex::new(None),
             settling: Mutex::new(()),
+            listing: Mutex::new(()),
+            tests: Board::default(),
+            testing: Mutex::new(None),
+            schedule: Mutex::new(None),
         }
     }
 }
@@ -112,7 +128,9 @@ impl Orgkeep {
         let rule = settings.rule;
         let orgkeep = Self::of_store(Vault::open(settings), rule, around);
         orgkeep.refresh_connections().await;
+        orgkeep.begin_schedule().await;
         orgkeep.follow_vault();
+        orgkeep.follow_schedule();
         orgkeep
     }
 
@@ -142,6 +160,7 @@ impl Orgkeep {
         if let Some(run) = self.shared.verifying.lock().await.take() {
             run.abort();
         }
+        self.end_tests().await;
         self.end_sign_in().await;
         if let Ok(sessions) = self.sessions() {
             sessions.settle().await;
@@ -193,6 +212,10 @@ impl Orgkeep {
 fn store_error(error: impl std::fmt::Display) -> ApiError {
     tracing::warn!(%error, "the store refused");
     ApiError::new(ErrorCode::Store, error)
+}
+
+fn connection_id(text: &str) -> Result<ConnectionId, ApiError> {
+    ConnectionId::parse(text).map_err(|_| not_found())
 }
 
 fn not_found() -> ApiError {

@@ -155,7 +155,7 @@ impl Orgkeep {
         KeyEvidence::of(history, key, &known, self.shared.around.clock.now())
     }
 
-    fn must_be_open(&self) -> Result<(), ApiError> {
+    pub(super) fn must_be_open(&self) -> Result<(), ApiError> {
         if self.is_open() {
             Ok(())
         } else {

@@ -207,6 +207,8 @@ impl Clipboard for Stopwatch {
 
 impl Notifier for Stopwatch {
     fn key_is_active(&self, _connection: &str) {}
+
+    fn stopped_working(&self, _connections: &[String]) {}
 }
 
 impl Computer for Stopwatch {
