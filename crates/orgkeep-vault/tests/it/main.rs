@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod blueprinting;
 #[cfg(test)]
+mod care;
+#[cfg(test)]
 mod child;
 #[cfg(test)]
 mod committing;
@@ -12,6 +14,8 @@ mod crash;
 mod disk;
 #[cfg(test)]
 mod drafting;
+#[cfg(test)]
+mod key_crash;
 #[cfg(test)]
 mod keyring;
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fs;
 
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_vault::app_fields::AppFields;
+use orgkeep_vault::change_key::NewKey;
 use orgkeep_vault::draft_record::DraftFields;
 use orgkeep_vault::error::SecretError;
 use orgkeep_vault::folder::FolderError;
@@ -220,6 +221,9 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     );
 }
 
+/// Takes out of a store what it knows of its keys beside the one in force.
+const WITHOUT_KEYS: &str = "DROP TABLE vault_key;";
+
 /// Takes out of a store what the fifth version added.
 const WITHOUT_VERSION_5: &str = "
     DROP TABLE pending;
@@ -261,6 +265,7 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     let draft = vault.begin_draft(typed).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_KEYS).unwrap();
     raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();
@@ -287,6 +292,7 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_KEYS).unwrap();
     raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();
@@ -309,6 +315,7 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     let list = vault.connections().await.unwrap();
     assert!(list.damaged.is_empty() && list.records[0].is_signed);
     assert_eq!(vault.drafts().await.unwrap().len(), 1);
+    vault.change_key(None, NewKey::Keyring).await.unwrap();
     let secrets = vault.secrets(&id).await.unwrap();
     assert!(sample::are_of(&secrets, 1, 1));
 }
