@@ -9,7 +9,7 @@ use crate::change_key::step;
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
 use crate::key::MasterKey;
-use crate::key_row::{self, KeyState, OtherKey};
+use crate::key_row::{self, KeyState, StoredKey};
 use crate::lock_state::LockReason;
 use crate::meta::{self, KeyVerdict};
 use crate::rewrap::{self, RewrapError};
@@ -145,7 +145,7 @@ pub(crate) fn tend_alone(inner: &Inner, master: &MasterKey) {
 }
 
 /// Takes a key that nothing needs out of the custody, and then out of the store.
-fn take_out(inner: &Inner, other: &OtherKey) -> Result<(), LockReason> {
+fn take_out(inner: &Inner, other: &StoredKey) -> Result<(), LockReason> {
     if let Some(account) = &other.account {
         let custody = inner.custody.open(account)?;
         if custody.is_locked() {
@@ -161,7 +161,7 @@ fn take_out(inner: &Inner, other: &OtherKey) -> Result<(), LockReason> {
 }
 
 /// A lost key may have come back.
-fn look_for(inner: &Inner, master: &MasterKey, other: &OtherKey) -> Result<(), LockReason> {
+fn look_for(inner: &Inner, master: &MasterKey, other: &StoredKey) -> Result<(), LockReason> {
     let Some(account) = &other.account else {
         return Ok(());
     };
@@ -182,7 +182,7 @@ fn look_for(inner: &Inner, master: &MasterKey, other: &OtherKey) -> Result<(), L
 }
 
 /// Whether a key is the lost one.
-pub(crate) fn is_key(inner: &Inner, lost: &OtherKey, found: &MasterKey) -> bool {
+pub(crate) fn is_key(inner: &Inner, lost: &StoredKey, found: &MasterKey) -> bool {
     lost.record()
         .is_some_and(|record| record.judge(&inner.store_id, found) == KeyVerdict::Right)
 }

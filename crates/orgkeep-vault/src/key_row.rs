@@ -19,14 +19,23 @@ pub(crate) enum KeyState {
     Lost,
 }
 
-/// A key that is not current.
-pub(crate) struct OtherKey {
+/// What the store knows of one of its keys.
+pub(crate) struct StoredKey {
     pub(crate) id: String,
     pub(crate) state: KeyState,
     pub(crate) account: Option<String>,
     pub(crate) lost_at: Option<Timestamp>,
     pub(crate) check: Option<Vec<u8>>,
     pub(crate) passphrase: Option<PassphraseRecord>,
+    pub(crate) recovery: Option<SealedKey>,
+}
+
+/// A key as a recovery sheet opens it.
+pub(crate) struct SealedKey {
+    /// The name of the sheet's own key.
+    pub(crate) recovery_id: String,
+    pub(crate) derivation: PassphraseRecord,
+    pub(crate) sealed: Vec<u8>,
 }
 
 impl KeyState {
@@ -42,7 +51,7 @@ impl KeyState {
     }
 }
 
-impl OtherKey {
+impl StoredKey {
     /// What tells whether a key is this one.
     pub(crate) fn record(&self) -> Option<KeyRecord> {
         self.check.clone().map(|check| KeyRecord {
@@ -70,10 +79,9 @@ pub(crate) fn insert(
 
 /// A key is replaced: a recovery sheet for it opens nothing any more.
 pub(crate) fn replace(connection: &Connection, id: &str) -> rusqlite::Result<()> {
+    write_recovery(connection, id, None)?;
     connection.execute(
-        "UPDATE vault_key SET state = ?2, recovery_id = NULL, recovery_made_at = NULL, recovery_salt = NULL,
-             recovery_memory_kib = NULL, recovery_passes = NULL, recovery_lanes = NULL, recovery_key = NULL
-         WHERE id = ?1",
+        "UPDATE vault_key SET state = ?2 WHERE id = ?1",
         [id, KeyState::Replaced.key()],
     )?;
     Ok(())
@@ -105,12 +113,46 @@ pub(crate) fn forget_current(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Every key but the current one.
-pub(crate) fn others(connection: &Connection) -> rusqlite::Result<Vec<OtherKey>> {
+pub(crate) fn others(connection: &Connection) -> rusqlite::Result<Vec<StoredKey>> {
+    let mut keys = all(connection)?;
+    keys.retain(|key| key.state != KeyState::Current);
+    Ok(keys)
+}
+
+/// Every key, the oldest first.
+pub(crate) fn all(connection: &Connection) -> rusqlite::Result<Vec<StoredKey>> {
     connection
-        .prepare_cached("SELECT * FROM vault_key WHERE state <> 'current' ORDER BY made_at, id")?
+        .prepare_cached("SELECT * FROM vault_key ORDER BY made_at, id")?
         .query_map([], read)?
         .filter_map(Result::transpose)
         .collect()
+}
+
+/// Writes down how a recovery sheet opens a key, or that none does any more.
+pub(crate) fn write_recovery(
+    connection: &Connection,
+    key_id: &str,
+    recovery: Option<(&SealedKey, Timestamp)>,
+) -> rusqlite::Result<()> {
+    let (sealed, made_at) = recovery.unzip();
+    let derivation = sealed.map(|sealed| &sealed.derivation);
+    connection.execute(
+        "UPDATE vault_key SET recovery_id = :id, recovery_made_at = :made_at, recovery_salt = :salt,
+             recovery_memory_kib = :memory_kib, recovery_passes = :passes, recovery_lanes = :lanes,
+             recovery_key = :sealed
+         WHERE id = :key_id",
+        named_params! {
+            ":key_id": key_id,
+            ":id": sealed.map(|sealed| &sealed.recovery_id),
+            ":made_at": made_at.map(Timestamp::as_millisecond),
+            ":salt": derivation.map(|record| &record.salt),
+            ":memory_kib": derivation.map(|record| record.memory_kib),
+            ":passes": derivation.map(|record| record.passes),
+            ":lanes": derivation.map(|record| record.lanes),
+            ":sealed": sealed.map(|sealed| &sealed.sealed),
+        },
+    )?;
+    Ok(())
 }
 
 /// The name that the custody has for the current key. `None`: it has none, or there is no key.
@@ -151,18 +193,31 @@ pub(crate) fn recovery_made_at(connection: &Connection) -> rusqlite::Result<Opti
 }
 
 /// A row whose state is none of ours is left alone.
-fn read(row: &Row<'_>) -> rusqlite::Result<Option<OtherKey>> {
+fn read(row: &Row<'_>) -> rusqlite::Result<Option<StoredKey>> {
     let state: String = row.get("state")?;
     let Some(state) = KeyState::ALL.into_iter().find(|known| known.key() == state) else {
         return Ok(None);
     };
     let lost_at: Option<i64> = row.get("lost_at")?;
-    Ok(Some(OtherKey {
+    Ok(Some(StoredKey {
         id: row.get("id")?,
         state,
         account: row.get("account")?,
         lost_at: lost_at.and_then(|at| Timestamp::from_millisecond(at).ok()),
         check: row.get("key_check")?,
         passphrase: PassphraseRecord::read(row, "passphrase")?,
+        recovery: read_recovery(row)?,
+    }))
+}
+
+fn read_recovery(row: &Row<'_>) -> rusqlite::Result<Option<SealedKey>> {
+    let (id, sealed): (Option<String>, Option<Vec<u8>>) =
+        (row.get("recovery_id")?, row.get("recovery_key")?);
+    let derivation = PassphraseRecord::read(row, "recovery")?;
+    let parts = id.zip(sealed).zip(derivation);
+    Ok(parts.map(|((recovery_id, sealed), derivation)| SealedKey {
+        recovery_id,
+        derivation,
+        sealed,
     }))
 }

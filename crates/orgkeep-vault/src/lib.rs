@@ -27,6 +27,8 @@ pub mod lock_state;
 pub mod passphrase;
 pub mod pending;
 pub mod pending_record;
+pub mod recovery;
+pub mod recovery_key;
 pub mod removal;
 pub mod renewal;
 

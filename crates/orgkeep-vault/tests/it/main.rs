@@ -27,6 +27,8 @@ mod permissions;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]
+mod recovering;
+#[cfg(test)]
 mod removing;
 #[cfg(test)]
 mod renewing;
