@@ -1,5 +1,6 @@
 //! The tables, and how a store gets from one version to the next.
 
+mod care;
 mod revocation_owner;
 mod step;
 
@@ -13,23 +14,25 @@ use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::random;
 use crate::vault::OpenError;
+use care::CARE;
 use revocation_owner::REVOCATION_OWNER;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 6] = [
+const STEPS: &[&str] = &[
     VERSION_1,
     VERSION_2,
     VERSION_3,
     VERSION_4,
     VERSION_5,
     REVOCATION_OWNER,
+    CARE,
 ];
 
 /// The version that this program writes and reads.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;
 
-const TABLES: [&str; 9] = [
+const TABLES: &[&str] = &[
     "blueprint",
     "connection",
     "draft",
@@ -39,6 +42,7 @@ const TABLES: [&str; 9] = [
     "setting",
     "spent_token",
     "test_result",
+    "vault_key",
 ];
 
 /// Looks at a store without changing a byte: is it one that this program may open for writing?
@@ -57,7 +61,7 @@ pub(crate) fn check(path: &Path) -> Result<(), OpenError> {
             needs: written_by,
         });
     }
-    let expected: &[&str] = if found == 0 { &[] } else { &TABLES };
+    let expected: &[&str] = if found == 0 { &[] } else { TABLES };
     match tables
         .iter()
         .find(|table| !expected.contains(&table.as_str()))

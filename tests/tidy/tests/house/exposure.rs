@@ -25,6 +25,7 @@ const REVIEWED: &[(&str, &str, usize)] = &[
         2,
     ),
     ("crates/orgkeep-vault/src/passphrase.rs", "derive_key", 1),
+    ("crates/orgkeep-vault/src/recovery_key.rs", "parse", 1),
     ("crates/orgkeep-vault/src/sealed_row.rs", "seal", 1),
 ];
 
