@@ -1,6 +1,7 @@
 //! The table of scenarios, in the order of an authorization.
 
 mod callback;
+mod metadata;
 mod network;
 mod page;
 mod reply;
@@ -21,13 +22,15 @@ const COUNT: usize = page::PAGE.len()
     + rest::REST.len()
     + soap::SOAP.len()
     + soap_result::SOAP_RESULT.len()
+    + metadata::METADATA.len()
+    + metadata::REFUSED.len()
     + network::NETWORK.len();
 
 const ALL: [Scenario; COUNT] = joined();
 
-/// One list of the eight, put together by the compiler.
+/// One list of the ten, put together by the compiler.
 const fn joined() -> [Scenario; COUNT] {
-    let lists: [&[Scenario]; 8] = [
+    let lists: [&[Scenario]; 10] = [
         &page::PAGE,
         &callback::CALLBACK,
         &token::TOKEN,
@@ -35,6 +38,8 @@ const fn joined() -> [Scenario; COUNT] {
         &rest::REST,
         &soap::SOAP,
         &soap_result::SOAP_RESULT,
+        &metadata::METADATA,
+        &metadata::REFUSED,
         &network::NETWORK,
     ];
     let mut all = [page::PAGE[0]; COUNT];
