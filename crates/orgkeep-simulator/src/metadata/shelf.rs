@@ -143,20 +143,7 @@ pub(super) fn read_settings(world: &World, org: OrgKey) -> Component {
 fn check_place(world: &World, org: OrgKey, component: &Component) -> Result<(), Problem> {
     let shelf = world.shelf(org);
     if component.kind == Kind::App {
-        let connected = &world.org(org).connected_apps;
-        let is_taken = connected
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(&component.name));
-        let other = shelf.components.iter().any(|own| {
-            own.kind == Kind::App
-                && own.name != component.name
-                && own.name.eq_ignore_ascii_case(&component.name)
-        });
-        return if is_taken || other {
-            Err(taken(component))
-        } else {
-            Ok(())
-        };
+        return check_name(world, org, component);
     }
     let app = component.app();
     if shelf.find(Kind::App, app).is_none() {
@@ -165,13 +152,34 @@ fn check_place(world: &World, org: OrgKey, component: &Component) -> Result<(), 
     let rival = shelf.satellite(component.kind, app);
     if rival.is_some_and(|own| own.name != component.name) {
         let text = format!(
-            "duplicate value found: {} already has a {}",
-            app,
+            "duplicate value found: {app} already has a {}",
             component.kind.type_name()
         );
         return Err(component.refused("DUPLICATE_VALUE", &text, "externalClientApplication"));
     }
-    let has = |kind| shelf.satellite(kind, app).is_some();
+    check_order(shelf, component)
+}
+
+/// A name is taken once, by an app or a Connected App.
+fn check_name(world: &World, org: OrgKey, component: &Component) -> Result<(), Problem> {
+    let same = |name: &str| name.eq_ignore_ascii_case(&component.name);
+    let connected = world.org(org).connected_apps.iter().any(|name| same(name));
+    let mut apps = world
+        .shelf(org)
+        .components
+        .iter()
+        .filter(|own| own.kind == Kind::App);
+    let other = apps.any(|own| own.name != component.name && same(&own.name));
+    if connected || other {
+        Err(taken(component))
+    } else {
+        Ok(())
+    }
+}
+
+/// The app first, then OAuth, then policies.
+fn check_order(shelf: &Shelf, component: &Component) -> Result<(), Problem> {
+    let has = |kind| shelf.satellite(kind, component.app()).is_some();
     match component.kind {
         Kind::GlobalOauth if !has(Kind::OauthSettings) => {
             let text = "This external client app lacks a valid OAuth settings configuration.";

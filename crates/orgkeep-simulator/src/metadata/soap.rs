@@ -68,19 +68,7 @@ pub(crate) fn answer(back: &Backstage, asked: &Asked) -> Response {
 
 /// The call of a living session of this org, opaque, of somebody who may change metadata.
 fn open(back: &Backstage, asked: &Asked) -> Result<Call, Refusal> {
-    let version = asked.path.trim_start_matches("/services/Soap/m/");
-    let version = version.split('/').next().unwrap_or_default();
-    let version = version
-        .strip_suffix(".0")
-        .and_then(|text| text.parse().ok());
-    let version = version
-        .filter(|version| VERSIONS.contains(version))
-        .ok_or_else(|| {
-            Refusal::new(
-                "UNSUPPORTED_API_VERSION",
-                "Invalid Api version specified on URL",
-            )
-        })?;
+    let version = version(&asked.path)?;
     let (session, operation) = parts(&asked.body)
         .ok_or_else(|| Refusal::new("Client", "The request is not a SOAP 1.1 envelope"))?;
     let scripted = back.faults.take(|fault| match fault {
@@ -90,23 +78,18 @@ fn open(back: &Backstage, asked: &Asked) -> Result<Call, Refusal> {
     if let Some(refusal) = scripted {
         return Err(refusal);
     }
-    let invalid = || {
-        let message = "Invalid Session ID found in SessionHeader: Illegal Session";
-        Refusal::new("INVALID_SESSION_ID", message)
-    };
-    if !session.contains('!') {
-        return Err(invalid());
-    }
     let now = back.now();
     let who = back.change(|world| {
         let (subject, _) = world.use_access_token(&session, now)?;
         let (org, user) = world.person(&subject)?;
         Some((org.key, user.may_change_metadata))
     });
-    let (org, may) = who.ok_or_else(invalid)?;
-    if asked.host != HostKey::MyDomain(org) {
-        return Err(invalid());
-    }
+    let here =
+        |(org, _): &(OrgKey, bool)| asked.host == HostKey::MyDomain(*org) && session.contains('!');
+    let (org, may) = who.filter(here).ok_or_else(|| {
+        let message = "Invalid Session ID found in SessionHeader: Illegal Session";
+        Refusal::new("INVALID_SESSION_ID", message)
+    })?;
     if !may {
         let message = "insufficient access rights on cross-reference id";
         return Err(Refusal::new("INSUFFICIENT_ACCESS", message));
@@ -115,6 +98,19 @@ fn open(back: &Backstage, asked: &Asked) -> Result<Call, Refusal> {
         org,
         version,
         operation,
+    })
+}
+
+fn version(path: &str) -> Result<u32, Refusal> {
+    let text = path.trim_start_matches("/services/Soap/m/");
+    let text = text.split('/').next().unwrap_or_default();
+    let version = text.strip_suffix(".0").and_then(|text| text.parse().ok());
+    let version = version.filter(|version| VERSIONS.contains(version));
+    version.ok_or_else(|| {
+        Refusal::new(
+            "UNSUPPORTED_API_VERSION",
+            "Invalid Api version specified on URL",
+        )
     })
 }
 

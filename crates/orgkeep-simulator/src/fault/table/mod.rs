@@ -1,6 +1,7 @@
 //! The table of scenarios, in the order of an authorization.
 
 mod callback;
+mod component;
 mod metadata;
 mod network;
 mod page;
@@ -23,7 +24,7 @@ const COUNT: usize = page::PAGE.len()
     + soap::SOAP.len()
     + soap_result::SOAP_RESULT.len()
     + metadata::METADATA.len()
-    + metadata::REFUSED.len()
+    + component::COMPONENT.len()
     + network::NETWORK.len();
 
 const ALL: [Scenario; COUNT] = joined();
@@ -39,7 +40,7 @@ const fn joined() -> [Scenario; COUNT] {
         &soap::SOAP,
         &soap_result::SOAP_RESULT,
         &metadata::METADATA,
-        &metadata::REFUSED,
+        &component::COMPONENT,
         &network::NETWORK,
     ];
     let mut all = [page::PAGE[0]; COUNT];
