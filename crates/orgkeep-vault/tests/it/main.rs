@@ -9,6 +9,8 @@ mod committing;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod depending;
+#[cfg(test)]
 mod disk;
 #[cfg(test)]
 mod drafting;
@@ -16,6 +18,8 @@ mod drafting;
 mod keyring;
 #[cfg(test)]
 mod keyring_rows;
+#[cfg(test)]
+mod migrating;
 #[cfg(test)]
 mod pending;
 #[cfg(test)]
