@@ -6,10 +6,11 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::practice::PracticeOrg;
-use orgkeep_app::surroundings::{Mode, Reopen, Surroundings, SystemClock, Timing};
+use orgkeep_app::surroundings::{Mode, Reopen, SalesforceCli, Surroundings, SystemClock, Timing};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::foreign_key::salesforce_cli_key;
 use orgkeep_vault::keyring_store::Keyring;
 use orgkeep_vault::vault::VaultSettings;
 use tauri::AppHandle;
@@ -62,6 +63,10 @@ fn surroundings(
         browser: Arc::new(SystemBrowser),
         clipboard: Arc::new(SystemClipboard::default()),
         files: Arc::new(SystemFileDialog::of(app)),
+        salesforce_cli: SalesforceCli {
+            home: std::env::home_dir().map(|home| home.join(".sfdx")),
+            keychain_key: Arc::new(salesforce_cli_key),
+        },
         notifier: Arc::new(SystemNotifier),
         computer: Arc::new(SystemComputer),
         clock: Arc::new(SystemClock),

@@ -56,6 +56,8 @@ pub enum ErrorCode {
     Changed,
     /// The file is not a blueprint.
     NotABlueprint,
+    /// The file is not a list.
+    NotAList,
     /// The practice org could not be started.
     Practice,
     /// A fault of Orgkeep itself.

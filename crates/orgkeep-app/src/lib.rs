@@ -9,13 +9,16 @@ pub mod attempt;
 
 mod checkup;
 mod decoding;
+mod dependent;
 mod design;
 mod document;
 mod draft;
+mod earlier;
 mod evidence;
 pub mod facade;
 mod file;
 mod identity;
+mod import;
 mod pattern;
 mod pending;
 pub mod practice;

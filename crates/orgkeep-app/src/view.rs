@@ -8,6 +8,7 @@ use orgkeep_api::connection::{
     OrgTypeView, ScopeStateView, ScopeView, StatusView,
 };
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::migration::EarlierView;
 use orgkeep_api::retirement::{EndView, RetirementView};
 use orgkeep_blueprint::preset::{Preset, presets};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
@@ -63,6 +64,7 @@ fn status_view(value: ConnectionStatus) -> StatusView {
     match value {
         ConnectionStatus::Connected => StatusView::Connected,
         ConnectionStatus::SignInAgain => StatusView::SignInAgain,
+        ConnectionStatus::Untested => StatusView::Untested,
     }
 }
 
@@ -87,6 +89,7 @@ pub(crate) fn row_view(record: &ConnectionRecord) -> ConnectionRowView {
 pub(crate) fn connection_view(
     record: &ConnectionRecord,
     pending: Option<&PendingRecord>,
+    earlier: Option<EarlierView>,
 ) -> ConnectionView {
     let products = presets().unwrap_or_default();
     let served = orgkeep_blueprint::preset::served(&products, &record.presets);
@@ -104,6 +107,7 @@ pub(crate) fn connection_view(
         has_secret: record.has_secret,
         has_refresh_token: record.has_refresh_token,
         pending: pending.map(pending_view),
+        earlier,
         retirement: retirement_view(record.authentication),
         callback: record.callback.as_str().to_owned(),
         scopes,

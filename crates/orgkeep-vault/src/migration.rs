@@ -27,10 +27,12 @@ impl Vault {
     ) -> Result<Committed, SaveError> {
         self.blocking(move |inner| {
             let id = existing(&authorized)?;
-            inner.save(&authorized, |transaction| {
+            let moved = inner.save(&authorized, |transaction| {
                 pending_row::forget(transaction, &proven)?;
                 moved(inner, transaction, &authorized, &id)
-            })
+            })?;
+            tracing::trace!(step = "moved", "the connection is moved");
+            Ok(moved)
         })
         .await
     }

@@ -117,6 +117,7 @@ fn remember(
     outcome: &TestOutcome,
 ) -> rusqlite::Result<()> {
     let connected = ConnectionStatus::Connected.key();
+    let untested = ConnectionStatus::Untested.key();
     if outcome.verdict == Verdict::Working {
         transaction
             .prepare_cached(
@@ -133,7 +134,7 @@ fn remember(
     transaction
         .prepare_cached(
             "UPDATE connection SET verdict = ?4, verdict_at = ?5
-             WHERE id = ?1 AND generation = ?2 AND status = ?3
+             WHERE id = ?1 AND generation = ?2 AND status IN (?3, ?6)
                  AND (verdict_at IS NULL OR verdict_at <= ?5)",
         )?
         .execute(params![
@@ -141,7 +142,8 @@ fn remember(
             outcome.evidence.credentials.generation,
             connected,
             outcome.verdict.name(),
-            outcome.evidence.began_at
+            outcome.evidence.began_at,
+            untested
         ])?;
     Ok(())
 }

@@ -27,6 +27,7 @@ use super::consent::{Waiting, open};
 use super::intent::{Intents, unless_cancelled};
 use super::progress::{Progress, rfc3339};
 use super::target::Target;
+use crate::earlier::earlier_of;
 use crate::evidence::KeyEvidence;
 use crate::pending::pending_of;
 use crate::surroundings::{BrowserAddress, Surroundings};
@@ -94,7 +95,8 @@ impl Attempt {
         match end {
             Ok(committed) => {
                 let pending = pending_of(&self.vault, &committed.record.id).await;
-                let connection = connection_view(&committed.record, pending.as_ref());
+                let earlier = earlier_of(&self.vault, &committed.record.id).await;
+                let connection = connection_view(&committed.record, pending.as_ref(), earlier);
                 let renewed = committed.outcome != CommitOutcome::Created;
                 self.progress.connected(connection, renewed);
             }
@@ -199,6 +201,10 @@ impl Attempt {
             }
             Target::Connection(_) => vault.commit_again(*authorized).await,
             Target::Pending(pending) => vault.commit_pending(*authorized, pending.clone()).await,
+            Target::Migration(pending) => {
+                vault.commit_migration(*authorized, pending.clone()).await
+            }
+            Target::Return(earlier) => vault.commit_return(*authorized, earlier.clone()).await,
         };
         saved.map_err(|error| {
             tracing::warn!(%error, "the connection was not saved");

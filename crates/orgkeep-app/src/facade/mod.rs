@@ -6,9 +6,12 @@ mod blueprints;
 mod commands;
 mod connections;
 mod contract;
+mod dependents;
 mod diagnosis;
 mod drafts;
 mod files;
+mod import;
+mod migration;
 mod practice;
 mod preparation;
 mod reauthentication;
@@ -36,6 +39,8 @@ use crate::attempt::rfc3339;
 use crate::session::Sessions;
 use crate::surroundings::Surroundings;
 use crate::unlock::unusable_view;
+use dependents::PreviewedDependents;
+use import::Previewed;
 use sign_in::SignIn;
 
 /// The whole program without a window. Clones share it.
@@ -60,6 +65,8 @@ struct Shared {
     /// The run of Verify; a new one takes its place.
     verifying: Mutex<Option<JoinHandle<()>>>,
     sign_in: Mutex<Option<SignIn>>,
+    previewed: Mutex<Option<Previewed>>,
+    previewed_dependents: Mutex<Option<PreviewedDependents>>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
 }
@@ -96,6 +103,8 @@ impl Shared {
             folder_drag: watch::Sender::default(),
             verifying: Mutex::new(None),
             sign_in: Mutex::new(None),
+            previewed: Mutex::new(None),
+            previewed_dependents: Mutex::new(None),
             settling: Mutex::new(()),
         }
     }
@@ -120,6 +129,7 @@ impl Orgkeep {
         };
         orgkeep.refresh_connections().await;
         orgkeep.follow_vault();
+        orgkeep.watch_earlier_sign_ins();
         orgkeep
     }
 

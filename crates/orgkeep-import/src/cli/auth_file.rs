@@ -60,6 +60,8 @@ pub struct CliOrg {
     pub edition: String,
     /// The instance, such as `CS214`.
     pub instance_name: String,
+    /// When somebody signed in, milliseconds since 1970, if the file says so.
+    pub created: Option<i64>,
     /// The tokens, or why there are none.
     pub grant: Result<Session, NoGrant>,
 }
@@ -169,6 +171,7 @@ pub fn parse_auth_file(
         user,
         org_type: org_type(&wire, &instance, &login),
         is_dev_hub: wire.is("isDevHub"),
+        created: wire.text("created").and_then(|text| text.parse().ok()),
         org_name: shown("name"),
         edition: shown("orgEdition"),
         instance_name: shown("instanceName"),

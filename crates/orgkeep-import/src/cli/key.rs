@@ -7,7 +7,7 @@ use core::fmt;
 
 use aes_gcm::aead::{AeadInPlace as _, KeyInit as _};
 use aes_gcm::{Aes256Gcm, Key, Nonce, Tag};
-use orgkeep_secret::{Secret, SecretKind};
+use orgkeep_secret::{HomeKey, Secret, SecretKind};
 use serde::Deserialize;
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -56,7 +56,16 @@ struct KeyFileWire<'a> {
 }
 
 impl CliKey {
-    /// A key as the keychain has it: 32 or 64 hexadecimal digits.
+    /// A key as the keychain has it.
+    ///
+    /// # Errors
+    /// [`CliKeyError`] when it is none.
+    pub fn from_keychain(key: &HomeKey) -> Result<Self, CliKeyError> {
+        // EXPOSE: read into a cipher here, which opens the files of its own home.
+        Self::parse(key.expose())
+    }
+
+    /// 32 or 64 hexadecimal digits.
     ///
     /// # Errors
     /// [`CliKeyError`] for anything else.

@@ -166,6 +166,7 @@ function connection(sample: Sample, index: number): ConnectionView {
     hasSecret: true,
     hasRefreshToken: true,
     pending: null,
+    earlier: null,
     retirement: null,
     callback: 'http://localhost:33333',
     scopes: structuredClone(usualScopes),
