@@ -93,6 +93,34 @@ macro_rules! for_each_command {
                 discard_pending_credentials(ConnectionRequest) -> ConnectionView;
                 /// Starts a sign-in for a connection, with the credentials in force or the pending ones.
                 reauthenticate(ReauthenticateRequest) -> Done;
+                /// Keeps credentials of an External Client App for a connection that signs in another way.
+                set_migration_credentials(PendingCredentialsRequest) -> ConnectionView;
+                /// Moves a connection to the External Client App that was typed for it: starts the sign-in.
+                migrate(MigrateRequest) -> Done;
+                /// Goes back to the sign-in that a connection had before it was moved.
+                go_back(ConnectionRequest) -> Done;
+                /// Wipes that earlier sign-in before its time.
+                forget_earlier(ConnectionRequest) -> ConnectionView;
+                /// For how long earlier sign-ins are kept.
+                keeping(NoRequest) -> KeepingView;
+                /// Changes for how long earlier sign-ins are kept.
+                set_keeping(KeepingRequest) -> KeepingView;
+                /// What could be imported from another tool; contacts nobody.
+                preview_import(PreviewImportRequest) -> ImportPreviewView;
+                /// Imports chosen entries of a preview; contacts nobody.
+                run_import(RunImportRequest) -> ImportResultView;
+                /// What depends on a connection.
+                dependents(ConnectionRequest) -> DependentsView;
+                /// Adds a dependent by hand.
+                add_dependent(AddDependentRequest) -> DependentsView;
+                /// Changes what is said of a dependent.
+                change_dependent(ChangeDependentRequest) -> DependentsView;
+                /// Takes a dependent off the list.
+                remove_dependent(DependentRequest) -> DependentsView;
+                /// What a list of dependents, in a file that the person chooses, would add.
+                preview_dependents(NoRequest) -> DependentsPreviewView;
+                /// Adds the dependents of a preview.
+                import_dependents(ImportDependentsRequest) -> DependentsAddedView;
                 /// Whether the person is meant who came back, or the refreshed sandbox.
                 answer_identity(AnswerIdentityRequest) -> Done;
                 /// Cancels the sign-in; refused from Saving on.

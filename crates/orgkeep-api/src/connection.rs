@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::browser::BrowserFields;
+use crate::migration::EarlierView;
 use crate::pending::PendingView;
 use crate::retirement::RetirementView;
 use crate::testing::LastTestView;
@@ -82,6 +83,8 @@ pub struct ConnectionView {
     pub browser: BrowserFields,
     /// Credentials that were typed and are not in force.
     pub pending: Option<PendingView>,
+    /// The sign-in that it had before it was moved, while that is kept.
+    pub earlier: Option<EarlierView>,
     /// When this way to sign in comes to an end, if it does.
     pub retirement: Option<RetirementView>,
     /// The callback address in use.
@@ -219,6 +222,8 @@ pub enum StatusView {
     Connected,
     /// Only a person can bring it back.
     SignInAgain,
+    /// It was imported and has not been tested yet.
+    Untested,
 }
 
 /// Names a connection.

@@ -60,6 +60,8 @@ pub enum ErrorCode {
     Stopped,
     /// The file is not a blueprint.
     NotABlueprint,
+    /// The file is not a list.
+    NotAList,
     /// The practice org could not be started.
     Practice,
     /// A fault of Orgkeep itself.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::connection::AuthenticationView;
 use crate::typed::TypedSecret;
 
 /// What can be shown of pending credentials.
@@ -11,6 +12,8 @@ use crate::typed::TypedSecret;
 pub struct PendingView {
     /// The first and last characters of the new consumer key.
     pub consumer_key: String,
+    /// How the connection will sign in, where that is to change.
+    pub authentication: Option<AuthenticationView>,
     /// How long the new consumer secret is, if one was typed.
     pub secret_characters: Option<u32>,
     /// When they were typed, RFC 3339.

@@ -8,11 +8,13 @@ use orgkeep_vault::pending_record::{NewSecret, PendingError, PendingRecord};
 use orgkeep_vault::vault::Vault;
 
 use crate::attempt::rfc3339;
+use crate::view::authentication_view;
 
 /// What can be shown of pending credentials.
 pub(crate) fn pending_view(record: &PendingRecord) -> PendingView {
     PendingView {
         consumer_key: record.consumer_key.shortened(),
+        authentication: record.authentication.map(authentication_view),
         secret_characters: record.secret_characters,
         typed_at: rfc3339(record.typed_at),
         interrupted_at: record.authorizing_since.map(rfc3339),

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_salesforce::request::AuthorizeUrl;
 use orgkeep_salesforce::single_access::FrontdoorUrl;
+use orgkeep_secret::HomeKey;
 
 use crate::practice::PracticeOrg;
 
@@ -124,6 +125,8 @@ pub trait Clipboard: Send + Sync {
 pub enum FileKind {
     /// A blueprint that somebody exported.
     Blueprint,
+    /// A list, CSV or JSON.
+    List,
 }
 
 /// Asks the person where files are and go. Whoever asks gets nothing where the person changes their mind.
@@ -138,6 +141,15 @@ pub trait FileDialog: Send + Sync {
 
     /// A place for a new file. Where a file is there already, the person has agreed to lose it.
     fn choose_place(&self, suggested: &str) -> Pending<Option<PathBuf>>;
+}
+
+/// What the Salesforce CLI has on this computer. It is only read.
+#[derive(Clone)]
+pub struct SalesforceCli {
+    /// Its home, whether or not it is there: `~/.sfdx`. None for a user without a home.
+    pub home: Option<PathBuf>,
+    /// The key of that home, if the system's keyring has it and is open. May block; nobody is prompted.
+    pub keychain_key: Arc<dyn Fn() -> Option<HomeKey> + Send + Sync>,
 }
 
 /// Time of day, and time since the machine started, sleep included.
@@ -234,6 +246,8 @@ pub struct Surroundings {
     pub clipboard: Arc<dyn Clipboard>,
     /// Asks for files and folders.
     pub files: Arc<dyn FileDialog>,
+    /// The Salesforce CLI.
+    pub salesforce_cli: SalesforceCli,
     /// Tells the person that something happened.
     pub notifier: Arc<dyn Notifier>,
     /// The computer, as Diagnostics sees it.

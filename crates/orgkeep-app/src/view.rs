@@ -71,6 +71,7 @@ pub(crate) fn status_view(value: ConnectionStatus) -> StatusView {
     match value {
         ConnectionStatus::Connected => StatusView::Connected,
         ConnectionStatus::SignInAgain => StatusView::SignInAgain,
+        ConnectionStatus::Untested => StatusView::Untested,
     }
 }
 
@@ -119,6 +120,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
             private: record.browser.private,
         },
         pending: beside.pending.as_ref().map(pending_view),
+        earlier: beside.earlier.clone(),
         retirement: retirement_view(record.authentication),
         callback: record.callback.as_str().to_owned(),
         scopes,

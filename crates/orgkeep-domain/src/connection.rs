@@ -118,6 +118,8 @@ named_values! {
         Connected = "connected",
         /// Only a person can bring it back.
         SignInAgain = "sign_in_again",
+        /// Its tokens were imported, and nothing has proven them yet.
+        Untested = "untested",
     }
 }
 

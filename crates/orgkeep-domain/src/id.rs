@@ -88,6 +88,8 @@ own_ids! {
     DraftId;
     /// One blueprint of the person's own.
     BlueprintId;
+    /// One dependent of a connection.
+    DependentId;
     /// One run of authorization.
     AttemptId;
 }

@@ -100,6 +100,8 @@ secret_kinds! {
     Password = PasswordKind;
     /// What Salesforce wants behind the password, from places that it does not trust.
     SecurityToken = SecurityTokenKind;
+    /// The key of a home of the Salesforce CLI.
+    HomeKey = HomeKeyKind;
     /// What a person types to open a vault that has no keyring.
     Passphrase = PassphraseKind;
     /// What a printed sheet holds to open a vault whose key is lost.

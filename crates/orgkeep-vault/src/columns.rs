@@ -49,6 +49,17 @@ impl<'r, 's> Columns<'r, 's> {
         parse(&text).ok_or_else(|| self.damage(column))
     }
 
+    /// A text through its parser, or nothing.
+    pub(crate) fn optional<T>(
+        &self,
+        column: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, DamagedRow> {
+        let text: Option<String> = self.get(column)?;
+        text.map(|text| parse(&text).ok_or_else(|| self.damage(column)))
+            .transpose()
+    }
+
     /// Milliseconds since 1970.
     pub(crate) fn moment(&self, column: &'static str) -> Result<Timestamp, DamagedRow> {
         self.to_moment(column, self.get(column)?)

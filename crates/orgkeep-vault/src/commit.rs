@@ -162,7 +162,7 @@ impl Vault {
 }
 
 impl Inner {
-    fn save(
+    pub(crate) fn save(
         &self,
         authorized: &Authorized,
         plan: impl FnOnce(&Transaction<'_>) -> Result<Change, SaveError>,

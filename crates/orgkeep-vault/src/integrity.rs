@@ -4,6 +4,7 @@ use rusqlite::{Connection, Row};
 
 use crate::connection_row;
 use crate::draft_row;
+use crate::earlier_row;
 use crate::error::{SecretError, StoreError};
 use crate::key::MasterKey;
 use crate::key_row::{self, KeyState};
@@ -114,6 +115,9 @@ fn examine(
     })?;
     visit(connection, "pending", &mut found, |row| {
         pending_row::open(row, &inner.store_id, master).map(drop)
+    })?;
+    visit(connection, "earlier", &mut found, |row| {
+        earlier_row::open(row, &inner.store_id, master).map(drop)
     })?;
     Ok(found)
 }

@@ -2,6 +2,7 @@
 
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_secret::ConsumerSecret;
 use rusqlite::{OptionalExtension as _, Transaction};
@@ -27,11 +28,37 @@ impl Vault {
         consumer_key: ConsumerKey,
         secret: NewSecret,
     ) -> Result<PendingRecord, PendingError> {
+        self.keep(id, consumer_key, secret, None).await
+    }
+
+    /// Keeps credentials that were typed to move a connection to another way to sign in. For the rest as
+    /// [`Vault::set_pending`].
+    ///
+    /// # Errors
+    /// As for [`Vault::set_pending`].
+    pub async fn set_migration(
+        &self,
+        id: &ConnectionId,
+        authentication: AuthenticationType,
+        consumer_key: ConsumerKey,
+        secret: NewSecret,
+    ) -> Result<PendingRecord, PendingError> {
+        self.keep(id, consumer_key, secret, Some(authentication))
+            .await
+    }
+
+    async fn keep(
+        &self,
+        id: &ConnectionId,
+        consumer_key: ConsumerKey,
+        secret: NewSecret,
+        authentication: Option<AuthenticationType>,
+    ) -> Result<PendingRecord, PendingError> {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.keep_up();
             inner.database.write(|transaction| {
-                inner.keep_pending(transaction, &id, &consumer_key, secret)?;
+                inner.keep_pending(transaction, &id, &consumer_key, secret, authentication)?;
                 pending_row::find(transaction, &id)?.ok_or(PendingError::NotFound)
             })
         })
@@ -137,6 +164,7 @@ impl Inner {
         id: &ConnectionId,
         consumer_key: &ConsumerKey,
         secret: NewSecret,
+        authentication: Option<AuthenticationType>,
     ) -> Result<(), PendingError> {
         let login: Option<String> = transaction
             .prepare_cached("SELECT login FROM connection WHERE id = ?1")?
@@ -150,6 +178,7 @@ impl Inner {
             id: &id,
             login: &login.ok_or(PendingError::NotFound)?,
             consumer_key,
+            authentication,
         };
         if let NewSecret::Absent = secret {
             return Ok(typed.write(transaction, None, self.now())?);

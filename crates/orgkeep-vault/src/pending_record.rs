@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_secret::ConsumerSecret;
 
@@ -27,6 +28,8 @@ pub struct PendingRecord {
     pub(crate) login: String,
     /// The new consumer key.
     pub consumer_key: ConsumerKey,
+    /// How the connection will sign in; none where that stays as it is.
+    pub authentication: Option<AuthenticationType>,
     /// How many characters the new consumer secret has, if one was typed. The secret itself is sealed.
     pub secret_characters: Option<u32>,
     /// When they were last typed.

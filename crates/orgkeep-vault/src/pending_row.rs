@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_secret::ConsumerSecret;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
@@ -35,6 +36,8 @@ pub(crate) struct Typed<'a> {
     /// The login address of the connection, as its row has it.
     pub(crate) login: &'a str,
     pub(crate) consumer_key: &'a ConsumerKey,
+    /// How the connection will sign in; none where that stays as it is.
+    pub(crate) authentication: Option<AuthenticationType>,
 }
 
 /// The plain part of a row.
@@ -47,6 +50,7 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<PendingRecord, DamagedRow> {
         },
         login: columns.get("login")?,
         consumer_key: columns.parsed("consumer_key", |text| ConsumerKey::parse(text).ok())?,
+        authentication: columns.optional("authentication", AuthenticationType::from_key)?,
         secret_characters: columns.get("readable_characters")?,
         typed_at: columns.moment("typed_at")?,
         key_typed_at: columns.moment("key_typed_at")?,
@@ -144,6 +148,7 @@ impl Typed<'_> {
                 ":revision": self.id.revision,
                 ":login": self.login,
                 ":consumer_key": self.consumer_key.as_str(),
+                ":authentication": self.authentication.map(AuthenticationType::key),
                 ":now": now.as_millisecond(),
                 ":characters": secret.map(|secret| secret.characters),
                 ":key_id": secret.map(|secret| &secret.wrapped.master_key_id),
@@ -157,12 +162,12 @@ impl Typed<'_> {
 }
 
 const WRITE: &str = "
-INSERT INTO pending (id, revision, login, consumer_key, typed_at, key_typed_at, secret_characters,
+INSERT INTO pending (id, revision, login, consumer_key, authentication, typed_at, key_typed_at, secret_characters,
     key_id, data_key_id, data_key, consumer_secret)
-VALUES (:id, :revision, :login, :consumer_key, :now, :now, :characters,
+VALUES (:id, :revision, :login, :consumer_key, :authentication, :now, :now, :characters,
     :key_id, :data_key_id, :data_key, :consumer_secret)
 ON CONFLICT (id) DO UPDATE SET revision = :revision, login = :login, consumer_key = :consumer_key,
-    typed_at = :now,
+    authentication = :authentication, typed_at = :now,
     key_typed_at = iif(consumer_key = :consumer_key, key_typed_at, :now),
     key_known_at = iif(consumer_key = :consumer_key, key_known_at, NULL),
     key_waiting_since = NULL, authorizing_since = NULL, secret_characters = :characters,

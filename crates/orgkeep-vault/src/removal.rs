@@ -98,7 +98,7 @@ pub(crate) fn queue_replaced(
     master: &MasterKey,
     replaced: &ConnectionRecord,
     authorized: &Authorized,
-) -> Result<(), SealRowError> {
+) -> Result<Option<RevocationId>, SealRowError> {
     let old = match inner.open_secrets(transaction, master, &replaced.id) {
         Ok(old) => old.refresh,
         Err(SecretError::Store(error)) => return Err(error.into()),
@@ -108,9 +108,9 @@ pub(crate) fn queue_replaced(
     match old {
         Some(old) if !new.is_some_and(|new| new.matches(&old)) => {
             let token = UnwantedToken::Refresh(old);
-            queue(inner, transaction, master, replaced, &token).map(drop)
+            queue(inner, transaction, master, replaced, &token).map(Some)
         }
-        _ => Ok(()),
+        _ => Ok(None),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The tables, and how a store gets from one version to the next.
 
 mod care;
+mod migration;
 mod revocation_owner;
 mod step;
 
@@ -15,6 +16,7 @@ use crate::error::StoreError;
 use crate::random;
 use crate::vault::OpenError;
 use care::CARE;
+use migration::MIGRATION;
 use revocation_owner::REVOCATION_OWNER;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
 
@@ -27,6 +29,7 @@ const STEPS: &[&str] = &[
     VERSION_5,
     REVOCATION_OWNER,
     CARE,
+    MIGRATION,
 ];
 
 /// The version that this program writes and reads.
@@ -35,7 +38,9 @@ pub(crate) const VERSION: u32 = STEPS.len() as u32;
 const TABLES: &[&str] = &[
     "blueprint",
     "connection",
+    "dependent",
     "draft",
+    "earlier",
     "meta",
     "pending",
     "revocation",

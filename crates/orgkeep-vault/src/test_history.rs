@@ -143,6 +143,7 @@ fn remember(
     outcome: &TestOutcome,
 ) -> rusqlite::Result<()> {
     let connected = ConnectionStatus::Connected.key();
+    let untested = ConnectionStatus::Untested.key();
     if outcome.verdict == Verdict::Working {
         transaction
             .prepare_cached(
@@ -159,7 +160,7 @@ fn remember(
     transaction
         .prepare_cached(
             "UPDATE connection SET verdict = ?4, verdict_at = ?5
-             WHERE id = ?1 AND generation = ?2 AND status = ?3
+             WHERE id = ?1 AND generation = ?2 AND status IN (?3, ?6)
                  AND (verdict_at IS NULL OR verdict_at <= ?5)",
         )?
         .execute(params![
@@ -167,7 +168,8 @@ fn remember(
             outcome.evidence.credentials.generation,
             connected,
             outcome.verdict.name(),
-            outcome.evidence.began_at
+            outcome.evidence.began_at,
+            untested
         ])?;
     Ok(())
 }

@@ -36,6 +36,9 @@ impl FileDialog for SystemFileDialog {
             FileKind::Blueprint => self
                 .titled("Choose a blueprint")
                 .add_filter("Blueprint", &["toml"]),
+            FileKind::List => self
+                .titled("Choose a list")
+                .add_filter("List", &["csv", "json", "txt", "tsv"]),
         };
         answered(|answer| dialog.pick_file(answer))
     }

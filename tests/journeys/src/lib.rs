@@ -6,10 +6,13 @@
 
 pub mod again;
 pub mod child;
+#[path = "../../../crates/orgkeep-import/tests/it/home.rs"]
+pub mod cli_home;
 pub mod clock;
 pub mod file_dialog;
 pub mod keyring;
 pub mod leak;
+pub mod move_away;
 pub mod outside;
 pub mod payload;
 pub mod person;
@@ -18,6 +21,7 @@ pub mod port;
 pub mod practice;
 pub mod probe;
 pub mod row;
+pub mod salesforce_cli;
 pub mod secret;
 pub mod session;
 pub mod sign_in;

@@ -16,6 +16,7 @@ use tokio::sync::watch;
 
 use crate::clock::JumpingClock;
 use crate::file_dialog::DecidedFileDialog;
+use crate::salesforce_cli::Keychain;
 
 /// Long enough for a busy machine; only a test that fails waits so long.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -29,6 +30,8 @@ pub struct Outside {
     pub clipboard: Arc<RecordingClipboard>,
     /// Dialogs for files and folders.
     pub files: Arc<DecidedFileDialog>,
+    /// The keyring that has the key of the Salesforce CLI.
+    pub keychain: Keychain,
     /// Notifications.
     pub notifier: Arc<RecordingNotifier>,
     /// The computer.
@@ -46,6 +49,7 @@ impl Outside {
             browser: outside.browser,
             clipboard: outside.clipboard,
             files: outside.files,
+            salesforce_cli: outside.keychain.cli_at(None),
             notifier: outside.notifier,
             computer: outside.computer,
             clock: outside.clock,

@@ -175,8 +175,7 @@ impl Renewer {
 /// When the vault does not open, or the parent is gone.
 pub async fn renew_when_told() -> anyhow::Result<()> {
     let (folder, id) = (std::env::var(FOLDER)?, std::env::var(CONNECTION)?);
-    let pauses = tracing_subscriber::registry().with(Pauses::new(std::env::var(PAUSE)?));
-    tracing::subscriber::set_global_default(pauses)?;
+    pause_at(std::env::var(PAUSE)?)?;
     let vault = Vault::open(VaultSettings {
         folder: folder.clone().into(),
         rule: AuthorityRule::Practice,
@@ -192,6 +191,15 @@ pub async fn renew_when_told() -> anyhow::Result<()> {
         child::say(&told(&renewed))?;
     }
     Ok(())
+}
+
+/// From now on this process says `at`, and waits, when it comes to this step for the first time.
+///
+/// # Errors
+/// When something listens to its log already.
+pub fn pause_at(step: String) -> anyhow::Result<()> {
+    let pauses = tracing_subscriber::registry().with(Pauses::new(step));
+    Ok(tracing::subscriber::set_global_default(pauses)?)
 }
 
 /// What came of a renewal, in two words.

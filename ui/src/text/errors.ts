@@ -84,6 +84,11 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
     happened: 'It does not hold a blueprint that this version of Orgkeep can read. Nothing was imported.',
     toDo: 'Choose a file that Orgkeep has exported, unchanged.',
   },
+  notAList: {
+    title: 'This file is not a list',
+    happened: 'It is neither CSV with the names of its columns in the first line, nor a JSON array. Nothing was imported.',
+    toDo: 'Save the list as CSV with the columns that are named here, and choose it again.',
+  },
   practice: {
     title: 'The practice org did not start',
     happened: 'Orgkeep could not start its simulated Salesforce on this computer. Your connections are untouched.',

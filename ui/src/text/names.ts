@@ -36,4 +36,5 @@ export const authenticationShort: Record<AuthenticationView, string> = {
 export const statusNames: Record<StatusView, string> = {
   connected: 'Connected',
   signInAgain: 'Sign in again',
+  untested: 'Not tested yet',
 };

@@ -10,6 +10,7 @@ const id = 'connection-0';
 const subject = { target: { kind: 'connection', id }, name: 'Acme UAT', host: 'acme.my.salesforce.com' } as const;
 const pending = {
   consumerKey: '3MVG9…w9Tn',
+  authentication: null,
   secretCharacters: 64,
   typedAt: '2026-11-21T09:00:00Z',
   interruptedAt: null,

@@ -199,6 +199,10 @@ impl Attempt {
             }
             Target::Connection(_) => vault.commit_again(*authorized).await,
             Target::Pending(pending) => vault.commit_pending(*authorized, pending.clone()).await,
+            Target::Migration(pending) => {
+                vault.commit_migration(*authorized, pending.clone()).await
+            }
+            Target::Return(earlier) => vault.commit_return(*authorized, earlier.clone()).await,
         };
         saved.map_err(|error| {
             tracing::warn!(%error, "the connection was not saved");

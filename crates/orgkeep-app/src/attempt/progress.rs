@@ -81,6 +81,7 @@ impl Progress {
     pub(crate) fn enter(&mut self, stage: StageView) {
         self.view.can_cancel = !matches!(stage, StageView::Saving);
         let current = step_of(&stage);
+        tracing::trace!(step = name_of(current), "the sign-in comes to a step");
         for step in &mut self.view.steps {
             if step.state != StepStateView::Done {
                 step.state = if step.id == current {
@@ -162,6 +163,18 @@ fn step_of(stage: &StageView) -> StepId {
         StageView::Exchanging => StepId::Exchanged,
         StageView::Identifying | StageView::ConfirmingIdentity { .. } => StepId::Identified,
         StageView::Saving => StepId::Saved,
+    }
+}
+
+fn name_of(step: StepId) -> &'static str {
+    match step {
+        StepId::KeyKnown => "checking the key",
+        StepId::Listening => "listening",
+        StepId::BrowserOpened => "opening the browser",
+        StepId::AnswerReceived => "waiting for the answer",
+        StepId::Exchanged => "exchanging",
+        StepId::Identified => "identifying",
+        StepId::Saved => "saving",
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use orgkeep_api::attempt::TargetView;
 use orgkeep_domain::id::{ConnectionId, DraftId};
+use orgkeep_vault::earlier_record::EarlierId;
 use orgkeep_vault::error::StoreError;
 use orgkeep_vault::pending_record::{PendingId, PendingMark};
 use orgkeep_vault::vault::Vault;
@@ -15,6 +16,10 @@ pub(crate) enum Target {
     Connection(ConnectionId),
     /// A connection, with its pending credentials.
     Pending(PendingId),
+    /// A connection, with the pending credentials of another way to sign in.
+    Migration(PendingId),
+    /// A connection, with the app that it had before it was moved.
+    Return(EarlierId),
 }
 
 impl Target {
@@ -22,7 +27,10 @@ impl Target {
     pub(crate) fn view(&self) -> TargetView {
         match self {
             Self::Draft(id) => TargetView::Draft { id: id.to_string() },
-            Self::Connection(id) | Self::Pending(PendingId { connection: id, .. }) => {
+            Self::Connection(id)
+            | Self::Pending(PendingId { connection: id, .. })
+            | Self::Migration(PendingId { connection: id, .. })
+            | Self::Return(EarlierId { connection: id, .. }) => {
                 TargetView::Connection { id: id.to_string() }
             }
         }
@@ -32,7 +40,10 @@ impl Target {
     pub(crate) fn connection(&self) -> Option<&ConnectionId> {
         match self {
             Self::Draft(_) => None,
-            Self::Connection(id) | Self::Pending(PendingId { connection: id, .. }) => Some(id),
+            Self::Connection(id)
+            | Self::Pending(PendingId { connection: id, .. })
+            | Self::Migration(PendingId { connection: id, .. })
+            | Self::Return(EarlierId { connection: id, .. }) => Some(id),
         }
     }
 
@@ -44,8 +55,8 @@ impl Target {
     ) -> Result<(), StoreError> {
         match self {
             Self::Draft(id) => vault.mark_authorizing(id, since).await,
-            Self::Connection(_) => Ok(()),
-            Self::Pending(id) => {
+            Self::Connection(_) | Self::Return(_) => Ok(()),
+            Self::Pending(id) | Self::Migration(id) => {
                 let mark = PendingMark::Authorizing(since);
                 vault.mark_pending(id, mark).await
             }
@@ -60,8 +71,8 @@ impl Target {
     ) -> Result<(), StoreError> {
         match self {
             Self::Draft(id) => vault.mark_key_waiting(id, since).await,
-            Self::Connection(_) => Ok(()),
-            Self::Pending(id) => {
+            Self::Connection(_) | Self::Return(_) => Ok(()),
+            Self::Pending(id) | Self::Migration(id) => {
                 let mark = PendingMark::KeyWaiting(since);
                 vault.mark_pending(id, mark).await
             }
@@ -76,8 +87,10 @@ impl Target {
     ) -> Result<(), StoreError> {
         match self {
             Self::Draft(id) => vault.mark_key_known(id, at).await,
-            Self::Connection(_) => Ok(()),
-            Self::Pending(id) => vault.mark_pending(id, PendingMark::KeyKnown(at)).await,
+            Self::Connection(_) | Self::Return(_) => Ok(()),
+            Self::Pending(id) | Self::Migration(id) => {
+                vault.mark_pending(id, PendingMark::KeyKnown(at)).await
+            }
         }
     }
 }

@@ -6,9 +6,12 @@ mod blueprints;
 mod commands;
 mod connections;
 mod contract;
+mod dependents;
 mod diagnosis;
 mod drafts;
 mod files;
+mod import;
+mod migration;
 mod opening;
 mod practice;
 mod preparation;
@@ -42,6 +45,8 @@ use crate::source::stop::Stop;
 use crate::surroundings::Surroundings;
 use crate::testing::{Board, Schedule};
 use crate::unlock::unusable_view;
+use dependents::PreviewedDependents;
+use import::Previewed;
 use sign_in::SignIn;
 use testing::RunningTests;
 
@@ -69,6 +74,8 @@ struct Shared {
     /// Ends the check of a folder that is running.
     checking: watch::Sender<Stop>,
     sign_in: Mutex<Option<SignIn>>,
+    previewed: Mutex<Option<Previewed>>,
+    previewed_dependents: Mutex<Option<PreviewedDependents>>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
     /// Held while the list is read and shown, so that what is older is never shown later.
@@ -112,6 +119,8 @@ impl Shared {
             verifying: Mutex::new(None),
             checking: watch::Sender::default(),
             sign_in: Mutex::new(None),
+            previewed: Mutex::new(None),
+            previewed_dependents: Mutex::new(None),
             settling: Mutex::new(()),
             listing: Mutex::new(()),
             tests: Board::default(),
@@ -131,6 +140,7 @@ impl Orgkeep {
         orgkeep.begin_schedule().await;
         orgkeep.follow_vault();
         orgkeep.follow_schedule();
+        orgkeep.watch_earlier_sign_ins();
         orgkeep
     }
 

@@ -7,6 +7,8 @@ use orgkeep_domain::authority::Authority;
 use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionName};
 use orgkeep_domain::id::ConnectionId;
+use orgkeep_domain::scope::Scopes;
+use orgkeep_vault::app_fields::AppFields;
 use orgkeep_vault::connection_record::{ConnectionRecord, ConnectionSecrets};
 use orgkeep_vault::draft_record::{DraftError, DraftRecord};
 use orgkeep_vault::pending_record::PendingRecord;
@@ -99,9 +101,13 @@ impl Orgkeep {
         let record = record.ok_or_else(not_found)?;
         self.must_be_open()?;
         let in_force = vault.secrets(id).await.map_err(store_error)?;
-        let kind = kind_behind(record.authentication)?;
-        let authority = in_force.login.clone();
-        let (pending, client) = self.app_for(&again, kind, in_force).await?;
+        let addresses = (in_force.login.clone(), in_force.instance.clone());
+        let (pending, client) = self
+            .app_for(&again, record.authentication, in_force)
+            .await?;
+        let moves = pending
+            .as_ref()
+            .is_some_and(|typed| typed.authentication.is_some());
         let history = history(&record, pending.as_ref());
         let errand = Errand {
             evidence: self.key_evidence(history, &client.key).await,
@@ -110,18 +116,25 @@ impl Orgkeep {
             browser: record.browser.clone(),
             opens_when_active: pending.as_ref().is_none_or(|typed| typed.opens_when_active),
             waiting_since: again.waiting_since,
-            target: pending.map_or(Target::Connection(id.clone()), |typed| {
-                Target::Pending(typed.id)
-            }),
+            target: match pending {
+                None => Target::Connection(id.clone()),
+                Some(typed) if moves => Target::Migration(typed.id),
+                Some(typed) => Target::Pending(typed.id),
+            },
         };
         let draft = Draft {
-            authority,
+            authority: if moves {
+                own_address(addresses)
+            } else {
+                addresses.0
+            },
             client,
-            callback: self.shared.around.callback.clone(),
-            scopes: record
-                .requested_scopes
-                .clone()
-                .filter(|_| !again.all_scopes),
+            callback: if again.with_pending {
+                self.shared.around.callback.clone()
+            } else {
+                record.callback.clone()
+            },
+            scopes: scopes_of(&record, moves).filter(|_| !again.all_scopes),
             login_hint: Some(record.username.clone()),
             purpose: Purpose::Reauthenticate(existing(record)),
         };
@@ -132,10 +145,11 @@ impl Orgkeep {
     async fn app_for(
         &self,
         again: &Again,
-        kind: ClientKind,
+        authentication: AuthenticationType,
         in_force: ConnectionSecrets,
     ) -> Result<(Option<PendingRecord>, ClientApp), ApiError> {
         if !again.with_pending {
+            let kind = kind_behind(authentication)?;
             let (key, secret) = (in_force.consumer_key, in_force.consumer_secret);
             return Ok((None, ClientApp { kind, key, secret }));
         }
@@ -143,6 +157,7 @@ impl Orgkeep {
             .vault()?
             .open_pending(&again.connection, &in_force.login);
         let (pending, secret) = opened.await.map_err(pending_error)?;
+        let kind = kind_behind(pending.authentication.unwrap_or(authentication))?;
         let key = pending.consumer_key.clone();
         Ok((Some(pending), ClientApp { kind, key, secret }))
     }
@@ -169,11 +184,33 @@ fn kind_behind(authentication: AuthenticationType) -> Result<ClientKind, ApiErro
     ClientKind::behind(authentication).ok_or_else(|| invalid("the authentication type"))
 }
 
+/// An External Client App works in its own org only, whose My Domain is known by now.
+fn own_address((login, instance): (Authority, Authority)) -> Authority {
+    if login.is_generic() && instance.is_my_domain() {
+        instance
+    } else {
+        login
+    }
+}
+
+/// What to ask for; none means all that the app has. Another app is asked for what the connection's products want of it.
+fn scopes_of(record: &ConnectionRecord, moves: bool) -> Option<Scopes> {
+    if !moves {
+        return record.requested_scopes.clone();
+    }
+    let products = orgkeep_blueprint::preset::presets().unwrap_or_default();
+    let app = AppFields {
+        presets: record.presets.clone(),
+        ..AppFields::default()
+    };
+    Some(merged(&products, &app).scopes)
+}
+
 fn history(record: &ConnectionRecord, pending: Option<&PendingRecord>) -> KeyHistory {
     pending.map_or_else(|| KeyHistory::from(record), KeyHistory::from)
 }
 
-fn existing(record: ConnectionRecord) -> ExistingRecord {
+pub(super) fn existing(record: ConnectionRecord) -> ExistingRecord {
     ExistingRecord {
         connection: record.id,
         org: record.org_id,

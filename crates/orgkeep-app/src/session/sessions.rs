@@ -188,7 +188,7 @@ impl Sessions {
 pub(super) fn ended(record: &ConnectionRecord) -> Option<Verdict> {
     let verdict = record.upkeep.last_verdict.map(|last| last.verdict);
     match record.status {
-        ConnectionStatus::Connected => None,
+        ConnectionStatus::Connected | ConnectionStatus::Untested => None,
         ConnectionStatus::SignInAgain if verdict == Some(Verdict::UserInactive) => None,
         ConnectionStatus::SignInAgain => Some(verdict.unwrap_or(Verdict::Revoked)),
     }

@@ -42,6 +42,7 @@ pub fn status(status: ConnectionStatus) -> Cell {
     match status {
         ConnectionStatus::Connected => moody("connected", Mood::Good),
         ConnectionStatus::SignInAgain => moody("sign in again", Mood::Bad),
+        ConnectionStatus::Untested => "Not tested",
     }
 }
 

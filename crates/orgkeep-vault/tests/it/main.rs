@@ -11,6 +11,8 @@ mod committing;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod depending;
+#[cfg(test)]
 mod disk;
 #[cfg(test)]
 mod drafting;
@@ -20,6 +22,7 @@ mod key_crash;
 mod keyring;
 #[cfg(test)]
 mod keyring_rows;
+mod migrating;
 #[cfg(test)]
 mod older;
 #[cfg(test)]

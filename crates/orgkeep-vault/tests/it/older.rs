@@ -4,6 +4,10 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    // What belongs to moving a connection.
+    "DROP TABLE earlier;
+    DROP TABLE dependent;
+    ALTER TABLE pending DROP COLUMN authentication;",
     // The keys beside the one in force.
     "DROP TABLE vault_key;",
     // Whose the tokens to be revoked were.

@@ -225,6 +225,17 @@ fn honest(request: &str, known: &Known) -> Value {
         "ReauthenticateRequest" => {
             json!({"id": connection, "withPending": false, "allScopes": false})
         }
+        "MigrateRequest" => json!({"id": connection, "allScopes": false}),
+        "KeepingRequest" => json!({"days": 14}),
+        "PreviewImportRequest" => json!({"source": "cliHome"}),
+        "RunImportRequest" => json!({"preview": "p", "chosen": [
+            {"key": "ada@acme.example.json", "withTokens": true}]}),
+        "AddDependentRequest" => json!({"connection": connection, "fields": dependent()}),
+        "ChangeDependentRequest" => {
+            json!({"connection": connection, "id": "d", "fields": dependent()})
+        }
+        "DependentRequest" => json!({"connection": connection, "id": "d"}),
+        "ImportDependentsRequest" => json!({"preview": "p"}),
         "AnswerIdentityRequest" => json!({"id": draft, "accept": true}),
         "DraftRequest" | "AttemptRequest" => json!({"id": draft}),
         "SaveDraftRequest" => json!({"id": draft, "step": "credentials", "fields": {
@@ -271,6 +282,10 @@ fn source() -> Value {
 
 fn check() -> Value {
     json!({"folder": NOWHERE, "pattern": "plain"})
+}
+
+fn dependent() -> Value {
+    json!({"kind": "pipeline", "name": "n", "product": "p"})
 }
 
 fn app() -> Value {

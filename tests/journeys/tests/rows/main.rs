@@ -10,6 +10,7 @@ mod diagnosis;
 mod disk;
 mod exchange;
 mod issuer;
+mod migration;
 mod model;
 mod open;
 mod port;

@@ -15,6 +15,7 @@ async fn plays_its_role() -> anyhow::Result<()> {
         Some("printer") => crate::debug::print_everything().await,
         Some(crate::diagnosis::BEHIND_A_PROXY) => crate::diagnosis::diagnose_behind_a_proxy().await,
         Some(crate::staged::KILLED) => crate::staged::authenticate_again().await,
+        Some(crate::migration::KILLED) => crate::migration::move_and_stop().await,
         Some(session::RENEWER) => session::renew_when_told().await,
         Some(other) => anyhow::bail!("there is no role {other}"),
     }

@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("orgkeep-secret", &[]),
     ("orgkeep-domain", &["orgkeep-secret"]),
     ("orgkeep-blueprint", &["orgkeep-domain"]),
+    ("orgkeep-import", &["orgkeep-domain", "orgkeep-secret"]),
     ("orgkeep-salesforce", &["orgkeep-domain", "orgkeep-secret"]),
     ("orgkeep-loopback", &["orgkeep-domain", "orgkeep-secret"]),
     ("orgkeep-vault", &["orgkeep-domain", "orgkeep-secret"]),
@@ -22,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "orgkeep-api",
             "orgkeep-blueprint",
             "orgkeep-domain",
+            "orgkeep-import",
             "orgkeep-loopback",
             "orgkeep-salesforce",
             "orgkeep-secret",
@@ -131,6 +133,7 @@ fn the_domain_and_the_blueprints_do_nothing_to_the_outside() {
     let inner = [
         "orgkeep-domain",
         "orgkeep-blueprint",
+        "orgkeep-import",
         "orgkeep-secret",
         "orgkeep-api",
     ];

@@ -18,6 +18,7 @@ function fill(world: World, query: URLSearchParams): void {
   if (!first) return;
   const pending = {
     consumerKey: '3MVG9…w9Tn',
+    authentication: null,
     secretCharacters: asked === 'secret' ? 64 : null,
     typedAt: minutesAgo(18),
     interruptedAt: query.has('interrupted') ? minutesAgo(9) : null,

@@ -188,6 +188,7 @@ function connection(sample: Sample, index: number): ConnectionView {
     tokens: { renewedAt: minutesAgo(41), rotates: index % 2 === 0, signIns: 1, mostSignIns: 5 },
     browser: { id: null, private: false },
     pending: null,
+    earlier: null,
     retirement: made.authentication === 'connectedApp' ? newAppsEnd : null,
     callback: 'http://localhost:33333',
     scopes: structuredClone(usualScopes),

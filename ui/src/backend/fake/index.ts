@@ -2,6 +2,8 @@ import type { Backend } from '../backend';
 import type { CommandMap, DoubtView, ErrorCode, FolderDragView, RemovalView, StreamMap } from '../generated';
 import { blueprintAnswers } from './blueprints';
 import { sampleDiagnosis } from './diagnosis';
+import { Importing } from './importing';
+import { Migrating } from './migrating';
 import { samplePractice } from './practice';
 import { Playing } from './playing';
 import { Reauthenticating } from './reauthenticating';
@@ -36,6 +38,8 @@ function answers(world: World, query: URLSearchParams): Answers {
     ...new Registering(world, playing).answers,
     ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
     ...new Testing(world, query).answers,
+    ...new Migrating(world, playing).answers,
+    ...new Importing(world).answers,
     ...blueprintAnswers(world),
     ...new Sources(world).answers,
     app: () => world.app,

@@ -73,6 +73,7 @@ export class Reauthenticating {
     const characters = { absent: null, asTyped: before, typed: secret.kind === 'typed' ? secret.secret.length : null };
     const pending: PendingView = {
       consumerKey: ends(consumerKey),
+      authentication: null,
       secretCharacters: characters[secret.kind],
       typedAt: new Date().toISOString(),
       interruptedAt: null,

@@ -14,7 +14,7 @@ use orgkeep_api::vault::VaultView;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::surroundings::{
     Browser, BrowserAddress, Clipboard, Computer, Family, InstalledBrowser, Notifier, OutsideError,
-    Surroundings, SystemClock, Timing,
+    SalesforceCli, Surroundings, SystemClock, Timing,
 };
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
@@ -165,6 +165,10 @@ async fn open(folder: &std::path::Path, outside: Arc<Stopwatch>) -> anyhow::Resu
         browser: outside.clone(),
         clipboard: outside.clone(),
         files: Arc::<DecidedFileDialog>::default(),
+        salesforce_cli: SalesforceCli {
+            home: None,
+            keychain_key: Arc::new(|| None),
+        },
         notifier: outside.clone(),
         computer: outside,
         clock: Arc::new(SystemClock),

@@ -1,0 +1,140 @@
+//! One thing that could be imported, and what becomes of it here.
+
+use jiff::Timestamp;
+use orgkeep_domain::client::CallbackUrl;
+use orgkeep_domain::connection::AuthenticationType;
+use orgkeep_import::cli::auth_file::{CliOrg, NoGrant, Unusable};
+use orgkeep_import::list::connection::ListedConnection;
+use orgkeep_vault::draft_record::DraftFields;
+use orgkeep_vault::import::ImportedConnection;
+
+/// The callback that the CLI signs in with, whatever its app (salesforce.md, 6.3).
+const CLI_CALLBACK: &str = "http://localhost:1717/OauthRedirect";
+
+/// What was found under a name.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    /// The name of its file, or its line.
+    pub(crate) key: String,
+    pub(crate) found: Found,
+}
+
+/// What it is.
+#[derive(Debug)]
+pub(crate) enum Found {
+    /// An org of the Salesforce CLI.
+    CliOrg(Box<CliOrg>),
+    /// A line of a list.
+    Listed(ListedConnection),
+    /// Nothing that can be used.
+    Unusable(Unusable),
+}
+
+/// What it is here.
+#[derive(Debug)]
+pub(crate) enum Taken {
+    /// A connection, with its tokens.
+    Connection(Box<ImportedConnection>),
+    /// A draft, which still has to be signed in to.
+    Draft(Box<DraftFields>),
+}
+
+impl Candidate {
+    pub(crate) fn listed(connection: ListedConnection) -> Self {
+        Self {
+            key: connection.line.to_string(),
+            found: Found::Listed(connection),
+        }
+    }
+
+    /// Takes it, with its tokens where it has some and they are wanted. `None` where nothing can be made of it.
+    pub(crate) fn take(self, with_tokens: bool) -> Option<Taken> {
+        match self.found {
+            Found::Unusable(_) => None,
+            Found::Listed(listed) => Some(Taken::Draft(Box::new(draft_of_line(listed)))),
+            Found::CliOrg(org) if with_tokens => match connection_of(*org) {
+                Ok(connection) => Some(Taken::Connection(Box::new(connection))),
+                Err(org) => Some(Taken::Draft(Box::new(draft_of(&org)))),
+            },
+            Found::CliOrg(org) => Some(Taken::Draft(Box::new(draft_of(&org)))),
+        }
+    }
+}
+
+/// An org whose owner or tokens are not known comes back as it was.
+fn connection_of(org: CliOrg) -> Result<ImportedConnection, Box<CliOrg>> {
+    let name = org.suggested_name();
+    let callback = CallbackUrl::parse(CLI_CALLBACK);
+    match (name, callback, org) {
+        (
+            Some(name),
+            Some(callback),
+            CliOrg {
+                user: Some(user_id),
+                consumer_key: Some(consumer_key),
+                grant: Ok(session),
+                username,
+                org,
+                login,
+                instance,
+                org_type,
+                org_name,
+                edition,
+                instance_name,
+                created,
+                ..
+            },
+        ) => Ok(ImportedConnection {
+            name,
+            org_type,
+            // An app of one's own may be either; what is not known to be an External Client App can be moved to one.
+            authentication: AuthenticationType::ConnectedApp,
+            login,
+            instance,
+            consumer_key,
+            callback,
+            org_id: org,
+            user_id,
+            username,
+            org_name,
+            edition,
+            instance_name,
+            authenticated_at: created.and_then(|at| Timestamp::from_millisecond(at).ok()),
+            access: session.access,
+            refresh: session.refresh,
+            consumer_secret: session.consumer_secret,
+        }),
+        (_, _, org) => Err(Box::new(org)),
+    }
+}
+
+/// The app of the CLI cannot be signed in with from here; an app of one's own may.
+fn draft_of(org: &CliOrg) -> DraftFields {
+    let name = org.suggested_name();
+    let key = org.consumer_key.as_ref().filter(|_| !org.is_of_the_cli());
+    DraftFields {
+        name: name.map_or_else(String::new, |name| name.to_string()),
+        org_type: Some(org.org_type),
+        authentication: AuthenticationType::ExternalClientApp,
+        login_address: org.instance.origin().to_owned(),
+        consumer_key: key.map_or_else(String::new, ToString::to_string),
+        username: org.username.clone(),
+        ..DraftFields::default()
+    }
+}
+
+fn draft_of_line(listed: ListedConnection) -> DraftFields {
+    DraftFields {
+        name: listed.name.to_string(),
+        org_type: listed.org_type,
+        authentication: listed.authentication,
+        login_address: listed.login,
+        username: listed.username,
+        ..DraftFields::default()
+    }
+}
+
+/// Why an org comes without tokens; none where it has them.
+pub(crate) fn no_grant(org: &CliOrg) -> Option<NoGrant> {
+    org.grant.as_ref().err().copied()
+}

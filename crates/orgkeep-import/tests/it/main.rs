@@ -1,0 +1,6 @@
+//! Homes of the Salesforce CLI, as it writes them.
+
+#[cfg(test)]
+mod home;
+#[cfg(test)]
+mod reading;

@@ -1,0 +1,288 @@
+//! Moving a connection to another way to sign in, and back.
+
+use std::fs;
+use std::path::Path;
+
+use orgkeep_domain::attempt::Authorized;
+use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
+use orgkeep_domain::connection::{AuthenticationType, Environment};
+use orgkeep_domain::dependent::{DependentFields, DependentKind};
+use orgkeep_secret::ConsumerSecret;
+use orgkeep_vault::commit::SaveError;
+use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::pending_record::{NewSecret, PendingId};
+use orgkeep_vault::revocation_record::UnwantedToken;
+use orgkeep_vault::vault::{STORE_FILE, Vault};
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use crate::row::{self, Row};
+use crate::sample;
+
+const NEW_KEY: &str = "3MVG9externalclientapp";
+/// Every table that a move may touch.
+const TABLES: [&str; 6] = [
+    "connection",
+    "pending",
+    "earlier",
+    "revocation",
+    "dependent",
+    "spent_token",
+];
+
+fn new_app() -> ClientApp {
+    ClientApp {
+        kind: ClientKind::ExternalClientApp,
+        key: ConsumerKey::parse(NEW_KEY).unwrap(),
+        secret: Some(ConsumerSecret::new(sample::canary("P", 1, 1))),
+    }
+}
+
+/// A connection through a Connected App, with the External Client App typed for it.
+async fn typed(vault: &Vault) -> (ConnectionRecord, PendingId) {
+    let mut authorized = sample::authorized(1, 1);
+    authorized.draft.client.kind = ClientKind::ConnectedApp;
+    let record = vault.commit(authorized, sample::new_connection(1)).await;
+    let record = record.unwrap().record;
+    let app = new_app();
+    let typed = NewSecret::Typed(app.secret.unwrap());
+    let to = AuthenticationType::ExternalClientApp;
+    let pending = vault.set_migration(&record.id, to, app.key, typed).await;
+    (record, pending.unwrap().id)
+}
+
+/// The same org, proven with the new app.
+fn proven(record: &ConnectionRecord) -> Authorized {
+    let mut authorized = sample::authorized_again(record, 1, 2);
+    authorized.draft.client = new_app();
+    authorized
+}
+
+/// Everything that a move may touch, byte for byte.
+fn everything(store: &Path) -> Vec<Vec<Value>> {
+    let store = Connection::open(store).unwrap();
+    let mut all = Vec::new();
+    for table in TABLES {
+        let mut statement = store
+            .prepare(&format!("SELECT * FROM {table} ORDER BY 1"))
+            .unwrap();
+        let columns = statement.column_count();
+        let values = |row: &rusqlite::Row<'_>| (0..columns).map(|column| row.get(column)).collect();
+        let rows = statement.query_map([], values).unwrap();
+        all.extend(rows.map(Result::unwrap));
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_move_keeps_the_record_and_what_names_it_and_the_earlier_sign_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let (record, pending) = typed(&vault).await;
+    let nightly = DependentFields::parse(DependentKind::Pipeline, "Nightly", "ARM").unwrap();
+    let added = vec![(record.id.clone(), nightly)];
+    assert_eq!(vault.add_dependents(added).await.unwrap(), 1);
+    let dependents = vault.dependents(&record.id).await.unwrap();
+
+    let moved = vault.commit_migration(proven(&record), pending).await;
+    let moved = moved.unwrap().record;
+    let same = |record: &ConnectionRecord| {
+        let record = record.clone();
+        (
+            record.id,
+            record.name,
+            record.environment,
+            record.presets,
+            record.created_at,
+        )
+    };
+    assert_eq!(same(&moved), same(&record));
+    assert_eq!(moved.environment, Environment::Uat);
+    assert_eq!(moved.authentication, AuthenticationType::ExternalClientApp);
+    assert_eq!(moved.consumer_key.as_str(), NEW_KEY);
+    assert_eq!(vault.connections().await.unwrap().records.len(), 1);
+    assert_eq!(vault.dependents(&record.id).await.unwrap(), dependents);
+    assert_eq!(vault.pending(&record.id).await.unwrap(), None);
+
+    let kept = vault.open_earlier(&record.id).await.unwrap();
+    assert_eq!(kept.record.authentication, AuthenticationType::ConnectedApp);
+    assert_eq!(kept.record.consumer_key, record.consumer_key);
+    assert_eq!(kept.record.kept_at, sample::noon());
+    let secret = ConsumerSecret::new(sample::canary("S", 1, 1));
+    assert!(kept.consumer_secret.unwrap().matches(&secret));
+    let queued = vault.pending_revocations().await.unwrap();
+    assert_eq!(kept.record.revocation.as_ref(), Some(&queued[0].id));
+    let unwanted = vault.revocation_token(&queued[0].id).await.unwrap();
+    let old = sample::authorized(1, 1).tokens.refresh.unwrap();
+    assert!(matches!(unwanted.token, UnwantedToken::Refresh(token) if token.matches(&old)));
+    assert!(vault.integrity().await.unwrap().is_sound());
+}
+
+#[tokio::test]
+async fn the_way_back_is_one_sign_in_with_the_earlier_app() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let (record, pending) = typed(&vault).await;
+    let moved = vault.commit_migration(proven(&record), pending).await;
+    let moved = moved.unwrap().record;
+    let kept = vault.open_earlier(&record.id).await.unwrap();
+    let mut back = sample::authorized_again(&moved, 1, 3);
+    back.draft.client = ClientApp {
+        kind: ClientKind::ConnectedApp,
+        key: kept.record.consumer_key,
+        secret: kept.consumer_secret,
+    };
+    let back = vault.commit_return(back, kept.record.id.clone()).await;
+    let back = back.unwrap().record;
+    assert_eq!(
+        (&back.id, back.authentication),
+        (&record.id, record.authentication)
+    );
+    assert_eq!(back.consumer_key, record.consumer_key);
+    assert_eq!(vault.earlier(&record.id).await.unwrap(), None);
+    assert_eq!(vault.pending_revocations().await.unwrap().len(), 2);
+
+    let before = everything(&sample::store_path(folder.path()));
+    let again = sample::authorized_again(&moved, 1, 4);
+    let refused = vault.commit_return(again, kept.record.id).await;
+    assert!(matches!(refused, Err(SaveError::NotFound)), "{refused:?}");
+    assert_eq!(everything(&sample::store_path(folder.path())), before);
+}
+
+#[tokio::test]
+async fn an_earlier_sign_in_is_wiped_after_its_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let (record, pending) = typed(&vault).await;
+    vault
+        .commit_migration(proven(&record), pending)
+        .await
+        .unwrap();
+    assert_eq!(vault.wipe_earlier_than(sample::noon()).await.unwrap(), 0);
+    let later = sample::noon() + jiff::SignedDuration::from_millis(1);
+    assert_eq!(vault.wipe_earlier_than(later).await.unwrap(), 1);
+    assert_eq!(vault.earlier(&record.id).await.unwrap(), None);
+    assert_eq!(vault.connections().await.unwrap().records.len(), 1);
+}
+
+#[tokio::test]
+async fn an_earlier_secret_is_bound_to_its_app_and_address() {
+    for change in [
+        "consumer_key = 'other'",
+        "login = 'https://evil.my.salesforce.com'",
+        "authentication = 'standard'",
+        "callback = 'http://localhost:4'",
+        "consumer_secret = NULL",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = sample::unlocked(folder.path()).await;
+        let (record, pending) = typed(&vault).await;
+        vault
+            .commit_migration(proven(&record), pending)
+            .await
+            .unwrap();
+        let raw = sample::raw(folder.path());
+        raw.execute_batch(&format!("UPDATE earlier SET {change}"))
+            .unwrap();
+        assert!(vault.open_earlier(&record.id).await.is_err(), "{change}");
+        assert!(!vault.integrity().await.unwrap().is_sound(), "{change}");
+    }
+}
+
+/// O-15, the store's part: every statement of the one transaction fails in turn, and the power fails at every page of
+/// the log, whole and torn.
+#[tokio::test]
+async fn o_15_a_move_that_fails_in_the_store_is_no_move() {
+    let mut row = Row::new("O-15 in the store");
+    for (statement, table) in [
+        ("DELETE", "pending"),
+        ("INSERT", "revocation"),
+        ("INSERT", "earlier"),
+        ("UPDATE", "connection"),
+    ] {
+        row.note(
+            format!("{statement} {table}"),
+            refused(statement, table).await,
+        );
+    }
+    let cuts = power_cuts().await;
+    let count = cuts.len();
+    for (cut, outcome) in cuts.into_iter().enumerate() {
+        row.note(format!("power cut {cut}"), outcome);
+    }
+    assert!(count >= 8, "the log has {count} places to cut it");
+    row.finish(4 + count);
+}
+
+async fn refused(statement: &str, table: &str) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let (record, pending) = typed(&vault).await;
+    let raw = sample::raw(folder.path());
+    let trigger = format!(
+        "CREATE TRIGGER fault AFTER {statement} ON {table} BEGIN SELECT RAISE(ABORT, 'fault'); END"
+    );
+    raw.execute_batch(&trigger).unwrap();
+    let before = everything(&sample::store_path(folder.path()));
+    let moved = vault
+        .commit_migration(proven(&record), pending.clone())
+        .await;
+    row::ensure(moved.is_err(), || "it was saved".into())?;
+    let after = everything(&sample::store_path(folder.path()));
+    row::ensure(after == before, || "something has changed".into())?;
+    raw.execute_batch("DROP TRIGGER fault").unwrap();
+    let retried = vault.commit_migration(proven(&record), pending).await;
+    row::ensure(retried.is_ok(), || "it could not be tried again".into())
+}
+
+/// What is on the disk when the power fails: the log up to some byte. Whatever stands behind is not there, or is noise.
+async fn power_cuts() -> Vec<Result<(), String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sample::store_path(folder.path());
+    let vault = sample::unlocked(folder.path()).await;
+    let (record, pending) = typed(&vault).await;
+    drop(vault);
+    let vault = sample::unlocked(folder.path()).await;
+    let before = everything(&store);
+    let begun = log_of(folder.path()).len();
+    vault
+        .commit_migration(proven(&record), pending)
+        .await
+        .unwrap();
+    let log = log_of(folder.path());
+    let after = everything(&store);
+    assert_ne!(before, after);
+    let page = 24 + 4096;
+    let frames = (begun.max(32)..log.len()).step_by(page);
+    let cuts = frames.flat_map(|begin| [begin, begin + 12, begin + page / 2, begin + page - 1]);
+    let mut outcomes = Vec::new();
+    for cut in cuts {
+        for noise in [false, true] {
+            let found = after_power_cut(&store, &log, cut, noise);
+            outcomes.push(row::ensure(found == before, || {
+                format!("byte {cut} has changed it")
+            }));
+        }
+    }
+    let found = after_power_cut(&store, &log, log.len(), false);
+    outcomes.push(row::ensure(found == after, || {
+        "what was saved is gone".into()
+    }));
+    outcomes
+}
+
+fn log_of(folder: &Path) -> Vec<u8> {
+    fs::read(folder.join(format!("{STORE_FILE}-wal"))).unwrap_or_default()
+}
+
+fn after_power_cut(store: &Path, log: &[u8], cut: usize, noise: bool) -> Vec<Vec<Value>> {
+    let other = tempfile::tempdir().unwrap();
+    let copy = other.path().join(STORE_FILE);
+    fs::copy(store, &copy).unwrap();
+    let mut kept = log[..cut].to_vec();
+    if noise {
+        kept.resize(log.len(), 0xa5);
+    }
+    fs::write(other.path().join(format!("{STORE_FILE}-wal")), kept).unwrap();
+    everything(&copy)
+}

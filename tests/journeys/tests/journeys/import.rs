@@ -1,0 +1,310 @@
+//! Importing what other tools know.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use orgkeep_api::command::{Commands as _, NoRequest};
+use orgkeep_api::connection::{AuthenticationView, StatusView};
+use orgkeep_api::dependent::{DependentKindView, ImportDependentsRequest};
+use orgkeep_api::error::ErrorCode;
+use orgkeep_api::import::*;
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_journeys::cli_home::KEYS;
+use orgkeep_journeys::world::World;
+use orgkeep_simulator::{AppKind, OrgKey};
+use serde_json::{Value, json};
+
+const ORG: OrgKey = OrgKey::Uat;
+
+/// A sign-in of the CLI to an org of this world's practice org.
+fn signed_in(world: &World, number: u32) -> Value {
+    let org = world.simulator.org(ORG);
+    json!({
+        "orgId": format!("00D{number:012}"),
+        "userId": format!("005{number:012}"),
+        "accessToken": format!("00D{number:012}!aCcEsSaCcEsSaCcEsSaCcEsS{number:08}"),
+        "refreshToken": format!("5Aep861rEfReShReFrEsHrEfReSh{number:08}"),
+        "instanceUrl": org.my_domain_url,
+        "loginUrl": org.my_domain_url,
+        "clientId": "PlatformCLI",
+        "created": "1763700000000",
+        "name": format!("ACME {number}"),
+        "isSandbox": true,
+    })
+}
+
+async fn previewed(world: &World, source: ImportSource) -> anyhow::Result<ImportPreviewView> {
+    let request = PreviewImportRequest { source };
+    Ok(world.ask(world.orgkeep.preview_import(request)).await?)
+}
+
+async fn imported(
+    world: &World,
+    preview: &ImportPreviewView,
+    with_tokens: impl Fn(&ImportEntryView) -> bool,
+) -> anyhow::Result<ImportResultView> {
+    let chosen = preview.entries.iter().map(|entry| ChosenEntry {
+        key: entry.key.clone(),
+        with_tokens: with_tokens(entry),
+    });
+    let request = RunImportRequest {
+        preview: preview.id.clone().unwrap_or_default(),
+        chosen: chosen.collect(),
+    };
+    Ok(world.ask(world.orgkeep.run_import(request)).await?)
+}
+
+/// Every file of a folder, byte for byte.
+fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    let read = |entry: fs::DirEntry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        (name, fs::read(entry.path()).unwrap_or_default())
+    };
+    entries.map(read).collect()
+}
+
+fn state<'a>(preview: &'a ImportPreviewView, username: &str) -> &'a ImportStateView {
+    let found = preview
+        .entries
+        .iter()
+        .find(|entry| entry.username == username);
+    &found.expect("it is in the preview").state
+}
+
+#[tokio::test]
+async fn a_home_is_imported_without_a_word_to_anybody_and_not_one_byte_of_it_changes()
+-> anyhow::Result<()> {
+    for key in KEYS {
+        let world = World::start().await?;
+        world.unlocked().await?;
+        let home = world.cli_home(key)?;
+        home.put("alias.json", br#"{"orgs":{"live":"ada@acme.example"}}"#)?;
+        home.sign_in("ada@acme.example", &signed_in(&world, 1))?;
+        let mut own_app = signed_in(&world, 2);
+        own_app["clientId"] = json!("3MVG9own");
+        home.sign_in("bob@acme.example", &own_app)?;
+        let mut expired = signed_in(&world, 3);
+        expired["expirationDate"] = json!("2020-01-01");
+        home.sign_in("eve@acme.example", &expired)?;
+        home.put("odd@acme.example.json", b"{")?;
+        let mut foreign = signed_in(&world, 4);
+        foreign["instanceUrl"] = json!("https://evil.example");
+        home.sign_in("mal@acme.example", &foreign)?;
+        let mut tokenless = signed_in(&world, 5);
+        tokenless["accessToken"] = Value::Null;
+        home.sign_in("jwt@acme.example", &tokenless)?;
+        let folder = world.whole_folder().join("sfdx");
+        let outside = world.whole_folder().join("outside.json");
+        fs::write(&outside, b"{}")?;
+        std::os::unix::fs::symlink(&outside, folder.join("lnk@acme.example.json"))?;
+        let before = bytes_of(&folder);
+        for number in 1..=5 {
+            for field in ["accessToken", "refreshToken"] {
+                let token = signed_in(&world, number)[field]
+                    .as_str()
+                    .unwrap()
+                    .to_owned();
+                world.secrets.keep("token of the CLI", &token);
+            }
+        }
+        world.simulator.journal().clear();
+
+        let preview = previewed(&world, ImportSource::ChosenCliHome).await?;
+        let unusable = |reason, day: Option<&str>| ImportStateView::Unusable {
+            reason,
+            day: day.map(str::to_owned),
+        };
+        let ready = |may_rotate| ImportStateView::Ready { may_rotate };
+        for (user, expected) in [
+            ("ada@acme.example", ready(false)),
+            ("bob@acme.example", ready(true)),
+            (
+                "eve@acme.example",
+                unusable(UnusableView::Expired, Some("2020-01-01")),
+            ),
+            ("odd@acme.example", unusable(UnusableView::Damaged, None)),
+            (
+                "mal@acme.example",
+                unusable(UnusableView::ForeignHost, None),
+            ),
+            ("lnk@acme.example", unusable(UnusableView::NotAFile, None)),
+            (
+                "jwt@acme.example",
+                ImportStateView::Draft {
+                    reason: NoTokensView::Absent,
+                },
+            ),
+        ] {
+            assert_eq!(state(&preview, user), &expected, "{user}");
+        }
+        let result = imported(&world, &preview, |entry| entry.username.starts_with("ada")).await?;
+        assert_eq!(
+            (
+                result.connections.len(),
+                result.drafts.len(),
+                result.left_out
+            ),
+            (1, 2, 4)
+        );
+        let connection = world.details(&result.connections[0]).await?;
+        assert_eq!(
+            (connection.row.name.as_str(), connection.row.status),
+            ("live", StatusView::Untested)
+        );
+        assert_eq!(
+            connection.row.authentication,
+            AuthenticationView::ConnectedApp
+        );
+        let id = ConnectionId::parse(&connection.row.id)?;
+        let secrets = world.vault().await?.secrets(&id).await?;
+        let token = signed_in(&world, 1)["refreshToken"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        assert!(
+            secrets
+                .refresh
+                .unwrap()
+                .matches(&orgkeep_secret::RefreshToken::new(token))
+        );
+
+        world.outside.files.decide(folder.clone());
+        let again = previewed(&world, ImportSource::ChosenCliHome).await?;
+        for user in ["ada@acme.example", "bob@acme.example", "jwt@acme.example"] {
+            assert!(
+                matches!(state(&again, user), ImportStateView::Matched { .. }),
+                "{user}"
+            );
+        }
+        let nothing = imported(&world, &again, |_| true).await?;
+        assert_eq!((nothing.connections.len(), nothing.drafts.len()), (0, 0));
+        assert_eq!(bytes_of(&folder), before);
+        assert_eq!(world.simulator.journal().entries().len(), 0);
+        fs::remove_dir_all(&folder)?;
+        world.end().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_home_whose_key_is_missing_becomes_drafts_and_the_keyring_has_it_at_times()
+-> anyhow::Result<()> {
+    let world = World::start().await?;
+    world.unlocked().await?;
+    let home = world.cli_home(KEYS[1])?;
+    home.sign_in("ada@acme.example", &signed_in(&world, 1))?;
+    let folder = world.whole_folder().join("sfdx");
+    fs::remove_file(folder.join("key.json"))?;
+    let preview = previewed(&world, ImportSource::ChosenCliHome).await?;
+    let missing = ImportStateView::Draft {
+        reason: NoTokensView::KeyMissing,
+    };
+    assert_eq!(state(&preview, "ada@acme.example"), &missing);
+    for (key, expected) in [
+        (
+            KEYS[0],
+            ImportStateView::Draft {
+                reason: NoTokensView::OtherKey,
+            },
+        ),
+        (KEYS[1], ImportStateView::Ready { may_rotate: false }),
+    ] {
+        world.outside.keychain.keep(key);
+        world.outside.files.decide(folder.clone());
+        let preview = previewed(&world, ImportSource::ChosenCliHome).await?;
+        assert_eq!(state(&preview, "ada@acme.example"), &expected);
+    }
+    fs::remove_dir_all(&folder)?;
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_list_becomes_drafts_and_says_what_is_wrong_by_line() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let url = world.simulator.org(ORG).my_domain_url;
+    let registered = world
+        .register(&world.registration(ORG, AppKind::Public))
+        .await?;
+    let list = format!(
+        "name;type;login url;authentication;user\n\
+         One;sandbox;{url};Connected App;ada@acme.example\n\
+         Two;moon;{url};ECA;\n\
+         {};sandbox;{url};ECA;\n",
+        registered.row.name
+    );
+    fs::write(world.choose("list.csv"), list)?;
+    world.simulator.journal().clear();
+    let preview = previewed(&world, ImportSource::ChosenList).await?;
+    let wrong = LineErrorView {
+        line: 3,
+        field: "type".to_owned(),
+        fault: LineFaultView::Unknown,
+    };
+    assert_eq!(preview.errors, [wrong]);
+    let matched = ImportStateView::Matched {
+        name: registered.row.name.clone(),
+    };
+    assert_eq!(preview.entries[1].state, matched);
+    let result = imported(&world, &preview, |_| true).await?;
+    assert_eq!(
+        (
+            result.connections.len(),
+            result.drafts.len(),
+            result.left_out
+        ),
+        (0, 1, 1)
+    );
+    let draft = orgkeep_api::register::DraftRequest {
+        id: result.drafts[0].clone(),
+    };
+    let draft = world.orgkeep.draft(draft).await?;
+    assert_eq!(
+        (draft.fields.name.as_str(), draft.fields.login_url.as_str()),
+        ("One", url.as_str())
+    );
+    assert_eq!(world.simulator.journal().entries().len(), 0);
+
+    fs::write(world.choose("no-list.csv"), "\u{1}")?;
+    let request = PreviewImportRequest {
+        source: ImportSource::ChosenList,
+    };
+    let refused = world.orgkeep.preview_import(request).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::NotAList);
+    world.end().await
+}
+
+#[tokio::test]
+async fn dependents_come_from_a_list_with_what_is_wrong_by_line() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let connection = world
+        .register(&world.registration(ORG, AppKind::Public))
+        .await?;
+    let name = connection.row.name.to_uppercase();
+    let list =
+        format!("connection,kind,name,product\n{name},pipeline,Nightly,ARM\nNobody,job,Backup,\n");
+    fs::write(world.choose("dependents.csv"), list)?;
+    let preview = world
+        .ask(world.orgkeep.preview_dependents(NoRequest {}))
+        .await?;
+    assert_eq!(preview.lines.len(), 1);
+    assert_eq!(preview.lines[0].fields.kind, DependentKindView::Pipeline);
+    assert_eq!(
+        (preview.errors[0].line, preview.errors[0].fault),
+        (3, LineFaultView::NoConnection)
+    );
+    let request = || ImportDependentsRequest {
+        preview: preview.id.clone().unwrap(),
+    };
+    assert_eq!(world.orgkeep.import_dependents(request()).await?.added, 1);
+    let twice = world.orgkeep.import_dependents(request()).await;
+    assert_eq!(twice.unwrap_err().code, ErrorCode::NotFound);
+    let id = connection.row.id.clone();
+    let listed = world
+        .orgkeep
+        .dependents(orgkeep_api::connection::ConnectionRequest { id })
+        .await?;
+    assert_eq!(listed.dependents.len(), 1);
+    world.end().await
+}

@@ -1,0 +1,168 @@
+//! Moving a connection to an External Client App, and back.
+
+use std::time::Duration;
+
+use orgkeep_api::command::Commands as _;
+use orgkeep_api::connection::{AuthenticationView, ConnectionRequest, StatusView};
+use orgkeep_api::dependent::{AddDependentRequest, DependentFields, DependentKindView};
+use orgkeep_api::error::ErrorCode;
+use orgkeep_api::failure::FailureView;
+use orgkeep_api::migration::{EarlierTokenView, KeepingRequest, MigrateRequest};
+use orgkeep_journeys::outside::PATIENCE;
+use orgkeep_journeys::world::World;
+use orgkeep_simulator::{AppKind, OrgKey};
+
+const ORG: OrgKey = OrgKey::Uat;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+async fn nightly(world: &World, connection: &str) -> anyhow::Result<()> {
+    let request = AddDependentRequest {
+        connection: connection.to_owned(),
+        fields: DependentFields {
+            kind: DependentKindView::Pipeline,
+            name: "Nightly".to_owned(),
+            product: "ARM".to_owned(),
+        },
+    };
+    world.ask(world.orgkeep.add_dependent(request)).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_connection_moves_with_everything_that_names_it_and_goes_back() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let (before, app) = world.movable(ORG).await?;
+    let id = before.row.id.clone();
+    let request = || ConnectionRequest { id: id.clone() };
+    nightly(&world, &id).await?;
+    let dependents = world.orgkeep.dependents(request()).await?;
+    let rows = world.rows()?;
+
+    let typed = world.type_move(&id, &app).await?;
+    let pending = typed.pending.expect("it is pending");
+    assert_eq!(
+        pending.authentication,
+        Some(AuthenticationView::ExternalClientApp)
+    );
+    let consent = world.consent_to_move(&id).await?;
+    world.same(&rows)?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let moved = world.connected().await?.connection;
+    assert_eq!(
+        (&moved.row.id, &moved.row.name),
+        (&before.row.id, &before.row.name)
+    );
+    assert_eq!(
+        moved.row.authentication,
+        AuthenticationView::ExternalClientApp
+    );
+    assert_eq!(moved.row.status, StatusView::Connected);
+    assert_eq!(moved.created_at, before.created_at);
+    assert_eq!((&moved.pending, world.rows()?.count()), (&None, 1));
+    assert_eq!(world.orgkeep.dependents(request()).await?, dependents);
+    let earlier = moved.earlier.clone().expect("it is kept");
+    assert_eq!(earlier.authentication, AuthenticationView::ConnectedApp);
+    assert_eq!(earlier.consumer_key, before.consumer_key);
+
+    let old = world.simulator.app(ORG, AppKind::Confidential);
+    let revoked = |_: &[_]| world.simulator.grant_count(&old.client_id) == 0;
+    world
+        .simulator
+        .journal()
+        .wait_for(revoked, PATIENCE)
+        .await?;
+    world.leave(&consent.id).await?;
+
+    let back = world.consent_to_return(&id).await?;
+    let in_force = world.details(&id).await?;
+    assert_eq!(
+        in_force.row.authentication,
+        AuthenticationView::ExternalClientApp
+    );
+    assert_eq!(
+        in_force.earlier.map(|earlier| earlier.token),
+        Some(EarlierTokenView::Revoked)
+    );
+    world.allow_as(&back, &world.admin(ORG)).await?;
+    let returned = world.connected().await?.connection;
+    assert_eq!(
+        returned.row.authentication,
+        AuthenticationView::ConnectedApp
+    );
+    assert_eq!(returned.consumer_key, before.consumer_key);
+    assert_eq!((&returned.row.id, returned.earlier), (&before.row.id, None));
+    assert_eq!(world.orgkeep.dependents(request()).await?, dependents);
+    let revoked = |_: &[_]| world.simulator.grant_count(&app.client_id) == 0;
+    world
+        .simulator
+        .journal()
+        .wait_for(revoked, PATIENCE)
+        .await?;
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_way_back_that_is_not_taken_leaves_the_new_app_in_force() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let (before, app) = world.movable(ORG).await?;
+    let id = &before.row.id;
+    world.type_move(id, &app).await?;
+    let consent = world.consent_to_move(id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let moved = world.connected().await?.connection;
+    world.leave(&consent.id).await?;
+    let rows = world.rows()?;
+    let back = world.consent_to_return(id).await?;
+    world.cancel(&back.id).await?;
+    world.failed_because(FailureView::Cancelled).await?;
+    world.same(&rows)?;
+    let earlier = world.details(id).await?.earlier;
+    let kept =
+        |earlier: Option<_>| earlier.map(|one: orgkeep_api::migration::EarlierView| one.kept_since);
+    assert_eq!(kept(earlier), kept(moved.earlier));
+    world.end().await
+}
+
+#[tokio::test]
+async fn an_earlier_sign_in_is_wiped_after_the_chosen_days() -> anyhow::Result<()> {
+    let mut world = World::start().await?;
+    let (before, app) = world.movable(ORG).await?;
+    let id = &before.row.id;
+    world.type_move(id, &app).await?;
+    let consent = world.consent_to_move(id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    world.connected().await?;
+    world.leave(&consent.id).await?;
+    world.clock.jump(13 * DAY);
+    world.reopen().await?;
+    world.unlocked().await?;
+    let keep = |days| world.orgkeep.set_keeping(KeepingRequest { days });
+    assert_eq!(keep(14).await?.days, 14);
+    assert!(world.details(id).await?.earlier.is_some());
+    assert_eq!(keep(0).await.unwrap_err().code, ErrorCode::Invalid);
+    assert_eq!(keep(12).await?.days, 12);
+    assert_eq!(world.details(id).await?.earlier, None);
+    let gone = world
+        .orgkeep
+        .go_back(ConnectionRequest { id: id.clone() })
+        .await;
+    assert_eq!(gone.unwrap_err().code, ErrorCode::NotFound);
+    world.end().await
+}
+
+#[tokio::test]
+async fn nothing_moves_that_is_there_already_or_was_not_typed() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let (before, app) = world.movable(ORG).await?;
+    let request = |id: &str| MigrateRequest {
+        id: id.to_owned(),
+        all_scopes: false,
+    };
+    let refused = world.orgkeep.migrate(request(&before.row.id)).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::NotFound);
+    let other = world.registration(ORG, AppKind::Public);
+    let there = world.register(&other).await?;
+    let refused = world.type_move(&there.row.id, &app).await;
+    assert!(refused.unwrap_err().to_string().contains("already"));
+    world.end().await
+}

@@ -1,0 +1,355 @@
+//! A migration that is interrupted, at every step and by every fault: O-15.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, ensure};
+use orgkeep_api::attempt::AttemptView;
+use orgkeep_api::command::Commands as _;
+use orgkeep_api::connection::{AuthenticationView, ConnectionRequest, ConnectionView};
+use orgkeep_api::dependent::{
+    AddDependentRequest, DependentFields, DependentKindView, DependentsView,
+};
+use orgkeep_api::migration::MigrateRequest;
+use orgkeep_api::vault::VaultView;
+use orgkeep_journeys::child::{self, Player};
+use orgkeep_journeys::outside::PATIENCE;
+use orgkeep_journeys::plan::Plan;
+use orgkeep_journeys::row::Row;
+use orgkeep_journeys::session::pause_at;
+use orgkeep_journeys::sign_in::Consent;
+use orgkeep_journeys::standing::StoredRows;
+use orgkeep_journeys::twin::Twin;
+use orgkeep_journeys::world::World;
+use orgkeep_simulator::{
+    AppKind, ClientApp, Decision, Endpoint, Fault, OrgKey, RobotBrowser, Times, UserRole,
+    WireEffect,
+};
+use orgkeep_vault::vault::STORE_FILE;
+use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
+
+use crate::role::TEST;
+
+const ORG: OrgKey = OrgKey::Uat;
+/// The role of the copy that is killed.
+pub const KILLED: &str = "moved";
+/// At which step the copy is killed.
+const STEP: &str = "ORGKEEP_JOURNEY_STEP";
+
+/// Where a process dies, in the order of a migration. Up to the last but one the connection is as it was.
+const STEPS: [&str; 8] = [
+    "checking the key",
+    "listening",
+    "waiting for the answer",
+    "exchanging",
+    "identifying",
+    "saving",
+    "kept",
+    "moved",
+];
+/// The step from which on the connection is moved.
+const MOVED: &str = "moved";
+/// The statements of the one transaction.
+const STATEMENTS: [(&str, &str); 4] = [
+    ("DELETE", "pending"),
+    ("INSERT", "revocation"),
+    ("INSERT", "earlier"),
+    ("UPDATE", "connection"),
+];
+
+/// What goes wrong.
+#[derive(Debug, Clone)]
+enum Trouble {
+    Killed(&'static str),
+    Salesforce(Endpoint, WireEffect),
+    Refused(Endpoint, u16),
+    OtherOrg,
+    OtherUser,
+    Denied,
+    Cancelled(Endpoint),
+    CancelledAtTheBrowser,
+    TooLate,
+    Store(&'static str, &'static str),
+}
+
+fn troubles() -> Vec<Trouble> {
+    let mut all: Vec<Trouble> = STEPS.map(Trouble::Killed).into();
+    for at in [Endpoint::Token, Endpoint::Userinfo, Endpoint::Query] {
+        for effect in [
+            WireEffect::ResetBeforeBody,
+            WireEffect::AnswerLost,
+            WireEffect::Truncated,
+        ] {
+            all.push(Trouble::Salesforce(at, effect));
+        }
+        all.extend([500, 503].map(|status| Trouble::Refused(at, status)));
+        all.push(Trouble::Cancelled(at));
+    }
+    all.extend([
+        Trouble::OtherOrg,
+        Trouble::OtherUser,
+        Trouble::Denied,
+        Trouble::CancelledAtTheBrowser,
+        Trouble::TooLate,
+    ]);
+    all.extend(STATEMENTS.map(|(statement, table)| Trouble::Store(statement, table)));
+    all
+}
+
+/// A connection through a Connected App with another app typed for it, and all that must not change.
+struct Typed {
+    world: World,
+    id: String,
+    old: ClientApp,
+    new: ClientApp,
+    before: ConnectionView,
+    rows: StoredRows,
+    hash: Vec<u8>,
+    dependents: DependentsView,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn o_15_a_migration_that_is_interrupted_changes_nothing() -> anyhow::Result<()> {
+    let troubles = troubles();
+    let mut row = Row::new("O-15", troubles.len());
+    for trouble in troubles {
+        row.note(format!("{trouble:?}"), interrupted(trouble).await);
+    }
+    row.finish(Ok(()))
+}
+
+async fn interrupted(trouble: Trouble) -> anyhow::Result<()> {
+    let mut typed = Typed::start().await?;
+    typed.run_into(&trouble).await?;
+    if matches!(trouble, Trouble::Killed(MOVED)) {
+        typed.is_moved(true).await?;
+    } else {
+        typed.is_unchanged().await?;
+        typed.can_be_tried_again().await?;
+    }
+    typed.world.end().await
+}
+
+impl Typed {
+    async fn start() -> anyhow::Result<Self> {
+        let plan = Plan {
+            key_file: true,
+            ..Plan::default()
+        };
+        let world = World::with(plan).await?;
+        let (connection, new) = world.movable(ORG).await?;
+        let id = connection.row.id.clone();
+        let pipeline = AddDependentRequest {
+            connection: id.clone(),
+            fields: DependentFields {
+                kind: DependentKindView::Pipeline,
+                name: "Nightly".to_owned(),
+                product: "ARM".to_owned(),
+            },
+        };
+        let dependents = world.orgkeep.add_dependent(pipeline).await?;
+        let before = world.type_move(&id, &new).await?;
+        Ok(Self {
+            old: world.simulator.app(ORG, AppKind::Confidential),
+            new,
+            rows: world.rows()?,
+            hash: hash_of(&world)?,
+            before,
+            dependents,
+            id,
+            world,
+        })
+    }
+
+    async fn run_into(&mut self, trouble: &Trouble) -> anyhow::Result<()> {
+        let fault = |at: &Endpoint, effect: WireEffect| Fault::Wire {
+            at: Some(*at),
+            effect,
+        };
+        match trouble {
+            Trouble::Killed(step) => return self.killed_at(step).await,
+            Trouble::Salesforce(at, effect) => self.set(fault(at, effect.clone())),
+            Trouble::Refused(at, status) => self.set(Fault::Reply {
+                at: Some(*at),
+                status: *status,
+                headers: Vec::new(),
+                body: String::new(),
+            }),
+            Trouble::OtherOrg => self.set(Fault::WrongOrg(OrgKey::Production)),
+            Trouble::Cancelled(at) => self.set(fault(at, WireEffect::Hang)),
+            Trouble::Store(statement, table) => self.break_store(statement, table)?,
+            _ => {}
+        }
+        let consent = self.world.consent_to_move(&self.id).await?;
+        self.at_the_browser(trouble, &consent).await?;
+        self.world.failed().await?;
+        self.world.leave(&consent.id).await?;
+        self.world.simulator.faults().clear();
+        Ok(self
+            .store()?
+            .execute_batch("DROP TRIGGER IF EXISTS fault")?)
+    }
+
+    async fn at_the_browser(&self, trouble: &Trouble, consent: &Consent) -> anyhow::Result<()> {
+        let (world, admin) = (&self.world, self.world.admin(ORG));
+        match trouble {
+            Trouble::CancelledAtTheBrowser => world.cancel(&consent.id).await,
+            Trouble::TooLate => {
+                world.clock.jump(Duration::from_secs(3600));
+                Ok(())
+            }
+            Trouble::Denied => world.deny_as(consent, &admin).await.map(drop),
+            Trouble::OtherUser => {
+                let users = world.simulator.org(ORG).users;
+                let colleague = users.iter().find(|user| user.role == UserRole::Ordinary);
+                world
+                    .allow_as(consent, colleague.context("nobody else")?)
+                    .await?;
+                world.question().await?;
+                world.answer(&consent.id, false).await
+            }
+            Trouble::Cancelled(at) => {
+                world.simulator.journal().clear();
+                world.allow_as(consent, &admin).await?;
+                self.asked(*at).await?;
+                world.cancel(&consent.id).await
+            }
+            _ => world.allow_as(consent, &admin).await.map(drop),
+        }
+    }
+
+    /// Another copy moves the connection, and dies at this step.
+    async fn killed_at(&mut self, step: &'static str) -> anyhow::Result<()> {
+        self.world.orgkeep.clone().close().await;
+        let mut settings = self.world.for_twins().to_vec();
+        settings.push((STEP, step.to_owned()));
+        let mut other = Player::start(TEST, KILLED, &settings)?;
+        other.tell(&self.id)?;
+        let mut said = tokio::task::block_in_place(|| other.hear())?;
+        let mut browser = None;
+        if said.starts_with("http") {
+            let admin = self.world.admin(ORG);
+            let address = said;
+            self.world.remember();
+            browser = Some(tokio::spawn(async move {
+                let mut robot = RobotBrowser::new();
+                let outcome = robot.consent(&address, &admin, Decision::Allow).await?;
+                if let orgkeep_simulator::Outcome::Callback(callback) = outcome {
+                    // Whoever is killed answers nobody.
+                    let _page = robot.deliver(&callback).await;
+                }
+                anyhow::Ok(())
+            }));
+            said = tokio::task::block_in_place(|| other.hear())?;
+        }
+        ensure!(said == format!("at {step}"), "it said {said}");
+        other.kill()?;
+        if let Some(browser) = browser {
+            browser.await??;
+        }
+        self.world.open_again().await?;
+        self.world.unlocked().await
+    }
+
+    async fn asked(&self, at: Endpoint) -> anyhow::Result<()> {
+        let journal = self.world.simulator.journal();
+        let has_arrived = |entries: &[orgkeep_simulator::JournalEntry]| {
+            entries.iter().any(|entry| entry.endpoint == at)
+        };
+        journal.wait_for(has_arrived, PATIENCE).await?;
+        Ok(())
+    }
+
+    fn set(&self, fault: Fault) {
+        self.world.simulator.faults().set(fault, Times::Always);
+    }
+
+    fn store(&self) -> anyhow::Result<Connection> {
+        Ok(Connection::open(self.world.data_folder().join(STORE_FILE))?)
+    }
+
+    fn break_store(&self, statement: &str, table: &str) -> anyhow::Result<()> {
+        let trigger = format!(
+            "CREATE TRIGGER fault AFTER {statement} ON {table} BEGIN SELECT RAISE(ABORT, 'fault'); END"
+        );
+        Ok(self.store()?.execute_batch(&trigger)?)
+    }
+
+    /// Row and ciphertexts are what they were, byte for byte, and so is all that names the connection; its token lives,
+    /// and what was typed is still there.
+    async fn is_unchanged(&self) -> anyhow::Result<()> {
+        let world = &self.world;
+        world.same(&self.rows)?;
+        ensure!(hash_of(world)? == self.hash, "the hash is another");
+        let shown = world.details(&self.id).await?;
+        let typed = |view: &ConnectionView| view.pending.clone().map(|pending| pending.typed_at);
+        ensure!(
+            typed(&shown) == typed(&self.before),
+            "what was typed is gone"
+        );
+        ensure!(shown.earlier.is_none(), "something is kept");
+        ensure!(self.listed().await? == self.dependents, "other dependents");
+        let alive = world.simulator.grant_count(&self.old.client_id);
+        ensure!(alive == 1, "{alive} tokens of the old app are alive");
+        let queue = world.vault().await?.pending_revocations().await?;
+        ensure!(queue.is_empty(), "a token waits to be revoked");
+        Ok(())
+    }
+
+    async fn can_be_tried_again(&self) -> anyhow::Result<()> {
+        let world = &self.world;
+        let consent = world.consent_to_move(&self.id).await?;
+        world.allow_as(&consent, &world.admin(ORG)).await?;
+        world.connected().await?;
+        self.is_moved(false).await
+    }
+
+    async fn is_moved(&self, killed: bool) -> anyhow::Result<()> {
+        let world = &self.world;
+        let shown = world.details(&self.id).await?;
+        let (row, before) = (&shown.row, &self.before.row);
+        ensure!(world.rows()?.count() == 1, "there is another entry");
+        ensure!(row.name == before.name && shown.created_at == self.before.created_at);
+        ensure!(row.authentication == AuthenticationView::ExternalClientApp);
+        ensure!(
+            self.new.client_id.starts_with(&shown.consumer_key[..6]),
+            "another app"
+        );
+        ensure!(shown.pending.is_none() && shown.earlier.is_some());
+        ensure!(self.listed().await? == self.dependents, "other dependents");
+        let revoked = |_: &[_]| world.simulator.grant_count(&self.old.client_id) == 0;
+        let settled = world.simulator.journal().wait_for(revoked, PATIENCE).await;
+        settled.with_context(|| format!("the old token lives; killed: {killed}"))?;
+        Ok(())
+    }
+
+    async fn listed(&self) -> anyhow::Result<DependentsView> {
+        let id = self.id.clone();
+        let listed = self.world.orgkeep.dependents(ConnectionRequest { id });
+        Ok(listed.await?)
+    }
+}
+
+/// Of the connection's row with all its ciphertexts.
+fn hash_of(world: &World) -> anyhow::Result<Vec<u8>> {
+    let rows = format!("{:?}", world.rows()?);
+    Ok(Sha256::digest(rows.as_bytes()).to_vec())
+}
+
+/// The copy's part: moves the connection whose id it hears, and stops at its step.
+pub async fn move_and_stop() -> anyhow::Result<()> {
+    pause_at(std::env::var(STEP)?)?;
+    let twin = Twin::open().await?;
+    let open = |view: &VaultView| matches!(view, VaultView::Open { .. });
+    twin.orgkeep.watch_vault().wait_for(open).await?;
+    let id = tokio::task::spawn_blocking(child::hear_parent).await??;
+    let request = MigrateRequest {
+        id: id.context("nobody says which")?,
+        all_scopes: false,
+    };
+    twin.orgkeep.migrate(request).await?;
+    child::say(&twin.browser.opened(1).await?)?;
+    let over = |view: &AttemptView| !matches!(view, AttemptView::Running { .. });
+    twin.orgkeep.watch_attempt().wait_for(over).await?;
+    Ok(())
+}

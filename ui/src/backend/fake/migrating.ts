@@ -1,0 +1,117 @@
+import type { CommandMap, ConnectionView, EarlierView, PendingCredentialsRequest, PendingView } from '../generated';
+import { connected } from './attempt';
+import type { Playing } from './playing';
+import { refuse } from './refuse';
+import type { World } from './world';
+
+type MigrateCommand =
+  'set_migration_credentials' | 'migrate' | 'go_back' | 'forget_earlier' | 'keeping' | 'set_keeping';
+
+type Answers = {
+  [Each in MigrateCommand]: (request: CommandMap[Each]['request']) => CommandMap[Each]['view'];
+};
+
+const dayLength = 24 * 60 * 60 * 1000;
+
+/** Connections that move to an External Client App and back, played with sample data. */
+export class Migrating {
+  readonly #world: World;
+  readonly #playing: Playing;
+  #days = 14;
+
+  constructor(world: World, playing: Playing) {
+    this.#world = world;
+    this.#playing = playing;
+  }
+
+  readonly answers: Answers = {
+    set_migration_credentials: (request) => this.#type(this.#connection(request.id), request),
+    migrate: ({ id }) => {
+      const connection = this.#connection(id);
+      if (!connection.pending?.authentication) return refuse('notFound', 'nothing was typed');
+      return this.#play(connection, (before) => this.#moved(before));
+    },
+    go_back: ({ id }) => {
+      const connection = this.#connection(id);
+      if (!connection.earlier) return refuse('notFound', 'nothing is kept');
+      return this.#play(connection, (before) => this.#returned(before));
+    },
+    forget_earlier: ({ id }) => this.#keep({ ...this.#connection(id), earlier: null }),
+    keeping: () => ({ days: this.#days }),
+    set_keeping: ({ days: chosen }) => {
+      if (chosen < 1 || chosen > 90) return refuse('invalid', 'out of range');
+      this.#days = chosen;
+      return { days: chosen };
+    },
+  };
+
+  #play(connection: ConnectionView, change: (before: ConnectionView) => ConnectionView): Record<string, never> {
+    const { id, name, host } = connection.row;
+    const target = { kind: 'connection', id } as const;
+    return this.#playing.begin({
+      subject: { target, name, host },
+      finish: () => {
+        const changed = this.#keep(change(this.#connection(id)));
+        this.#world.attempt.set(connected(target, changed, true));
+      },
+    });
+  }
+
+  #connection(id: string): ConnectionView {
+    return this.#world.detail(id) ?? refuse('notFound', 'no such connection');
+  }
+
+  #keep(connection: ConnectionView): ConnectionView {
+    this.#world.put(connection);
+    return connection;
+  }
+
+  #type(connection: ConnectionView, { consumerKey, secret }: PendingCredentialsRequest): ConnectionView {
+    if (connection.row.authentication === 'externalClientApp') return refuse('invalid', 'it is there already');
+    const before = connection.pending?.secretCharacters ?? null;
+    const characters = { absent: null, asTyped: before, typed: secret.kind === 'typed' ? secret.secret.length : null };
+    const pending: PendingView = {
+      consumerKey: `${consumerKey.slice(0, 6)}…${consumerKey.slice(-4)}`,
+      authentication: 'externalClientApp',
+      secretCharacters: characters[secret.kind],
+      typedAt: new Date().toISOString(),
+      interruptedAt: null,
+    };
+    return this.#keep({ ...connection, pending });
+  }
+
+  #moved(before: ConnectionView): ConnectionView {
+    const { pending, row } = before;
+    if (!pending) return before;
+    const now = Date.now();
+    const earlier: EarlierView = {
+      authentication: row.authentication,
+      username: row.username,
+      consumerKey: before.consumerKey,
+      keptSince: new Date(now).toISOString(),
+      wipedAt: new Date(now + this.#days * dayLength).toISOString(),
+      token: 'revoked',
+    };
+    return {
+      ...before,
+      row: this.#fresh(before, 'externalClientApp'),
+      consumerKey: pending.consumerKey,
+      hasSecret: pending.secretCharacters !== null,
+      retirement: null,
+      pending: null,
+      earlier,
+    };
+  }
+
+  #returned(before: ConnectionView): ConnectionView {
+    const { earlier } = before;
+    if (!earlier) return before;
+    const row = this.#fresh(before, earlier.authentication);
+    return { ...before, row, consumerKey: earlier.consumerKey, earlier: null };
+  }
+
+  #fresh(before: ConnectionView, authentication: ConnectionView['row']['authentication']): ConnectionView['row'] {
+    const now = new Date().toISOString();
+    return { ...before.row, authentication, status: 'connected', statusAt: now, authenticatedAt: now };
+  }
+}
