@@ -42,7 +42,7 @@ pub fn status(status: ConnectionStatus) -> Cell {
     match status {
         ConnectionStatus::Connected => moody("connected", Mood::Good),
         ConnectionStatus::SignInAgain => moody("sign in again", Mood::Bad),
-        ConnectionStatus::Untested => "Not tested",
+        ConnectionStatus::Untested => cell("not tested yet"),
     }
 }
 
