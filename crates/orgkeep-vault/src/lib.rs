@@ -11,6 +11,7 @@
 pub mod app_fields;
 pub mod blueprint_record;
 pub mod blueprints;
+pub mod changes;
 pub mod commit;
 pub mod connection_record;
 pub mod connections;

@@ -22,6 +22,7 @@ impl Orgkeep {
         let Some(vault) = &self.shared.vault else {
             return;
         };
+        let _one_at_a_time = self.shared.listing.lock().await;
         let rows = match vault.connections().await {
             Ok(list) => {
                 for damaged in &list.damaged {
@@ -37,7 +38,13 @@ impl Orgkeep {
         let pending = vault.pending_revocations().await.unwrap_or_default();
         let unconfirmed = pending.iter().map(revocation_view).collect();
         let view = ConnectionsView { rows, unconfirmed };
-        self.shared.connections.send_replace(view);
+        self.shared.connections.send_if_modified(|shown| {
+            let is_new = *shown != view;
+            if is_new {
+                *shown = view;
+            }
+            is_new
+        });
     }
 
     pub(super) async fn details(

@@ -9,6 +9,7 @@ mod contract;
 mod diagnosis;
 mod drafts;
 mod files;
+mod following;
 mod practice;
 mod preparation;
 mod reauthentication;
@@ -62,6 +63,8 @@ struct Shared {
     sign_in: Mutex<Option<SignIn>>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
+    /// Held while the list is read and shown, so that nobody shows an older one over a newer one.
+    listing: Mutex<()>,
 }
 
 impl Shared {
@@ -97,6 +100,7 @@ impl Shared {
             verifying: Mutex::new(None),
             sign_in: Mutex::new(None),
             settling: Mutex::new(()),
+            listing: Mutex::new(()),
         }
     }
 }
@@ -109,6 +113,7 @@ impl Orgkeep {
         let orgkeep = Self::of_store(Vault::open(settings), rule, around);
         orgkeep.refresh_connections().await;
         orgkeep.follow_vault();
+        orgkeep.follow_store();
         orgkeep
     }
 
