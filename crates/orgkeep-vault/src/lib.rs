@@ -13,6 +13,7 @@ pub mod blueprint_record;
 pub mod blueprints;
 pub mod care;
 pub mod change_key;
+pub mod changes;
 pub mod commit;
 pub mod connection_record;
 pub mod connections;
