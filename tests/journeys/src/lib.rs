@@ -8,6 +8,7 @@ pub mod again;
 pub mod child;
 pub mod clock;
 pub mod file_dialog;
+pub mod fleet;
 pub mod keyring;
 pub mod leak;
 pub mod outside;

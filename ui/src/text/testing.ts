@@ -9,7 +9,7 @@ export const testText = {
   test: 'Test connection',
   testing: 'Testing',
   answered: (milliseconds: number) => `API answered in ${milliseconds.toLocaleString()} ms`,
-  found: (title: string) => `Last test: ${title.toLowerCase()}`,
+  found: (verdict: string) => `Last test: ${verdict}`,
   notTested: 'Signed in, not tested yet',
   signedIn: 'Signed in again since the last test',
   /** product.md, 3: what was tested, and what was not. */
@@ -119,7 +119,7 @@ export const openText = {
     'Open org needs the scope web or full, and this sign-in has neither. Add it to the app, then reauthenticate.',
   failed: 'The org was not opened',
   opened: 'The browser opens the org',
-  browser: 'Opens in',
+  browser: 'Browser for sign-in and Open org',
 } as const;
 
 /** Testing all connections. */
