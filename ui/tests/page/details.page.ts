@@ -23,7 +23,9 @@ function overview(page: Page) {
 
 async function tested({ page }: Opened): Promise<void> {
   await page.getByRole('button', { name: 'Test connection' }).click();
-  await overview(page).getByText(/^Tested with key/).waitFor();
+  await overview(page)
+    .getByText(/^Tested with key/)
+    .waitFor();
 }
 
 async function limits({ page }: Opened): Promise<void> {
@@ -58,7 +60,9 @@ test('a test tells its evidence, and which credentials it used', async () => {
   await page.getByText(/API answered in \d+ ms/).waitFor();
   await page.getByRole('button', { name: 'Test connection' }).press('Enter');
   await page.getByText(/API answered in \d+ ms, just now/).waitFor();
-  await overview(page).getByText(/Tested with key 3MVG9…c4Rk, authorized on \d+ \w+ \d{4}\./).waitFor();
+  await overview(page)
+    .getByText(/Tested with key 3MVG9…c4Rk, authorized on \d+ \w+ \d{4}\./)
+    .waitFor();
   const pictures = page.getByRole('img', { name: /tests, \d+ working, median \d+ ms/ });
   expect(await pictures.count()).toBe(1);
   expect(complaints).toEqual([]);
@@ -67,14 +71,18 @@ test('a test tells its evidence, and which credentials it used', async () => {
 test('credentials that wait are said not to have been tested', async () => {
   const { page } = await stage.scene({ query: 'scene=again&pending=secret', hash });
   await page.getByRole('button', { name: 'Test connection' }).click();
-  await overview(page).getByText(/the new ones take effect after authorization/).waitFor();
+  await overview(page)
+    .getByText(/the new ones take effect after authorization/)
+    .waitFor();
 });
 
 test('what stands in the way has its way out', async () => {
   const { page } = await stage.scene({ query: 'scene=list&test=revoked', hash });
   await page.getByRole('button', { name: 'Test connection' }).click();
   await overview(page).getByText('Salesforce ended the sign-in').waitFor();
-  await overview(page).getByText(/gives the same answer for: replaced by a newer sign-in/).waitFor();
+  await overview(page)
+    .getByText(/gives the same answer for: replaced by a newer sign-in/)
+    .waitFor();
   await overview(page).getByRole('button', { name: 'Reauthenticate' }).click();
   await page.getByRole('heading', { level: 1, name: 'Reauthenticate' }).waitFor();
 });
