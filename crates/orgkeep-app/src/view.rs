@@ -190,7 +190,7 @@ fn deviations(scopes: &[ScopeView], record: &ConnectionRecord) -> Vec<DeviationV
         .collect();
     if !record.has_refresh_token {
         found.push(DeviationView::NoRefreshToken);
-    } else if !record.has_secret {
+    } else if !record.has_secret && record.upkeep.rotates != Some(true) {
         found.push(DeviationView::RotationAdvised);
     }
     if !record.is_signed {

@@ -10,6 +10,7 @@ pub mod child;
 pub mod cli_home;
 pub mod clock;
 pub mod file_dialog;
+pub mod fleet;
 pub mod keyring;
 pub mod leak;
 pub mod move_away;

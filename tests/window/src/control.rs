@@ -39,6 +39,15 @@ pub async fn journal(host: &str) -> anyhow::Result<serde_json::Value> {
     )?)
 }
 
+/// Ends every sign-in, as if somebody had revoked all of them.
+///
+/// # Errors
+/// When the practice org does not answer.
+pub async fn end_grants(host: &str) -> anyhow::Result<()> {
+    ask(host, "DELETE", "/__practice/grants", "").await?;
+    Ok(())
+}
+
 async fn ask(host: &str, method: &str, path: &str, body: &str) -> anyhow::Result<String> {
     let mut stream = TcpStream::connect(host).await?;
     let request = format!(

@@ -8,6 +8,8 @@ export interface Remedy {
   blocked?: string | null;
   /** It is being done already. */
   busy?: boolean;
+  /** What the button says here, instead of its action’s usual words. */
+  label?: string;
 }
 
 /** The buttons that make sense at one place. A step with another action has none. */

@@ -1,4 +1,4 @@
-import type { DeviationView, TokensView } from '../backend/generated';
+import type { TokensView } from '../backend/generated';
 
 function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;
@@ -9,7 +9,7 @@ export const testText = {
   test: 'Test connection',
   testing: 'Testing',
   answered: (milliseconds: number) => `API answered in ${milliseconds.toLocaleString()} ms`,
-  found: (title: string) => `Last test: ${title.toLowerCase()}`,
+  found: (verdict: string) => `Last test: ${verdict}`,
   notTested: 'Signed in, not tested yet',
   signedIn: 'Signed in again since the last test',
   /** product.md, 3: what was tested, and what was not. */
@@ -17,13 +17,11 @@ export const testText = {
   pendingNotTested: (day: string) =>
     `Tested with the ones authorized on ${day}; the new ones take effect after authorization.`,
   renewed: 'The session was over and was renewed for the test.',
-  before: 'This was before the last sign-in.',
   mayAlsoBe: (others: string[]) => `Salesforce gives the same answer for: ${others.join(', ')}.`,
   details: 'What Salesforce said',
   code: 'Code',
   words: 'In its words',
   noWords: 'Nothing',
-  worked: (milliseconds: number) => `Working: the API answered in ${milliseconds.toLocaleString()} ms.`,
 } as const;
 
 /** The picture of the last tests. */
@@ -51,7 +49,6 @@ export const limitsText = {
   asking: 'Asking the org',
   requests: 'API requests today',
   used: (used: number, max: number) => `${used.toLocaleString()} of ${max.toLocaleString()} used`,
-  left: (left: number) => `${left.toLocaleString()} left`,
   all: (count: number) => `All ${count} limits`,
   fewer: 'The fullest ones only',
   failed: 'The org did not tell its limits',
@@ -119,7 +116,7 @@ export const openText = {
     'Open org needs the scope web or full, and this sign-in has neither. Add it to the app, then reauthenticate.',
   failed: 'The org was not opened',
   opened: 'The browser opens the org',
-  browser: 'Opens in',
+  browser: 'Browser for sign-in and Open org',
 } as const;
 
 /** Testing all connections. */
@@ -143,12 +140,3 @@ export const testAllText = {
     hours: (hours: number) => (hours === 1 ? 'Every hour' : hours === 24 ? 'Every day' : `Every ${hours} hours`),
   },
 } as const;
-
-/** Whether a new sign-in takes a deviation away, once the app is changed. */
-export const signInMends: Record<DeviationView['kind'], boolean> = {
-  scopeMissing: true,
-  scopeExtra: false,
-  noRefreshToken: true,
-  rotationAdvised: false,
-  unsigned: false,
-};

@@ -31,7 +31,8 @@ const signInAgain: CauseStep = {
   note: 'Sign in once more with the same user. The record, its name and its label stay.',
   action: 'retry',
 };
-const testAgain: CauseStep = { title: 'Test again', action: 'retry' };
+/** The last step of whatever a new sign-in does not mend. */
+export const testAgain: CauseStep = { title: 'Test again', action: 'retry' };
 
 /** Complete: a new verdict does not compile without its words. */
 export const verdicts: Record<VerdictId, VerdictCopy> = {

@@ -39,7 +39,7 @@ test.each(scenes)('$name is accessible and fits', (scene) => lookAt(stage, scene
 
 test('what is in force is authenticated again, and the details say so', async () => {
   const { page, complaints } = await stage.scene({ query: 'scene=again', hash: details });
-  await page.getByRole('button', { name: 'Reauthenticate', exact: true }).press('Enter');
+  await page.locator('header').getByRole('button', { name: 'Reauthenticate', exact: true }).press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Reauthenticate' }).waitFor();
   await page.getByRole('button', { name: 'Authenticate', exact: true }).press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Brightwater Partial is authenticated again' }).waitFor();

@@ -10,6 +10,7 @@ mod diagnosis;
 mod disk;
 mod exchange;
 mod issuer;
+mod limit;
 mod migration;
 mod model;
 mod open;

@@ -4,6 +4,7 @@ use anyhow::ensure;
 use orgkeep_api::attempt::{AttemptRequest, ConnectRequest};
 use orgkeep_api::checklist::SetupPageId;
 use orgkeep_api::command::Commands as _;
+use orgkeep_api::opening::{Landing, OpenOrgRequest};
 use orgkeep_api::register::SetupPageRequest;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_journeys::plan::Plan;
@@ -39,13 +40,15 @@ fn hostile_addresses() -> [(&'static str, String); 9] {
 
 #[tokio::test]
 async fn t_07_only_addresses_of_the_bound_host_are_opened() -> anyhow::Result<()> {
-    let paths = ["connect", "open again", "setup page"];
+    let paths = ["connect", "open again", "setup page", "open org"];
     let mut row = Row::new("T-07", hostile_addresses().len() * paths.len());
     let plan = Plan {
         rule: AuthorityRule::Salesforce,
         ..Plan::default()
     };
     let (ordinary, practice) = (World::with(plan).await?, World::start().await?);
+    let registered = practice.registration(ORG, AppKind::Confidential);
+    let connection = practice.register(&registered).await?.row.id;
     let consent = practice
         .at_consent(&practice.registration(ORG, AppKind::Public))
         .await?;
@@ -53,6 +56,7 @@ async fn t_07_only_addresses_of_the_bound_host_are_opened() -> anyhow::Result<()
         for path in paths {
             let outcome = match path {
                 "open again" => is_the_same_again(&practice, &consent, &address).await,
+                "open org" => lands_nowhere_else(&practice, &connection, &address).await,
                 _ => opens_nothing(&[&ordinary, &practice], path, &address).await,
             };
             row.note(format!("{name} through {path}"), outcome);
@@ -87,6 +91,27 @@ async fn opens_nothing(worlds: &[&World], path: &str, address: &str) -> anyhow::
         ensure!(refused, "it was not refused");
         ensure!(world.browser.count() == before, "something was opened");
     }
+    Ok(())
+}
+
+/// What is typed as a path within the org is one, or nothing is asked of Salesforce for it.
+async fn lands_nowhere_else(world: &World, connection: &str, address: &str) -> anyhow::Result<()> {
+    let before = (
+        world.browser.count(),
+        world.simulator.journal().entries().len(),
+    );
+    let path = address.to_owned();
+    let request = OpenOrgRequest {
+        id: connection.to_owned(),
+        landing: Landing::Path { path },
+    };
+    let refused = world.ask(world.orgkeep.open_org(request)).await.is_err();
+    ensure!(refused, "it was not refused");
+    let after = (
+        world.browser.count(),
+        world.simulator.journal().entries().len(),
+    );
+    ensure!(after == before, "something was asked or opened");
     Ok(())
 }
 

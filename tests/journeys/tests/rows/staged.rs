@@ -3,9 +3,10 @@
 use anyhow::{Context as _, ensure};
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::command::Commands as _;
-use orgkeep_api::connection::ConnectionView;
+use orgkeep_api::connection::{ConnectionRequest, ConnectionView};
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::pending::ReauthenticateRequest;
+use orgkeep_api::testing::VerdictId;
 use orgkeep_api::vault::VaultView;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_journeys::child::{self, Player};
@@ -151,7 +152,36 @@ impl Staged {
             ..self.typed.clone()
         };
         ensure!(shown == expected, "{shown:?} instead of {expected:?}");
+        self.a_test_names_the_old_ones(&shown).await?;
         self.can_still_be_applied().await
+    }
+
+    /// Test says which credentials it used: those in force, with their date. It changes nothing but the verdict.
+    async fn a_test_names_the_old_ones(&self, before: &ConnectionView) -> anyhow::Result<()> {
+        let (world, id) = (&self.world, before.row.id.clone());
+        world.simulator.faults().clear();
+        world.simulator.journal().clear();
+        let request = ConnectionRequest { id: id.clone() };
+        let tested = world.ask(world.orgkeep.test_connection(request)).await?;
+        let used = &tested.credentials;
+        ensure!(tested.found.verdict == VerdictId::Working, "{tested:?}");
+        ensure!(
+            used.consumer_key == before.consumer_key
+                && used.authorized_at == before.row.authenticated_at
+                && used.in_force,
+            "{used:?}"
+        );
+        let asked = world.simulator.journal().entries();
+        let new = self.new.secret.as_deref().unwrap_or_default();
+        let sent = |entry: &JournalEntry| {
+            let form = entry.form();
+            form.text("client_id") == self.new.client_id || form.text("client_secret") == new
+        };
+        ensure!(!asked.iter().any(sent), "what was typed was sent");
+        let after = world.details(&id).await?;
+        ensure!(after.pending == before.pending, "{:?}", after.pending);
+        ensure!(after.consumer_key == before.consumer_key, "{after:?}");
+        Ok(())
     }
 
     async fn can_still_be_applied(&self) -> anyhow::Result<()> {

@@ -204,6 +204,7 @@ export function sampleConnections(): ConnectionView[] {
   if (first) {
     const rehearsal = 'Compliance & Rehearsal Tool';
     first.hasSecret = false;
+    first.tokens.rotates = false;
     first.scopes = [
       ...first.scopes.map((scope) => (scope.scope === 'api' ? { ...scope, wantedBy: [orgkeep, rehearsal] } : scope)),
       { scope: 'sfap_api', wantedBy: [rehearsal], state: 'missing' },

@@ -23,6 +23,14 @@ function reopenWith(scene: string): Record<string, never> {
   return {};
 }
 
+/** Takes the scope away that opening an org needs. */
+function withoutWeb(world: World): void {
+  for (const { id } of world.connections.value.rows) {
+    const known = world.detail(id);
+    if (known) world.put({ ...known, row: { ...known.row, canOpen: false } });
+  }
+}
+
 /** The passphrase that opens the samples' vault. */
 const rightPassphrase = 'correct horse battery';
 
@@ -87,6 +95,7 @@ function answers(world: World, query: URLSearchParams): Answers {
 export function fakeBackend(query: URLSearchParams): Backend {
   const world = new World();
   scenes[query.get('scene') ?? 'list']?.(world, query);
+  if (query.get('scopes') === 'noweb') withoutWeb(world);
   // For looking at many scenes without loading the page for each.
   addEventListener('scene', (event) => {
     const next = new URLSearchParams((event as CustomEvent<string>).detail);

@@ -3,14 +3,23 @@
 mod figure;
 mod registration;
 mod start;
+mod tests;
 
 use anyhow::Context as _;
+
+use orgkeep_journeys::child;
+use orgkeep_journeys::session::{RENEWER, renew_when_told};
 
 use crate::figure::say;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
+    // The other processes of a figure are this program again.
+    if child::role().as_deref() == Some(RENEWER) {
+        return renew_when_told().await;
+    }
     registration::figures().await?;
+    tests::figures().await?;
     let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
     let empty =
         std::env::var("ORGKEEP_EMPTY_WINDOW").context("ORGKEEP_EMPTY_WINDOW names no program")?;

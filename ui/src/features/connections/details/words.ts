@@ -1,6 +1,6 @@
 import type { VerdictView } from '../../../backend/generated';
 import { causeCopy, type CauseStep } from '../../../text/causes';
-import { verdicts } from '../../../text/verdicts';
+import { testAgain, verdicts } from '../../../text/verdicts';
 
 /** What happened, why, and what to do. */
 export interface VerdictWords {
@@ -11,11 +11,17 @@ export interface VerdictWords {
   signsIn: boolean;
 }
 
+/** The catalogue speaks of signing in; what a test met is tried again by a test. */
+function testedAgain(step: CauseStep): CauseStep {
+  return step.action === 'retry' ? testAgain : step;
+}
+
 /** What Salesforce refused for a cause of its own has the words of the catalogue; all else those of the verdict. */
 export function wordsOf(found: VerdictView): VerdictWords {
   const own = verdicts[found.verdict];
   const ends = found.group === 'signInAgain' || found.verdict === 'orgRefreshed';
   if (found.cause === null || ends) return { title: own.title, why: own.why, steps: own.steps, signsIn: ends };
   const { title, why, steps, retry } = causeCopy(found.cause);
-  return { title, why, steps, signsIn: retry === 'signInAgain' };
+  const signsIn = retry === 'signInAgain';
+  return { title, why, steps: signsIn ? steps : steps.map(testedAgain), signsIn };
 }
