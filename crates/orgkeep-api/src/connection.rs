@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::label::{ColourView, ExpiryView};
 use crate::pending::PendingView;
 use crate::retirement::RetirementView;
 
@@ -43,6 +44,18 @@ pub struct ConnectionRowView {
     pub status_at: String,
     /// When a person last signed in, RFC 3339.
     pub authenticated_at: String,
+    /// The host of the production org that it belongs to, where its own host tells.
+    pub family: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Whether it stands among the first.
+    pub favourite: bool,
+    /// The admin's mark.
+    pub colour: ColourView,
+    /// Who looks after it; empty for nobody.
+    pub owner: String,
+    /// When it ends by itself, if that is known.
+    pub expiry: Option<ExpiryView>,
 }
 
 /// Everything that can be shown of one connection.
@@ -82,6 +95,8 @@ pub struct ConnectionView {
     pub deviations: Vec<DeviationView>,
     /// When it was registered, RFC 3339.
     pub created_at: String,
+    /// What the admin wrote down.
+    pub notes: String,
 }
 
 /// One scope and what became of it.
@@ -185,7 +200,7 @@ pub enum AuthenticationView {
 }
 
 /// A connection's health.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub enum StatusView {

@@ -20,6 +20,7 @@ pub mod error;
 pub mod failure;
 pub mod identity;
 pub mod key;
+pub mod label;
 pub mod message;
 pub mod pending;
 pub mod practice;

@@ -10,6 +10,7 @@ pub use crate::decode::*;
 pub use crate::design::*;
 pub use crate::identity::*;
 pub use crate::key::*;
+pub use crate::label::*;
 pub use crate::pending::*;
 pub use crate::practice::*;
 pub use crate::register::*;

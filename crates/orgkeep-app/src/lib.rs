@@ -16,6 +16,7 @@ mod evidence;
 pub mod facade;
 mod file;
 mod identity;
+mod labels;
 mod pattern;
 mod pending;
 pub mod practice;

@@ -12,12 +12,14 @@ use orgkeep_api::retirement::{EndView, RetirementView};
 use orgkeep_blueprint::preset::{Preset, presets};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
 use orgkeep_domain::failure::FailureReason;
+use orgkeep_domain::family::family_of;
 use orgkeep_domain::retirement::{End, Retirement};
 use orgkeep_domain::scope::Scopes;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::pending_record::PendingRecord;
 
 use crate::attempt::rfc3339;
+use crate::labels::{colour_view, expiry_view, tag_texts};
 use crate::pending::pending_view;
 
 macro_rules! pairs {
@@ -80,6 +82,12 @@ pub(crate) fn row_view(record: &ConnectionRecord) -> ConnectionRowView {
         status: status_view(record.status),
         status_at: rfc3339(record.status_at),
         authenticated_at: rfc3339(record.authenticated_at),
+        family: family_of(record.instance.host()),
+        tags: tag_texts(&record.labels),
+        favourite: record.labels.favourite,
+        colour: colour_view(record.labels.colour),
+        owner: record.labels.owner.clone(),
+        expiry: expiry_view(record),
     }
 }
 
@@ -109,6 +117,7 @@ pub(crate) fn connection_view(
         scopes,
         deviations,
         created_at: rfc3339(record.created_at),
+        notes: record.labels.notes.clone(),
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use orgkeep_domain::attempt::{Authorized, Doubt};
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
+use orgkeep_domain::label::Labels;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use crate::commit::{CommitOutcome, Committed, NewConnection, SaveError};
@@ -43,10 +44,13 @@ pub(crate) fn register(
     };
     let record = ConnectionRecord {
         name: new.name.clone(),
-        environment: new.environment,
+        environment: replaced
+            .as_ref()
+            .map_or(new.environment, |old| old.environment),
         presets: new.presets.clone(),
         created_at: replaced.as_ref().map_or(now, |old| old.created_at),
         generation: replaced.as_ref().map_or(1, next_generation),
+        labels: labels_of(replaced.as_ref()),
         ..proven(id, authorized, now, new)
     };
     Ok(Change {
@@ -77,6 +81,7 @@ pub(crate) fn renew(
     let record = ConnectionRecord {
         created_at: old.created_at,
         generation: next_generation(&old),
+        labels: labels_of(Some(&old)),
         ..proven(id.clone(), authorized, inner.now(), &kept)
     };
     let committed = Committed {
@@ -144,6 +149,7 @@ fn proven(
         has_refresh_token: tokens.refresh.is_some(),
         generation: 1,
         upkeep: Upkeep::default(),
+        labels: Labels::default(),
     }
 }
 
@@ -169,6 +175,11 @@ fn same_triple(
                 .map_err(|_| SaveError::Damaged(DamagedRow { id, column: "id" }))
         })
         .transpose()
+}
+
+/// A sign-in never changes what the person wrote on a connection.
+fn labels_of(old: Option<&ConnectionRecord>) -> Labels {
+    old.map_or_else(Labels::default, |old| old.labels.clone())
 }
 
 fn next_generation(old: &ConnectionRecord) -> u32 {

@@ -16,6 +16,7 @@ use crate::connection_record::{ConnectionRecord, ConnectionSecrets, LastVerdict,
 use crate::envelope::SealError;
 use crate::error::DamagedRow;
 use crate::key::MasterKey;
+use crate::labels;
 use crate::sealed_row::{OpenRow, RowError, RowPlace, WrappedKey};
 
 const TABLE: &str = "connection";
@@ -76,6 +77,7 @@ pub(crate) fn read_record(
         has_refresh_token: columns.has(REFRESH)?,
         generation: columns.get("generation")?,
         upkeep: upkeep(&columns)?,
+        labels: labels::read(&columns)?,
     })
 }
 

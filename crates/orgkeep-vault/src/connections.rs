@@ -112,8 +112,8 @@ impl Inner {
 
     fn list(&self, connection: &Connection) -> Result<ConnectionList, StoreError> {
         let mut list = ConnectionList::default();
-        let mut statement =
-            connection.prepare_cached("SELECT * FROM connection ORDER BY name, id")?;
+        let mut statement = connection
+            .prepare_cached("SELECT * FROM connection ORDER BY name COLLATE NOCASE, id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             match connection_row::read_record(row, self.rule) {

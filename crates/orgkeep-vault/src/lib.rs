@@ -21,6 +21,7 @@ pub mod error;
 pub mod health;
 pub mod integrity;
 pub mod keyring_store;
+pub mod labels;
 pub mod lock_state;
 pub mod passphrase;
 pub mod pending;
@@ -30,6 +31,7 @@ pub mod renewal;
 
 pub mod revocation_record;
 pub mod revocations;
+pub mod saved_filters;
 pub mod settings;
 pub mod sign_in_lock;
 pub mod test_history;

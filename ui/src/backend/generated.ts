@@ -79,6 +79,14 @@ export type ApplyRemedyRequest = {
 	token: string,
 };
 
+/**  How the admin arranged the list. */
+export type ArrangementView = {
+	/**  How the rows stand. */
+	order: ListOrder,
+	/**  The filters that were kept, by name. */
+	filters: SavedFilter[],
+};
+
 /**  Names an attempt. */
 export type AttemptRequest = {
 	/**  Which one. */
@@ -303,6 +311,23 @@ export type ChosenView = {
 	path: string | null,
 };
 
+/**  The mark that the admin gave a connection. */
+export type ColourView = 
+/**  None: the strip shows the environment. */
+"plain" | 
+/**  Red. */
+"red" | 
+/**  Orange. */
+"orange" | 
+/**  Yellow. */
+"yellow" | 
+/**  Green. */
+"green" | 
+/**  Blue. */
+"blue" | 
+/**  Purple. */
+"purple";
+
 /**  Compares two blueprints. */
 export type CompareRequest = {
 	/**  One. */
@@ -424,6 +449,18 @@ export type ConnectionRowView = {
 	statusAt: string,
 	/**  When a person last signed in, RFC 3339. */
 	authenticatedAt: string,
+	/**  The host of the production org that it belongs to, where its own host tells. */
+	family: string | null,
+	/**  Its tags. */
+	tags: string[],
+	/**  Whether it stands among the first. */
+	favourite: boolean,
+	/**  The admin's mark. */
+	colour: ColourView,
+	/**  Who looks after it; empty for nobody. */
+	owner: string,
+	/**  When it ends by itself, if that is known. */
+	expiry: ExpiryView | null,
 };
 
 /**  Everything that can be shown of one connection. */
@@ -460,6 +497,8 @@ export type ConnectionView = {
 	deviations: DeviationView[],
 	/**  When it was registered, RFC 3339. */
 	createdAt: string,
+	/**  What the admin wrote down. */
+	notes: string,
 };
 
 /**  The whole list, painted from the store. */
@@ -754,6 +793,21 @@ export type ExcerptLineView = {
 	/**  Whether the finding is about it. */
 	marked: boolean,
 };
+
+/**  When a connection ends by itself. */
+export type ExpiryView = 
+/**  Salesforce ends this way to sign in. */
+{ kind: "signInEnds"; 
+/**  The release, in Salesforce's own words. */
+release: string; 
+/**  The month, `2027-06`, where Salesforce named one. */
+month: string | null } | 
+/**  With its session: there is no refresh token. */
+{ kind: "withSession" } | 
+/**  By the policy that Salesforce gives an app, unless its admin chose another. */
+{ kind: "byDefaultPolicy"; 
+/**  When, RFC 3339. */
+at: string };
 
 /**  A failed attempt. */
 export type FailedView = {
@@ -1097,6 +1151,24 @@ export type KeyVerdictView =
 /**  Something speaks against the key. */
 "probablyWrong";
 
+/**  What changes on one connection or on many. What is left out stays. */
+export type LabelRequest = {
+	/**  Which ones. */
+	ids: string[],
+	/**  Tags to give. */
+	addTags: string[],
+	/**  Tags to take away. */
+	removeTags: string[],
+	/**  Whether they stand among the first. */
+	favourite: boolean | null,
+	/**  Their mark. */
+	colour: ColourView | null,
+	/**  Who looks after them; empty for nobody. */
+	owner: string | null,
+	/**  The admin's label. */
+	environment: EnvironmentView | null,
+};
+
 /**  What happens to a line. */
 export type LineChangeId = 
 /**  It stays. */
@@ -1113,6 +1185,55 @@ export type LinkFields = {
 	/**  `orgScopedExternalApp`, or the text of the retrieved `.eca-meta.xml`. */
 	orgScopedApp: string,
 };
+
+/**  What the list is narrowed to. An empty part lets everything through. */
+export type ListFilter = {
+	/**  Words that must all occur. */
+	search: string,
+	/**  Health. */
+	statuses: StatusView[],
+	/**  Kinds of org. */
+	orgTypes: OrgTypeView[],
+	/**  Ways to sign in. */
+	authentications: AuthenticationView[],
+	/**  The admin's labels. */
+	environments: EnvironmentView[],
+	/**  Tags: one of them. */
+	tags: string[],
+	/**  Who looks after it: one of them. */
+	owners: string[],
+	/**  Only favourites. */
+	favourites: boolean,
+	/**  Only what ends soon. */
+	ending: boolean,
+};
+
+/**  How the rows stand. */
+export type ListOrder = {
+	/**  By what. */
+	sort: ListSort,
+	/**  The other way round. */
+	descending: boolean,
+	/**  Favourites before all others. */
+	favouritesFirst: boolean,
+	/**  In families: a production org, its sandboxes, and then what has none. */
+	grouped: boolean,
+	/**  The families that are folded. */
+	folded: string[],
+};
+
+/**  What the rows are sorted by. */
+export type ListSort = 
+/**  The admin's name. */
+"name" | 
+/**  The admin's label. */
+"environment" | 
+/**  The way to sign in. */
+"authentication" | 
+/**  Health, what needs a person first. */
+"status" | 
+/**  The last sign-in. */
+"authenticated";
 
 /**  Why the key is not there. Each has its own screen. */
 export type LockReasonView = 
@@ -1191,6 +1312,14 @@ export type NoteKindId =
 "remark" | 
 /**  What a product asks for and does not get. */
 "givenUp";
+
+/**  New notes of a connection. */
+export type NoteRequest = {
+	/**  Which one. */
+	id: string,
+	/**  All of them, with line breaks. */
+	notes: string,
+};
 
 /**  Something to know, before the first step or in one. */
 export type NoteView = {
@@ -1611,6 +1740,20 @@ export type SaveDraftRequest = {
 export type SavedFileView = {
 	/**  Where it is; nothing if the person chose no place. */
 	path: string | null,
+};
+
+/**  A filter that the admin keeps. */
+export type SavedFilter = {
+	/**  What it is called. */
+	name: string,
+	/**  What it says. */
+	filter: ListFilter,
+};
+
+/**  Names a filter. */
+export type SavedFilterRequest = {
+	/**  Which one. */
+	name: string,
 };
 
 /**  Switches a fault. */
@@ -2053,6 +2196,11 @@ export type CommandMap = {
 	choose_passphrase: { request: PassphraseRequest; view: Done },
 	connection: { request: ConnectionRequest; view: ConnectionView },
 	relabel_connection: { request: RelabelRequest; view: ConnectionView },
+	label_connections: { request: LabelRequest; view: Done },
+	note_connection: { request: NoteRequest; view: ConnectionView },
+	order_list: { request: ListOrder; view: Done },
+	save_filter: { request: SavedFilter; view: Done },
+	remove_filter: { request: SavedFilterRequest; view: Done },
 	remove_connection: { request: ConnectionRequest; view: RemovalView },
 	retry_revocations: { request: NoRequest; view: Done },
 	drafts: { request: NoRequest; view: DraftsView },
@@ -2108,6 +2256,7 @@ export type CommandMap = {
 export type StreamMap = {
 	watch_vault: VaultView,
 	watch_connections: ConnectionsView,
+	watch_arrangement: ArrangementView,
 	watch_attempt: AttemptView,
 	watch_verification: VerificationView,
 	watch_folder_drag: FolderDragView,

@@ -9,6 +9,7 @@ mod contract;
 mod diagnosis;
 mod drafts;
 mod files;
+mod list;
 mod practice;
 mod preparation;
 mod reauthentication;
@@ -24,6 +25,7 @@ use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::connection::ConnectionsView;
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::label::ArrangementView;
 use orgkeep_api::source_check::FolderDragView;
 use orgkeep_api::vault::VaultView;
 use orgkeep_domain::authority::AuthorityRule;
@@ -54,6 +56,7 @@ struct Shared {
     around: Surroundings,
     vault_view: watch::Sender<VaultView>,
     connections: watch::Sender<ConnectionsView>,
+    arrangement: watch::Sender<ArrangementView>,
     attempt: watch::Sender<AttemptView>,
     verification: watch::Sender<VerificationView>,
     folder_drag: watch::Sender<FolderDragView>,
@@ -87,6 +90,10 @@ impl Shared {
                 rows: Vec::new(),
                 unconfirmed: Vec::new(),
             }),
+            arrangement: watch::Sender::new(ArrangementView {
+                order: list::usual_order(),
+                filters: Vec::new(),
+            }),
             attempt: watch::Sender::new(AttemptView::Idle),
             verification: watch::Sender::new(VerificationView {
                 draft: None,
@@ -118,7 +125,7 @@ impl Orgkeep {
         let orgkeep = Self {
             shared: Arc::new(shared),
         };
-        orgkeep.refresh_connections().await;
+        tokio::join!(orgkeep.refresh_connections(), orgkeep.refresh_arrangement());
         orgkeep.follow_vault();
         orgkeep
     }

@@ -220,6 +220,16 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     );
 }
 
+/// Takes out of a store what is written on connections, and the saved filters.
+const WITHOUT_LABELS: &str = "
+    ALTER TABLE connection DROP COLUMN tags;
+    ALTER TABLE connection DROP COLUMN favourite;
+    ALTER TABLE connection DROP COLUMN colour;
+    ALTER TABLE connection DROP COLUMN owner;
+    ALTER TABLE connection DROP COLUMN notes;
+    DROP TABLE saved_filter;
+";
+
 /// Takes out of a store what the fifth version added.
 const WITHOUT_VERSION_5: &str = "
     DROP TABLE pending;
@@ -261,6 +271,7 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     let draft = vault.begin_draft(typed).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_LABELS).unwrap();
     raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();
@@ -287,6 +298,7 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_LABELS).unwrap();
     raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();

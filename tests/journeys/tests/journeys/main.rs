@@ -8,6 +8,7 @@ mod countdown;
 mod ending;
 mod file;
 mod interruption;
+mod labelling;
 mod reauthentication;
 mod refusal;
 mod registration;

@@ -2,6 +2,7 @@ import type { Backend } from '../backend';
 import type { CommandMap, DoubtView, ErrorCode, FolderDragView, RemovalView, StreamMap } from '../generated';
 import { blueprintAnswers } from './blueprints';
 import { sampleDiagnosis } from './diagnosis';
+import { labellingAnswers } from './labelling';
 import { samplePractice } from './practice';
 import { Playing } from './playing';
 import { Reauthenticating } from './reauthenticating';
@@ -36,6 +37,7 @@ function answers(world: World, query: URLSearchParams): Answers {
     ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
     ...blueprintAnswers(world),
     ...new Sources(world).answers,
+    ...labellingAnswers(world),
     app: () => world.app,
     unlock_vault: () => open('keyring'),
     unlock_with_passphrase: ({ passphrase }) =>
@@ -96,6 +98,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
   const streams: { [Name in keyof StreamMap]: Topic<StreamMap[Name]> } = {
     watch_vault: world.vault,
     watch_connections: world.connections,
+    watch_arrangement: world.arrangement,
     watch_attempt: world.attempt,
     watch_verification: world.verification,
     watch_folder_drag: folderDrag,

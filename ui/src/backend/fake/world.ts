@@ -1,11 +1,13 @@
 import type {
   AppView,
+  ArrangementView,
   AttemptView,
   BlueprintView,
   ConnectionView,
   ConnectionsView,
   DraftView,
   InstalledBrowserView,
+  ListOrder,
   PortView,
   VaultView,
   VerificationView,
@@ -13,11 +15,14 @@ import type {
 import { sampleBrowsers } from './browsers';
 import { Topic } from './topic';
 
+const usualOrder: ListOrder = { sort: 'name', descending: false, favouritesFirst: false, grouped: true, folded: [] };
+
 /** Everything that the fake backend remembers. */
 export class World {
   app: AppView = { version: '0.1.0', practice: null };
   readonly vault = new Topic<VaultView>({ kind: 'open', custody: 'keyring' });
   readonly connections = new Topic<ConnectionsView>({ rows: [], unconfirmed: [] });
+  readonly arrangement = new Topic<ArrangementView>({ order: usualOrder, filters: [] });
   readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
   readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });
   /** The outcome of the next Verify. */
@@ -46,8 +51,8 @@ export class World {
     return this.#details.get(id);
   }
 
-  put(connection: ConnectionView): void {
-    this.#details.set(connection.row.id, connection);
+  put(...connections: ConnectionView[]): void {
+    for (const connection of connections) this.#details.set(connection.row.id, connection);
     this.#publish();
   }
 
