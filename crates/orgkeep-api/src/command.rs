@@ -49,6 +49,8 @@ macro_rules! for_each_command {
                 save_filter(SavedFilter) -> Done;
                 /// Forgets a filter of the list.
                 remove_filter(SavedFilterRequest) -> Done;
+                /// Saves connections without their secrets, where the person chooses.
+                export_inventory(ExportInventoryRequest) -> SavedFileView;
                 /// Removes a connection and revokes its token.
                 remove_connection(ConnectionRequest) -> RemovalView;
                 /// Tries the unconfirmed revocations again.
@@ -137,6 +139,8 @@ macro_rules! for_each_command {
                 write_source(WriteSourceRequest) -> WrittenSourceView;
                 /// Checks a folder.
                 check_source(CheckSourceRequest) -> SourceReportView;
+                /// Ends the check that is running.
+                stop_check(NoRequest) -> Done;
                 /// Makes a change that was shown, and checks again.
                 apply_remedy(ApplyRemedyRequest) -> SourceReportView;
                 /// Reopens Orgkeep on the practice folder.

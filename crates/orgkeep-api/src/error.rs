@@ -54,6 +54,8 @@ pub enum ErrorCode {
     File,
     /// What was shown is not what is there any more; look again.
     Changed,
+    /// Something that takes long was stopped on request.
+    Stopped,
     /// The file is not a blueprint.
     NotABlueprint,
     /// The practice org could not be started.

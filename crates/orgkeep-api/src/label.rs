@@ -125,6 +125,28 @@ pub struct SavedFilterRequest {
     pub name: String,
 }
 
+/// Which connections go into a file for others, and how.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExportInventoryRequest {
+    /// Which ones; all of them where none are named.
+    pub ids: Option<Vec<String>>,
+    /// The form of the file.
+    pub format: InventoryFormat,
+}
+
+/// The form of a file with connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum InventoryFormat {
+    /// A table for spreadsheets.
+    Csv,
+    /// A document for scripts.
+    Json,
+}
+
 /// What the rows are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]

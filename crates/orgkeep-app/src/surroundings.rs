@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_salesforce::request::AuthorizeUrl;
+use orgkeep_salesforce::single_access::FrontdoorUrl;
 
 use crate::practice::PracticeOrg;
 
@@ -33,6 +34,12 @@ impl BrowserAddress {
 
 impl From<&AuthorizeUrl> for BrowserAddress {
     fn from(url: &AuthorizeUrl) -> Self {
+        Self(url.for_the_browser().to_owned())
+    }
+}
+
+impl From<&FrontdoorUrl> for BrowserAddress {
+    fn from(url: &FrontdoorUrl) -> Self {
         Self(url.for_the_browser().to_owned())
     }
 }
@@ -240,4 +247,6 @@ pub struct Surroundings {
     pub timing: Timing,
     /// What to call this program in a lock: "Orgkeep".
     pub program: String,
+    /// Whether a wait for a key is written down and goes on after the next start. Otherwise it ends with the program.
+    pub keeps_waits: bool,
 }

@@ -61,7 +61,8 @@ pub(crate) fn retirement_view(authentication: AuthenticationType) -> Option<Reti
     })
 }
 
-fn status_view(value: ConnectionStatus) -> StatusView {
+/// Its health as the page sees it.
+pub(crate) fn status_view(value: ConnectionStatus) -> StatusView {
     match value {
         ConnectionStatus::Connected => StatusView::Connected,
         ConnectionStatus::SignInAgain => StatusView::SignInAgain,
@@ -210,5 +211,5 @@ macro_rules! failures {
 failures! {
     Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, TlsFailed,
     TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg,
-    IdentityRefused, NotSaved, VaultLocked,
+    IdentityRefused, AlreadyRegistered, NotSaved, VaultLocked,
 }

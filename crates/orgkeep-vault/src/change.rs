@@ -5,7 +5,7 @@ use orgkeep_domain::attempt::{Authorized, Doubt};
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::Labels;
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use crate::commit::{CommitOutcome, Committed, NewConnection, SaveError};
 use crate::connection_record::{ConnectionRecord, Upkeep};
@@ -154,18 +154,19 @@ fn proven(
 }
 
 /// The record that has this org, user and app, if there is one.
-fn same_triple(
-    transaction: &Transaction<'_>,
+pub(crate) fn same_triple(
+    transaction: &Connection,
     authorized: &Authorized,
 ) -> Result<Option<ConnectionId>, SaveError> {
+    let triple = [
+        authorized.identity.org_id.as_str(),
+        authorized.identity.user.user_id.as_str(),
+        authorized.draft.client.key.as_str(),
+    ];
     let found: Option<String> = transaction
         .query_row(
             "SELECT id FROM connection WHERE org_id = ?1 AND user_id = ?2 AND consumer_key = ?3",
-            params![
-                authorized.identity.org_id.as_str(),
-                authorized.identity.user.user_id.as_str(),
-                authorized.draft.client.key.as_str(),
-            ],
+            triple,
             |row| row.get(0),
         )
         .optional()?;

@@ -54,6 +54,7 @@ impl Outside {
             callback: callback.clone(),
             timing,
             program: "Orgkeep".to_owned(),
+            keeps_waits: true,
         }
     }
 }

@@ -637,7 +637,9 @@ export type DoubtView =
 /**  The right org, but another user. */
 "otherUser" | 
 /**  The sandbox has another org id: it was refreshed. A Local External Client App was not copied into it. */
-"refreshedSandbox";
+"refreshedSandbox" | 
+/**  What is being registered is there already: the same org, user and app. */
+"alreadyRegistered";
 
 /**  What the checks say of each field. */
 export type DraftChecksView = {
@@ -777,6 +779,8 @@ export type ErrorCode =
 "file" | 
 /**  What was shown is not what is there any more; look again. */
 "changed" | 
+/**  Something that takes long was stopped on request. */
+"stopped" | 
 /**  The file is not a blueprint. */
 "notABlueprint" | 
 /**  The practice org could not be started. */
@@ -808,6 +812,14 @@ month: string | null } |
 { kind: "byDefaultPolicy"; 
 /**  When, RFC 3339. */
 at: string };
+
+/**  Which connections go into a file for others, and how. */
+export type ExportInventoryRequest = {
+	/**  Which ones; all of them where none are named. */
+	ids: string[] | null,
+	/**  The form of the file. */
+	format: InventoryFormat,
+};
 
 /**  A failed attempt. */
 export type FailedView = {
@@ -877,6 +889,8 @@ cause: string } |
 { kind: "wrongOrg" } | 
 /**  Another user or a refreshed sandbox answered, and that was not accepted. */
 { kind: "identityRefused" } | 
+/**  Org, user and app are those of another connection, which was left as it is. */
+{ kind: "alreadyRegistered" } | 
 /**  The vault could not be written. */
 { kind: "notSaved" } | 
 /**  The vault is locked. */
@@ -933,6 +947,8 @@ export type FindingView =
 "orgFound" | 
 /**  There is a connection to this org already. */
 "orgConnected" | 
+/**  There is a connection to this org with this key already. */
+"orgConnectedSameApp" | 
 /**  The address does not tell which org is behind it. */
 "orgNotTold" | 
 /**  Salesforce knows the key. */
@@ -1131,6 +1147,13 @@ export type InstalledBrowserView = {
 	/**  Whether it is the system's default. */
 	isDefault: boolean,
 };
+
+/**  The form of a file with connections. */
+export type InventoryFormat = 
+/**  A table for spreadsheets. */
+"csv" | 
+/**  A document for scripts. */
+"json";
 
 /**  Why a key that Salesforce does not know is taken for new, or for wrong. */
 export type KeyEvidenceView = {
@@ -2201,6 +2224,7 @@ export type CommandMap = {
 	order_list: { request: ListOrder; view: Done },
 	save_filter: { request: SavedFilter; view: Done },
 	remove_filter: { request: SavedFilterRequest; view: Done },
+	export_inventory: { request: ExportInventoryRequest; view: SavedFileView },
 	remove_connection: { request: ConnectionRequest; view: RemovalView },
 	retry_revocations: { request: NoRequest; view: Done },
 	drafts: { request: NoRequest; view: DraftsView },
@@ -2245,6 +2269,7 @@ export type CommandMap = {
 	plan_source: { request: SourceRequest; view: SourcePlanView },
 	write_source: { request: WriteSourceRequest; view: WrittenSourceView },
 	check_source: { request: CheckSourceRequest; view: SourceReportView },
+	stop_check: { request: NoRequest; view: Done },
 	apply_remedy: { request: ApplyRemedyRequest; view: SourceReportView },
 	enter_practice: { request: NoRequest; view: Done },
 	leave_practice: { request: NoRequest; view: Done },

@@ -69,6 +69,11 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
     happened: 'What was shown is not what is there any more. Nothing was written.',
     toDo: 'Look at what is shown now, then decide.',
   },
+  stopped: {
+    title: 'It was stopped',
+    happened: 'Somebody stopped it before it was through. Nothing was changed.',
+    toDo: 'Begin again when you want the result.',
+  },
   notABlueprint: {
     title: 'This file is not a blueprint',
     happened: 'It does not hold a blueprint that this version of Orgkeep can read. Nothing was imported.',

@@ -79,8 +79,13 @@ export const toolsText = {
   grouped: 'Group by family',
   favouritesFirst: 'Favourites first',
   sort: 'Sort by',
-  export: 'Export',
-  exportAll: 'Export the inventory',
+} as const;
+
+/** The file that names connections for others. */
+export const exportText = {
+  title: 'Export without secrets',
+  formats: { csv: 'As CSV, for spreadsheets', json: 'As JSON, for scripts' },
+  saved: 'Saved',
 } as const;
 
 /** What the rows can be sorted by. */

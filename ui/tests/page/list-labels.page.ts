@@ -103,3 +103,16 @@ test('notes are kept while they are typed', async () => {
   await expect.poll(() => notes.inputValue()).toBe('Frozen in May');
   expect(complaints).toEqual([]);
 });
+
+test('everything, or what is selected, is exported where the person chooses', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=fleet' });
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'As CSV' }).click();
+  await page.getByText('/Documents/connections.csv').waitFor();
+  await page.getByRole('row', { name: 'Brightwater Production' }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'As JSON' }).click();
+  await page.getByText('/Documents/connections.json').waitFor();
+  expect(complaints).toEqual([]);
+});

@@ -1,21 +1,26 @@
 //! How the admin labels connections and arranges the list. All of this works while the vault is locked.
 
+use std::collections::HashSet;
+
+use orgkeep_api::blueprint::SavedFileView;
 use orgkeep_api::command::Done;
 use orgkeep_api::connection::ConnectionView;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::label::{
-    ArrangementView, LabelRequest, ListOrder, ListSort, NoteRequest, SavedFilter,
-    SavedFilterRequest,
+    ArrangementView, ExportInventoryRequest, InventoryFormat, LabelRequest, ListOrder, ListSort,
+    NoteRequest, SavedFilter, SavedFilterRequest,
 };
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::parse_notes;
 use orgkeep_domain::text::neutral;
+use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::labels::LabellingError;
 use orgkeep_vault::saved_filters::SavedFilterRecord;
 use tokio::sync::watch;
 
 use super::contract::Reply;
 use super::{Orgkeep, not_found, store_error};
+use crate::inventory::{InventoryEntry, to_csv, to_json};
 use crate::labels::{ids_of, relabelling, unfit};
 
 /// The setting that holds how the rows stand.
@@ -80,6 +85,31 @@ impl Orgkeep {
         removed.map_err(store_error)?;
         self.refresh_arrangement().await;
         Ok(Done {})
+    }
+
+    pub(super) async fn export_inventory(
+        &self,
+        request: ExportInventoryRequest,
+    ) -> Reply<SavedFileView> {
+        let wanted: Option<HashSet<String>> = request.ids.map(|ids| ids.into_iter().collect());
+        let records = self
+            .vault()?
+            .connections()
+            .await
+            .map_err(store_error)?
+            .records;
+        let is_wanted = |record: &&ConnectionRecord| {
+            let among = |ids: &HashSet<String>| ids.contains(record.id.as_str());
+            wanted.as_ref().is_none_or(among)
+        };
+        let entries: Vec<InventoryEntry> =
+            records.iter().filter(is_wanted).map(Into::into).collect();
+        let (name, text) = match request.format {
+            InventoryFormat::Csv => ("connections.csv", to_csv(&entries)),
+            InventoryFormat::Json => ("connections.json", to_json(&entries)),
+        };
+        let text = text.map_err(|error| ApiError::new(ErrorCode::Internal, error))?;
+        self.save(name, text).await
     }
 
     pub(super) fn watch_arrangement(&self) -> watch::Receiver<ArrangementView> {

@@ -30,12 +30,13 @@ use orgkeep_api::source_check::FolderDragView;
 use orgkeep_api::vault::VaultView;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_salesforce::http::HttpClient;
-use orgkeep_vault::vault::{Vault, VaultSettings};
+use orgkeep_vault::vault::{OpenError, Vault, VaultSettings};
 use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 
 use crate::attempt::rfc3339;
 use crate::session::Sessions;
+use crate::source::stop::Stop;
 use crate::surroundings::Surroundings;
 use crate::unlock::unusable_view;
 use sign_in::SignIn;
@@ -62,6 +63,8 @@ struct Shared {
     folder_drag: watch::Sender<FolderDragView>,
     /// The run of Verify; a new one takes its place.
     verifying: Mutex<Option<JoinHandle<()>>>,
+    /// Ends the check of a folder that is running.
+    checking: watch::Sender<Stop>,
     sign_in: Mutex<Option<SignIn>>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
@@ -102,6 +105,7 @@ impl Shared {
             }),
             folder_drag: watch::Sender::default(),
             verifying: Mutex::new(None),
+            checking: watch::Sender::default(),
             sign_in: Mutex::new(None),
             settling: Mutex::new(()),
         }
@@ -113,21 +117,31 @@ impl Orgkeep {
     /// of the page, not an error.
     pub async fn open(settings: VaultSettings, around: Surroundings) -> Self {
         let rule = settings.rule;
-        let practice = rule == AuthorityRule::Practice;
-        let (vault, view) = match Vault::open(settings) {
+        let orgkeep = Self::of_store(Vault::open(settings), rule, around);
+        tokio::join!(orgkeep.refresh_connections(), orgkeep.refresh_arrangement());
+        orgkeep.follow_vault();
+        orgkeep
+    }
+
+    /// The same for a program that carries out one command and ends. It asks nobody for the key, which is for whoever
+    /// opened the store, and goes on with nothing that an earlier run began.
+    #[must_use]
+    pub fn of_store(
+        opened: Result<Vault, OpenError>,
+        rule: AuthorityRule,
+        around: Surroundings,
+    ) -> Self {
+        let (vault, view) = match opened {
             Ok(vault) => {
                 let since = rfc3339(around.clock.now());
                 (Some(vault), VaultView::Opening { since })
             }
             Err(error) => (None, unusable_view(&error)),
         };
-        let shared = Shared::new(vault, HttpClient::new(practice).ok(), rule, around, view);
-        let orgkeep = Self {
-            shared: Arc::new(shared),
-        };
-        tokio::join!(orgkeep.refresh_connections(), orgkeep.refresh_arrangement());
-        orgkeep.follow_vault();
-        orgkeep
+        let http = HttpClient::new(rule == AuthorityRule::Practice).ok();
+        Self {
+            shared: Arc::new(Shared::new(vault, http, rule, around, view)),
+        }
     }
 
     /// Cancels what is running and lets go of the port. A renewal under way is finished.
@@ -160,7 +174,11 @@ impl Orgkeep {
         self.shared.vault.as_ref().ok_or_else(unusable)
     }
 
-    fn sessions(&self) -> Result<&Sessions, ApiError> {
+    /// The way to use connections.
+    ///
+    /// # Errors
+    /// [`ApiError`] when the store cannot be used, or no certificate can be verified.
+    pub fn sessions(&self) -> Result<&Sessions, ApiError> {
         self.vault()?;
         self.http()?;
         let missing = || ApiError::new(ErrorCode::Internal, "there are no sessions");

@@ -2,6 +2,7 @@
 
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::error::ErrorCode;
+use orgkeep_api::failure::FailureView;
 use orgkeep_api::message::*;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, OrgKey};
@@ -43,7 +44,10 @@ async fn labels_are_seen_at_once_and_stay_after_a_new_sign_in() -> anyhow::Resul
 
     let labelled = world.orgkeep.watch_connections().borrow().rows[0].clone();
 
-    let again = world.register(&registration).await?;
+    let (attempt, question) = world.register_once_more(&registration).await?;
+    assert_eq!(question.doubt, DoubtView::AlreadyRegistered);
+    world.answer(&attempt, true).await?;
+    let again = world.connected().await?.connection;
     for row in [&labelled, &again.row] {
         assert_eq!(row.id, id);
         assert_eq!(row.tags, ["payroll", "EU"]);
@@ -52,6 +56,20 @@ async fn labels_are_seen_at_once_and_stay_after_a_new_sign_in() -> anyhow::Resul
         assert_eq!(row.environment, EnvironmentView::Integration);
     }
     assert_eq!(again.notes, "Frozen\nin May");
+    world.standing().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_is_left_as_it_is_keeps_its_tokens() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let registration = world.registration(OrgKey::Uat, AppKind::Confidential);
+    let before = world.register(&registration).await?;
+    let (attempt, _) = world.register_once_more(&registration).await?;
+    world.answer(&attempt, false).await?;
+    world.failed_because(FailureView::AlreadyRegistered).await?;
+    let after = world.details(&before.row.id).await?;
+    assert_eq!(after, before);
+    assert_eq!(world.rows()?.count(), 1);
     world.standing().await
 }
 
@@ -111,5 +129,35 @@ async fn order_and_filters_are_there_after_a_restart() -> anyhow::Result<()> {
     };
     world.orgkeep.remove_filter(request).await?;
     assert_eq!(world.orgkeep.watch_arrangement().borrow().filters, []);
+    world.standing().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_inventory_is_written_where_the_person_chooses() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let first = world
+        .register(&world.registration(OrgKey::Uat, AppKind::Confidential))
+        .await?;
+    let second = world
+        .register(&world.registration(OrgKey::Production, AppKind::Confidential))
+        .await?;
+    for (ids, format, name, expected) in [
+        (None, InventoryFormat::Csv, "connections.csv", 2),
+        (
+            Some(vec![second.row.id.clone()]),
+            InventoryFormat::Json,
+            "connections.json",
+            1,
+        ),
+    ] {
+        let path = world.choose(name);
+        let request = ExportInventoryRequest { ids, format };
+        world.orgkeep.export_inventory(request).await?;
+        let text = std::fs::read_to_string(path)?;
+        let named =
+            [&first, &second].map(|one| text.matches(one.row.org_id.as_str()).count().min(1));
+        assert_eq!(named.iter().sum::<usize>(), expected, "{name}");
+        assert!(text.contains(&second.row.org_id));
+    }
     world.standing().await
 }

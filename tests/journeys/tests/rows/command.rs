@@ -218,6 +218,7 @@ fn honest(request: &str, known: &Known) -> Value {
         "ListOrder" => json!({"sort": "name", "descending": false, "favouritesFirst": true,
             "grouped": true, "folded": ["acme.my.salesforce.com"]}),
         "SavedFilter" => json!({"name": "f", "filter": filter()}),
+        "ExportInventoryRequest" => json!({"ids": [connection], "format": "csv"}),
         "SavedFilterRequest" => json!({"name": "f"}),
         "PendingCredentialsRequest" => json!({"id": connection, "consumerKey": "k",
             "secret": {"kind": "typed", "secret": "s"}}),

@@ -3,9 +3,10 @@ import { refuse } from './refuse';
 import type { World } from './world';
 
 type Answers = {
-  [Name in 'label_connections' | 'note_connection' | 'order_list' | 'save_filter' | 'remove_filter']: (
-    request: CommandMap[Name]['request'],
-  ) => CommandMap[Name]['view'];
+  [
+    Name in
+      'label_connections' | 'note_connection' | 'order_list' | 'save_filter' | 'remove_filter' | 'export_inventory'
+  ]: (request: CommandMap[Name]['request']) => CommandMap[Name]['view'];
 };
 
 function same(one: string, other: string): boolean {
@@ -58,6 +59,7 @@ export function labellingAnswers(world: World): Answers {
       const filters = [...others(saved.name), saved];
       return arrange({ filters: filters.sort((one, other) => one.name.localeCompare(other.name)) });
     },
+    export_inventory: ({ format }) => ({ path: world.chosenPath(`connections.${format}`) }),
     remove_filter: ({ name }) => arrange({ filters: others(name) }),
   };
 }

@@ -6,13 +6,14 @@ import type {
   ConnectionsView,
   ConnectionView,
   EnvironmentView,
+  InventoryFormat,
   ListOrder,
   RevocationOutcomeView,
 } from '../../backend/generated';
 import type { Toasts } from '../../components/toasts.svelte';
 import { setOf } from '../../lib/sets';
 import { receipts } from '../../text/connections';
-import { removeSeveralText } from '../../text/list';
+import { exportText, removeSeveralText } from '../../text/list';
 import { families, grouped, line, lines, type Item } from './family';
 import { everything, Filter } from './filter.svelte';
 import { labelRequest, type Labelling } from './labelling';
@@ -166,6 +167,17 @@ export class Connections {
     const found = this.arrangement?.filters.find(({ filter }) => JSON.stringify({ ...everything, ...filter }) === now);
     return found?.name ?? null;
   });
+
+  /** Saves some connections, or all, where the person chooses; without their secrets. */
+  async exportInventory(rows: ConnectionRowView[] | null, format: InventoryFormat): Promise<void> {
+    const ids = rows && rows.map((row) => row.id);
+    try {
+      const { path } = await this.#backend.call('export_inventory', { ids, format });
+      if (path !== null) this.#toasts.show({ tone: 'success', title: exportText.saved, text: path });
+    } catch (thrown) {
+      this.#toasts.failed(thrown);
+    }
+  }
 
   /** Tells a failure in the corner. */
   async #told(asked: Promise<unknown>): Promise<void> {

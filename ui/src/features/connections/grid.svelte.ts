@@ -68,6 +68,21 @@ export class OrgGrid {
     this.#connections.scrolledTo = this.top;
   }
 
+  /** A pointer or a screen reader may go to a line without a key. */
+  focused(target: EventTarget | null): void {
+    const line = target instanceof HTMLElement ? target.closest<HTMLElement>('[data-key]') : null;
+    this.#connections.activeKey = line?.dataset['key'] ?? this.#connections.activeKey;
+  }
+
+  /** Selects by a click with a key held down. Says whether it was one. */
+  clicked(row: ConnectionRowView, event: MouseEvent): boolean {
+    const { selection } = this.#connections;
+    if (event.shiftKey) selection.extend(row.id, this.rows);
+    else if (event.ctrlKey || event.metaKey) selection.toggle(row.id);
+    else return false;
+    return true;
+  }
+
   /** Moves the keyboard's place. Says whether the key was one that moves. */
   move(key: string): boolean {
     const index = moveByKey(key, this.activeIndex, this.viewport);

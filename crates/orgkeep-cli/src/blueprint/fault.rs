@@ -51,7 +51,8 @@ fn of_place(place: Place) -> &'static str {
     match place {
         Place::App => "--preset",
         Place::Link => "--oauth-link, --org-scoped-app",
-        Place::Environments | Place::BelowEnvironments => "--pattern",
+        Place::Environments => "--environment",
+        Place::BelowEnvironments => "--nonprod-environment",
         Place::BelowLink => "--nonprod-oauth-link, --nonprod-org-scoped-app",
         Place::BelowCallbacks => "--nonprod-callback",
         Place::Folder => "--out",

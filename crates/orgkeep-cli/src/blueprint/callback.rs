@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use orgkeep_blueprint::input::{Input, InputKind};
 use orgkeep_blueprint::preset::Preset;
 
-use crate::arguments::WriteArguments;
+use crate::blueprint::arguments::WriteArguments;
 use crate::exit::Trouble;
 
 /// Answers to presets' questions, by preset id and question.
@@ -18,12 +18,13 @@ pub fn inputs(chosen: &[&Preset], arguments: &WriteArguments) -> Result<Inputs, 
         answer_callback(&mut inputs, chosen, text)?;
     }
     for (option, kind, names) in [
-        ("--profile", InputKind::Profiles, &arguments.profiles),
+        ("--profile", InputKind::Profiles, &arguments.profiles[..]),
         (
             "--permission-set",
             InputKind::PermissionSets,
             &arguments.permission_sets,
         ),
+        ("--run-as", InputKind::Username, arguments.run_as.as_slice()),
     ] {
         if names.is_empty() {
             continue;

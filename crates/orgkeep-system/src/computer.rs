@@ -5,8 +5,12 @@ use std::path::Path;
 
 use orgkeep_app::surroundings::{Computer, Family};
 
-/// This computer.
-pub struct SystemComputer;
+/// This computer, with what the program itself runs on.
+#[derive(Debug, Clone, Default)]
+pub struct SystemComputer {
+    /// Names and versions that only the program knows, such as that of its web view.
+    pub runs_on: Vec<(String, String)>,
+}
 
 impl Computer for SystemComputer {
     fn has_loopback(&self, family: Family) -> bool {
@@ -26,13 +30,11 @@ impl Computer for SystemComputer {
     }
 
     fn versions(&self) -> Vec<(String, String)> {
-        let web_view = tauri::webview_version().unwrap_or_else(|_| "unknown".to_owned());
-        vec![
-            ("Tauri".to_owned(), tauri::VERSION.to_owned()),
-            ("Web view".to_owned(), web_view),
+        let own = [
             (std::env::consts::OS.to_owned(), system_version()),
             ("Architecture".to_owned(), std::env::consts::ARCH.to_owned()),
-        ]
+        ];
+        self.runs_on.iter().cloned().chain(own).collect()
     }
 }
 

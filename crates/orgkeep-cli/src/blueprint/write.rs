@@ -8,17 +8,18 @@ use orgkeep_app::source::difference::{DifferenceLine, LineChange, shortened};
 use orgkeep_app::source::folder::{Folder, FolderError, StandingError};
 use orgkeep_app::source::plan::{Place, Refusal, plan};
 use orgkeep_app::source::survey::{Survey, SurveyError, survey};
-use orgkeep_app::source::wish::{BelowText, LinkText, SourceWish};
+use orgkeep_app::source::wish::{BelowText, EnvironmentText, LinkText, SourceWish};
 use orgkeep_app::source::write::{self, WriteError, Written};
 use orgkeep_blueprint::answers::Answers;
+use orgkeep_blueprint::merge::{Merged, merge};
 use orgkeep_blueprint::plan::Plan;
 use orgkeep_blueprint::preset::{presets, served};
 use orgkeep_blueprint::source::write_tree;
 
-use crate::arguments::WriteArguments;
-use crate::callback;
+use crate::blueprint::arguments::WriteArguments;
+use crate::blueprint::callback;
+use crate::blueprint::fault::faults;
 use crate::exit::{Exit, Trouble};
-use crate::fault::faults;
 use crate::print::{self, counted};
 use result::{WriteResult, change};
 
@@ -60,31 +61,62 @@ pub fn write(arguments: &WriteArguments) -> Result<Exit, Trouble> {
 
 fn wish(arguments: &WriteArguments) -> Result<SourceWish, Trouble> {
     let all = presets().map_err(|error| Trouble::failed(&error))?;
-    let inputs = callback::inputs(&served(&all, &arguments.presets), arguments)?;
+    let chosen = served(&all, &arguments.presets);
+    let inputs = callback::inputs(&chosen, arguments)?;
     let (link, below) = (&arguments.link, &arguments.below);
+    let answers = Answers {
+        name: arguments.name.clone(),
+        contact_email: arguments.contact_email.clone(),
+        inputs,
+        choices: arguments.settings.iter().cloned().collect(),
+        ..Answers::default()
+    };
+    refuse_idle(&answers, &merge(&chosen, &answers))?;
     Ok(SourceWish {
         presets: arguments.presets.clone(),
-        answers: Answers {
-            name: arguments.name.clone(),
-            contact_email: arguments.contact_email.clone(),
-            inputs,
-            ..Answers::default()
-        },
+        answers,
         pattern: arguments.pattern,
         link: LinkText {
             oauth_link: value_or_file(link.oauth_link.as_deref())?,
             org_scoped_app: value_or_file(link.org_scoped_app.as_deref())?,
         },
-        environments: Vec::new(),
+        environments: environments(&arguments.environments),
         below: BelowText {
             link: LinkText {
                 oauth_link: value_or_file(below.nonprod_oauth_link.as_deref())?,
                 org_scoped_app: value_or_file(below.nonprod_org_scoped_app.as_deref())?,
             },
             callbacks: below.nonprod_callbacks.join("\n"),
-            environments: Vec::new(),
+            environments: environments(&below.nonprod_environments),
         },
     })
+}
+
+/// A choice that changes nothing would be believed to have changed something.
+fn refuse_idle(answers: &Answers, merged: &Merged) -> Result<(), Trouble> {
+    let idle = answers
+        .choices
+        .iter()
+        .find(|(setting, value)| merged.settings.get(setting) != Some(value));
+    idle.map_or(Ok(()), |(setting, _)| {
+        let key = setting.key();
+        Err(Trouble::usage(format!(
+            "the chosen products leave no such choice: --set {key}"
+        )))
+    })
+}
+
+/// `ALIAS` or `ALIAS=USERNAME`; what is wrong with either is told with everything else.
+fn environments(arguments: &[String]) -> Vec<EnvironmentText> {
+    let parts = arguments
+        .iter()
+        .map(|text| text.split_once('=').unwrap_or((text, "")));
+    parts
+        .map(|(alias, run_as)| EnvironmentText {
+            alias: alias.to_owned(),
+            run_as: run_as.to_owned(),
+        })
+        .collect()
 }
 
 /// The value itself, or the text of the file that it names.

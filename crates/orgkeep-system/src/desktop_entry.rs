@@ -8,6 +8,8 @@ use freedesktop_desktop_entry::{DesktopEntry, desktop_entries, get_languages_fro
 use orgkeep_app::surroundings::{BrowserAddress, InstalledBrowser, OutsideError};
 use orgkeep_domain::browser::BrowserChoice;
 
+use crate::launch::start;
+
 const HTTPS: &str = "x-scheme-handler/https";
 
 /// The argument for a private window, by a part of the entry's id. Some entries, such as Debian's of Chromium, offer
@@ -102,21 +104,4 @@ fn default_id() -> Option<String> {
     let text = String::from_utf8(asked.stdout).ok()?;
     let id = text.trim().strip_suffix(".desktop")?;
     (!id.is_empty()).then(|| id.to_owned())
-}
-
-/// The address comes last, after whatever the entry says. No shell is involved.
-fn start(command: &[String], address: &BrowserAddress) -> Result<(), OutsideError> {
-    let refused = || OutsideError("the chosen browser did not start".to_owned());
-    let (program, arguments) = command.split_first().ok_or_else(refused)?;
-    let mut child = Command::new(program)
-        .args(arguments)
-        .arg(address.as_str())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|_| refused())?;
-    // Someone has to take note of its end.
-    std::thread::spawn(move || child.wait());
-    Ok(())
 }

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use orgkeep_app::source::check::{self, Checked};
 use orgkeep_app::source::folder::Folder;
+use orgkeep_app::source::stop::Stop;
 use orgkeep_app::source::walk::WhyUnread;
 use orgkeep_blueprint::check::{Finding, Severity};
 
-use crate::arguments::CheckArguments;
+use crate::blueprint::arguments::CheckArguments;
 use crate::exit::{Exit, Trouble};
 use crate::print::{self, counted};
 use result::{CheckResult, severity};
@@ -17,7 +18,7 @@ use result::{CheckResult, severity};
 /// Checks a folder and prints what was found.
 pub fn check(arguments: &CheckArguments) -> Result<Exit, Trouble> {
     let folder = real(&arguments.folder)?;
-    let checked = check::check(&folder, arguments.pattern);
+    let checked = check::check(&folder, arguments.pattern, &Stop::default());
     let checked = checked.map_err(|error| Trouble::failed(&error))?;
     if arguments.json {
         print::json(&CheckResult::of(&checked))?;
