@@ -133,6 +133,8 @@ pub enum FindingView {
     OrgFound,
     /// There is a connection to this org already.
     OrgConnected,
+    /// There is a connection to this org with this key already.
+    OrgConnectedSameApp,
     /// The address does not tell which org is behind it.
     OrgNotTold,
     /// Salesforce knows the key.

@@ -39,6 +39,18 @@ macro_rules! for_each_command {
                 connection(ConnectionRequest) -> ConnectionView;
                 /// Changes a connection's name and label.
                 relabel_connection(RelabelRequest) -> ConnectionView;
+                /// Changes tags, mark, owner or label of connections.
+                label_connections(LabelRequest) -> Done;
+                /// Keeps the notes of a connection.
+                note_connection(NoteRequest) -> ConnectionView;
+                /// Keeps how the rows of the list stand.
+                order_list(ListOrder) -> Done;
+                /// Keeps a filter of the list, in place of one that has its name.
+                save_filter(SavedFilter) -> Done;
+                /// Forgets a filter of the list.
+                remove_filter(SavedFilterRequest) -> Done;
+                /// Saves connections without their secrets, where the person chooses.
+                export_inventory(ExportInventoryRequest) -> SavedFileView;
                 /// Removes a connection and revokes its token.
                 remove_connection(ConnectionRequest) -> RemovalView;
                 /// Tests one connection with the credentials in force.
@@ -191,6 +203,8 @@ macro_rules! for_each_command {
                 watch_connections -> ConnectionsView;
                 /// Tests of connections in progress, the last run of many, and the schedule.
                 watch_tests -> TestsView;
+                /// How the list is arranged.
+                watch_arrangement -> ArrangementView;
                 /// The sign-in.
                 watch_attempt -> AttemptView;
                 /// What Verify found.

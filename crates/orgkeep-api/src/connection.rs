@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::browser::BrowserFields;
+use crate::label::{ColourView, ExpiryView};
 use crate::migration::EarlierView;
 use crate::pending::PendingView;
 use crate::retirement::RetirementView;
@@ -50,6 +51,18 @@ pub struct ConnectionRowView {
     pub last_test: Option<LastTestView>,
     /// Whether its app may open the org in a browser: the scope `web` or `full` is granted.
     pub can_open: bool,
+    /// The host of the production org that it belongs to, where its own host tells.
+    pub family: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Whether it stands among the first.
+    pub favourite: bool,
+    /// The admin's mark.
+    pub colour: ColourView,
+    /// Who looks after it; empty for nobody.
+    pub owner: String,
+    /// When it ends by itself, if that is known.
+    pub expiry: Option<ExpiryView>,
 }
 
 /// Everything that can be shown of one connection.
@@ -95,6 +108,8 @@ pub struct ConnectionView {
     pub deviations: Vec<DeviationView>,
     /// When it was registered, RFC 3339.
     pub created_at: String,
+    /// What the admin wrote down.
+    pub notes: String,
 }
 
 /// The tokens of a connection: their age, what the app does with them, and how many sign-ins count.
@@ -214,7 +229,7 @@ pub enum AuthenticationView {
 }
 
 /// A connection's health.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub enum StatusView {

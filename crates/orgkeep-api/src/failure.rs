@@ -61,6 +61,8 @@ pub enum FailureView {
     WrongOrg,
     /// Another user or a refreshed sandbox answered, and that was not accepted.
     IdentityRefused,
+    /// Org, user and app are those of another connection, which was left as it is.
+    AlreadyRegistered,
     /// The vault could not be written.
     NotSaved,
     /// The vault is locked.

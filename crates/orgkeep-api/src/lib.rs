@@ -22,6 +22,7 @@ pub mod failure;
 pub mod identity;
 pub mod import;
 pub mod key;
+pub mod label;
 pub mod message;
 pub mod migration;
 pub mod opening;

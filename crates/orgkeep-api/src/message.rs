@@ -12,6 +12,7 @@ pub use crate::design::*;
 pub use crate::identity::*;
 pub use crate::import::*;
 pub use crate::key::*;
+pub use crate::label::*;
 pub use crate::migration::*;
 pub use crate::opening::*;
 pub use crate::pending::*;

@@ -5,10 +5,12 @@
 use std::io;
 
 use orgkeep_api::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
+use orgkeep_api::label::ColourView;
 use orgkeep_vault::connection_record::{ConnectionRecord, LastVerdict};
 use serde::Serialize;
 
 use crate::attempt::rfc3339;
+use crate::labels::{colour_view, tag_texts};
 use crate::view::{authentication_view, environment_view, org_type_view, status_view};
 
 /// Rises when a field changes its meaning or goes away. New fields do not raise it.
@@ -67,6 +69,14 @@ pub struct InventoryEntry {
     pub has_consumer_secret: bool,
     /// Whether Orgkeep can stay signed in without a person.
     pub has_refresh_token: bool,
+    /// The admin's tags.
+    pub tags: Vec<String>,
+    /// Whether it stands among the first.
+    pub favourite: bool,
+    /// The admin's mark.
+    pub colour: ColourView,
+    /// Who looks after it; empty for nobody.
+    pub owner: String,
 }
 
 /// What a test found, and when.
@@ -105,6 +115,10 @@ impl From<&ConnectionRecord> for InventoryEntry {
             scopes: record.granted_scopes.iter().map(str::to_owned).collect(),
             has_consumer_secret: record.has_secret,
             has_refresh_token: record.has_refresh_token,
+            tags: tag_texts(&record.labels),
+            favourite: record.labels.favourite,
+            colour: colour_view(record.labels.colour),
+            owner: record.labels.owner.clone(),
         }
     }
 }
@@ -160,7 +174,8 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
     writer.write_record(COLUMNS.map(|(name, _)| name))?;
     for entry in entries {
         let value = serde_json::to_value(entry)?;
-        let cells = COLUMNS.map(|(_, pointer)| without_formula(cell(value.pointer(pointer))));
+        let cells = COLUMNS
+            .map(|(name, pointer)| without_formula(cell(value.pointer(pointer), separator(name))));
         writer.write_record(cells)?;
     }
     writer.flush()?;
@@ -169,7 +184,7 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
-const COLUMNS: [(&str, &str); 25] = [
+const COLUMNS: [(&str, &str); 29] = [
     ("name", "/name"),
     ("type", "/type"),
     ("environment", "/environment"),
@@ -194,17 +209,26 @@ const COLUMNS: [(&str, &str); 25] = [
     ("scopes", "/scopes"),
     ("hasConsumerSecret", "/hasConsumerSecret"),
     ("hasRefreshToken", "/hasRefreshToken"),
+    ("tags", "/tags"),
+    ("favourite", "/favourite"),
+    ("colour", "/colour"),
+    ("owner", "/owner"),
     ("id", "/id"),
 ];
 
-fn cell(value: Option<&serde_json::Value>) -> String {
+/// Scopes have no spaces; tags may.
+fn separator(column: &str) -> &'static str {
+    if column == "tags" { ", " } else { " " }
+}
+
+fn cell(value: Option<&serde_json::Value>, separator: &str) -> String {
     use serde_json::Value;
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Array(words)) => {
             let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
-            words.join(" ")
+            words.join(separator)
         }
         Some(other) => other.to_string(),
     }
@@ -255,6 +279,10 @@ mod tests {
             scopes: vec!["api".into(), "refresh_token".into()],
             has_consumer_secret: false,
             has_refresh_token: true,
+            tags: vec!["release train".into(), "ci".into()],
+            favourite: true,
+            colour: ColourView::Plain,
+            owner: "Release team".into(),
         }
     }
 
@@ -279,6 +307,7 @@ mod tests {
         assert!(row.iter().all(|cell| !cell.is_empty()), "{row:?}");
         assert_eq!(row.get(0), Some("ACME, \"full\""));
         assert_eq!(row.get(21), Some("api refresh_token"));
+        assert_eq!(row.get(24), Some("release train, ci"));
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub mod file;
 mod identity;
 mod import;
 pub mod inventory;
+mod labels;
 pub mod landing;
 mod pattern;
 mod pending;

@@ -13,6 +13,7 @@ use orgkeep_api::retirement::{EndView, RetirementView};
 use orgkeep_blueprint::preset::{Preset, presets};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
 use orgkeep_domain::failure::FailureReason;
+use orgkeep_domain::family::family_of;
 use orgkeep_domain::outcome::TestOutcome;
 use orgkeep_domain::retirement::{End, Retirement};
 use orgkeep_domain::scope::Scopes;
@@ -21,6 +22,7 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 
 use crate::attempt::rfc3339;
 use crate::beside::Beside;
+use crate::labels::{colour_view, expiry_view, tag_texts};
 use crate::pending::pending_view;
 use crate::testing::last_test_view;
 
@@ -94,6 +96,12 @@ pub(crate) fn row_view(
         authenticated_at: rfc3339(record.authenticated_at),
         last_test: last_test.map(|outcome| last_test_view(outcome, record)),
         can_open: can_open(&record.granted_scopes),
+        family: family_of(record.instance.host()),
+        tags: tag_texts(&record.labels),
+        favourite: record.labels.favourite,
+        colour: colour_view(record.labels.colour),
+        owner: record.labels.owner.clone(),
+        expiry: expiry_view(record),
     }
 }
 
@@ -126,6 +134,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         scopes,
         deviations,
         created_at: rfc3339(record.created_at),
+        notes: record.labels.notes.clone(),
     }
 }
 
@@ -228,5 +237,5 @@ macro_rules! failures {
 failures! {
     Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, TlsFailed,
     TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg,
-    IdentityRefused, NotSaved, VaultLocked,
+    IdentityRefused, AlreadyRegistered, NotSaved, VaultLocked,
 }

@@ -133,6 +133,8 @@ async fn answer(orgkeep: &Orgkeep, attempt: &RunningView, accepted: Accepted) {
     let accept = match question.doubt {
         DoubtView::OtherUser => accepted.other_user,
         DoubtView::RefreshedSandbox => accepted.refreshed_sandbox,
+        // Whoever registers it again means it; nothing but its tokens changes.
+        DoubtView::AlreadyRegistered => true,
     };
     let id = attempt.id.clone();
     let answer = AnswerIdentityRequest { id, accept };

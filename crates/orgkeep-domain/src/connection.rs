@@ -112,6 +112,23 @@ named_values! {
         /// Grey.
         Other = "other",
     }
+    /// The mark that the admin gave it, beside the hue of its environment.
+    Colour {
+        /// No mark: the strip shows the environment.
+        Plain = "plain",
+        /// Red.
+        Red = "red",
+        /// Orange.
+        Orange = "orange",
+        /// Yellow.
+        Yellow = "yellow",
+        /// Green.
+        Green = "green",
+        /// Blue.
+        Blue = "blue",
+        /// Purple.
+        Purple = "purple",
+    }
     /// What is known of a connection's health.
     ConnectionStatus {
         /// Its tokens were proven by an answer of the org.

@@ -55,6 +55,8 @@ pub enum FailureReason {
     WrongOrg,
     /// Another user answered, or a refreshed sandbox, and the person did not accept that.
     IdentityRefused,
+    /// Org, user and app are those of another connection, and the person left that as it is.
+    AlreadyRegistered,
     /// The vault could not be written; the detail says why.
     NotSaved,
     /// The vault is locked.

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use orgkeep_domain::attempt::{Authorized, Doubt};
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use orgkeep_domain::label::Labels;
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use crate::commit::{CommitOutcome, Committed, NewConnection, SaveError};
 use crate::connection_record::{ConnectionRecord, Upkeep};
@@ -43,10 +44,13 @@ pub(crate) fn register(
     };
     let record = ConnectionRecord {
         name: new.name.clone(),
-        environment: new.environment,
+        environment: replaced
+            .as_ref()
+            .map_or(new.environment, |old| old.environment),
         presets: new.presets.clone(),
         created_at: replaced.as_ref().map_or(now, |old| old.created_at),
         generation: replaced.as_ref().map_or(1, next_generation),
+        labels: labels_of(replaced.as_ref()),
         ..proven(id, authorized, now, new)
     };
     Ok(Change {
@@ -77,6 +81,7 @@ pub(crate) fn renew(
     let record = ConnectionRecord {
         created_at: old.created_at,
         generation: next_generation(&old),
+        labels: labels_of(Some(&old)),
         ..proven(id.clone(), authorized, inner.now(), &kept)
     };
     let committed = Committed {
@@ -145,22 +150,24 @@ fn proven(
         is_apart: false,
         generation: 1,
         upkeep: Upkeep::default(),
+        labels: Labels::default(),
     }
 }
 
 /// The record that has this org, user and app, if there is one.
-fn same_triple(
-    transaction: &Transaction<'_>,
+pub(crate) fn same_triple(
+    transaction: &Connection,
     authorized: &Authorized,
 ) -> Result<Option<ConnectionId>, SaveError> {
+    let triple = [
+        authorized.identity.org_id.as_str(),
+        authorized.identity.user.user_id.as_str(),
+        authorized.draft.client.key.as_str(),
+    ];
     let found: Option<String> = transaction
         .query_row(
             "SELECT id FROM connection WHERE org_id = ?1 AND user_id = ?2 AND consumer_key = ?3",
-            params![
-                authorized.identity.org_id.as_str(),
-                authorized.identity.user.user_id.as_str(),
-                authorized.draft.client.key.as_str(),
-            ],
+            triple,
             |row| row.get(0),
         )
         .optional()?;
@@ -170,6 +177,11 @@ fn same_triple(
                 .map_err(|_| SaveError::Damaged(DamagedRow { id, column: "id" }))
         })
         .transpose()
+}
+
+/// A sign-in never changes what the person wrote on a connection.
+fn labels_of(old: Option<&ConnectionRecord>) -> Labels {
+    old.map_or_else(Labels::default, |old| old.labels.clone())
 }
 
 fn next_generation(old: &ConnectionRecord) -> u32 {

@@ -119,6 +119,26 @@ impl Vault {
         .await
     }
 
+    /// The record that a registration would update: the one that has its org, user and app already. Needs no key.
+    ///
+    /// # Errors
+    /// [`SaveError`] when the store cannot be read.
+    pub async fn registered(
+        &self,
+        authorized: Box<Authorized>,
+    ) -> Result<(Box<Authorized>, Option<ConnectionRecord>), SaveError> {
+        self.blocking(move |inner| {
+            let found = inner.database.read(|connection| {
+                match change::same_triple(connection, &authorized)? {
+                    Some(id) => Ok::<_, SaveError>(inner.find(connection, &id)?),
+                    None => Ok(None),
+                }
+            })?;
+            Ok((authorized, found))
+        })
+        .await
+    }
+
     /// Saves a re-authentication: the same record with new tokens. What the person chose about the record
     /// stays.
     ///

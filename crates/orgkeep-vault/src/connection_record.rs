@@ -8,6 +8,7 @@ use orgkeep_domain::connection::{
     AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
 };
 use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
+use orgkeep_domain::label::Labels;
 use orgkeep_domain::scope::Scopes;
 use orgkeep_domain::verdict::Verdict;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
@@ -80,6 +81,8 @@ pub struct ConnectionRecord {
     pub generation: u32,
     /// What has become of it since somebody signed in.
     pub upkeep: Upkeep,
+    /// What the admin wrote on it.
+    pub labels: Labels,
 }
 
 /// What is known of a connection since its last sign-in. Nothing, at first.

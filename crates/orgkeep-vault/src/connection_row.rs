@@ -16,6 +16,7 @@ use crate::connection_record::{ConnectionRecord, ConnectionSecrets, LastVerdict,
 use crate::envelope::SealError;
 use crate::error::DamagedRow;
 use crate::key::MasterKey;
+use crate::labels;
 use crate::sealed_row::{OpenRow, RowError, RowPlace, WrappedKey};
 
 const TABLE: &str = "connection";
@@ -85,6 +86,7 @@ pub(crate) fn read_record(
         is_apart,
         generation: columns.get("generation")?,
         upkeep: upkeep(&columns)?,
+        labels: labels::read(&columns)?,
     })
 }
 

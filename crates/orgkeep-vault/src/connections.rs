@@ -135,8 +135,10 @@ impl Inner {
 
     fn list(&self, connection: &Connection) -> Result<ConnectionList, StoreError> {
         let mut list = ConnectionList::default();
-        let mut statement =
-            connection.prepare_cached(&format!("{} ORDER BY name, id", connection_row::SELECT))?;
+        let mut statement = connection.prepare_cached(&format!(
+            "{} ORDER BY name COLLATE NOCASE, id",
+            connection_row::SELECT
+        ))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             match connection_row::read_record(row, self.rule) {

@@ -8,6 +8,7 @@ use orgkeep_domain::connection::{
     AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
 };
 use orgkeep_domain::id::{ConnectionId, DraftId, OrgId, UserId};
+use orgkeep_domain::label::Labels;
 use orgkeep_domain::scope::Scopes;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 use rusqlite::{Transaction, params};
@@ -176,6 +177,7 @@ fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> Connec
         is_apart: false,
         generation: 1,
         upkeep: Upkeep::default(),
+        labels: Labels::default(),
     }
 }
 

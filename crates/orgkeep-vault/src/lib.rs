@@ -29,6 +29,7 @@ pub mod health;
 pub mod import;
 pub mod integrity;
 pub mod keyring_store;
+pub mod labels;
 pub mod lock_state;
 pub mod migration;
 pub mod passphrase;
@@ -41,6 +42,7 @@ pub mod renewal;
 
 pub mod revocation_record;
 pub mod revocations;
+pub mod saved_filters;
 pub mod settings;
 pub mod sign_in_lock;
 pub mod test_history;

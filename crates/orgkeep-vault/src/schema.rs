@@ -1,6 +1,7 @@
 //! The tables, and how a store gets from one version to the next.
 
 mod care;
+mod label;
 mod migration;
 mod revocation_owner;
 mod step;
@@ -30,6 +31,7 @@ const STEPS: &[&str] = &[
     REVOCATION_OWNER,
     CARE,
     MIGRATION,
+    label::STEP,
 ];
 
 /// The version that this program writes and reads.
@@ -44,6 +46,7 @@ const TABLES: &[&str] = &[
     "meta",
     "pending",
     "revocation",
+    "saved_filter",
     "setting",
     "spent_token",
     "test_result",

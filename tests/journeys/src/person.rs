@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use orgkeep_api::connection::ConnectionView;
+use orgkeep_api::identity::IdentityQuestionView;
 use orgkeep_simulator::{Decision, Outcome, RobotBrowser, User, Visit};
 use url::Url;
 
@@ -74,6 +75,19 @@ impl World {
         let connected = self.connected().await?;
         self.leave(&consent.id).await?;
         Ok(connected.connection)
+    }
+
+    /// A registration of what is registered already, up to the question whether that is to be updated.
+    ///
+    /// # Errors
+    /// When nobody asks.
+    pub async fn register_once_more(
+        &self,
+        typed: &Registration,
+    ) -> anyhow::Result<(String, IdentityQuestionView)> {
+        let consent = self.at_consent(typed).await?;
+        self.allow_as(&consent, &self.admin(typed.org)).await?;
+        Ok((consent.id, self.question().await?))
     }
 
     /// The callback with these parameters, encoded.

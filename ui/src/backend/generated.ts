@@ -87,6 +87,14 @@ export type ApplyRemedyRequest = {
 	token: string,
 };
 
+/**  How the admin arranged the list. */
+export type ArrangementView = {
+	/**  How the rows stand. */
+	order: ListOrder,
+	/**  The filters that were kept, by name. */
+	filters: SavedFilter[],
+};
+
 /**  Names an attempt. */
 export type AttemptRequest = {
 	/**  Which one. */
@@ -329,6 +337,23 @@ export type ChosenView = {
 	path: string | null,
 };
 
+/**  The mark that the admin gave a connection. */
+export type ColourView = 
+/**  None: the strip shows the environment. */
+"plain" | 
+/**  Red. */
+"red" | 
+/**  Orange. */
+"orange" | 
+/**  Yellow. */
+"yellow" | 
+/**  Green. */
+"green" | 
+/**  Blue. */
+"blue" | 
+/**  Purple. */
+"purple";
+
 /**  Compares two blueprints. */
 export type CompareRequest = {
 	/**  One. */
@@ -462,6 +487,18 @@ export type ConnectionRowView = {
 	lastTest: LastTestView | null,
 	/**  Whether its app may open the org in a browser: the scope `web` or `full` is granted. */
 	canOpen: boolean,
+	/**  The host of the production org that it belongs to, where its own host tells. */
+	family: string | null,
+	/**  Its tags. */
+	tags: string[],
+	/**  Whether it stands among the first. */
+	favourite: boolean,
+	/**  The admin's mark. */
+	colour: ColourView,
+	/**  Who looks after it; empty for nobody. */
+	owner: string,
+	/**  When it ends by itself, if that is known. */
+	expiry: ExpiryView | null,
 };
 
 /**  The tests of one connection that are kept, the latest first. */
@@ -510,6 +547,8 @@ export type ConnectionView = {
 	deviations: DeviationView[],
 	/**  When it was registered, RFC 3339. */
 	createdAt: string,
+	/**  What the admin wrote down. */
+	notes: string,
 };
 
 /**  The whole list, painted from the store. */
@@ -717,7 +756,9 @@ export type DoubtView =
 /**  The right org, but another user. */
 "otherUser" | 
 /**  The sandbox has another org id: it was refreshed. A Local External Client App was not copied into it. */
-"refreshedSandbox";
+"refreshedSandbox" | 
+/**  What is being registered is there already: the same org, user and app. */
+"alreadyRegistered";
 
 /**  What the checks say of each field. */
 export type DraftChecksView = {
@@ -905,6 +946,29 @@ export type ExcerptLineView = {
 	marked: boolean,
 };
 
+/**  When a connection ends by itself. */
+export type ExpiryView = 
+/**  Salesforce ends this way to sign in. */
+{ kind: "signInEnds"; 
+/**  The release, in Salesforce's own words. */
+release: string; 
+/**  The month, `2027-06`, where Salesforce named one. */
+month: string | null } | 
+/**  With its session: there is no refresh token. */
+{ kind: "withSession" } | 
+/**  By the policy that Salesforce gives an app, unless its admin chose another. */
+{ kind: "byDefaultPolicy"; 
+/**  When, RFC 3339. */
+at: string };
+
+/**  Which connections go into a file for others, and how. */
+export type ExportInventoryRequest = {
+	/**  Which ones; all of them where none are named. */
+	ids: string[] | null,
+	/**  The form of the file. */
+	format: InventoryFormat,
+};
+
 /**  A failed attempt. */
 export type FailedView = {
 	/**  Which attempt. */
@@ -973,6 +1037,8 @@ cause: string } |
 { kind: "wrongOrg" } | 
 /**  Another user or a refreshed sandbox answered, and that was not accepted. */
 { kind: "identityRefused" } | 
+/**  Org, user and app are those of another connection, which was left as it is. */
+{ kind: "alreadyRegistered" } | 
 /**  The vault could not be written. */
 { kind: "notSaved" } | 
 /**  The vault is locked. */
@@ -1029,6 +1095,8 @@ export type FindingView =
 "orgFound" | 
 /**  There is a connection to this org already. */
 "orgConnected" | 
+/**  There is a connection to this org with this key already. */
+"orgConnectedSameApp" | 
 /**  The address does not tell which org is behind it. */
 "orgNotTold" | 
 /**  Salesforce knows the key. */
@@ -1306,6 +1374,13 @@ export type InstalledBrowserView = {
 	isDefault: boolean,
 };
 
+/**  The form of a file with connections. */
+export type InventoryFormat = 
+/**  A table for spreadsheets. */
+"csv" | 
+/**  A document for scripts. */
+"json";
+
 /**  Changes for how long earlier sign-ins are kept. */
 export type KeepingRequest = {
 	/**  Days, 1 to 90. */
@@ -1336,6 +1411,24 @@ export type KeyVerdictView =
 "notActiveYet" | 
 /**  Something speaks against the key. */
 "probablyWrong";
+
+/**  What changes on one connection or on many. What is left out stays. */
+export type LabelRequest = {
+	/**  Which ones. */
+	ids: string[],
+	/**  Tags to give. */
+	addTags: string[],
+	/**  Tags to take away. */
+	removeTags: string[],
+	/**  Whether they stand among the first. */
+	favourite: boolean | null,
+	/**  Their mark. */
+	colour: ColourView | null,
+	/**  Who looks after them; empty for nobody. */
+	owner: string | null,
+	/**  The admin's label. */
+	environment: EnvironmentView | null,
+};
 
 /**  Where in the org the browser arrives. */
 export type Landing = 
@@ -1407,6 +1500,55 @@ export type LinkFields = {
 	/**  `orgScopedExternalApp`, or the text of the retrieved `.eca-meta.xml`. */
 	orgScopedApp: string,
 };
+
+/**  What the list is narrowed to. An empty part lets everything through. */
+export type ListFilter = {
+	/**  Words that must all occur. */
+	search: string,
+	/**  Health. */
+	statuses: StatusView[],
+	/**  Kinds of org. */
+	orgTypes: OrgTypeView[],
+	/**  Ways to sign in. */
+	authentications: AuthenticationView[],
+	/**  The admin's labels. */
+	environments: EnvironmentView[],
+	/**  Tags: one of them. */
+	tags: string[],
+	/**  Who looks after it: one of them. */
+	owners: string[],
+	/**  Only favourites. */
+	favourites: boolean,
+	/**  Only what ends soon. */
+	ending: boolean,
+};
+
+/**  How the rows stand. */
+export type ListOrder = {
+	/**  By what. */
+	sort: ListSort,
+	/**  The other way round. */
+	descending: boolean,
+	/**  Favourites before all others. */
+	favouritesFirst: boolean,
+	/**  In families: a production org, its sandboxes, and then what has none. */
+	grouped: boolean,
+	/**  The families that are folded. */
+	folded: string[],
+};
+
+/**  What the rows are sorted by. */
+export type ListSort = 
+/**  The admin's name. */
+"name" | 
+/**  The admin's label. */
+"environment" | 
+/**  The way to sign in. */
+"authentication" | 
+/**  Health, what needs a person first. */
+"status" | 
+/**  The last sign-in. */
+"authenticated";
 
 /**  Why the key is not there. Each has its own screen. */
 export type LockReasonView = 
@@ -1510,6 +1652,14 @@ export type NoteKindId =
 "remark" | 
 /**  What a product asks for and does not get. */
 "givenUp";
+
+/**  New notes of a connection. */
+export type NoteRequest = {
+	/**  Which one. */
+	id: string,
+	/**  All of them, with line breaks. */
+	notes: string,
+};
 
 /**  Something to know, before the first step or in one. */
 export type NoteView = {
@@ -1994,6 +2144,20 @@ export type SaveDraftRequest = {
 export type SavedFileView = {
 	/**  Where it is; nothing if the person chose no place. */
 	path: string | null,
+};
+
+/**  A filter that the admin keeps. */
+export type SavedFilter = {
+	/**  What it is called. */
+	name: string,
+	/**  What it says. */
+	filter: ListFilter,
+};
+
+/**  Names a filter. */
+export type SavedFilterRequest = {
+	/**  Which one. */
+	name: string,
 };
 
 /**  Switches a fault. */
@@ -2665,6 +2829,12 @@ export type CommandMap = {
 	choose_passphrase: { request: PassphraseRequest; view: Done },
 	connection: { request: ConnectionRequest; view: ConnectionView },
 	relabel_connection: { request: RelabelRequest; view: ConnectionView },
+	label_connections: { request: LabelRequest; view: Done },
+	note_connection: { request: NoteRequest; view: ConnectionView },
+	order_list: { request: ListOrder; view: Done },
+	save_filter: { request: SavedFilter; view: Done },
+	remove_filter: { request: SavedFilterRequest; view: Done },
+	export_inventory: { request: ExportInventoryRequest; view: SavedFileView },
 	remove_connection: { request: ConnectionRequest; view: RemovalView },
 	test_connection: { request: ConnectionRequest; view: TestView },
 	test_connections: { request: TestConnectionsRequest; view: Done },
@@ -2744,6 +2914,7 @@ export type StreamMap = {
 	watch_vault: VaultView,
 	watch_connections: ConnectionsView,
 	watch_tests: TestsView,
+	watch_arrangement: ArrangementView,
 	watch_attempt: AttemptView,
 	watch_verification: VerificationView,
 	watch_folder_drag: FolderDragView,

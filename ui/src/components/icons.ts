@@ -38,9 +38,11 @@ export type IconName =
   | 'settings'
   | 'search'
   | 'shield'
+  | 'star'
   | 'swap'
   | 'tower'
   | 'trash'
   | 'unlock'
+  | 'up'
   | 'warn'
   | 'x';

@@ -184,6 +184,19 @@ export const failureCopy: Record<OwnFailure, CauseCopy> = {
     ],
     retry: 'signInAgain',
   },
+  alreadyRegistered: {
+    title: 'This connection is there already',
+    why: 'Org, user and app are those of a connection that you have, and you left it as it is. Nothing was changed.',
+    steps: [
+      {
+        title: 'Sign in as another user',
+        note: 'The same app may serve several users of the org, each as a connection of its own.',
+        action: 'privateWindow',
+      },
+      { ...retry, note: 'Choose to update the connection when Orgkeep asks. Or discard this registration.' },
+    ],
+    retry: 'signInAgain',
+  },
   notSaved: {
     title: 'The connection could not be saved',
     why: 'Salesforce accepted the sign-in, but the vault could not be written. The tokens were not kept.',

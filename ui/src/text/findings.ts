@@ -109,6 +109,13 @@ const app = {
       'You already have a connection to this org.',
     ),
   },
+  orgConnectedSameApp: {
+    title: known(
+      (id) => `This is ${id}; you already have a connection to it with this key.`,
+      'You already have a connection to this org with this key.',
+    ),
+    fix: 'Sign in as another user for a second connection. With the same user, Orgkeep offers to update the one that you have.',
+  },
   orgNotTold: { title: 'The address does not tell. The sign-in will.' },
   keyKnown: { title: 'Salesforce knows it.' },
   keyNotActiveYet: {

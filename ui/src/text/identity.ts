@@ -21,6 +21,16 @@ export const identityQuestions: Record<DoubtView, QuestionCopy> = {
     accept: 'Use the new user',
     refuse: 'Keep the user as it is',
   },
+  alreadyRegistered: {
+    lead: (name) => `${name} is not new: you already have a connection with this org, user and app.`,
+    means: [
+      'That connection gets the new tokens and the name that you typed. There is no second entry.',
+      'Its record, environment, tags, notes and owner stay.',
+      'Its tokens of before are revoked.',
+    ],
+    accept: 'Update the connection',
+    refuse: 'Leave it as it is',
+  },
   refreshedSandbox: {
     lead: (name) => `The address of ${name} now leads to an org with another id: the sandbox was refreshed.`,
     means: [

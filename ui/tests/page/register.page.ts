@@ -168,7 +168,7 @@ test('each stage of a sign-in is accessible and fits', async () => {
 });
 
 /** Outcomes of Verify that differ in how they are built: a link, a fix, a wait, lines left out. */
-const differing = ['orgConnected', 'keyNotActiveYet', 'refused', 'proxyPassword'];
+const differing = ['orgConnected', 'orgConnectedSameApp', 'keyNotActiveYet', 'refused', 'proxyPassword'];
 
 test('each outcome of Verify is told, accessible and fits', async () => {
   const opened = await stage.visit({ query: filled, hash });

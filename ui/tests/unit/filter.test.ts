@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fleet } from '../../src/backend/fake/fleet';
 import { sampleConnections } from '../../src/backend/fake/connections';
 import { Filter } from '../../src/features/connections/filter.svelte';
 
@@ -24,11 +25,43 @@ test('an org id is found by its middle', () => {
 
 test('filters narrow together, and clearing brings all back', () => {
   const filter = new Filter(() => rows);
-  filter.environments = ['development', 'uat'];
-  filter.statuses = ['signInAgain'];
+  filter.toggle('environments', 'development');
+  filter.toggle('environments', 'uat');
+  filter.toggle('statuses', 'signInAgain');
   expect(names(filter)).toEqual(['Larkfield Dev Portal']);
   expect(filter.active).toBe(true);
   filter.clear();
   expect(filter.active).toBe(false);
   expect(filter.shown).toHaveLength(rows.length);
+});
+
+test('tags and owners are searched and filtered, and one of several tags is enough', () => {
+  const many = fleet().map((connection) => connection.row);
+  const filter = new Filter(() => many);
+  filter.search = 'PACKAGING';
+  expect(names(filter)).toEqual(['Packaging org']);
+  filter.search = 'care team production';
+  expect(names(filter)).toEqual(['Brightwater Production']);
+  filter.clear();
+  filter.toggle('tags', 'billing');
+  filter.toggle('tags', 'packaging');
+  expect(names(filter)).toEqual(
+    [
+      'Cobalt Energy Dev Billing',
+      'Larkfield Dev Billing',
+      'Fernhill Bank Dev Billing',
+      'Brightwater Dev Billing',
+      'Packaging org',
+    ].sort(),
+  );
+  filter.toggle('owners', 'Care team');
+  expect(names(filter)).toEqual(['Brightwater Dev Billing']);
+});
+
+test('what ends soon is what Salesforce ends, what has no refresh token, and the last month of a year', () => {
+  const many = fleet().map((connection) => connection.row);
+  const filter = new Filter(() => many);
+  filter.criteria = { ...filter.criteria, ending: true };
+  expect(names(filter)).toContain('Packaging org');
+  expect(filter.shown.every((row) => row.authentication === 'standard' || row.name === 'Packaging org')).toBe(true);
 });

@@ -1,10 +1,13 @@
 //! Is it who was expected? Where that is not certain, the person decides.
 
 use orgkeep_api::attempt::{StageView, StepId};
-use orgkeep_api::identity::IdentityQuestionView;
-use orgkeep_domain::attempt::{Authorized, Doubtful, Identifying, Judgement};
+use orgkeep_api::identity::{DoubtView, IdentityQuestionView};
+use orgkeep_domain::attempt::{Authorized, Doubtful, Identifying, Judgement, Tokens};
 use orgkeep_domain::failure::{Failure, FailureReason};
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_domain::organization::OrgIdentity;
 use orgkeep_salesforce::identity::identify;
+use orgkeep_vault::connection_record::ConnectionRecord;
 
 use super::driver::Attempt;
 use super::intent::{Intent, unless_cancelled};
@@ -34,8 +37,44 @@ impl Attempt {
                 return Err(FailureReason::WrongOrg.into());
             }
         };
+        let authorized = match self.errand.target.connection() {
+            None => self.second_of_its_kind(authorized).await?,
+            Some(_) => authorized,
+        };
         self.progress.done(StepId::Identified);
         Ok(authorized)
+    }
+
+    /// A registration of what is there already updates it, if the person says so. Two of a kind there never are.
+    async fn second_of_its_kind(
+        &mut self,
+        authorized: Box<Authorized>,
+    ) -> Result<Box<Authorized>, Failure> {
+        let looked = self.vault.registered(authorized).await;
+        let (authorized, known) = looked.map_err(|_| FailureReason::NotSaved)?;
+        let Some(known) = known else {
+            return Ok(authorized);
+        };
+        let doubt = DoubtView::AlreadyRegistered;
+        let refused = match self.ask(doubt, &known, &authorized.identity).await {
+            Ok(true) => return Ok(authorized),
+            Ok(false) => FailureReason::AlreadyRegistered.into(),
+            Err(failure) => failure,
+        };
+        self.leave_to(&known.id, authorized.tokens).await;
+        Err(refused)
+    }
+
+    /// Lets go of tokens, unless Salesforce gave the very token that the connection lives on.
+    async fn leave_to(&self, connection: &ConnectionId, tokens: Tokens) {
+        let stored = self.vault.secrets(connection).await.ok();
+        let is_in_use = match (&tokens.refresh, stored.and_then(|stored| stored.refresh)) {
+            (Some(new), Some(old)) => new.matches(&old),
+            (Some(_), None) | (None, _) => true,
+        };
+        if !is_in_use {
+            self.let_go(tokens);
+        }
     }
 
     async fn decided(&mut self, doubtful: Doubtful) -> Result<Box<Authorized>, Failure> {
@@ -48,9 +87,25 @@ impl Attempt {
         Err(refused)
     }
 
-    /// Waits for the person's answer. None in time is a no.
     async fn ask_about(&mut self, doubtful: &Doubtful) -> Result<bool, Failure> {
-        self.show_question(doubtful).await?;
+        let record = match self.errand.target.connection() {
+            Some(id) => self.vault.connection(id).await.ok().flatten(),
+            None => None,
+        };
+        // A connection that was removed meanwhile has nobody to compare with, and nothing to save to.
+        let record = record.ok_or(FailureReason::NotSaved)?;
+        self.ask(doubt_view(doubtful.doubt()), &record, doubtful.identity())
+            .await
+    }
+
+    /// Waits for the person's answer. None in time is a no.
+    async fn ask(
+        &mut self,
+        doubt: DoubtView,
+        record: &ConnectionRecord,
+        found: &OrgIdentity,
+    ) -> Result<bool, Failure> {
+        self.show_question(doubt, record, found);
         let started = self.around.clock.awake_and_asleep();
         let mut tick = tokio::time::interval(self.around.timing.tick);
         loop {
@@ -78,24 +133,17 @@ impl Attempt {
         }
     }
 
-    async fn show_question(&mut self, doubtful: &Doubtful) -> Result<(), Failure> {
-        let record = match self.errand.target.connection() {
-            Some(id) => self.vault.connection(id).await.ok().flatten(),
-            None => None,
-        };
-        // A connection that was removed meanwhile has nobody to compare with, and nothing to save to.
-        let record = record.ok_or(FailureReason::NotSaved)?;
+    fn show_question(&mut self, doubt: DoubtView, record: &ConnectionRecord, found: &OrgIdentity) {
         let since = self.around.clock.now();
         let deadline = since.checked_add(self.around.timing.deadline);
         let question = Box::new(IdentityQuestionView {
             since: rfc3339(since),
             deadline: rfc3339(deadline.unwrap_or(since)),
-            doubt: doubt_view(doubtful.doubt()),
-            expected: expected_view(&record),
-            found: found_view(doubtful.identity()),
+            doubt,
+            expected: expected_view(record),
+            found: found_view(found),
         });
         self.progress
             .enter(StageView::ConfirmingIdentity { question });
-        Ok(())
     }
 }

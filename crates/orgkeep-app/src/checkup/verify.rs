@@ -76,10 +76,7 @@ impl Verification {
             Some(authority) => {
                 let (reached, org) = tokio::join!(reach(http, authority), org_of(http, authority));
                 let now = checkup.around.clock.now();
-                self.told(
-                    network(&reached),
-                    org_line(&reached, org, &subject.connections),
-                );
+                self.told(network(&reached), org_line(&reached, org, &subject));
                 self.put(reached_clock(&reached, now));
                 self.ask_for_key(http, &subject, reached.is_ok()).await
             }
@@ -154,7 +151,7 @@ fn address(subject: &Subject) -> CheckView {
 fn org_line(
     reached: &Result<Reached, CallError>,
     org: Option<OrgId>,
-    connections: &[ConnectionRecord],
+    known: &Subject,
 ) -> CheckView {
     let subject = SubjectView::Org;
     if reached.is_err() {
@@ -164,15 +161,23 @@ fn org_line(
         return found(subject, CheckStateView::Noted, FindingView::OrgNotTold);
     };
     let line = |state, finding| detailed(subject, state, finding, org.as_str());
-    match connections.iter().find(|other| other.org_id == org) {
-        Some(other) => CheckView {
-            connection: Some(ConnectionNameView {
-                id: other.id.to_string(),
-                name: other.name.to_string(),
-            }),
-            ..line(CheckStateView::Noted, FindingView::OrgConnected)
-        },
-        None => line(CheckStateView::Fine, FindingView::OrgFound),
+    let of_org = |other: &&ConnectionRecord| other.org_id == org;
+    let mut others = known.connections.iter().filter(of_org);
+    let key = known.request.as_ref().map(|request| &request.client.key);
+    let same_app = others
+        .clone()
+        .find(|other| Some(&other.consumer_key) == key);
+    let (other, finding) = match (same_app, others.next()) {
+        (Some(other), _) => (other, FindingView::OrgConnectedSameApp),
+        (None, Some(other)) => (other, FindingView::OrgConnected),
+        (None, None) => return line(CheckStateView::Fine, FindingView::OrgFound),
+    };
+    CheckView {
+        connection: Some(ConnectionNameView {
+            id: other.id.to_string(),
+            name: other.name.to_string(),
+        }),
+        ..line(CheckStateView::Noted, finding)
     }
 }
 

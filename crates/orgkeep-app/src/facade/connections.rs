@@ -64,7 +64,7 @@ impl Orgkeep {
         record.ok_or_else(not_found)
     }
 
-    async fn connection_details(
+    pub(super) async fn connection_details(
         &self,
         record: &ConnectionRecord,
     ) -> Result<ConnectionView, ApiError> {

@@ -81,7 +81,11 @@ impl Orgkeep {
     }
 
     /// Asks where a text is to be kept, and keeps it there.
-    async fn save(&self, suggested: &str, text: String) -> Result<SavedFileView, ApiError> {
+    pub(super) async fn save(
+        &self,
+        suggested: &str,
+        text: String,
+    ) -> Result<SavedFileView, ApiError> {
         let Some(path) = self.shared.around.files.choose_place(suggested).await else {
             return Ok(SavedFileView { path: None });
         };

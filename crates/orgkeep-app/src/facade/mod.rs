@@ -12,6 +12,7 @@ mod drafts;
 mod files;
 mod following;
 mod import;
+mod list;
 mod migration;
 mod opening;
 mod practice;
@@ -31,6 +32,7 @@ use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::connection::ConnectionsView;
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::label::ArrangementView;
 use orgkeep_api::source_check::FolderDragView;
 use orgkeep_api::vault::VaultView;
 use orgkeep_domain::authority::AuthorityRule;
@@ -67,6 +69,7 @@ struct Shared {
     around: Surroundings,
     vault_view: watch::Sender<VaultView>,
     connections: watch::Sender<ConnectionsView>,
+    arrangement: watch::Sender<ArrangementView>,
     attempt: watch::Sender<AttemptView>,
     verification: watch::Sender<VerificationView>,
     folder_drag: watch::Sender<FolderDragView>,
@@ -110,6 +113,10 @@ impl Shared {
                 rows: Vec::new(),
                 unconfirmed: Vec::new(),
             }),
+            arrangement: watch::Sender::new(ArrangementView {
+                order: list::usual_order(),
+                filters: Vec::new(),
+            }),
             attempt: watch::Sender::new(AttemptView::Idle),
             verification: watch::Sender::new(VerificationView {
                 draft: None,
@@ -137,7 +144,7 @@ impl Orgkeep {
     pub async fn open(settings: VaultSettings, around: Surroundings) -> Self {
         let rule = settings.rule;
         let orgkeep = Self::of_store(Vault::open(settings), rule, around);
-        orgkeep.refresh_connections().await;
+        tokio::join!(orgkeep.refresh_connections(), orgkeep.refresh_arrangement());
         orgkeep.begin_schedule().await;
         orgkeep.follow_vault();
         orgkeep.follow_schedule();

@@ -72,6 +72,10 @@ fn doubt(question: &IdentityQuestionView) -> String {
             "Another user came back: {}. The connection has {}.",
             found.username, expected.username
         ),
+        DoubtView::AlreadyRegistered => format!(
+            "{} is registered with this app already. That connection is updated.",
+            expected.username
+        ),
         DoubtView::RefreshedSandbox => format!(
             "The sandbox was refreshed: its org id is {} now. The connection has {}.",
             found.org_id, expected.org_id

@@ -22,6 +22,8 @@ mod key_crash;
 mod keyring;
 #[cfg(test)]
 mod keyring_rows;
+#[cfg(test)]
+mod labelling;
 mod migrating;
 #[cfg(test)]
 mod older;

@@ -4,6 +4,13 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    // What is written on connections, and the saved filters.
+    "ALTER TABLE connection DROP COLUMN tags;
+    ALTER TABLE connection DROP COLUMN favourite;
+    ALTER TABLE connection DROP COLUMN colour;
+    ALTER TABLE connection DROP COLUMN owner;
+    ALTER TABLE connection DROP COLUMN notes;
+    DROP TABLE saved_filter;",
     // What belongs to moving a connection.
     "DROP TABLE earlier;
     DROP TABLE dependent;

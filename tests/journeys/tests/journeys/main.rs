@@ -9,6 +9,7 @@ mod ending;
 mod file;
 mod import;
 mod interruption;
+mod labelling;
 mod migration;
 mod reauthentication;
 mod refusal;

@@ -220,6 +220,14 @@ fn honest(request: &str, known: &Known) -> Value {
         "ConnectionBrowserRequest" => {
             json!({"id": connection, "browser": {"id": "firefox", "private": true}})
         }
+        "LabelRequest" => json!({"ids": [connection], "addTags": ["a", "b"], "removeTags": ["c"],
+            "favourite": true, "colour": "blue", "owner": "o", "environment": "uat"}),
+        "NoteRequest" => json!({"id": connection, "notes": "n"}),
+        "ListOrder" => json!({"sort": "name", "descending": false, "favouritesFirst": true,
+            "grouped": true, "folded": ["acme.my.salesforce.com"]}),
+        "SavedFilter" => json!({"name": "f", "filter": filter()}),
+        "ExportInventoryRequest" => json!({"ids": [connection], "format": "csv"}),
+        "SavedFilterRequest" => json!({"name": "f"}),
         "PendingCredentialsRequest" => json!({"id": connection, "consumerKey": "k",
             "secret": {"kind": "typed", "secret": "s"}}),
         "ReauthenticateRequest" => {
@@ -277,6 +285,13 @@ fn source() -> Value {
     json!({
         "app": app(), "pattern": "dual", "link": link, "environments": [{"alias": "prod", "runAs": ""}],
         "below": {"link": link, "callbacks": "https://a.example", "environments": []}, "folder": NOWHERE,
+    })
+}
+
+fn filter() -> Value {
+    json!({
+        "search": "s", "statuses": ["connected"], "orgTypes": ["sandbox"], "authentications": ["standard"],
+        "environments": ["uat"], "tags": ["a"], "owners": ["o"], "favourites": true, "ending": false,
     })
 }
 

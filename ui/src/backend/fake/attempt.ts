@@ -70,6 +70,7 @@ const found: Record<DoubtView, IdentityView> = {
     username: 'ana.reyes@brightwater.org.partial',
     displayName: 'Ana Reyes',
   },
+  alreadyRegistered: expected,
   refreshedSandbox: { ...expected, orgId: '00DO300000Uat8kMAB', userId: '005O300000AdmN2IAJ' },
 };
 
@@ -146,6 +147,7 @@ const failedAt: Record<string, StepId> = {
   signatureMismatch: 'exchanged',
   wrongOrg: 'identified',
   identityRefused: 'identified',
+  alreadyRegistered: 'identified',
   notSaved: 'saved',
   vaultLocked: 'saved',
 };

@@ -1,8 +1,10 @@
 import type {
   AuthenticationView,
+  ColourView,
   ConnectionRowView,
   ConnectionView,
   EnvironmentView,
+  ExpiryView,
   OrgTypeView,
   RetirementView,
   ScopeView,
@@ -25,7 +27,7 @@ const usualScopes: ScopeView[] = [
 const newAppsEnd: RetirementView = { end: 'newApps', release: 'Spring ’26', month: null, source: '005228017' };
 
 /** What differs from sample to sample. */
-interface Sample {
+export interface Sample {
   name: string;
   username: string;
   host: string;
@@ -39,6 +41,23 @@ interface Sample {
   verdict?: VerdictId;
   /** Minutes. */
   signedIn: number;
+  tags?: string[];
+  favourite?: boolean;
+  colour?: ColourView;
+  owner?: string;
+}
+
+/** The production org that a host belongs to, where it tells. */
+function familyOf(host: string): string | null {
+  const found = /^([a-z0-9-]+?)(?:--[a-z0-9]+\.sandbox)?(\.my\.salesforce\.com)$/.exec(host);
+  return found ? `${found[1]}${found[2]}` : null;
+}
+
+/** When a connection ends by itself. */
+function expiryOf(authentication: AuthenticationView, signedIn: number): ExpiryView | null {
+  if (authentication === 'standard') return { kind: 'signInEnds', release: 'Summer ’27', month: '2027-06' };
+  if (authentication === 'connectedApp' || signedIn > 365 * days) return null;
+  return { kind: 'byDefaultPolicy', at: minutesAgo(signedIn - 365 * days) };
 }
 
 const samples: Sample[] = [
@@ -147,6 +166,7 @@ const editions: Record<OrgTypeView, string> = {
 function row(sample: Sample, index: number): ConnectionRowView {
   const verdict = sample.verdict ?? 'working';
   const number = String(index).padStart(5, '0');
+  const authentication = sample.authentication ?? 'externalClientApp';
   return {
     id: `connection-${index}`,
     name: sample.name,
@@ -155,7 +175,7 @@ function row(sample: Sample, index: number): ConnectionRowView {
     host: sample.host,
     environment: sample.environment,
     orgType: sample.orgType,
-    authentication: sample.authentication ?? 'externalClientApp',
+    authentication,
     status: sample.status ?? 'connected',
     statusAt: minutesAgo(sample.statusAge ?? 4),
     authenticatedAt: minutesAgo(sample.signedIn),
@@ -168,11 +188,17 @@ function row(sample: Sample, index: number): ConnectionRowView {
       inForce: true,
     },
     canOpen: true,
+    family: familyOf(sample.host),
+    tags: sample.tags ?? [],
+    favourite: sample.favourite ?? false,
+    colour: sample.colour ?? 'plain',
+    owner: sample.owner ?? '',
+    expiry: expiryOf(authentication, sample.signedIn),
   };
 }
 
 /** A whole connection, without anything that deviates. */
-function connection(sample: Sample, index: number): ConnectionView {
+export function connection(sample: Sample, index: number): ConnectionView {
   const made = row(sample, index);
   return {
     row: made,
@@ -194,6 +220,7 @@ function connection(sample: Sample, index: number): ConnectionView {
     scopes: structuredClone(usualScopes),
     deviations: [],
     createdAt: made.authenticatedAt,
+    notes: '',
   };
 }
 
@@ -217,13 +244,4 @@ export function sampleConnections(): ConnectionView[] {
     ];
   }
   return made;
-}
-
-/** As many as asked for, for a list that must stay smooth. */
-export function manyConnections(count: number): ConnectionView[] {
-  return Array.from({ length: count }, (_, index) => {
-    const sample = samples[index % samples.length];
-    if (!sample) throw new Error('There are samples.');
-    return connection({ ...sample, name: `${sample.name} ${String(index + 1).padStart(5, '0')}` }, index);
-  });
 }

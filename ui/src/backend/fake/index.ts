@@ -4,6 +4,7 @@ import { blueprintAnswers } from './blueprints';
 import { sampleDiagnosis } from './diagnosis';
 import { Importing } from './importing';
 import { Migrating } from './migrating';
+import { labellingAnswers } from './labelling';
 import { samplePractice } from './practice';
 import { Playing } from './playing';
 import { Reauthenticating } from './reauthenticating';
@@ -50,6 +51,7 @@ function answers(world: World, query: URLSearchParams): Answers {
     ...new Importing(world).answers,
     ...blueprintAnswers(world),
     ...new Sources(world).answers,
+    ...labellingAnswers(world),
     app: () => world.app,
     unlock_vault: () => open('keyring'),
     unlock_with_passphrase: ({ passphrase }) =>
@@ -112,6 +114,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_vault: world.vault,
     watch_connections: world.connections,
     watch_tests: world.tests,
+    watch_arrangement: world.arrangement,
     watch_attempt: world.attempt,
     watch_verification: world.verification,
     watch_folder_drag: folderDrag,

@@ -2,8 +2,9 @@ import type { LockReasonView, StageView, StoreReasonView, VaultView } from '../g
 import { againScenes } from './again';
 import { connected, failed, failure, running, stage, type Subject } from './attempt';
 import { sampleBlueprints } from './blueprints';
-import { manyConnections, sampleConnections } from './connections';
+import { sampleConnections } from './connections';
 import { sampleDrafts } from './drafts';
+import { fleet, manyConnections } from './fleet';
 import { days, minutesAgo } from './moments';
 import { samplePractice } from './practice';
 import { registerScenes } from './register';
@@ -63,6 +64,9 @@ export const scenes: Record<string, Scene> = {
   list: withOrgs,
   empty: () => undefined,
   drafts: withDrafts,
+  fleet: (world) => {
+    world.fill(fleet());
+  },
   many: (world, query) => {
     world.fill(manyConnections(Number(query.get('count') ?? 10_000)));
   },

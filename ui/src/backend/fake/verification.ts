@@ -39,6 +39,14 @@ export const verifyOutcomes: Record<string, Partial<Record<SubjectView, Found>>>
       connection: { id: 'connection-8', name: 'Larkfield Production' },
     },
   },
+  orgConnectedSameApp: {
+    org: {
+      state: 'noted',
+      finding: 'orgConnectedSameApp',
+      detail: orgId,
+      connection: { id: 'connection-8', name: 'Larkfield Production' },
+    },
+  },
   keyNotActiveYet: { key: { state: 'inTime', finding: 'keyNotActiveYet' }, callback: skipped },
   keyProbablyWrong: { key: { state: 'broken', finding: 'keyProbablyWrong' }, callback: skipped },
   refused: { key: { state: 'broken', finding: 'refused', cause: 'appBlocked' }, callback: skipped },

@@ -1,11 +1,13 @@
 import type {
   AppView,
+  ArrangementView,
   AttemptView,
   BlueprintView,
   ConnectionView,
   ConnectionsView,
   DraftView,
   InstalledBrowserView,
+  ListOrder,
   PortView,
   TestsView,
   VaultView,
@@ -13,6 +15,8 @@ import type {
 } from '../generated';
 import { sampleBrowsers } from './browsers';
 import { Topic } from './topic';
+
+const usualOrder: ListOrder = { sort: 'name', descending: false, favouritesFirst: false, grouped: true, folded: [] };
 
 /** Everything that the fake backend remembers. */
 export class World {
@@ -24,6 +28,7 @@ export class World {
     run: null,
     schedule: { everyHours: null, nextAt: null },
   });
+  readonly arrangement = new Topic<ArrangementView>({ order: usualOrder, filters: [] });
   readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
   readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });
   /** The outcome of the next Verify. */
@@ -52,8 +57,8 @@ export class World {
     return this.#details.get(id);
   }
 
-  put(connection: ConnectionView): void {
-    this.#details.set(connection.row.id, connection);
+  put(...connections: ConnectionView[]): void {
+    for (const connection of connections) this.#details.set(connection.row.id, connection);
     this.#publish();
   }
 

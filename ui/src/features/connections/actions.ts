@@ -31,13 +31,39 @@ export function rowActions(
   open: () => void,
 ): Action[][] {
   return [
-    [{ icon: 'right', label: actionText.open, key: 'Enter', run: open }],
+    [
+      { icon: 'right', label: actionText.open, key: 'Enter', run: open },
+      favourite(connections, row),
+      selecting(connections, row),
+    ],
     [
       copyAction(toasts, actionText.copyOrgId, actionText.orgId, row.orgId),
       copyAction(toasts, actionText.copyUsername, actionText.username, row.username),
     ],
     changes(connections, row),
   ];
+}
+
+function favourite(connections: Connections, row: ConnectionRowView): Action {
+  return {
+    icon: 'star',
+    label: row.favourite ? actionText.unfavourite : actionText.favourite,
+    key: 'F',
+    writes: true,
+    run: () => void connections.toggleFavourite([row]),
+  };
+}
+
+function selecting(connections: Connections, row: ConnectionRowView): Action {
+  const selected = connections.selection.ids.has(row.id);
+  return {
+    icon: 'check',
+    label: selected ? actionText.unselect : actionText.select,
+    key: actionText.space,
+    run: () => {
+      connections.selection.toggle(row.id);
+    },
+  };
 }
 
 /** Renaming and removing. */

@@ -1,21 +1,34 @@
 import type { Backend } from '../../backend';
 import type {
+  ArrangementView,
   AttemptView,
   ConnectionRowView,
   ConnectionsView,
   ConnectionView,
   EnvironmentView,
+  InventoryFormat,
+  ListOrder,
+  RevocationOutcomeView,
 } from '../../backend/generated';
 import type { Toasts } from '../../components/toasts.svelte';
+import { setOf } from '../../lib/sets';
 import { receipts } from '../../text/connections';
-import { Filter } from './filter.svelte';
+import { exportText, removeSeveralText } from '../../text/list';
+import { families, grouped, line, lines, type Item } from './family';
+import { everything, Filter } from './filter.svelte';
+import { labelRequest, type Labelling } from './labelling';
+import { sorted } from './order';
+import { Selection } from './selection.svelte';
 import { Tests } from './testing/tests.svelte';
 
 /** The dialog that stands over the page, if any. */
 export type OpenDialog =
   | { kind: 'none' }
   | { kind: 'relabel'; row: ConnectionRowView }
+  | { kind: 'label'; rows: ConnectionRowView[] }
   | { kind: 'remove'; row: ConnectionRowView }
+  | { kind: 'removeSeveral'; rows: ConnectionRowView[] }
+  | { kind: 'saveFilter' }
   | { kind: 'discardPending'; row: ConnectionRowView; done: (connection: ConnectionView) => void };
 
 /** The connected orgs: the list, one org's details, and what can be done with it. */
@@ -29,10 +42,27 @@ export class Connections {
   attempt = $state.raw<AttemptView>({ kind: 'idle' });
   dialog = $state.raw<OpenDialog>({ kind: 'none' });
 
-  readonly rows: ConnectionRowView[] = $derived(this.view?.rows ?? []);
-  readonly filter = new Filter(() => this.rows);
-  /** The row that the keyboard is at. */
-  activeId = $state.raw<string | null>(null);
+  arrangement = $state.raw<ArrangementView | null>(null);
+
+  /** Whether both are known. Before, nothing is drawn: it would be drawn otherwise a moment later. */
+  readonly ready: boolean = $derived(this.view !== null && this.arrangement !== null);
+  readonly rows: ConnectionRowView[] = $derived((this.ready && this.view?.rows) || []);
+  readonly #sorted: ConnectionRowView[] = $derived.by(() =>
+    this.arrangement ? sorted(this.rows, this.arrangement.order) : [],
+  );
+  readonly #families: ReadonlySet<string> = $derived.by(() => families(this.rows));
+  readonly filter = new Filter(() => this.#sorted);
+  readonly selection = new Selection(() => this.rows);
+
+  /** The lines of the list. What matches a filter is shown even where it is folded otherwise. */
+  readonly items: Item[] = $derived.by(() => {
+    const { shown, active } = this.filter;
+    if (!this.isGrouped) return shown.map(line);
+    return lines(grouped(shown, this.#families), setOf(active ? [] : (this.arrangement?.order.folded ?? [])));
+  });
+
+  /** The line that the keyboard is at, by its key. */
+  activeKey = $state.raw<string | null>(null);
   /** How far the list is scrolled, for coming back to it. Nothing on the page reads it while it changes. */
   scrolledTo = 0;
 
@@ -49,6 +79,9 @@ export class Connections {
       this.#backend.watch('watch_connections', (view) => {
         this.view = view;
       }),
+      this.#backend.watch('watch_arrangement', (arrangement) => {
+        this.arrangement = arrangement;
+      }),
       this.#backend.watch('watch_attempt', (attempt) => {
         this.attempt = attempt;
       }),
@@ -58,8 +91,25 @@ export class Connections {
     };
   }
 
+  /** Whether there are families to stand in, and they are wished for. */
+  get isGrouped(): boolean {
+    return this.arrangement?.order.grouped === true && this.#families.size > 0;
+  }
+
   row(id: string): ConnectionRowView | undefined {
     return this.rows.find((row) => row.id === id);
+  }
+
+  /** Opens the dialog that names and labels. */
+  edit(rows: ConnectionRowView[]): void {
+    const [row, ...others] = rows;
+    if (row) this.dialog = others.length > 0 ? { kind: 'label', rows } : { kind: 'relabel', row };
+  }
+
+  /** Opens the dialog that removes. */
+  askToRemove(rows: ConnectionRowView[]): void {
+    const [row, ...others] = rows;
+    if (row) this.dialog = others.length > 0 ? { kind: 'removeSeveral', rows } : { kind: 'remove', row };
   }
 
   closeDialog(): void {
@@ -69,7 +119,73 @@ export class Connections {
   /** Rejects with what the dialog must say at the field. */
   async relabel(id: string, name: string, environment: EnvironmentView): Promise<void> {
     await this.#backend.call('relabel_connection', { id, name, environment });
-    this.closeDialog();
+  }
+
+  /** Changes the labels of some connections. Rejects with what the dialog must say at the field. */
+  async label(rows: ConnectionRowView[], change: Labelling): Promise<void> {
+    const ids = rows.map((row) => row.id);
+    await this.#backend.call('label_connections', labelRequest(ids, change));
+  }
+
+  /** Makes favourites of them all; or of none, where all are. */
+  async toggleFavourite(rows: ConnectionRowView[]): Promise<void> {
+    await this.#told(this.label(rows, { favourite: !rows.every((row) => row.favourite) }));
+  }
+
+  /** Keeps the notes of a connection. */
+  async note(id: string, notes: string): Promise<void> {
+    await this.#backend.call('note_connection', { id, notes });
+  }
+
+  /** Arranges the list otherwise. It is seen at once and kept for the next start. */
+  async arrange(change: Partial<ListOrder>): Promise<void> {
+    if (!this.arrangement) return;
+    const order = { ...this.arrangement.order, ...change };
+    this.arrangement = { ...this.arrangement, order };
+    await this.#told(this.#backend.call('order_list', order));
+  }
+
+  /** Folds a family, or unfolds it. */
+  async fold(key: string): Promise<void> {
+    const folded = this.arrangement?.order.folded ?? [];
+    const next = folded.includes(key) ? folded.filter((other) => other !== key) : [...folded, key];
+    await this.arrange({ folded: next });
+  }
+
+  /** Keeps the filter in force under a name. Rejects with what the dialog must say at the field. */
+  async saveFilter(name: string): Promise<void> {
+    await this.#backend.call('save_filter', { name, filter: this.filter.criteria });
+  }
+
+  async removeFilter(name: string): Promise<void> {
+    await this.#told(this.#backend.call('remove_filter', { name }));
+  }
+
+  /** The name of the kept filter that is in force, if it is one. */
+  readonly filterName: string | null = $derived.by(() => {
+    const now = JSON.stringify({ ...everything, ...this.filter.criteria });
+    const found = this.arrangement?.filters.find(({ filter }) => JSON.stringify({ ...everything, ...filter }) === now);
+    return found?.name ?? null;
+  });
+
+  /** Saves some connections, or all, where the person chooses; without their secrets. */
+  async exportInventory(rows: ConnectionRowView[] | null, format: InventoryFormat): Promise<void> {
+    const ids = rows && rows.map((row) => row.id);
+    try {
+      const { path } = await this.#backend.call('export_inventory', { ids, format });
+      if (path !== null) this.#toasts.show({ tone: 'success', title: exportText.saved, text: path });
+    } catch (thrown) {
+      this.#toasts.failed(thrown);
+    }
+  }
+
+  /** Tells a failure in the corner. */
+  async #told(asked: Promise<unknown>): Promise<void> {
+    try {
+      await asked;
+    } catch (thrown) {
+      this.#toasts.failed(thrown);
+    }
   }
 
   /** Removes and tells what Salesforce said. Says whether it is gone. */
@@ -87,6 +203,24 @@ export class Connections {
     }
   }
 
+  /** Removes one of several. What Salesforce said, or `null` where it was not removed. */
+  async removeOne(id: string): Promise<RevocationOutcomeView | null> {
+    try {
+      return (await this.#backend.call('remove_connection', { id })).revocation;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Tells what became of several removals. */
+  tellRemovals(done: number, unconfirmed: number, failed: string[]): void {
+    const well = unconfirmed + failed.length === 0;
+    const told = unconfirmed > 0 ? removeSeveralText.unconfirmed(unconfirmed) : removeSeveralText.revoked;
+    const left = failed.length > 0 ? removeSeveralText.failed(failed.join(', ')) : '';
+    const text = [done > 0 ? told : '', left].filter(Boolean).join(' ');
+    this.#toasts.show({ tone: well ? 'success' : 'warn', title: removeSeveralText.done(done), text });
+  }
+
   /** Discards credentials that wait; what is known of the connection then, or `null` when that was not possible. */
   async discardPending(id: string): Promise<ConnectionView | null> {
     try {
@@ -98,10 +232,6 @@ export class Connections {
   }
 
   async retryRevocations(): Promise<void> {
-    try {
-      await this.#backend.call('retry_revocations', {});
-    } catch (thrown) {
-      this.#toasts.failed(thrown);
-    }
+    await this.#told(this.#backend.call('retry_revocations', {}));
   }
 }

@@ -1,7 +1,15 @@
-import type { AuthenticationView, ConnectionRowView, EnvironmentView, StatusView } from '../../backend/generated';
+import type {
+  AuthenticationView,
+  ConnectionRowView,
+  EnvironmentView,
+  ListFilter,
+  OrgTypeView,
+  StatusView,
+} from '../../backend/generated';
+import { endsSoon } from './expiry';
 
 /** What can be filtered by, and in which order its values stand in the menu. */
-export const statusOrder: StatusView[] = ['connected', 'signInAgain'];
+export const statusOrder: StatusView[] = ['connected', 'signInAgain', 'untested'];
 export const environmentOrder: EnvironmentView[] = [
   'production',
   'fullCopy',
@@ -10,58 +18,115 @@ export const environmentOrder: EnvironmentView[] = [
   'development',
   'other',
 ];
+export const orgTypeOrder: OrgTypeView[] = ['production', 'sandbox', 'developer', 'scratch'];
 export const authenticationOrder: AuthenticationView[] = ['externalClientApp', 'connectedApp', 'standard'];
 
-interface Entry {
-  row: ConnectionRowView;
-  /** Everything that the search looks at, in lower case. */
-  haystack: string;
+/** The parts of a filter in which values are chosen, with what a row has of each. */
+export const facets = {
+  statuses: (row: ConnectionRowView) => [row.status],
+  orgTypes: (row: ConnectionRowView) => [row.orgType],
+  authentications: (row: ConnectionRowView) => [row.authentication],
+  environments: (row: ConnectionRowView) => [row.environment],
+  tags: (row: ConnectionRowView) => row.tags,
+  owners: (row: ConnectionRowView) => (row.owner === '' ? [] : [row.owner]),
+} satisfies { [Name in FacetName]: (row: ConnectionRowView) => ListFilter[Name] };
+
+export type FacetName = 'statuses' | 'orgTypes' | 'authentications' | 'environments' | 'tags' | 'owners';
+
+const facetNames = Object.keys(facets) as FacetName[];
+
+/** The filter that lets everything through. */
+export const everything: ListFilter = {
+  search: '',
+  statuses: [],
+  orgTypes: [],
+  authentications: [],
+  environments: [],
+  tags: [],
+  owners: [],
+  favourites: false,
+  ending: false,
+};
+
+/** Everything that the search looks at, in lower case. */
+function haystack(row: ConnectionRowView): string {
+  return `${row.name}\n${row.username}\n${row.orgId}\n${row.host}\n${row.owner}\n${row.tags.join('\n')}`.toLowerCase();
 }
 
-function entry(row: ConnectionRowView): Entry {
-  return { row, haystack: `${row.name}\n${row.username}\n${row.orgId}\n${row.host}`.toLowerCase() };
+/** Whether a row has one of the chosen values. */
+function allows(row: ConnectionRowView, name: FacetName, chosen: readonly string[]): boolean {
+  const values: readonly string[] = facets[name](row);
+  return values.some((value) => chosen.includes(value));
 }
 
-function allows<Value>(chosen: Value[], value: Value): boolean {
-  return chosen.length === 0 || chosen.includes(value);
+/** What a filter asks of a row, besides its words: only the parts that say something. */
+function conditions(criteria: ListFilter): ((row: ConnectionRowView) => boolean)[] {
+  const chosen = facetNames.filter((name) => criteria[name].length > 0);
+  const asked = chosen.map((name) => (row: ConnectionRowView) => allows(row, name, criteria[name]));
+  const now = Date.now();
+  if (criteria.favourites) asked.push((row) => row.favourite);
+  if (criteria.ending) asked.push((row) => endsSoon(row.expiry, now));
+  return asked;
 }
 
 /** Search and filters of the list. They outlive the page, so that going back finds the list as it was. */
 export class Filter {
-  search = $state('');
-  statuses = $state.raw<StatusView[]>([]);
-  environments = $state.raw<EnvironmentView[]>([]);
-  authentications = $state.raw<AuthenticationView[]>([]);
+  criteria = $state.raw<ListFilter>(everything);
   readonly #rows: () => ConnectionRowView[];
 
   constructor(rows: () => ConnectionRowView[]) {
     this.#rows = rows;
   }
 
-  readonly #entries = $derived.by(() => this.#rows().map(entry));
+  /** Made once for all keystrokes. */
+  readonly #haystacks: string[] = $derived.by(() => this.#rows().map(haystack));
 
-  /** The rows that pass. */
+  get search(): string {
+    return this.criteria.search;
+  }
+
+  set search(search: string) {
+    this.criteria = { ...this.criteria, search };
+  }
+
+  /** The rows that pass, in their order. */
   readonly shown: ConnectionRowView[] = $derived.by(() => {
-    const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
-    return this.#entries
-      .filter(
-        ({ row, haystack }) =>
-          words.every((word) => haystack.includes(word)) &&
-          allows(this.statuses, row.status) &&
-          allows(this.environments, row.environment) &&
-          allows(this.authentications, row.authentication),
-      )
-      .map(({ row }) => row);
+    const rows = this.#rows();
+    const words = this.criteria.search.toLowerCase().split(/\s+/).filter(Boolean);
+    const asked = conditions(this.criteria);
+    if (words.length + asked.length === 0) return rows;
+    const haystacks = words.length > 0 ? this.#haystacks : [];
+    return rows.filter(
+      (row, index) =>
+        words.every((word) => haystacks[index]?.includes(word)) && asked.every((condition) => condition(row)),
+    );
   });
 
   readonly active: boolean = $derived(
-    this.search.trim() !== '' || this.statuses.length + this.environments.length + this.authentications.length > 0,
+    this.criteria.search.trim() !== '' ||
+      this.criteria.favourites ||
+      this.criteria.ending ||
+      facetNames.some((name) => this.criteria[name].length > 0),
   );
 
+  /** Makes ready for the first keystroke. Gives how many rows can be searched. */
+  prepare(): number {
+    return this.#haystacks.length;
+  }
+
+  /** Adds a value to what is chosen, or takes it out. */
+  toggle(name: FacetName, value: string): void {
+    const chosen: readonly string[] = this.criteria[name];
+    const next = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];
+    this.criteria = { ...this.criteria, [name]: next };
+  }
+
+  /** Lets everything through that a part of the filter held back. */
+  open(name: FacetName): void {
+    this.criteria = { ...this.criteria, [name]: [] };
+  }
+
   clear(): void {
-    this.search = '';
-    this.statuses = [];
-    this.environments = [];
-    this.authentications = [];
+    this.criteria = everything;
   }
 }

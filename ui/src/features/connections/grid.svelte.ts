@@ -2,12 +2,13 @@ import { tick } from 'svelte';
 import type { ConnectionRowView } from '../../backend/generated';
 import { drawnRows, scrollToShow, type Viewport } from '../../lib/windowing';
 import type { Connections } from './connections.svelte';
+import type { Item } from './family';
 import { moveByKey } from './keys';
 
-/** The height of a row in rem; the same as `--row-height`. */
+/** The height of a line in rem; the same as `--row-height`. */
 const rowHeightRem = 2.75;
 
-/** The list's window onto its rows: what is drawn, and where the keyboard is. */
+/** The list's window onto its lines: what is drawn, and where the keyboard is. */
 export class OrgGrid {
   readonly #connections: Connections;
 
@@ -18,49 +19,68 @@ export class OrgGrid {
   top = $state(0);
   rowHeight = $state(44);
 
-  readonly rows: ConnectionRowView[] = $derived.by(() => this.#connections.filter.shown);
+  readonly items: Item[] = $derived.by(() => this.#connections.items);
+  /** The rows as they stand, without the heads between them. */
+  readonly rows: ConnectionRowView[] = $derived.by(() =>
+    this.items.flatMap((item) => (item.kind === 'row' ? [item.row] : [])),
+  );
   readonly viewport: Viewport = $derived({
     top: this.top,
     height: this.height - (this.head?.offsetHeight ?? 0),
     rowHeight: this.rowHeight,
-    count: this.rows.length,
+    count: this.items.length,
   });
   readonly activeIndex: number = $derived.by(() => {
-    const index = this.rows.findIndex((row) => row.id === this.#connections.activeId);
+    const index = this.items.findIndex((item) => item.key === this.#connections.activeKey);
     return Math.max(0, index);
   });
-  /** What is on screen, and the active row wherever it is: it must not lose the focus by being scrolled away. */
-  readonly drawn: { index: number; row: ConnectionRowView }[] = $derived.by(() => {
+  /** What is on screen, and the active line wherever it is: it must not lose the focus by being scrolled away. */
+  readonly drawn: { index: number; item: Item }[] = $derived.by(() => {
     const { from, to } = drawnRows(this.viewport);
     const indexes = Array.from({ length: to - from }, (_, offset) => from + offset);
     const active = this.activeIndex;
     if (active < from || active >= to) indexes.push(active);
-    return indexes.flatMap((index) => (this.rows[index] ? [{ index, row: this.rows[index] }] : []));
+    return indexes.flatMap((index) => (this.items[index] ? [{ index, item: this.items[index] }] : []));
   });
 
   constructor(connections: Connections) {
     this.#connections = connections;
   }
 
-  get activeRow(): ConnectionRowView | undefined {
-    return this.rows[this.activeIndex];
+  get active(): Item | undefined {
+    return this.items[this.activeIndex];
   }
 
-  element(id: string): HTMLElement | null {
-    return this.scroller?.querySelector(`[data-id="${CSS.escape(id)}"]`) ?? null;
+  element(key: string): HTMLElement | null {
+    return this.scroller?.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? null;
   }
 
-  /** Finds the list as it was left: as far scrolled, at the same row. */
+  /** Finds the list as it was left: as far scrolled, at the same line. */
   restore(): void {
     this.rowHeight = rowHeightRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     if (this.scroller) this.scroller.scrollTop = this.#connections.scrolledTo;
-    const { activeId } = this.#connections;
-    if (activeId) this.element(activeId)?.focus({ preventScroll: true });
+    const { activeKey } = this.#connections;
+    if (activeKey) this.element(activeKey)?.focus({ preventScroll: true });
   }
 
   scrolled(): void {
     this.top = this.scroller?.scrollTop ?? 0;
     this.#connections.scrolledTo = this.top;
+  }
+
+  /** A pointer or a screen reader may go to a line without a key. */
+  focused(target: EventTarget | null): void {
+    const line = target instanceof HTMLElement ? target.closest<HTMLElement>('[data-key]') : null;
+    this.#connections.activeKey = line?.dataset['key'] ?? this.#connections.activeKey;
+  }
+
+  /** Selects by a click with a key held down. Says whether it was one. */
+  clicked(row: ConnectionRowView, event: MouseEvent): boolean {
+    const { selection } = this.#connections;
+    if (event.shiftKey) selection.extend(row.id, this.rows);
+    else if (event.ctrlKey || event.metaKey) selection.toggle(row.id);
+    else return false;
+    return true;
   }
 
   /** Moves the keyboard's place. Says whether the key was one that moves. */
@@ -72,11 +92,11 @@ export class OrgGrid {
   }
 
   async #activate(index: number): Promise<void> {
-    const row = this.rows[index];
-    if (!row || !this.scroller) return;
-    this.#connections.activeId = row.id;
+    const item = this.items[index];
+    if (!item || !this.scroller) return;
+    this.#connections.activeKey = item.key;
     this.scroller.scrollTop = scrollToShow(index, this.viewport);
     await tick();
-    this.element(row.id)?.focus({ preventScroll: true });
+    this.element(item.key)?.focus({ preventScroll: true });
   }
 }

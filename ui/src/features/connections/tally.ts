@@ -6,3 +6,23 @@ export function tally<Value>(rows: ConnectionRowView[], value: (row: ConnectionR
   for (const row of rows) counts.set(value(row), (counts.get(value(row)) ?? 0) + 1);
   return counts;
 }
+
+/** The values that occur, with their numbers, in a given order. */
+export function occurring<Value>(
+  rows: ConnectionRowView[],
+  order: Value[],
+  value: (row: ConnectionRowView) => Value,
+): [Value, number][] {
+  const counts = tally(rows, value);
+  return order.flatMap((each): [Value, number][] => (counts.has(each) ? [[each, counts.get(each) ?? 0]] : []));
+}
+
+/** The texts that occur, with their numbers, by the alphabet. */
+export function occurringTexts(
+  rows: ConnectionRowView[],
+  texts: (row: ConnectionRowView) => readonly string[],
+): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const row of rows) for (const text of texts(row)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort(([one], [other]) => one.localeCompare(other));
+}
