@@ -2,6 +2,7 @@
 
 use std::process::Stdio;
 
+use orgkeep_journeys::row::Row;
 use orgkeep_simulator::{AppKind, OrgKey};
 
 use crate::machine::{Machine, strs};
@@ -27,6 +28,7 @@ async fn no_name_from_a_server_commands_the_terminal() {
     let machine = Machine::start().await;
     let org = machine.simulator.org(OrgKey::Uat);
     let admin = org.admin().clone();
+    let mut row = Row::new("T-05", PAYLOADS.len());
     for payload in PAYLOADS {
         machine.simulator.change_org(OrgKey::Uat, |org| {
             org.name = payload.into();
@@ -67,8 +69,9 @@ async fn no_name_from_a_server_commands_the_terminal() {
                 );
             }
         }
+        row.note_survivors(1);
     }
-    println!("T-05, H-15 12 of 12 hostile names through eight commands");
+    row.finish(Ok(())).unwrap();
 }
 
 /// T-10 for the command line.
@@ -99,7 +102,9 @@ async fn stray_arguments_do_nothing_to_a_sign_in() {
         &[""],
         &[&long],
     ];
+    let mut row = Row::new("T-10", strays.len());
     for stray in strays {
+        row.note_survivors(1);
         let ended = machine.run(stray).await;
         assert!([0, 1, 2].contains(&ended.code), "{}", ended.err);
     }
@@ -108,7 +113,7 @@ async fn stray_arguments_do_nothing_to_a_sign_in() {
         .await;
     let ended = running.end(&machine).await;
     assert_eq!(ended.code, 0, "{}", ended.err);
-    println!("T-10 15 of 15 stray arguments beside a sign-in");
+    row.finish(Ok(())).unwrap();
 }
 
 #[tokio::test]

@@ -45,12 +45,16 @@ pub const LINKS: &[&str] = &[
     "00D000000000001:My_Other_App",
 ];
 
-/// Writes a tree of a pattern into `tree`, with more arguments.
+/// Writes a tree of a pattern into `tree`, with the links that it may need, and more arguments.
 pub fn write(folder: &Path, pattern: &str, more: &[&str]) -> Ended {
-    let mut arguments = vec!["write", "--pattern", pattern, "--preset", "orgkeep"];
+    write_for(folder, pattern, "orgkeep", &[LINKS, more].concat())
+}
+
+/// Writes a tree for products into `tree`, with more arguments.
+pub fn write_for(folder: &Path, pattern: &str, presets: &str, more: &[&str]) -> Ended {
+    let mut arguments = vec!["write", "--pattern", pattern, "--preset", presets];
     arguments.extend(["--name", "My App", "--contact-email", "admin@example.com"]);
     arguments.extend(["--out", "tree"]);
-    arguments.extend(LINKS);
     arguments.extend(more);
     blueprint(folder, &arguments)
 }
