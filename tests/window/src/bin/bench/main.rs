@@ -1,8 +1,10 @@
 //! The figures that people feel, as medians. `cargo xtask bench` runs it in release; nothing is asserted.
 
+mod command_line;
 mod figure;
 mod registration;
 mod start;
+mod stocked;
 
 use anyhow::Context as _;
 
@@ -11,6 +13,9 @@ use crate::figure::say;
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     registration::figures().await?;
+    let companion = std::env::var("ORGKEEP_COMMAND_LINE");
+    let companion = companion.context("ORGKEEP_COMMAND_LINE names no program")?;
+    command_line::figures(&companion).await?;
     let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
     let empty =
         std::env::var("ORGKEEP_EMPTY_WINDOW").context("ORGKEEP_EMPTY_WINDOW names no program")?;
