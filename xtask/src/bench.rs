@@ -11,9 +11,13 @@ pub fn bench() -> Outcome {
     setup::prepare(Need::Walkthrough)?;
     let app = build::window_and_drivers(true)?;
     let empty = build::empty_window()?;
+    let (package, name) = workspace::COMMAND_LINE;
+    let mut companion = step::cargo(&["build", "--locked", "--release", "-p", package]);
+    step::run("cargo build (the command line)", &mut companion)?;
     let mut program = Command::new(workspace::program("bench", true));
     program.env("ORGKEEP_APP", app);
     program.env("ORGKEEP_EMPTY_WINDOW", empty);
+    program.env("ORGKEEP_COMMAND_LINE", workspace::program(name, true));
     let session = Session::open()?;
     step::run("figures", &mut session.command(&program))?;
     monorepo::bench()

@@ -12,6 +12,7 @@ mod bench;
 mod build;
 mod campaign;
 mod check;
+mod companion;
 mod generate;
 mod home;
 mod monorepo;

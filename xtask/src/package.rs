@@ -1,10 +1,10 @@
-//! The package that a person installs.
+//! The package that a person installs: the window, and the command line beside it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::setup::{self, Need};
-use crate::{Outcome, step, workspace};
+use crate::{Outcome, companion, step, workspace};
 
 /// Makes a .deb of the release build, and says where it lies and how large it is.
 pub fn package() -> Outcome {
@@ -12,11 +12,13 @@ pub fn package() -> Outcome {
         return Err("packages are made on Linux only, as a .deb".into());
     }
     setup::prepare(Need::Build)?;
+    let companion = companion::configuration()?;
     step::run(
         "tauri build",
         // The command line of Tauri looks for its configuration from the working folder down.
         Command::new(workspace::page().join("node_modules/.bin/tauri"))
             .args(["build", "--ci", "--bundles", "deb"])
+            .args(["--config", &companion])
             // An installed copy refuses to be driven from outside, unlike the one that tests drive.
             .args(["--features", "packaged", "--", "--locked"])
             .current_dir(workspace::root().join("src-tauri")),

@@ -6,6 +6,7 @@ use std::io;
 
 use orgkeep_api::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
 use orgkeep_api::label::ColourView;
+use orgkeep_domain::text::{escaped, neutral};
 use orgkeep_vault::connection_record::{ConnectionRecord, LastVerdict};
 use serde::Serialize;
 
@@ -15,6 +16,9 @@ use crate::view::{authentication_view, environment_view, org_type_view, status_v
 
 /// Rises when a field changes its meaning or goes away. New fields do not raise it.
 pub const VERSION: u32 = 1;
+
+/// The longest text of a cell, in characters.
+const LONGEST: usize = 1_000;
 
 /// One connection, with all of it that may be handed on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -151,7 +155,7 @@ struct Document<'a> {
     connections: &'a [InventoryEntry],
 }
 
-/// As one JSON document, ending with a line break.
+/// As one JSON document, ending with a line break. What a terminal could take for a command stands in it as an escape.
 ///
 /// # Errors
 /// [`InventoryError`].
@@ -160,7 +164,7 @@ pub fn to_json(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
         version: VERSION,
         connections: entries,
     };
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    Ok(escaped(&serde_json::to_string_pretty(&document)?) + "\n")
 }
 
 /// As a table for spreadsheets (RFC 4180): a line of names, then a line for each. No cell is a formula.
@@ -175,7 +179,7 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
     for entry in entries {
         let value = serde_json::to_value(entry)?;
         let cells = COLUMNS
-            .map(|(name, pointer)| without_formula(cell(value.pointer(pointer), separator(name))));
+            .map(|(name, pointer)| without_formula(&cell(value.pointer(pointer), separator(name))));
         writer.write_record(cells)?;
     }
     writer.flush()?;
@@ -235,11 +239,9 @@ fn cell(value: Option<&serde_json::Value>, separator: &str) -> String {
 }
 
 /// Spreadsheets take such a text for a formula, also inside quotes. An apostrophe makes it a text again.
-fn without_formula(text: String) -> String {
-    if text
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-    {
+fn without_formula(text: &str) -> String {
+    let text = neutral(text, LONGEST);
+    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
         format!("'{text}")
     } else {
         text
@@ -330,10 +332,25 @@ mod tests {
             "＝1",
         ] {
             let row = &rows(&[entry(text, text)])[0];
-            assert_eq!(row.get(0), Some(format!("'{text}").as_str()));
-            assert_eq!(row.get(14), Some(format!("'{text}").as_str()));
+            let shown = format!("'{}", text.trim());
+            assert_eq!(
+                (row.get(0), row.get(14)),
+                (Some(shown.as_str()), Some(shown.as_str()))
+            );
         }
         assert_eq!(rows(&[entry("a=1", "b")])[0].get(0), Some("a=1"));
+    }
+
+    #[test]
+    fn nothing_commands_a_terminal_that_shows_it() {
+        let evil = entry("\u{1b}[2Ja", "\u{9b}2J\u{202e}b");
+        let row = &rows(std::slice::from_ref(&evil))[0];
+        assert_eq!((row.get(0), row.get(14)), (Some("[2Ja"), Some("2Jb")));
+        let document = to_json(&[evil]).unwrap();
+        assert!(
+            document.contains("\"orgName\": \"\\u009b2J\\u202eb\""),
+            "{document}"
+        );
     }
 
     #[test]

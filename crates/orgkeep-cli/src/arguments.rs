@@ -278,6 +278,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_documentation_names_every_command_and_option() {
+        let text = include_str!("../../../docs/command-line.md");
+        let mut open = vec![("orgkeep".to_owned(), Arguments::command())];
+        while let Some((path, command)) = open.pop() {
+            let is_group = command.has_subcommands();
+            assert!(is_group || text.contains(&format!("`{path}")), "{path}");
+            for option in command.get_arguments().filter_map(clap::Arg::get_long) {
+                assert!(text.contains(&format!("--{option}")), "{path} --{option}");
+            }
+            let subs = command.get_subcommands().cloned();
+            open.extend(subs.map(|sub| (format!("{path} {}", sub.get_name()), sub)));
+        }
+    }
+
+    #[test]
     fn the_arguments_contradict_each_other_nowhere() {
         Arguments::command().debug_assert();
     }

@@ -63,6 +63,14 @@ impl Look {
         }
     }
 
+    /// The same, where nothing may be cut: the terminal breaks lines that are too long.
+    pub fn uncut(self) -> Self {
+        Self {
+            width: None,
+            ..self
+        }
+    }
+
     fn style(self, mood: Mood) -> Style {
         let colour = match mood {
             _ if !self.coloured => None,

@@ -1,8 +1,12 @@
 //! What other programs change in the store is shown at once: the command line shares it with a running window.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Orgkeep;
+
+/// Between two looks at the list. A test of a thousand connections changes the store again and again.
+const BREATH: Duration = Duration::from_millis(100);
 
 impl Orgkeep {
     /// Reads the list again whenever the store has changed, for as long as the program is open.
@@ -25,11 +29,15 @@ impl Orgkeep {
                     break;
                 };
                 // A store that cannot be read now is told where somebody uses it.
-                let Ok(count) = vault.change_count().await else {
-                    continue;
-                };
-                if seen.replace(count) != Some(count) {
+                let count = vault.change_count().await.ok();
+                let changed = count.is_some() && seen != count;
+                if changed {
+                    seen = count;
                     this.refresh_connections().await;
+                }
+                drop(this);
+                if changed {
+                    tokio::time::sleep(BREATH).await;
                 }
             }
         });

@@ -50,7 +50,11 @@ pub async fn doctor(place: &PlaceArguments, output: &JsonArguments) -> Result<Ex
         })?;
     } else {
         let rows: Vec<[Cell; 3]> = checks.iter().map(row).collect();
-        print::styled(&table(["", "", ""], &rows, Look::of_output()))?;
+        print::styled(&table(
+            ["STATE", "WHAT", "FOUND"],
+            &rows,
+            Look::of_output().uncut(),
+        ))?;
         fixes(&checks);
     }
     Ok(if broken == 0 {

@@ -2,7 +2,6 @@
 
 use orgkeep_app::inventory::{InventoryEntry, to_json};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus};
-use orgkeep_domain::text::escaped;
 use orgkeep_vault::connection_record::ConnectionRecord;
 
 use crate::arguments::{JsonArguments, PlaceArguments};
@@ -16,7 +15,7 @@ pub async fn list(place: &PlaceArguments, output: &JsonArguments) -> Result<Exit
     if output.json {
         let entries: Vec<InventoryEntry> = records.iter().map(InventoryEntry::from).collect();
         let document = to_json(&entries).map_err(|error| Trouble::failed(&error))?;
-        print::bytes(escaped(&document).as_bytes())?;
+        print::bytes(document.as_bytes())?;
     } else if records.is_empty() {
         print::word("There are no connections yet. `orgkeep register` makes one.");
     } else {

@@ -1,9 +1,12 @@
 //! `orgkeep open`.
 
+use std::sync::Arc;
+
 use orgkeep_app::landing::Destination;
 use orgkeep_app::session::SessionError;
-use orgkeep_app::surroundings::BrowserAddress;
+use orgkeep_app::surroundings::{Browser, BrowserAddress};
 use orgkeep_domain::browser::BrowserChoice;
+use orgkeep_system::browser::SystemBrowser;
 
 use crate::arguments::{OpenArguments, PlaceArguments};
 use crate::exit::{Exit, Trouble};
@@ -36,7 +39,12 @@ pub async fn open(place: &PlaceArguments, arguments: &OpenArguments) -> Result<E
                 private: arguments.private || record.browser.private,
                 ..record.browser.clone()
             };
-            let browser = compose::browser(&arguments.browser);
+            let browser: Arc<dyn Browser> = if arguments.private {
+                // A command of the variable opens whatever window it opens.
+                Arc::new(SystemBrowser)
+            } else {
+                compose::browser(&arguments.browser)
+            };
             let address = BrowserAddress::from(&link);
             let opening = tokio::task::spawn_blocking(move || browser.open(&address, &choice));
             let opened = opening.await.map_err(|error| Trouble::failed(&error))?;

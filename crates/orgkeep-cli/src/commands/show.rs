@@ -60,7 +60,11 @@ pub async fn show(place: &PlaceArguments, arguments: &ShowArguments) -> Result<E
         })?;
     } else {
         let rows = rows(&record, pending.as_ref(), &tests);
-        print::styled(&table([record.name.as_str(), ""], &rows, Look::of_output()))?;
+        print::styled(&table(
+            [record.name.as_str(), ""],
+            &rows,
+            Look::of_output().uncut(),
+        ))?;
     }
     Ok(Exit::Clean)
 }

@@ -566,3 +566,30 @@ async fn a_vault_that_does_not_open_is_told_as_such() {
     std::fs::write(machine.data().join("practice/orgkeep.db"), "no store").unwrap();
     assert_eq!(machine.run(&["list"]).await.code, 3);
 }
+
+#[tokio::test]
+async fn without_a_keyring_a_passphrase_opens_the_vault_and_nothing_else_does() {
+    let machine = Machine::start().await;
+    let passphrase = orgkeep_journeys::secret::random_text(40).unwrap();
+    machine.secrets.keep("passphrase", &passphrase);
+    let (right, wrong) = (format!("{passphrase}\n"), format!("{passphrase}x\n"));
+    let test = ["test", "--all"];
+    let with_passphrase = ["--passphrase-stdin", "test", "--all"];
+    let none = machine.run_plainly(&test, "").await;
+    assert_eq!(none.code, 3, "{}", none.err);
+    assert!(none.err.contains("--passphrase-stdin"), "{}", none.err);
+    let short = machine.run_plainly(&with_passphrase, "x\n").await;
+    assert_eq!(short.code, 3, "{}", short.err);
+    assert!(short.err.contains("too short"), "{}", short.err);
+    for (arguments, input, code) in [
+        (&with_passphrase[..], &right, 0),
+        (&with_passphrase[..], &wrong, 3),
+        (&test[..], &right, 3),
+        (&with_passphrase[..], &right, 0),
+        (&["list"][..], &String::new(), 0),
+    ] {
+        let ended = machine.run_plainly(arguments, input).await;
+        assert_eq!(ended.code, code, "{arguments:?}: {}", ended.err);
+    }
+    assert_eq!(machine.leaks(), [""; 0]);
+}

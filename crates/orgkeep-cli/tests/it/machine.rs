@@ -59,13 +59,18 @@ impl Machine {
 
     /// `orgkeep --practice --data-dir … ARGUMENTS`, with nothing of the person's own around it.
     pub fn command(&self, arguments: &[&str]) -> Command {
+        self.plain_command(&[&["--practice"], arguments].concat())
+    }
+
+    /// `orgkeep --data-dir … ARGUMENTS`, on a computer without a keyring.
+    pub fn plain_command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_orgkeep"));
         command
-            .args(["--practice", "--data-dir"])
+            .arg("--data-dir")
             .arg(self.data())
             .args(arguments)
             .env_remove("BROWSER")
-            .env_remove("COLUMNS")
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/no/such/bus")
             .env("HOME", self.folder.path())
             .env("TZ", "UTC")
             .stdin(Stdio::null())
@@ -73,6 +78,12 @@ impl Machine {
             .stderr(Stdio::piped())
             .kill_on_drop(true);
         command
+    }
+
+    /// Runs it on the ordinary vault, with something on standard input.
+    pub async fn run_plainly(&self, arguments: &[&str], input: &str) -> Ended {
+        let running = Running::with(self.plain_command(arguments), input).await;
+        running.end(self).await
     }
 
     /// Runs it to its end.
@@ -92,12 +103,7 @@ impl Machine {
 
     /// Starts it, with something on standard input.
     pub async fn begin_with(&self, arguments: &[&str], input: &str) -> Running {
-        let mut command = self.command(arguments);
-        command.stdin(Stdio::piped());
-        let mut running = Running::of(command);
-        let mut stdin = running.child.stdin.take().unwrap();
-        stdin.write_all(input.as_bytes()).await.unwrap();
-        running
+        Running::with(self.command(arguments), input).await
     }
 
     /// The app as it is, with its secret known to the search.
@@ -203,6 +209,15 @@ impl Running {
             lines,
             err: String::new(),
         }
+    }
+
+    async fn with(mut command: Command, input: &str) -> Self {
+        command.stdin(Stdio::piped());
+        let mut running = Self::of(command);
+        let mut stdin = running.child.stdin.take().unwrap();
+        // One that has ended already takes nothing.
+        let _taken = stdin.write_all(input.as_bytes()).await;
+        running
     }
 
     /// Waits for a line on standard error.

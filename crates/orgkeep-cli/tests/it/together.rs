@@ -7,6 +7,7 @@ use orgkeep_app::place::vault_settings;
 use orgkeep_app::surroundings::{Mode, Timing};
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_journeys::outside::{Outside, PATIENCE};
+use orgkeep_journeys::row::Row;
 use orgkeep_simulator::{AppKind, OrgKey};
 use tokio::task::JoinSet;
 
@@ -49,6 +50,7 @@ async fn eight_programs_at_a_time_lose_nothing_and_renew_once() {
     machine.register("UAT", OrgKey::Uat).await;
     machine.simulator.end_access_tokens();
     let mut programs = JoinSet::new();
+    let mut row = Row::new("S-21", 48);
     for index in 0..48 {
         let arguments: &[&str] = match index % 6 {
             0 => &["list", "--json"],
@@ -65,6 +67,7 @@ async fn eight_programs_at_a_time_lose_nothing_and_renew_once() {
     while let Some(output) = programs.join_next().await {
         fine(&output.unwrap());
     }
+    row.note_survivors(48);
     let renewals = machine.simulator.journal().token_requests();
     let renewals = renewals
         .iter()
@@ -73,7 +76,7 @@ async fn eight_programs_at_a_time_lose_nothing_and_renew_once() {
     let shown = machine.run(&["show", "UAT", "--json"]).await.json();
     assert_eq!(shown["tests"].as_array().unwrap().len(), 24);
     assert_eq!(machine.leaks(), [""; 0]);
-    println!("S-21 48 of 48 commands of eight programs at a time");
+    row.finish(Ok(())).unwrap();
 }
 
 fn fine(output: &std::process::Output) {

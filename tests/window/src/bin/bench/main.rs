@@ -1,9 +1,11 @@
 //! The figures that people feel, as medians. `cargo xtask bench` runs it in release; nothing is asserted.
 
+mod command_line;
 mod figure;
 mod registration;
 mod start;
 mod tests;
+mod stocked;
 
 use anyhow::Context as _;
 
@@ -20,6 +22,9 @@ async fn main() -> anyhow::Result<()> {
     }
     registration::figures().await?;
     tests::figures().await?;
+    let companion = std::env::var("ORGKEEP_COMMAND_LINE");
+    let companion = companion.context("ORGKEEP_COMMAND_LINE names no program")?;
+    command_line::figures(&companion).await?;
     let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
     let empty =
         std::env::var("ORGKEEP_EMPTY_WINDOW").context("ORGKEEP_EMPTY_WINDOW names no program")?;
