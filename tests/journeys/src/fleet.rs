@@ -217,8 +217,7 @@ fn org_id(org: u32) -> anyhow::Result<OrgId> {
 /// What a sign-in of this user would have proven.
 fn authorized(address: SocketAddr, org: u32, user: u32) -> anyhow::Result<Authorized> {
     let instance = Authority::parse(&format!("http://{address}"), AuthorityRule::Practice)?;
-    let org_id = org_id(org)?;
-    let user_id = UserId::parse(&format!("005{org:06}{user:06}"))?;
+    let (org_id, user_id) = (org_id(org)?, user_id(org, user)?);
     let scopes = Scopes::parse("api refresh_token");
     Ok(Authorized {
         draft: Draft {
@@ -238,26 +237,34 @@ fn authorized(address: SocketAddr, org: u32, user: u32) -> anyhow::Result<Author
             refresh: Some(RefreshToken::new(format!("refresh-{org}-{user}"))),
             scopes,
             instance: instance.clone(),
-            org: org_id.clone(),
-            user: user_id.clone(),
+            org: org_id,
+            user: user_id,
             issued_at: None,
             is_signed: false,
         },
-        identity: OrgIdentity {
-            org_id,
-            user: UserIdentity {
-                user_id,
-                username: format!("user{user}@org{org}.example"),
-                display_name: "Release Bot".to_owned(),
-            },
-            org_name: format!("Org {org}"),
-            edition: "Enterprise Edition".to_owned(),
-            instance_name: "CS1".to_owned(),
-            is_sandbox: true,
-            expires: false,
-            instance,
-        },
+        identity: identity(org, user, instance)?,
         accepted: None,
+    })
+}
+
+fn user_id(org: u32, user: u32) -> anyhow::Result<UserId> {
+    Ok(UserId::parse(&format!("005{org:06}{user:06}"))?)
+}
+
+fn identity(org: u32, user: u32, instance: Authority) -> anyhow::Result<OrgIdentity> {
+    Ok(OrgIdentity {
+        org_id: org_id(org)?,
+        user: UserIdentity {
+            user_id: user_id(org, user)?,
+            username: format!("user{user}@org{org}.example"),
+            display_name: "Release Bot".to_owned(),
+        },
+        org_name: format!("Org {org}"),
+        edition: "Enterprise Edition".to_owned(),
+        instance_name: "CS1".to_owned(),
+        is_sandbox: true,
+        expires: false,
+        instance,
     })
 }
 

@@ -36,6 +36,8 @@ async fn what_a_test_tells_is_true_and_a_new_sign_in_mends_it() -> Outcome {
     session.window.press("Reauthenticate").await?;
     session.window.sees("Authenticate").await?;
     session.window.press("Authenticate").await?;
+    let address = session.next_address().await?;
+    session.browser.open_address(&address).await?;
     session.sign_in_and_allow(FIRST.username).await?;
     session
         .window

@@ -94,3 +94,24 @@ test('a failure from before is not retried with a key that nobody chose', async 
   await again.connect();
   expect(backend.names()).toEqual(['close_attempt']);
 });
+
+test('a private window is chosen for the connection before the browser opens again', async () => {
+  const again = await open();
+  const way = { again: () => again.connect(), withAllScopes: () => undefined, fromTheKey: () => undefined };
+  expect(again.remedies(way, 'http://localhost:33333').privateWindow?.blocked).not.toBeNull();
+  await again.lookForBrowsers();
+  const browser = { id: null, private: true };
+  backend.answer('set_connection_browser', () => {
+    const [sample] = sampleConnections();
+    if (!sample) throw new Error('There are samples.');
+    return { ...sample, browser };
+  });
+  backend.asked = [];
+  const remedy = again.remedies(way, 'http://localhost:33333').privateWindow;
+  expect(remedy?.blocked).toBeNull();
+  await remedy?.run();
+  expect(backend.asked).toEqual([
+    { name: 'set_connection_browser', request: { id, browser } },
+    { name: 'reauthenticate', request: { id, withPending: false, allScopes: false } },
+  ]);
+});

@@ -1,6 +1,7 @@
 import { isApiError, type Backend } from '../../../backend';
 import type {
   BrowserFields,
+  ConnectionRowView,
   ConnectionView,
   InstalledBrowserView,
   Landing,
@@ -18,6 +19,8 @@ export class Details {
   readonly #backend: Backend;
   readonly #toasts: Toasts;
   readonly #tests: Tests;
+  /** The row that everything was last read for; at first none was. */
+  #seen: string | null | undefined = null;
 
   connection = $state.raw<ConnectionView | null>(null);
   /** It is not there any more. */
@@ -45,8 +48,15 @@ export class Details {
     return this.history?.[0] ?? null;
   }
 
-  /** Reads everything that the store knows. */
-  async load(): Promise<void> {
+  /** Reads everything again when the row has changed. Each snapshot of the list brings all rows, changed or not. */
+  follow(row: ConnectionRowView | undefined): void {
+    const seen = JSON.stringify(row);
+    if (seen === this.#seen) return;
+    this.#seen = seen;
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
     const { id } = this;
     try {
       const [connection, { tests }] = await Promise.all([

@@ -16,7 +16,7 @@ export interface Bar {
 export const mostBars = 40;
 
 /** The scale ends at one of these, in milliseconds. */
-const scales = [250, 500, 1000, 2000, 5000, 10_000];
+const scales = [100, 250, 500, 1000, 2000, 5000, 10_000];
 
 export function kindOf({ found: { group } }: TestView): BarKind {
   if (group === 'working') return 'working';

@@ -11,7 +11,6 @@ export class Tests {
 
   view = $state.raw<TestsView | null>(null);
 
-  readonly #testing = $derived(new Set(this.view?.testing ?? []));
   /** The run of many, unless the person has put its summary away. */
   readonly run = $derived.by(() => {
     const run = this.view?.run ?? null;
@@ -35,7 +34,7 @@ export class Tests {
 
   /** Whether a connection is waiting for its result. */
   isTesting(id: string): boolean {
-    return this.#testing.has(id);
+    return this.view?.testing.includes(id) ?? false;
   }
 
   /** Tests one connection. `null` when it could not be tested at all, which the person is told. */
