@@ -53,8 +53,7 @@ describe('the words of a finding', () => {
   });
 
   test('contain the value that the finding is about', () => {
-    expect(checkWords(check({ finding: 'orgConnected',
-  'orgConnectedSameApp', detail: '00D1' })).found).toBe(
+    expect(checkWords(check({ finding: 'orgConnected', detail: '00D1' })).found).toBe(
       'This is 00D1; you already have a connection to it.',
     );
     expect(checkWords(check({ finding: 'portOccupied', detail: 'node (process 4127)' })).found).toContain('node');
