@@ -1,10 +1,11 @@
 //! What a proven authorization changes in the store.
 
 use jiff::Timestamp;
-use orgkeep_domain::attempt::{Authorized, Doubt};
+use orgkeep_domain::attempt::{Authorized, Doubt, Draft, Tokens};
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::Labels;
+use orgkeep_domain::organization::OrgIdentity;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use crate::commit::{CommitOutcome, Committed, NewConnection, SaveError};
@@ -51,7 +52,7 @@ pub(crate) fn register(
         created_at: replaced.as_ref().map_or(now, |old| old.created_at),
         generation: replaced.as_ref().map_or(1, next_generation),
         labels: labels_of(replaced.as_ref()),
-        ..proven(id, authorized, now, new)
+        ..proven(id, parts(authorized), now, new)
     };
     Ok(Change {
         committed: Committed { record, outcome },
@@ -82,7 +83,7 @@ pub(crate) fn renew(
         created_at: old.created_at,
         generation: next_generation(&old),
         labels: labels_of(Some(&old)),
-        ..proven(id.clone(), authorized, inner.now(), &kept)
+        ..proven(id.clone(), parts(authorized), inner.now(), &kept)
     };
     let committed = Committed {
         record,
@@ -110,14 +111,18 @@ fn is_accepted(old: &ConnectionRecord, authorized: &Authorized) -> Result<(), Sa
     Ok(())
 }
 
+/// What an authorization is made of.
+fn parts(authorized: &Authorized) -> (&Draft, &Tokens, &OrgIdentity) {
+    (&authorized.draft, &authorized.tokens, &authorized.identity)
+}
+
 /// The record that an authorization proves, as if it were new.
 fn proven(
     id: ConnectionId,
-    authorized: &Authorized,
+    (draft, tokens, identity): (&Draft, &Tokens, &OrgIdentity),
     now: Timestamp,
     chosen: &NewConnection,
 ) -> ConnectionRecord {
-    let (draft, tokens, identity) = (&authorized.draft, &authorized.tokens, &authorized.identity);
     ConnectionRecord {
         id,
         name: chosen.name.clone(),

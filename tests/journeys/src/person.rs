@@ -1,6 +1,7 @@
 //! The person at Salesforce, and the browser on its way back.
 
 use anyhow::{Context as _, bail};
+use orgkeep_api::attempt::{AttemptView, StageView};
 use orgkeep_api::connection::ConnectionView;
 use orgkeep_api::identity::IdentityQuestionView;
 use orgkeep_simulator::{Decision, Outcome, RobotBrowser, User, Visit};
@@ -65,13 +66,23 @@ impl World {
         self.deliver(&callback).await
     }
 
-    /// A whole registration by the org's admin.
+    /// A whole registration by the org's admin. What is there already is updated.
     ///
     /// # Errors
     /// When it does not end with a connection.
     pub async fn register(&self, typed: &Registration) -> anyhow::Result<ConnectionView> {
         let consent = self.at_consent(typed).await?;
         self.allow_as(&consent, &self.admin(typed.org)).await?;
+        let asked_or_over = self.wait_attempt(|view| match view {
+            AttemptView::Running { attempt } => {
+                matches!(attempt.stage, StageView::ConfirmingIdentity { .. })
+            }
+            AttemptView::Idle => false,
+            AttemptView::Failed { .. } | AttemptView::Connected { .. } => true,
+        });
+        if let AttemptView::Running { .. } = asked_or_over.await? {
+            self.answer(&consent.id, true).await?;
+        }
         let connected = self.connected().await?;
         self.leave(&consent.id).await?;
         Ok(connected.connection)

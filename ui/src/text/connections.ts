@@ -26,6 +26,7 @@ export const listText = {
     status: 'Status',
     authenticated: 'Authenticated',
   },
+  sortBy: (column: string) => `${column}, sort`,
   actions: 'Actions',
   moreFor: (name: string) => `More for ${name}`,
   noMatchTitle: 'No org matches',

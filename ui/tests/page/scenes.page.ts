@@ -21,7 +21,7 @@ const scenes: Scene[] = [
     name: 'list-filter',
     query: 'scene=list',
     act: async ({ page }) => {
-      await page.getByRole('button', { name: 'Environment' }).click();
+      await page.getByRole('button', { name: 'Environment', exact: true }).click();
       await page.getByRole('menuitemcheckbox', { name: /UAT/ }).click();
     },
   },
@@ -142,7 +142,7 @@ const scenes: Scene[] = [
     query: 'scene=locked',
     act: async ({ page }) => {
       await page.getByRole('button', { name: 'Show orgs without unlocking' }).click();
-      await page.getByRole('grid').waitFor();
+      await page.getByRole('treegrid').waitFor();
     },
   },
 ];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fleet } from '../../src/backend/fake/fleet';
 import type { ListOrder } from '../../src/backend/generated';
-import { families, grouped, lines } from '../../src/features/connections/family';
+import { families, grouped, inFamilies, lines } from '../../src/features/connections/family';
 import { sorted } from '../../src/features/connections/order';
 
 const rows = fleet()
@@ -10,7 +10,8 @@ const rows = fleet()
 const usual: ListOrder = { sort: 'name', descending: false, favouritesFirst: false, grouped: true, folded: [] };
 
 test('a production org stands before its sandboxes, and what belongs to no family stands last', () => {
-  const groups = grouped(rows, families(rows));
+  const known = families(rows);
+  const groups = grouped(inFamilies(rows, known), known);
   const heads = groups.map(({ key }) => key.split('.')[0]);
   expect(heads).toEqual([
     'brightwater',
@@ -44,7 +45,8 @@ test('an org alone is no family, and a filter does not break one up', () => {
 });
 
 test('what is folded shows its head alone', () => {
-  const groups = grouped(rows, families(rows));
+  const known = families(rows);
+  const groups = grouped(inFamilies(rows, known), known);
   const items = lines(groups, new Set(['larkfield.my.salesforce.com']));
   expect(items).toHaveLength(rows.length + groups.length - 7);
   expect(items.filter((item) => item.kind === 'row' && item.row.name.startsWith('Larkfield'))).toEqual([]);

@@ -182,8 +182,8 @@ async fn the_same_org_user_and_app_renews_its_record() -> anyhow::Result<()> {
     let mut typed = world.registration(OrgKey::Uat, AppKind::Public);
     let first = world.register(&typed).await?;
     typed.name = "Another name".to_owned();
-    let consent = world.at_consent(&typed).await?;
-    world.allow_as(&consent, &world.admin(OrgKey::Uat)).await?;
+    let (attempt, _) = world.register_once_more(&typed).await?;
+    world.answer(&attempt, true).await?;
     let connected = world.connected().await?;
     assert!(connected.renewed);
     assert_eq!(connected.connection.row.id, first.row.id);

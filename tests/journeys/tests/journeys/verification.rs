@@ -66,11 +66,17 @@ async fn an_org_that_is_registered_already_is_named() -> anyhow::Result<()> {
     let world = World::start().await?;
     let typed = world.registration(OrgKey::Uat, AppKind::Public);
     let known = world.register(&typed).await?;
-    let view = verified(&world, &typed).await?;
-    let org = line(&view, SubjectView::Org)?;
-    assert_eq!(org.finding, Some(FindingView::OrgConnected));
-    let connection = org.connection.as_ref().context("no connection")?;
-    assert_eq!(connection.id, known.row.id);
+    let other = world.registration(OrgKey::Uat, AppKind::Confidential);
+    for (typed, finding) in [
+        (typed, FindingView::OrgConnectedSameApp),
+        (other, FindingView::OrgConnected),
+    ] {
+        let view = verified(&world, &typed).await?;
+        let org = line(&view, SubjectView::Org)?;
+        assert_eq!(org.finding, Some(finding));
+        let connection = org.connection.as_ref().context("no connection")?;
+        assert_eq!(connection.id, known.row.id);
+    }
     world.end().await
 }
 

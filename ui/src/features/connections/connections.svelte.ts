@@ -14,7 +14,7 @@ import type { Toasts } from '../../components/toasts.svelte';
 import { setOf } from '../../lib/sets';
 import { receipts } from '../../text/connections';
 import { exportText, removeSeveralText } from '../../text/list';
-import { families, grouped, line, lines, type Item } from './family';
+import { families, grouped, inFamilies, line, lines, type Item } from './family';
 import { everything, Filter } from './filter.svelte';
 import { labelRequest, type Labelling } from './labelling';
 import { sorted } from './order';
@@ -47,11 +47,14 @@ export class Connections {
   /** Whether both are known. Before, nothing is drawn: it would be drawn otherwise a moment later. */
   readonly ready: boolean = $derived(this.view !== null && this.arrangement !== null);
   readonly rows: ConnectionRowView[] = $derived((this.ready && this.view?.rows) || []);
-  readonly #sorted: ConnectionRowView[] = $derived.by(() =>
-    this.arrangement ? sorted(this.rows, this.arrangement.order) : [],
-  );
   readonly #families: ReadonlySet<string> = $derived.by(() => families(this.rows));
-  readonly filter = new Filter(() => this.#sorted);
+  /** As they stand before anything is filtered. */
+  readonly #ordered: ConnectionRowView[] = $derived.by(() => {
+    if (!this.arrangement) return [];
+    const rows = sorted(this.rows, this.arrangement.order);
+    return this.isGrouped ? inFamilies(rows, this.#families) : rows;
+  });
+  readonly filter = new Filter(() => this.#ordered);
   readonly selection = new Selection(() => this.rows);
 
   /** The lines of the list. What matches a filter is shown even where it is folded otherwise. */

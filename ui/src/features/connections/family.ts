@@ -37,34 +37,54 @@ export function families(rows: ConnectionRowView[]): ReadonlySet<string> {
   return several;
 }
 
-/** Puts rows into their families, in the order in which the first of each comes; the rest comes last. */
+/** Which of the rest a row belongs to; `null` for one that stands in a family. */
+function restOf(row: ConnectionRowView, known: ReadonlySet<string>): Rest | null {
+  return row.family !== null && known.has(row.family) ? null : rests[row.orgType];
+}
+
+/** Rows that belong together, in the order in which they come. */
 export function grouped(rows: ConnectionRowView[], known: ReadonlySet<string>): Family[] {
   const found = new Map<string, Family>();
   for (const row of rows) {
-    const rest = row.family !== null && known.has(row.family) ? null : rests[row.orgType];
+    const rest = restOf(row, known);
     const key = rest ?? row.family ?? '';
     const family = found.get(key);
     if (family) family.rows.push(row);
     else found.set(key, { key, rest, rows: [row] });
   }
-  const all = [...found.values()];
-  for (const family of all) {
-    if (family.rest === null) family.rows.sort((one, other) => ranks[one.orgType] - ranks[other.orgType]);
-  }
+  return [...found.values()];
+}
+
+/**
+ * Rows in the order of their families: families as the first of each comes, in each the production org first, and what
+ * belongs to none last. Done once; what a filter leaves of it is in the same order.
+ */
+export function inFamilies(rows: ConnectionRowView[], known: ReadonlySet<string>): ConnectionRowView[] {
+  const all = grouped(rows, known);
+  const first = all.filter((family) => family.rest === null);
+  for (const family of first) family.rows.sort((one, other) => ranks[one.orgType] - ranks[other.orgType]);
   const last = restOrder.flatMap((rest) => all.filter((family) => family.rest === rest));
-  return [...all.filter((family) => family.rest === null), ...last];
+  return [...first, ...last].flatMap((family) => family.rows);
 }
 
 /** The lines of the list. What is folded shows its head alone. */
 export function lines(groups: Family[], folded: ReadonlySet<string>): Item[] {
-  return groups.flatMap((family): Item[] => {
+  const items: Item[] = [];
+  for (const family of groups) {
     const isFolded = folded.has(family.key);
-    const head: Item = { kind: 'family', key: `family ${family.key}`, family, folded: isFolded };
-    return isFolded ? [head] : [head, ...family.rows.map(line)];
-  });
+    items.push({ kind: 'family', key: `family ${family.key}`, family, folded: isFolded });
+    if (!isFolded) for (const row of family.rows) items.push(line(row));
+  }
+  return items;
 }
 
-/** A row as a line. */
+const known = new WeakMap<ConnectionRowView, Item>();
+
+/** A row as a line, always the same one: ten thousand new ones for each key that is typed would be felt. */
 export function line(row: ConnectionRowView): Item {
-  return { kind: 'row', key: row.id, row };
+  const there = known.get(row);
+  if (there) return there;
+  const made: Item = { kind: 'row', key: row.id, row };
+  known.set(row, made);
+  return made;
 }
