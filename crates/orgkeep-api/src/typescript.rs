@@ -5,6 +5,7 @@ use core::fmt::Write as _;
 use specta::Types;
 use specta_typescript::Typescript;
 
+use crate::activity::*;
 use crate::address::*;
 use crate::attempt::*;
 use crate::blueprint::*;

@@ -2,13 +2,12 @@
 //!
 //! Its names are a promise to programs outside, so it has types of its own and does not follow the page.
 
-use std::io;
-
 use orgkeep_api::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
 use orgkeep_vault::connection_record::{ConnectionRecord, LastVerdict};
 use serde::Serialize;
 
 use crate::attempt::rfc3339;
+use crate::table::{Column, TableError, to_table};
 use crate::view::{authentication_view, environment_view, org_type_view, status_view};
 
 /// Rises when a field changes its meaning or goes away. New fields do not raise it.
@@ -116,20 +115,6 @@ fn last_test(last: LastVerdict) -> LastTest {
     }
 }
 
-/// The inventory could not be put into its form.
-#[derive(Debug, thiserror::Error)]
-pub enum InventoryError {
-    /// As JSON.
-    #[error("the inventory could not be written as JSON")]
-    Json(#[from] serde_json::Error),
-    /// As CSV.
-    #[error("the inventory could not be written as CSV")]
-    Csv(#[from] csv::Error),
-    /// The last of it.
-    #[error("the inventory could not be written")]
-    Write(#[from] io::Error),
-}
-
 /// The document that `orgkeep list --json` and the export are.
 #[derive(Serialize)]
 struct Document<'a> {
@@ -140,8 +125,8 @@ struct Document<'a> {
 /// As one JSON document, ending with a line break.
 ///
 /// # Errors
-/// [`InventoryError`].
-pub fn to_json(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
+/// [`TableError`].
+pub fn to_json(entries: &[InventoryEntry]) -> Result<String, TableError> {
     let document = Document {
         version: VERSION,
         connections: entries,
@@ -152,23 +137,13 @@ pub fn to_json(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
 /// As a table for spreadsheets (RFC 4180): a line of names, then a line for each. No cell is a formula.
 ///
 /// # Errors
-/// [`InventoryError`].
-pub fn to_csv(entries: &[InventoryEntry]) -> Result<Vec<u8>, InventoryError> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    writer.write_record(COLUMNS.map(|(name, _)| name))?;
-    for entry in entries {
-        let value = serde_json::to_value(entry)?;
-        let cells = COLUMNS.map(|(_, pointer)| without_formula(cell(value.pointer(pointer))));
-        writer.write_record(cells)?;
-    }
-    writer.flush()?;
-    Ok(writer.into_inner().map_err(|error| error.into_error())?)
+/// [`TableError`].
+pub fn to_csv(entries: &[InventoryEntry]) -> Result<Vec<u8>, TableError> {
+    Ok(to_table(&COLUMNS, entries)?.into_bytes())
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
-const COLUMNS: [(&str, &str); 25] = [
+const COLUMNS: [Column; 25] = [
     ("name", "/name"),
     ("type", "/type"),
     ("environment", "/environment"),
@@ -195,31 +170,6 @@ const COLUMNS: [(&str, &str); 25] = [
     ("hasRefreshToken", "/hasRefreshToken"),
     ("id", "/id"),
 ];
-
-fn cell(value: Option<&serde_json::Value>) -> String {
-    use serde_json::Value;
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(words)) => {
-            let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
-            words.join(" ")
-        }
-        Some(other) => other.to_string(),
-    }
-}
-
-/// Spreadsheets take such a text for a formula, also inside quotes. An apostrophe makes it a text again.
-fn without_formula(text: String) -> String {
-    if text
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-    {
-        format!("'{text}")
-    } else {
-        text
-    }
-}
 
 #[cfg(test)]
 mod tests {

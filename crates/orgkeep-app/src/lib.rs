@@ -4,6 +4,7 @@
 //! in tests and behind the window. Time, browser, clipboard and practice org enter through
 //! [`surroundings::Surroundings`].
 
+pub mod activity;
 mod address;
 pub mod attempt;
 
@@ -27,6 +28,7 @@ mod setup_page;
 pub mod source;
 mod source_view;
 pub mod surroundings;
+pub mod table;
 mod typed;
 mod unlock;
 mod view;

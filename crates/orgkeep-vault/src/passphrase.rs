@@ -5,6 +5,7 @@
 //! store, so that they can grow.
 
 use argon2::{Algorithm, Argon2, Params, Version};
+use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed, Detail, Obstacle};
 use orgkeep_secret::Passphrase;
 use zeroize::Zeroizing;
 
@@ -14,6 +15,7 @@ use crate::key::{MasterKey, SecretKey};
 use crate::lock_state::{LockReason, LockState};
 use crate::meta::{self, KeyVerdict};
 use crate::random;
+use crate::unlock::tell_of_key;
 use crate::vault::{Inner, Vault};
 
 /// The shortest passphrase that is accepted, in characters.
@@ -131,10 +133,30 @@ fn unlock(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError>
     let record = meta.passphrase.as_ref().ok_or(PassphraseError::NotInUse)?;
     let master = record.derive_key(passphrase)?;
     match meta.judge(&master) {
-        KeyVerdict::Right => inner.lock.open_with(master),
-        KeyVerdict::Wrong | KeyVerdict::NewerFormat => return Err(PassphraseError::Wrong),
+        KeyVerdict::Right => {
+            inner.lock.open_with(master);
+            tell(inner, &Deed::done(ActivityKind::OpenVault));
+            Ok(())
+        }
+        KeyVerdict::Wrong | KeyVerdict::NewerFormat => {
+            let deed = Deed::ended(ActivityKind::OpenVault, ActivityResult::Failed);
+            tell(
+                inner,
+                &deed.with(Detail::Obstacle(Obstacle::PassphraseWrong)),
+            );
+            Err(PassphraseError::Wrong)
+        }
     }
-    Ok(())
+}
+
+/// A disk that cannot be written keeps nobody from opening the vault.
+fn tell(inner: &Inner, deed: &Deed) {
+    let told = inner
+        .database
+        .write(|transaction| inner.tell(transaction, deed));
+    if let Err(error) = told {
+        tracing::warn!(%error, "the activity does not tell of a passphrase");
+    }
 }
 
 fn choose(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError> {
@@ -152,7 +174,8 @@ fn choose(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError>
         if has_key || !meta::holds_no_secret(transaction)? {
             return Err(PassphraseError::NotOffered);
         }
-        Ok(meta::save_key(transaction, &key, Some(&record))?)
+        meta::save_key(transaction, &key, Some(&record))?;
+        Ok(tell_of_key(inner, transaction, &master)?)
     })?;
     inner.lock.open_with(master);
     Ok(())

@@ -1,5 +1,6 @@
 //! The tables, and how a store gets from one version to the next.
 
+mod activity;
 mod step;
 
 use std::path::Path;
@@ -12,15 +13,20 @@ use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::random;
 use crate::vault::OpenError;
+use activity::ACTIVITY;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 5] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5];
+const STEPS: [&str; 6] = [
+    VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, ACTIVITY,
+];
 
 /// The version that this program writes and reads.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 11] = [
+    "activity",
+    "activity_head",
     "blueprint",
     "connection",
     "draft",

@@ -9,6 +9,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use orgkeep_domain::activity::{ActivityKind, Deed};
+use rusqlite::Transaction;
+
 use crate::custody::OpenCustody;
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
@@ -73,6 +76,9 @@ fn ask(inner: Arc<Inner>, prompt: Prompt) {
         outcome: Err(LockReason::KeyringFailed),
     };
     settlement.outcome = obtain(&inner, prompt);
+    if let Ok(master) = &settlement.outcome {
+        seal_what_was_told(&inner, master);
+    }
     drop(inner);
 }
 
@@ -162,6 +168,7 @@ fn remember(inner: &Inner, master: &MasterKey) -> Result<(), LockReason> {
         let known = meta::knows_key(transaction, &master.id)?;
         if empty && !known {
             meta::save_key(transaction, &key, None)?;
+            tell_of_key(inner, transaction, master)?;
         }
         Ok::<_, StoreError>(empty || known)
     });
@@ -169,6 +176,32 @@ fn remember(inner: &Inner, master: &MasterKey) -> Result<(), LockReason> {
         Ok(true) => Ok(()),
         Ok(false) => Err(LockReason::KeyForgotten),
         Err(error) => Err(store_failed(&error)),
+    }
+}
+
+/// A new key seals the activity from this entry on.
+pub(crate) fn tell_of_key(
+    inner: &Inner,
+    transaction: &Transaction<'_>,
+    master: &MasterKey,
+) -> Result<(), StoreError> {
+    inner.tell(transaction, &Deed::done(ActivityKind::MakeKey))?;
+    inner.begin_sealing(transaction, master)
+}
+
+/// Seals what was told while the vault was locked. If that fails, the next entry does it.
+fn seal_what_was_told(inner: &Inner, master: &MasterKey) {
+    let is_sealed = inner
+        .database
+        .read(|connection| Ok::<_, StoreError>(inner.is_sealed_to_the_end(connection)?));
+    if matches!(is_sealed, Ok(true)) {
+        return;
+    }
+    let sealed = inner
+        .database
+        .write(|transaction| inner.seal_activity_with(transaction, master));
+    if let Err(error) = sealed {
+        tracing::warn!(%error, "the end of the activity was not sealed");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use orgkeep_api::attempt::TargetView;
+use orgkeep_domain::activity::ActivityKind;
 use orgkeep_domain::id::{ConnectionId, DraftId};
 use orgkeep_vault::error::StoreError;
 use orgkeep_vault::pending_record::{PendingId, PendingMark};
@@ -33,6 +34,15 @@ impl Target {
         match self {
             Self::Draft(_) => None,
             Self::Connection(id) | Self::Pending(PendingId { connection: id, .. }) => Some(id),
+        }
+    }
+
+    /// What it is called when it has ended.
+    pub(crate) fn activity(&self) -> ActivityKind {
+        match self {
+            Self::Draft(_) => ActivityKind::Register,
+            Self::Connection(_) => ActivityKind::Reauthenticate,
+            Self::Pending(_) => ActivityKind::Authorize,
         }
     }
 

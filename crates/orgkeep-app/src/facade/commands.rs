@@ -241,7 +241,7 @@ impl Orgkeep {
         &self,
         request: WriteSourceRequest,
     ) -> Reply<WrittenSourceView> {
-        source::written(request).await
+        self.written_source(request).await
     }
 
     pub(super) async fn check_source(
@@ -255,7 +255,7 @@ impl Orgkeep {
         &self,
         request: ApplyRemedyRequest,
     ) -> Reply<SourceReportView> {
-        source::mended(request).await
+        self.mended_source(request).await
     }
 
     pub(super) async fn enter_practice(&self, _: NoRequest) -> Reply<Done> {

@@ -2,6 +2,7 @@
 //!
 //! Each group of commands has a file; [`Orgkeep`] holds what they share. It knows nothing of windows.
 
+mod activity;
 mod blueprints;
 mod commands;
 mod connections;
@@ -20,6 +21,7 @@ mod verification;
 use std::path::Path;
 use std::sync::Arc;
 
+use orgkeep_api::activity::ActivityNewsView;
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::connection::ConnectionsView;
@@ -57,6 +59,7 @@ struct Shared {
     attempt: watch::Sender<AttemptView>,
     verification: watch::Sender<VerificationView>,
     folder_drag: watch::Sender<FolderDragView>,
+    activity: watch::Sender<ActivityNewsView>,
     /// The run of Verify; a new one takes its place.
     verifying: Mutex<Option<JoinHandle<()>>>,
     sign_in: Mutex<Option<SignIn>>,
@@ -94,6 +97,7 @@ impl Shared {
                 checks: Vec::new(),
             }),
             folder_drag: watch::Sender::default(),
+            activity: watch::Sender::default(),
             verifying: Mutex::new(None),
             sign_in: Mutex::new(None),
             settling: Mutex::new(()),
@@ -108,6 +112,7 @@ impl Orgkeep {
         let rule = settings.rule;
         let orgkeep = Self::of_store(Vault::open(settings), rule, around);
         orgkeep.refresh_connections().await;
+        orgkeep.follow_activity();
         orgkeep.follow_vault();
         orgkeep
     }

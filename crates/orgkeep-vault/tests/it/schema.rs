@@ -220,6 +220,14 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     );
 }
 
+/// Takes out of a store what happened.
+const WITHOUT_ACTIVITY: &str = "
+    DROP TABLE activity;
+    DROP TABLE activity_head;
+    ALTER TABLE revocation DROP COLUMN connection_id;
+    ALTER TABLE revocation DROP COLUMN org_id;
+";
+
 /// Takes out of a store what the fifth version added.
 const WITHOUT_VERSION_5: &str = "
     DROP TABLE pending;
@@ -261,6 +269,7 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     let draft = vault.begin_draft(typed).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_ACTIVITY).unwrap();
     raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();
@@ -287,6 +296,7 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_ACTIVITY).unwrap();
     raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();

@@ -57,6 +57,9 @@ const REVIEWED: &[&str] = &[
     "allow-write-source",
     "allow-check-source",
     "allow-apply-remedy",
+    "allow-activity",
+    "allow-verify-activity",
+    "allow-export-activity",
     "allow-enter-practice",
     "allow-leave-practice",
     "allow-use-practice-app",
@@ -66,6 +69,7 @@ const REVIEWED: &[&str] = &[
     "allow-watch-attempt",
     "allow-watch-verification",
     "allow-watch-folder-drag",
+    "allow-watch-activity",
 ];
 
 #[test]

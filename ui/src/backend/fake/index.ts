@@ -1,5 +1,6 @@
 import type { Backend } from '../backend';
 import type { CommandMap, DoubtView, ErrorCode, FolderDragView, RemovalView, StreamMap } from '../generated';
+import { activityAnswers } from './activity';
 import { blueprintAnswers } from './blueprints';
 import { sampleDiagnosis } from './diagnosis';
 import { samplePractice } from './practice';
@@ -34,6 +35,7 @@ function answers(world: World, query: URLSearchParams): Answers {
   return {
     ...new Registering(world, playing).answers,
     ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
+    ...activityAnswers(world, query),
     ...blueprintAnswers(world),
     ...new Sources(world).answers,
     app: () => world.app,
@@ -99,6 +101,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_attempt: world.attempt,
     watch_verification: world.verification,
     watch_folder_drag: folderDrag,
+    watch_activity: world.news,
   };
   return {
     async call(name, request) {
