@@ -146,10 +146,14 @@ const ownObstacles: Record<string, string> = {
   passphraseWrong: 'The passphrase was another one',
 };
 
+/** The words for a word of the program, if there are any. */
+function known(words: Record<string, string>, word: string): string {
+  return Object.hasOwn(words, word) ? (words[word] ?? '') : '';
+}
+
 function obstacleText(obstacle: string): string {
-  const own = ownObstacles[obstacle];
-  if (own !== undefined) return own;
-  return Object.hasOwn(failureCopy, obstacle) ? failureCopy[obstacle as keyof typeof failureCopy].title : '';
+  if (Object.hasOwn(failureCopy, obstacle)) return failureCopy[obstacle as keyof typeof failureCopy].title;
+  return known(ownObstacles, obstacle);
 }
 
 function countText(count: number, kind: ActivityKindView | null): string {
@@ -163,7 +167,7 @@ export function detailText(detail: ActivityDetailView | null, kind: ActivityKind
     case undefined:
       return '';
     case 'verdict':
-      return verdicts[detail.verdict] ?? '';
+      return known(verdicts, detail.verdict);
     case 'cause':
       return causeCopy(detail.cause).title;
     case 'obstacle':
@@ -201,7 +205,7 @@ export const chainText = {
   later: (count: number) =>
     `${count === 1 ? 'The last entry was' : `The last ${count.toLocaleString()} entries were`} written while the vault was locked.`,
   check: 'Check again',
-  advice: 'Compare it with an earlier export. Connections and their secrets have protection of their own.',
+  advice: 'Compare the entries with an earlier export. Connections and their secrets have protection of their own.',
 } as const;
 
 /** What is broken, and what that means. */
@@ -209,11 +213,11 @@ export const faultText: Record<ActivityFaultKind, { title: (number: number) => s
   changed: {
     title: (number) => `Entry ${number.toLocaleString()} is not as it was written`,
     means:
-      'It was changed, moved or put in by something else than Orgkeep. The entries before it are as they were written.',
+      'It was changed, moved or put in by something other than Orgkeep. The entries before it are as they were written.',
   },
   missing: {
     title: (number) => `Entry ${number.toLocaleString()} is missing`,
-    means: 'It was taken out by something else than Orgkeep. The entries before it are as they were written.',
+    means: 'It was taken out by something other than Orgkeep. The entries before it are as they were written.',
   },
   cutOff: {
     title: (number) => `The activity is cut off before entry ${number.toLocaleString()}`,
@@ -225,7 +229,7 @@ export const faultText: Record<ActivityFaultKind, { title: (number: number) => s
   },
   sealDamaged: {
     title: () => 'The seal of the activity does not open',
-    means: 'It was changed by something else than Orgkeep. The entries fit each other, and nothing vouches for them.',
+    means: 'It was changed by something other than Orgkeep. The entries fit each other, and nothing vouches for them.',
   },
 };
 

@@ -26,9 +26,9 @@ const scenes: Scene[] = [
     query: 'scene=list',
     hash,
     act: async ({ page }) => {
-      await page.getByRole('button', { name: 'What: Everything' }).click();
+      await page.getByRole('combobox', { name: 'What: Everything' }).click();
       await page.getByRole('option', { name: 'Vault' }).click();
-      await page.getByRole('button', { name: 'Time: Any time' }).click();
+      await page.getByRole('combobox', { name: 'Time: Any time' }).click();
       await page.getByRole('option', { name: 'Last 24 hours' }).click();
       await page.getByText('Nothing fits these filters').waitFor();
     },
@@ -38,7 +38,7 @@ const scenes: Scene[] = [
     query: 'scene=list',
     hash,
     act: async ({ page }) => {
-      await page.getByRole('button', { name: 'Connection: All connections' }).click();
+      await page.getByRole('combobox', { name: 'Connection: All connections' }).click();
       await page.getByRole('option', { name: 'Oldtown Production (removed)' }).waitFor();
     },
   },
@@ -62,10 +62,10 @@ test('filters narrow the entries, and a removed connection can still be asked fo
   const entries = page.getByRole('listitem');
   const all = await entries.count();
   expect(all).toBeGreaterThan(10);
-  await page.getByRole('button', { name: 'Connection: All connections' }).click();
+  await page.getByRole('combobox', { name: 'Connection: All connections' }).click();
   await page.getByRole('option', { name: 'Oldtown Production (removed)' }).click();
   await expect.poll(() => entries.count()).toBe(3);
-  await page.getByRole('button', { name: 'Result: All results' }).click();
+  await page.getByRole('combobox', { name: 'Result: All results' }).click();
   await page.getByRole('option', { name: 'Not done' }).click();
   await expect.poll(() => entries.count()).toBe(1);
   await page.getByText('Revoking the token not confirmed yet').waitFor();
