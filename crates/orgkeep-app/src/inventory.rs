@@ -138,8 +138,8 @@ pub fn to_json(entries: &[InventoryEntry]) -> Result<String, TableError> {
 ///
 /// # Errors
 /// [`TableError`].
-pub fn to_csv(entries: &[InventoryEntry]) -> Result<Vec<u8>, TableError> {
-    Ok(to_table(&COLUMNS, entries)?.into_bytes())
+pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, TableError> {
+    to_table(&COLUMNS, entries)
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
@@ -209,7 +209,7 @@ mod tests {
 
     fn rows(entries: &[InventoryEntry]) -> Vec<csv::StringRecord> {
         let table = to_csv(entries).unwrap();
-        let mut reader = csv::Reader::from_reader(table.as_slice());
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
         assert_eq!(
             reader.headers().unwrap().iter().collect::<Vec<_>>(),
             COLUMNS.map(|(name, _)| name)

@@ -88,6 +88,20 @@ pub enum FaultKind {
     SealDamaged,
 }
 
+impl FaultKind {
+    /// In one word, for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Missing => "missing",
+            Self::CutOff => "cutOff",
+            Self::Rewritten => "rewritten",
+            Self::SealDamaged => "sealDamaged",
+        }
+    }
+}
+
 /// What vouches for the entries beyond their own hashes, which whoever edits the file could make anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seal {

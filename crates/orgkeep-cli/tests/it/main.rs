@@ -1,10 +1,22 @@
 //! The real program, from outside.
 
 #[cfg(test)]
+mod activity;
+#[cfg(test)]
 mod checking;
+#[cfg(test)]
+mod connections;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod machine;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod registering;
+#[cfg(test)]
 mod salesforce;
+#[cfg(test)]
+mod together;
 #[cfg(test)]
 mod writing;

@@ -39,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "orgkeep-app",
             "orgkeep-blueprint",
             "orgkeep-domain",
+            "orgkeep-secret",
             "orgkeep-system",
             "orgkeep-vault",
         ],

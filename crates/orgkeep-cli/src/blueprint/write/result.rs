@@ -5,8 +5,8 @@ use orgkeep_app::source::survey::{Before, Survey, SurveyedFile};
 use orgkeep_app::source::write::Written;
 use serde::Serialize;
 
-use crate::fault::OptionFault;
-use crate::json::{self, VERSION};
+use crate::blueprint::fault::OptionFault;
+use crate::blueprint::json::{self, VERSION};
 
 /// What was written, or why nothing was.
 #[derive(Debug, Serialize)]

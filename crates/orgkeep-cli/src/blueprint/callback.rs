@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use orgkeep_blueprint::input::{Input, InputKind};
 use orgkeep_blueprint::preset::Preset;
 
-use crate::arguments::WriteArguments;
+use crate::blueprint::arguments::WriteArguments;
 use crate::exit::Trouble;
 
 /// Answers to presets' questions, by preset id and question.

@@ -9,7 +9,7 @@ use orgkeep_app::source::folder::Folder;
 use orgkeep_app::source::walk::WhyUnread;
 use orgkeep_blueprint::check::{Finding, Severity};
 
-use crate::arguments::CheckArguments;
+use crate::blueprint::arguments::CheckArguments;
 use crate::exit::{Exit, Trouble};
 use crate::print::{self, counted};
 use result::{CheckResult, severity};

@@ -6,7 +6,7 @@ use orgkeep_blueprint::check::Severity;
 use orgkeep_blueprint::plan::Pattern;
 use serde::Serialize;
 
-use crate::json::{self, VERSION};
+use crate::blueprint::json::{self, VERSION};
 
 /// What the rules say about a folder.
 #[derive(Debug, Serialize)]

@@ -15,10 +15,10 @@ use orgkeep_blueprint::plan::Plan;
 use orgkeep_blueprint::preset::{presets, served};
 use orgkeep_blueprint::source::write_tree;
 
-use crate::arguments::WriteArguments;
-use crate::callback;
+use crate::blueprint::arguments::WriteArguments;
+use crate::blueprint::callback;
+use crate::blueprint::fault::faults;
 use crate::exit::{Exit, Trouble};
-use crate::fault::faults;
 use crate::print::{self, counted};
 use result::{WriteResult, change};
 
