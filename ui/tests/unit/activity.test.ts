@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ActivityEntryView, ActivityView } from '../../src/backend/generated';
 import { Toasts } from '../../src/components/toasts.svelte';
-import { Activity, filterOf } from '../../src/features/activity/activity.svelte';
+import { Activity } from '../../src/features/activity/activity.svelte';
+import { filterOf } from '../../src/features/activity/choices';
 import { byDay } from '../../src/features/activity/days';
 import { actorText, detailText, headline, kindGroups, sealLines } from '../../src/text/activity';
 import { Recorder } from './recorder';

@@ -65,9 +65,11 @@ impl Sessions {
 
     /// Ends early when nobody takes the results any more.
     async fn drive(&self, connections: Vec<ConnectionId>, results: mpsc::Sender<Tested>) {
-        if connections.is_empty() {
-            return;
-        }
+        let telling = match connections.len() {
+            0 => return,
+            1 => Telling::Each,
+            _ => Telling::Changes,
+        };
         let mut turns = Turns::of(self.orgs().await);
         let (sender, found) = mpsc::channel(BATCH);
         let mut tests = JoinSet::new();
@@ -79,8 +81,15 @@ impl Sessions {
             });
         }
         drop(sender);
-        let (tally, result) = self.keep_and_tell(found, &results).await;
+        let (tally, result) = self.keep_and_tell(found, &results, telling).await;
         drop(tests);
+        if telling == Telling::Changes {
+            self.tell_sum(tally, result).await;
+        }
+    }
+
+    /// Of many tests the activity has the sum, and those that changed something; a single one is told by itself.
+    async fn tell_sum(&self, tally: TestTally, result: ActivityResult) {
         let run = Deed::ended(ActivityKind::TestRun, result).with(Detail::Tested(tally));
         if let Err(error) = self.vault.tell(run).await {
             tracing::warn!(%error, "the activity does not tell of a run of tests");
@@ -99,6 +108,7 @@ impl Sessions {
         &self,
         mut found: mpsc::Receiver<Tested>,
         results: &mpsc::Sender<Tested>,
+        telling: Telling,
     ) -> (TestTally, ActivityResult) {
         let (mut batch, mut tally) = (Vec::with_capacity(BATCH), TestTally::default());
         loop {
@@ -113,7 +123,7 @@ impl Sessions {
                 let outcome = tested.outcome.as_ref().ok()?;
                 Some((tested.id.clone(), outcome.clone()))
             });
-            let kept = self.vault.keep_tests(outcomes.collect(), Telling::Changes);
+            let kept = self.vault.keep_tests(outcomes.collect(), telling);
             if let Err(error) = kept.await {
                 let error = SessionError::from(error);
                 for tested in &mut batch {

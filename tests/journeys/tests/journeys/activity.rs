@@ -104,8 +104,12 @@ async fn what_is_done_with_a_connection_is_told_once_and_in_order() -> anyhow::R
     sessions
         .link_into_org(&connection, &LandingPath::home())
         .await?;
-    let mut run = sessions.test_all(vec![connection.clone()]);
-    while run.next().await.is_some() {}
+    let other = world.registration(OrgKey::Production, AppKind::Public);
+    let other = ConnectionId::parse(&world.register(&other).await?.row.id)?;
+    for ids in [vec![connection.clone()], vec![connection, other]] {
+        let mut run = sessions.test_all(ids);
+        while run.next().await.is_some() {}
+    }
     world
         .ask(world.orgkeep.remove_connection(named(&id)))
         .await?;
@@ -119,7 +123,9 @@ async fn what_is_done_with_a_connection_is_told_once_and_in_order() -> anyhow::R
             "reauthenticate cancelled",
             "test done working",
             "openOrg done",
-            "testRun done 1 1",
+            "register done",
+            "test done working",
+            "testRun done 2 2",
             "remove done",
             "revoke done",
         ]

@@ -8,31 +8,8 @@ import type {
   ApiError,
 } from '../../backend/generated';
 import type { Toasts } from '../../components/toasts.svelte';
-import { activityText, kindGroups, resultGroups, timeSpans } from '../../text/activity';
-
-/** What the page can be filtered by; `all` leaves it open. */
-export interface Choices {
-  connection: string;
-  what: keyof typeof kindGroups | 'all';
-  result: keyof typeof resultGroups | 'all';
-  time: keyof typeof timeSpans | 'all';
-}
-
-const nothingChosen: Choices = { connection: 'all', what: 'all', result: 'all', time: 'all' };
-
-const day = 24 * 60 * 60_000;
-
-/** The choices as the program understands them. */
-export function filterOf({ connection, what, result, time }: Choices, now: number): ActivityFilterRequest {
-  return {
-    connection: connection === 'all' ? null : connection,
-    kinds: what === 'all' ? [] : [...kindGroups[what].kinds],
-    results: result === 'all' ? [] : [...resultGroups[result].results],
-    program: null,
-    from: time === 'all' ? null : new Date(now - timeSpans[time].days * day).toISOString(),
-    until: null,
-  };
-}
+import { activityText } from '../../text/activity';
+import { filterOf, nothingChosen, type Choices } from './choices';
 
 /** What happened: entries page by page, the newest first. */
 export class Activity {
