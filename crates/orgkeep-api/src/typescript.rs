@@ -6,6 +6,7 @@ use specta::Types;
 use specta_typescript::Typescript;
 
 use crate::activity::*;
+use crate::activity_chain::*;
 use crate::address::*;
 use crate::attempt::*;
 use crate::blueprint::*;

@@ -1,16 +1,16 @@
 //! What can be typed.
 
+mod activity;
+
+pub use activity::ActivityArguments;
+
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use jiff::Timestamp;
-use orgkeep_domain::activity::ActivityKind;
 use orgkeep_system::browser::{BrowserCommandError, BrowserCommands};
 
 use crate::blueprint::arguments::BlueprintCommand;
-use crate::commands::parse_since;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, and nothing found; 1 something was found, refused or failed at Salesforce; 2 wrong usage; 3 the \
@@ -240,35 +240,6 @@ pub struct ExportArguments {
     /// The file to write, in place of standard output. One that is there is replaced.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-}
-
-/// What happened.
-#[derive(Debug, Args)]
-pub struct ActivityArguments {
-    /// Only what happened to this connection, by its name or id. It may be removed.
-    #[arg(long, value_name = "NAME")]
-    pub connection: Option<String>,
-    /// Only this kind; may be repeated.
-    #[arg(long, value_name = "KIND", value_parser = kinds())]
-    pub kind: Vec<ActivityKind>,
-    /// Not before this: a moment, a day, or how long ago (7d, 2h).
-    #[arg(long, value_name = "TIME", value_parser = parse_since)]
-    pub since: Option<Timestamp>,
-    /// At most so many.
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub limit: u32,
-    /// Look at every entry instead: is it as it was written? With the vault's key, if it can be had.
-    #[arg(long, conflicts_with_all = ["connection", "kind", "since", "limit"])]
-    pub verify: bool,
-    /// How the result is printed.
-    #[command(flatten)]
-    pub output: JsonArguments,
-}
-
-/// The kinds by their names, which completions know.
-fn kinds() -> impl TypedValueParser<Value = ActivityKind> {
-    let names = ActivityKind::ALL.iter().map(|kind| kind.name());
-    PossibleValuesParser::new(names).try_map(ActivityKind::try_from)
 }
 
 /// Kinds of orgs.

@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use orgkeep_api::activity::{
-    ActivityChainView, ActivityConnectionView, ActivityDetailView, ActivityEntryView,
-    ActivityFaultKind, ActivityFaultView, ActivityFilterRequest, ActivityKindView,
-    ActivityResultView, ActivitySealView, ProgramView,
+    ActivityConnectionView, ActivityDetailView, ActivityEntryView, ActivityFilterRequest,
+    ActivityKindView, ActivityResultView, ProgramView,
+};
+use orgkeep_api::activity_chain::{
+    ActivityChainView, ActivityFaultKind, ActivityFaultView, ActivitySealView,
 };
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_domain::activity::{ActivityKind, ActivityResult, Concerned, Detail, Program};

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use orgkeep_api::attempt::{StageView, StepId};
-use orgkeep_domain::activity::{ActivityResult, Concerned, Deed, Detail};
 use orgkeep_domain::attempt::{
     Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Purpose, Tokens,
 };
@@ -112,30 +111,6 @@ impl Attempt {
             }
         }
         held.release().await;
-    }
-
-    /// An attempt that was only interrupted goes on after the next start, or leaves what was typed.
-    async fn tell(&self, reason: &FailureReason) {
-        let result = match reason {
-            FailureReason::Interrupted => return,
-            FailureReason::Cancelled => ActivityResult::Cancelled,
-            _ => ActivityResult::Failed,
-        };
-        let deed = Deed::ended(self.errand.target.activity(), result);
-        let deed = match reason {
-            FailureReason::Cancelled => deed,
-            reason => deed.with(Detail::of_failure(reason)),
-        };
-        let told = match self.errand.target.connection() {
-            Some(id) => self.vault.tell_of(id, deed).await,
-            None => {
-                let concerned = Concerned::named(&self.errand.name);
-                self.vault.tell(deed.about(concerned)).await
-            }
-        };
-        if let Err(error) = told {
-            tracing::warn!(%error, "the activity does not tell of a failed sign-in");
-        }
     }
 
     async fn authorize(&mut self, mut draft: Draft, held: &mut Held) -> Result<Committed, Failure> {

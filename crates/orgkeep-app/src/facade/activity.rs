@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use orgkeep_api::activity::{
-    ActivityChainView, ActivityFormat, ActivityNewsView, ActivityRequest, ActivityView,
-    ExportActivityRequest,
+    ActivityFormat, ActivityNewsView, ActivityRequest, ActivityView, ExportActivityRequest,
 };
+use orgkeep_api::activity_chain::ActivityChainView;
 use orgkeep_api::blueprint::SavedFileView;
 use orgkeep_api::command::NoRequest;
 use orgkeep_api::error::{ApiError, ErrorCode};

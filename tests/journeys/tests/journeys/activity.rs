@@ -5,8 +5,9 @@ use std::fs;
 use anyhow::Context as _;
 use orgkeep_api::activity::{
     ActivityDetailView, ActivityEntryView, ActivityFilterRequest, ActivityFormat, ActivityKindView,
-    ActivityRequest, ActivitySealView, ActivityView, ExportActivityRequest,
+    ActivityRequest, ActivityView, ExportActivityRequest,
 };
+use orgkeep_api::activity_chain::ActivitySealView;
 use orgkeep_api::blueprint::BlueprintRequest;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{ConnectionRequest, EnvironmentView, RelabelRequest};
@@ -66,6 +67,13 @@ fn line(entry: &ActivityEntryView) -> String {
         })
         .collect();
     words.join(" ")
+}
+
+/// A world whose vault has its key already, which is told too.
+async fn with_key() -> anyhow::Result<World> {
+    let world = World::start().await?;
+    world.vault().await?;
+    Ok(world)
 }
 
 async fn registered() -> anyhow::Result<(World, String)> {
@@ -173,7 +181,7 @@ async fn a_sign_in_that_fails_is_told_with_its_cause() -> anyhow::Result<()> {
 #[tokio::test]
 async fn files_that_are_handed_on_are_told_with_their_subject_and_without_their_path()
 -> anyhow::Result<()> {
-    let world = World::start().await?;
+    let world = with_key().await?;
     let own = make(&world, "ACME standard", app()).await?;
     let request = || BlueprintRequest { id: own.id.clone() };
     world.choose("recipe.toml");
@@ -229,7 +237,7 @@ async fn the_chain_is_looked_at_and_a_change_in_the_file_is_named() -> anyhow::R
 
 #[tokio::test]
 async fn what_is_exported_is_inert_and_holds_no_formula() -> anyhow::Result<()> {
-    let world = World::start().await?;
+    let world = with_key().await?;
     let formula = "=HYPERLINK(\"http://evil.example\")".to_owned();
     for name in hostile_texts().iter().chain([&formula]) {
         make(&world, name, app()).await?;
