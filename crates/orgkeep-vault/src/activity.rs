@@ -91,12 +91,7 @@ impl Vault {
         self.blocking(|inner| {
             inner.database.read(|connection| {
                 let records = connection
-                    .prepare_cached(
-                        "SELECT * FROM activity WHERE number IN (
-                             SELECT max(number) FROM activity WHERE connection IS NOT NULL
-                             GROUP BY connection)
-                         ORDER BY name, number",
-                    )?
+                    .prepare_cached(LAST_OF_EACH)?
                     .query_map([], StoredEntry::read)?
                     .map(|row| Ok(row?.into_record().concerned))
                     .collect::<Result<Vec<_>, StoreError>>()?;
@@ -137,6 +132,17 @@ impl Inner {
         self.tell(change, &deed.about(concerned))
     }
 }
+
+/// From one connection to the next by the index: there are few of them, and many entries of each.
+const LAST_OF_EACH: &str = "
+WITH RECURSIVE each (id) AS (
+    SELECT min(connection) FROM activity
+    UNION ALL
+    SELECT (SELECT min(connection) FROM activity WHERE connection > each.id)
+    FROM each WHERE each.id IS NOT NULL)
+SELECT activity.* FROM each JOIN activity
+    ON number = (SELECT max(number) FROM activity WHERE connection = each.id)
+ORDER BY name, number";
 
 /// A connection as an entry names it.
 pub(crate) fn concerned(record: &ConnectionRecord) -> Concerned {

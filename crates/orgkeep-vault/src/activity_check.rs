@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::vault::{Inner, Vault};
 
 /// How many entries are looked at in one go. In between, others can read.
-const AT_ONCE: i64 = 5000;
+const AT_ONCE: i64 = 500;
 
 /// What is known when the look begins. Entries that are added meanwhile are left for the next one.
 struct Begun {
