@@ -6,7 +6,9 @@ use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::place::{salesforce_cli, vault_settings};
 use orgkeep_app::practice::PracticeOrg;
 use orgkeep_app::surroundings::{Mode, Reopen, Surroundings, SystemClock, Timing};
+use orgkeep_domain::activity::Program;
 use orgkeep_domain::client::CallbackUrl;
+use orgkeep_system::account;
 use orgkeep_system::browser::SystemBrowser;
 use orgkeep_system::computer::SystemComputer;
 use tauri::AppHandle;
@@ -23,7 +25,7 @@ pub async fn compose(
     reopen: Arc<dyn Reopen>,
     app: &AppHandle,
 ) -> anyhow::Result<Orgkeep> {
-    let settings = vault_settings(mode, None)?;
+    let settings = vault_settings(mode, None, account::actor(Program::Window))?;
     let practice: Option<Arc<dyn PracticeOrg>> = match mode {
         Mode::Real => None,
         Mode::Practice => Some(Arc::new(

@@ -187,6 +187,12 @@ macro_rules! for_each_command {
                 stop_check(NoRequest) -> Done;
                 /// Makes a change that was shown, and checks again.
                 apply_remedy(ApplyRemedyRequest) -> SourceReportView;
+                /// What happened, the newest first.
+                activity(ActivityRequest) -> ActivityView;
+                /// Looks at the whole activity: is it as it was written?
+                verify_activity(NoRequest) -> ActivityChainView;
+                /// Saves what happened as a file, where the person chooses.
+                export_activity(ExportActivityRequest) -> SavedFileView;
                 /// Reopens Orgkeep on the practice folder.
                 enter_practice(NoRequest) -> Done;
                 /// Reopens Orgkeep on the real folder.
@@ -211,6 +217,8 @@ macro_rules! for_each_command {
                 watch_verification -> VerificationView;
                 /// What a person drags over the window: only the system knows the path of a folder.
                 watch_folder_drag -> FolderDragView;
+                /// Whether something happened.
+                watch_activity -> ActivityNewsView;
             }
         }
     };

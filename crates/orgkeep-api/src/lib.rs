@@ -6,6 +6,8 @@
 //!
 //! Times are RFC 3339 text; ids are text; nothing is a 64-bit number, which JSON would round.
 
+pub mod activity;
+pub mod activity_chain;
 pub mod address;
 pub mod attempt;
 pub mod blueprint;

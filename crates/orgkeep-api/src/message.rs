@@ -1,5 +1,7 @@
 //! Every request and view, for the places that go through all commands.
 
+pub use crate::activity::*;
+pub use crate::activity_chain::*;
 pub use crate::address::*;
 pub use crate::attempt::*;
 pub use crate::blueprint::*;

@@ -2,23 +2,19 @@
 //!
 //! Its names are a promise to programs outside, so it has types of its own and does not follow the page.
 
-use std::io;
-
 use orgkeep_api::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
 use orgkeep_api::label::ColourView;
-use orgkeep_domain::text::{escaped, neutral};
+use orgkeep_domain::text::escaped;
 use orgkeep_vault::connection_record::{ConnectionRecord, LastVerdict};
 use serde::Serialize;
 
 use crate::attempt::rfc3339;
 use crate::labels::{colour_view, tag_texts};
+use crate::table::{Column, TableError, to_table};
 use crate::view::{authentication_view, environment_view, org_type_view, status_view};
 
 /// Rises when a field changes its meaning or goes away. New fields do not raise it.
 pub const VERSION: u32 = 1;
-
-/// The longest text of a cell, in characters.
-const LONGEST: usize = 1_000;
 
 /// One connection, with all of it that may be handed on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -134,20 +130,6 @@ fn last_test(last: LastVerdict) -> LastTest {
     }
 }
 
-/// The inventory could not be put into its form.
-#[derive(Debug, thiserror::Error)]
-pub enum InventoryError {
-    /// As JSON.
-    #[error("the inventory could not be written as JSON")]
-    Json(#[from] serde_json::Error),
-    /// As CSV.
-    #[error("the inventory could not be written as CSV")]
-    Csv(#[from] csv::Error),
-    /// The last of it.
-    #[error("the inventory could not be written")]
-    Write(#[from] io::Error),
-}
-
 /// The document that `orgkeep list --json` and the export are.
 #[derive(Serialize)]
 struct Document<'a> {
@@ -158,8 +140,8 @@ struct Document<'a> {
 /// As one JSON document, ending with a line break. What a terminal could take for a command stands in it as an escape.
 ///
 /// # Errors
-/// [`InventoryError`].
-pub fn to_json(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
+/// [`TableError`].
+pub fn to_json(entries: &[InventoryEntry]) -> Result<String, TableError> {
     let document = Document {
         version: VERSION,
         connections: entries,
@@ -170,25 +152,13 @@ pub fn to_json(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
 /// As a table for spreadsheets (RFC 4180): a line of names, then a line for each. No cell is a formula.
 ///
 /// # Errors
-/// [`InventoryError`].
-pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    writer.write_record(COLUMNS.map(|(name, _)| name))?;
-    for entry in entries {
-        let value = serde_json::to_value(entry)?;
-        let cells = COLUMNS
-            .map(|(name, pointer)| without_formula(&cell(value.pointer(pointer), separator(name))));
-        writer.write_record(cells)?;
-    }
-    writer.flush()?;
-    let table = writer.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8(table).map_err(io::Error::other)?)
+/// [`TableError`].
+pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, TableError> {
+    to_table(&COLUMNS, entries)
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
-const COLUMNS: [(&str, &str); 29] = [
+const COLUMNS: [Column; 29] = [
     ("name", "/name"),
     ("type", "/type"),
     ("environment", "/environment"),
@@ -219,34 +189,6 @@ const COLUMNS: [(&str, &str); 29] = [
     ("owner", "/owner"),
     ("id", "/id"),
 ];
-
-/// Scopes have no spaces; tags may.
-fn separator(column: &str) -> &'static str {
-    if column == "tags" { ", " } else { " " }
-}
-
-fn cell(value: Option<&serde_json::Value>, separator: &str) -> String {
-    use serde_json::Value;
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(words)) => {
-            let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
-            words.join(separator)
-        }
-        Some(other) => other.to_string(),
-    }
-}
-
-/// Spreadsheets take such a text for a formula, also inside quotes. An apostrophe makes it a text again.
-fn without_formula(text: &str) -> String {
-    let text = neutral(text, LONGEST);
-    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
-        format!("'{text}")
-    } else {
-        text
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@
 //! in tests and behind the window. Time, browser, clipboard and practice org enter through
 //! [`surroundings::Surroundings`].
 
+pub mod activity;
 mod address;
 pub mod attempt;
 mod beside;
@@ -33,6 +34,7 @@ pub mod source;
 mod source_view;
 pub mod surroundings;
 mod testing;
+pub mod table;
 mod typed;
 mod unlock;
 mod view;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use orgkeep_domain::activity::Actor;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::foreign_key::salesforce_cli_key;
@@ -17,11 +18,16 @@ use crate::surroundings::{Mode, SalesforceCli};
 pub struct NoHomeError;
 
 /// The vault of a mode. The two share nothing: a practice vault has its own key, in a file, because nothing in it is
-/// real, and accepts addresses of this machine only. `data` takes the place of the program's own data folder.
+/// real, and accepts addresses of this machine only. `data` takes the place of the program's own data folder;
+/// `actor` is who the activity says it was.
 ///
 /// # Errors
 /// [`NoHomeError`], unless `data` is given.
-pub fn vault_settings(mode: Mode, data: Option<&Path>) -> Result<VaultSettings, NoHomeError> {
+pub fn vault_settings(
+    mode: Mode,
+    data: Option<&Path>,
+    actor: Actor,
+) -> Result<VaultSettings, NoHomeError> {
     let data = data.map_or_else(own_data_folder, |folder| Ok(folder.to_owned()))?;
     let (folder, rule, custody) = match mode {
         Mode::Real => {
@@ -39,6 +45,7 @@ pub fn vault_settings(mode: Mode, data: Option<&Path>) -> Result<VaultSettings, 
         rule,
         custody,
         clock: Arc::new(jiff::Timestamp::now),
+        actor,
     })
 }
 
@@ -58,13 +65,18 @@ fn own_data_folder() -> Result<PathBuf, NoHomeError> {
 
 #[cfg(test)]
 mod tests {
+    use orgkeep_domain::activity::Program;
+
     use super::*;
 
     #[test]
     fn practice_and_real_vaults_share_nothing() {
         let data = Path::new("data");
-        let real = vault_settings(Mode::Real, Some(data)).unwrap();
-        let practice = vault_settings(Mode::Practice, Some(data)).unwrap();
+        let settings = |mode| {
+            let actor = Actor::new(None, Program::Window);
+            vault_settings(mode, Some(data), actor).unwrap()
+        };
+        let (real, practice) = (settings(Mode::Real), settings(Mode::Practice));
         assert_eq!(
             (real.folder, real.rule),
             (data.join("vault"), AuthorityRule::Salesforce)

@@ -1,5 +1,9 @@
 //! What can be typed.
 
+mod activity;
+
+pub use activity::ActivityArguments;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -57,6 +61,8 @@ pub enum Command {
     Open(OpenArguments),
     /// Export the list without secrets.
     Export(ExportArguments),
+    /// What happened, the newest first; or whether that was changed. Asks no org and needs no key.
+    Activity(ActivityArguments),
     /// Check this computer: port, key, store, network, clock, browser.
     Doctor(JsonArguments),
     /// Source of External Client Apps.

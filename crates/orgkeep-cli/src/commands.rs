@@ -1,5 +1,6 @@
 //! The commands, one file for each.
 
+mod activity;
 mod completions;
 mod doctor;
 mod export;
@@ -11,6 +12,8 @@ mod register;
 mod remove;
 mod show;
 mod test;
+
+pub use activity::parse_since;
 
 use crate::arguments::{Arguments, Command};
 use crate::blueprint;
@@ -33,6 +36,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Trouble> {
         Command::Remove(arguments) => wait(remove::remove(place, arguments)),
         Command::Open(arguments) => wait(open::open(place, arguments)),
         Command::Export(arguments) => wait(export::export(place, arguments)),
+        Command::Activity(arguments) => wait(activity::activity(place, arguments)),
         Command::Doctor(output) => wait(doctor::doctor(place, output)),
     }
 }

@@ -9,8 +9,10 @@ use std::time::Duration;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::place::{salesforce_cli, vault_settings};
 use orgkeep_app::surroundings::{Browser, Mode, Surroundings, SystemClock, Timing};
+use orgkeep_domain::activity::Program;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::client::CallbackUrl;
+use orgkeep_system::account;
 use orgkeep_system::browser::{BrowserCommands, SystemBrowser};
 use orgkeep_system::computer::SystemComputer;
 use orgkeep_vault::vault::{OpenError, Vault};
@@ -40,7 +42,11 @@ pub fn opened(
     } else {
         Mode::Real
     };
-    let settings = vault_settings(mode, place.data_dir.as_deref());
+    let settings = vault_settings(
+        mode,
+        place.data_dir.as_deref(),
+        account::actor(Program::CommandLine),
+    );
     let settings = settings.map_err(|error| Trouble::failed(&error))?;
     Ok((settings.rule, Vault::open(settings)))
 }

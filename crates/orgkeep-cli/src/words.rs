@@ -1,10 +1,12 @@
 //! The words of the command line. Where Salesforce refused, they are those of the error catalogue.
 
+mod activity;
 mod failure;
 mod finding;
 mod lock;
 mod verdict;
 
+pub use activity::{activity_words, detail_words, fault_words};
 pub use failure::failure_words;
 pub use finding::{finding_words, subject_word};
 pub use lock::lock_words;

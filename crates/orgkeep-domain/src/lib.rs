@@ -3,6 +3,7 @@
 //! Pure: no IO, no clock, no randomness. Everything here is either a value that cannot be wrong
 //! once it exists, or a transition that takes its state by value.
 
+pub mod activity;
 pub mod address;
 pub mod attempt;
 pub mod authority;

@@ -1,6 +1,8 @@
 //! The person's own blueprints. They hold no secret, so none of this needs a key.
 
+use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::id::BlueprintId;
+use rusqlite::OptionalExtension as _;
 
 use crate::app_fields::AppFields;
 use crate::blueprint_record::{BlueprintError, BlueprintRecord};
@@ -28,6 +30,8 @@ impl Vault {
             inner.database.write(|transaction| {
                 blueprint_row::insert(transaction, &id, inner.now())?;
                 blueprint_row::update(transaction, &id, &name, &app, inner.now())?;
+                let deed = Deed::done(ActivityKind::AddBlueprint).with(Detail::subject(&name));
+                inner.tell(transaction, &deed)?;
                 blueprint_row::find(transaction, &id)?.ok_or(BlueprintError::NotFound)
             })
         })
@@ -94,7 +98,17 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.database.write(|transaction| {
-                transaction.execute("DELETE FROM blueprint WHERE id = ?1", [id.as_str()])?;
+                let name: Option<String> = transaction
+                    .query_row(
+                        "DELETE FROM blueprint WHERE id = ?1 RETURNING name",
+                        [id.as_str()],
+                        |row| row.get(0),
+                    )
+                    .optional()?;
+                if let Some(name) = name {
+                    let deed = Deed::done(ActivityKind::RemoveBlueprint);
+                    inner.tell(transaction, &deed.with(Detail::subject(&name)))?;
+                }
                 Ok(())
             })
         })

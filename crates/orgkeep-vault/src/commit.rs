@@ -1,5 +1,6 @@
 //! Saving a proven authorization: one transaction, on the disk before it is acknowledged.
 
+use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::attempt::{Authorized, Purpose};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::browser::BrowserChoice;
@@ -7,6 +8,7 @@ use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::{ConnectionId, DraftId};
 use rusqlite::Transaction;
 
+use crate::activity::concerned;
 use crate::change::{self, Change};
 use crate::connection_record::ConnectionRecord;
 use crate::connection_row::{self, NewSecrets};
@@ -112,7 +114,7 @@ impl Vault {
             if !matches!(authorized.draft.purpose, Purpose::Register { .. }) {
                 return Err(SaveError::OtherPurpose);
             }
-            inner.save(&authorized, |transaction| {
+            inner.save(&authorized, ActivityKind::Register, |transaction| {
                 change::register(inner, transaction, &authorized, &new)
             })
         })
@@ -170,7 +172,11 @@ impl Vault {
             let Purpose::Reauthenticate(existing) = &authorized.draft.purpose else {
                 return Err(SaveError::OtherPurpose);
             };
-            inner.save(&authorized, |transaction| {
+            let kind = match &proven {
+                Some(_) => ActivityKind::Authorize,
+                None => ActivityKind::Reauthenticate,
+            };
+            inner.save(&authorized, kind, |transaction| {
                 if let Some(proven) = &proven {
                     pending_row::forget(transaction, proven)?;
                 }
@@ -185,6 +191,7 @@ impl Inner {
     pub(crate) fn save(
         &self,
         authorized: &Authorized,
+        kind: ActivityKind,
         plan: impl FnOnce(&Transaction<'_>) -> Result<Change, SaveError>,
     ) -> Result<Committed, SaveError> {
         let master = self.master().map_err(SaveError::Locked)?;
@@ -196,7 +203,9 @@ impl Inner {
                 return Err(SaveError::Locked(LockReason::KeyWrong));
             }
             let change = plan(transaction)?;
-            self.store(transaction, &master, authorized, change)
+            let committed = self.store(transaction, &master, authorized, change)?;
+            self.tell(transaction, &deed(kind, &committed))?;
+            Ok(committed)
         })
     }
 
@@ -221,4 +230,17 @@ impl Inner {
         spent_token::clear(transaction, &record.id)?;
         Ok(change.committed)
     }
+}
+
+/// What was saved, as the activity tells it.
+fn deed(kind: ActivityKind, committed: &Committed) -> Deed {
+    let deed = match &committed.outcome {
+        CommitOutcome::Created | CommitOutcome::Renewed => Deed::done(kind),
+        CommitOutcome::Recognised { earlier_name } => Deed {
+            detail: (*earlier_name != committed.record.name)
+                .then(|| Detail::EarlierName(earlier_name.to_string())),
+            ..Deed::done(ActivityKind::Recognise)
+        },
+    };
+    deed.about(concerned(&committed.record))
 }

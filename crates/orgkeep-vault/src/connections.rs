@@ -1,10 +1,12 @@
 //! Reading connections: the list while locked, the secrets when open.
 
+use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::ConnectionId;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
+use crate::activity::concerned;
 use crate::connection_record::{
     ConnectionList, ConnectionRecord, ConnectionSecrets, StoredSession,
 };
@@ -54,11 +56,16 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.database.write(|transaction| {
+                let before = inner.find(transaction, &id)?;
                 transaction.execute(
                     "UPDATE connection SET name = ?2, environment = ?3 WHERE id = ?1",
                     [id.as_str(), name.as_str(), environment.key()],
                 )?;
-                inner.find(transaction, &id)
+                let after = inner.find(transaction, &id)?;
+                if let (Some(before), Some(after)) = (&before, &after) {
+                    inner.tell_relabelled(transaction, before, after)?;
+                }
+                Ok(after)
             })
         })
         .await
@@ -118,6 +125,26 @@ impl Vault {
 }
 
 impl Inner {
+    fn tell_relabelled(
+        &self,
+        transaction: &Transaction<'_>,
+        before: &ConnectionRecord,
+        after: &ConnectionRecord,
+    ) -> Result<(), StoreError> {
+        let renamed = (before.name != after.name).then(|| {
+            let earlier = Detail::EarlierName(before.name.to_string());
+            Deed::done(ActivityKind::Rename).with(earlier)
+        });
+        let relabelled = (before.environment != after.environment).then(|| {
+            let earlier = Detail::EarlierEnvironment(before.environment);
+            Deed::done(ActivityKind::Relabel).with(earlier)
+        });
+        for deed in [renamed, relabelled].into_iter().flatten() {
+            self.tell(transaction, &deed.about(concerned(after)))?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn stored_session(
         &self,
         connection: &Connection,

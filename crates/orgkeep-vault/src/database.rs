@@ -4,11 +4,13 @@
 //! on, waits for other processes up to [`BUSY_DEADLINE`], and is on the disk when it returns.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use tokio::sync::watch;
 
 use crate::error::StoreError;
 
@@ -22,6 +24,9 @@ const LOG_DEADLINE: Duration = Duration::from_millis(200);
 pub(crate) struct Database {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    /// Whether the write under way adds to the activity. Only whoever has the writer changes it.
+    tells: AtomicBool,
+    activity: watch::Sender<u64>,
 }
 
 impl Database {
@@ -33,6 +38,8 @@ impl Database {
         Ok(Self {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
+            tells: AtomicBool::new(false),
+            activity: watch::Sender::new(0),
         })
     }
 
@@ -52,12 +59,26 @@ impl Database {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut writer = hold(&self.writer);
+        self.tells.store(false, Ordering::Relaxed);
         let transaction = writer
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
         let done = work(&transaction)?;
         transaction.commit().map_err(StoreError::from)?;
+        if self.tells.load(Ordering::Relaxed) {
+            self.activity.send_modify(|writes| *writes += 1);
+        }
         Ok(done)
+    }
+
+    /// The write under way adds to the activity: when it is on the disk, [`Database::activity`] changes.
+    pub(crate) fn tells(&self) {
+        self.tells.store(true, Ordering::Relaxed);
+    }
+
+    /// Counts the writes of this process that added to the activity.
+    pub(crate) fn activity(&self) -> watch::Receiver<u64> {
+        self.activity.subscribe()
     }
 
     /// Moves everything into the main file and empties the WAL, so that no old ciphertext stays in it. Gives

@@ -8,6 +8,8 @@
 //!
 //! Several processes may have the same folder open.
 
+pub mod activity;
+pub mod activity_record;
 pub mod app_fields;
 pub mod blueprint_record;
 pub mod blueprints;
@@ -50,6 +52,9 @@ pub mod token_lock;
 pub mod unlock;
 pub mod vault;
 
+mod activity_check;
+mod activity_head;
+mod activity_row;
 mod blueprint_row;
 mod change;
 mod columns;

@@ -5,6 +5,7 @@
 //! store, so that they can grow.
 
 use argon2::{Algorithm, Argon2, Params, Version};
+use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed, Detail, Obstacle};
 use orgkeep_secret::{Passphrase, Secret, SecretKind};
 use rusqlite::Row;
 use zeroize::Zeroizing;
@@ -16,6 +17,7 @@ use crate::key_row::{self, KeyState};
 use crate::lock_state::{LockReason, LockState};
 use crate::meta::{self, KeyVerdict};
 use crate::random;
+use crate::unlock::tell_of_key;
 use crate::vault::{Inner, Vault};
 
 /// The shortest passphrase that is accepted, in characters.
@@ -140,8 +142,9 @@ impl Vault {
         passphrase: Passphrase,
     ) -> Result<(), PassphraseError> {
         self.blocking(move |inner| {
-            let master = prove(inner, &passphrase)?;
-            inner.lock.open_with(master);
+            let proven = prove(inner, &passphrase);
+            tell_of_opening(inner, proven.as_ref().map(|_| ()));
+            inner.lock.open_with(proven?);
             inner.tend();
             Ok(())
         })
@@ -183,6 +186,24 @@ pub(crate) fn make_key(
     Ok((record.derive_master(passphrase, &id)?, record))
 }
 
+/// A passphrase opened the vault, or was wrong. A disk that cannot be written keeps nobody from opening it.
+fn tell_of_opening(inner: &Inner, proven: Result<(), &PassphraseError>) {
+    let deed = match proven {
+        Ok(()) => Deed::done(ActivityKind::OpenVault),
+        Err(PassphraseError::Wrong) => {
+            Deed::ended(ActivityKind::OpenVault, ActivityResult::Failed)
+                .with(Detail::Obstacle(Obstacle::PassphraseWrong))
+        }
+        Err(_not_an_attempt) => return,
+    };
+    let told = inner
+        .database
+        .write(|transaction| inner.tell(transaction, &deed));
+    if let Err(error) = told {
+        tracing::warn!(%error, "the activity does not tell of a passphrase");
+    }
+}
+
 fn choose(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError> {
     if inner.lock.state() != LockState::Locked(LockReason::NoKeyYet) {
         return Err(PassphraseError::NotOffered);
@@ -195,14 +216,9 @@ fn choose(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError>
             return Err(PassphraseError::NotOffered);
         }
         meta::save_key(transaction, &key, Some(&record))?;
-        let now = inner.now();
-        Ok(key_row::insert(
-            transaction,
-            &master.id,
-            KeyState::Current,
-            None,
-            now,
-        )?)
+        let (state, now) = (KeyState::Current, inner.now());
+        key_row::insert(transaction, &master.id, state, None, now)?;
+        Ok(tell_of_key(inner, transaction, &master)?)
     })?;
     inner.lock.open_with(master);
     Ok(())

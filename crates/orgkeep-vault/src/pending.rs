@@ -1,5 +1,6 @@
 //! Pending credentials: typed for a connection, and not in force until a sign-in proves them.
 
+use orgkeep_domain::activity::{ActivityKind, Deed};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::AuthenticationType;
@@ -59,6 +60,7 @@ impl Vault {
             inner.keep_up();
             inner.database.write(|transaction| {
                 inner.keep_pending(transaction, &id, &consumer_key, secret, authentication)?;
+                inner.tell_of(transaction, &id, Deed::done(ActivityKind::KeepPending))?;
                 pending_row::find(transaction, &id)?.ok_or(PendingError::NotFound)
             })
         })
@@ -147,7 +149,11 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.database.write(|transaction| {
-                transaction.execute("DELETE FROM pending WHERE id = ?1", [id.as_str()])?;
+                let gone =
+                    transaction.execute("DELETE FROM pending WHERE id = ?1", [id.as_str()])?;
+                if gone == 1 {
+                    inner.tell_of(transaction, &id, Deed::done(ActivityKind::DiscardPending))?;
+                }
                 Ok::<_, StoreError>(())
             })?;
             inner.database.empty_log();

@@ -1,10 +1,12 @@
 //! Removing a connection. Its token waits, sealed anew, until Salesforce has been told: it survives a
 //! restart, and what could not be revoked can be named.
 
+use orgkeep_domain::activity::{ActivityKind, Deed};
 use orgkeep_domain::attempt::Authorized;
 use orgkeep_domain::id::ConnectionId;
 use rusqlite::Transaction;
 
+use crate::activity::concerned;
 use crate::connection_record::ConnectionRecord;
 use crate::envelope::SealError;
 use crate::error::{DamagedRow, SealRowError, SecretError, StoreError, from_shared_errors};
@@ -87,6 +89,8 @@ fn remove(
         Err(_unreadable) => None,
     };
     transaction.execute("DELETE FROM connection WHERE id = ?1", [id.as_str()])?;
+    let deed = Deed::done(ActivityKind::Remove).about(concerned(&record));
+    inner.tell(transaction, &deed)?;
     Ok(Removed { record, revocation })
 }
 
@@ -127,10 +131,7 @@ fn queue(
     }
     let unwanted = Unwanted {
         host: &record.instance,
-        connection_name: record.name.as_str(),
-        org_name: &record.org_name,
-        user: &record.user_id,
-        consumer_key: &record.consumer_key,
+        connection: record,
         token,
     };
     revocation_row::insert(transaction, master, &inner.store_id, &unwanted, inner.now())

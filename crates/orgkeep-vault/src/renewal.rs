@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
@@ -177,6 +178,8 @@ impl Vault {
                 )?;
                 if changed == 1 {
                     spent_token::clear(transaction, &id)?;
+                    let deed = Deed::done(ActivityKind::SignInEnded).with(Detail::Verdict(verdict));
+                    inner.tell_of(transaction, &id, deed)?;
                 }
                 Ok(changed == 1)
             })

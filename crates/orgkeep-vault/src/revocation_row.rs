@@ -1,13 +1,14 @@
 //! Unwanted tokens as rows.
 
 use jiff::Timestamp;
+use orgkeep_domain::activity::Concerned;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
-use orgkeep_domain::client::ConsumerKey;
-use orgkeep_domain::id::UserId;
+use orgkeep_domain::id::{ConnectionId, OrgId};
 use orgkeep_secret::{Secret, SecretKind};
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use crate::columns::Columns;
+use crate::connection_record::ConnectionRecord;
 use crate::envelope::SealError;
 use crate::error::{DamagedRow, SealRowError};
 use crate::key::MasterKey;
@@ -23,10 +24,7 @@ const REFRESH: &str = "refresh";
 /// A token that is about to be put into the queue.
 pub(crate) struct Unwanted<'a> {
     pub(crate) host: &'a Authority,
-    pub(crate) connection_name: &'a str,
-    pub(crate) org_name: &'a str,
-    pub(crate) user: &'a UserId,
-    pub(crate) consumer_key: &'a ConsumerKey,
+    pub(crate) connection: &'a ConnectionRecord,
     pub(crate) token: &'a UnwantedToken,
 }
 
@@ -46,26 +44,49 @@ pub(crate) fn insert(
         UnwantedToken::Access(token) => seal(master, place, token)?,
     };
     connection.execute(
-        "INSERT INTO revocation (id, host, connection_name, org_name, kind, tries, created_at,
-             key_id, data_key_id, data_key, token, user_id, consumer_key)
-         VALUES (:id, :host, :connection_name, :org_name, :kind, 0, :created_at,
+        "INSERT INTO revocation (id, host, connection_id, connection_name, org_id, org_name, kind, tries,
+             created_at, key_id, data_key_id, data_key, token, user_id, consumer_key)
+         VALUES (:id, :host, :connection_id, :connection_name, :org_id, :org_name, :kind, 0, :created_at,
              :key_id, :data_key_id, :data_key, :token, :user_id, :consumer_key)",
         named_params! {
             ":id": id,
             ":host": unwanted.host.origin(),
-            ":connection_name": unwanted.connection_name,
-            ":org_name": unwanted.org_name,
+            ":connection_id": unwanted.connection.id.as_str(),
+            ":connection_name": unwanted.connection.name.as_str(),
+            ":org_id": unwanted.connection.org_id.as_str(),
+            ":org_name": unwanted.connection.org_name,
             ":kind": kind,
             ":created_at": now.as_millisecond(),
             ":key_id": wrapped.master_key_id,
             ":data_key_id": wrapped.data_key_id,
             ":data_key": wrapped.sealed,
             ":token": sealed,
-            ":user_id": unwanted.user.as_str(),
-            ":consumer_key": unwanted.consumer_key.as_str(),
+            ":user_id": unwanted.connection.user_id.as_str(),
+            ":consumer_key": unwanted.connection.consumer_key.as_str(),
         },
     )?;
     Ok(RevocationId::new(id))
+}
+
+/// The connection that a token belonged to, and how often it was tried in vain.
+pub(crate) fn concerned(
+    connection: &Connection,
+    id: &RevocationId,
+) -> rusqlite::Result<Option<(Concerned, u32)>> {
+    connection
+        .prepare_cached(
+            "SELECT connection_id, connection_name, org_id, tries FROM revocation WHERE id = ?1",
+        )?
+        .query_row([id.as_str()], |row| {
+            let (id, org): (Option<String>, Option<String>) = (row.get(0)?, row.get(2)?);
+            let concerned = Concerned {
+                id: id.and_then(|id| ConnectionId::parse(&id).ok()),
+                name: row.get(1)?,
+                org: org.and_then(|org| OrgId::parse(&org).ok()),
+            };
+            Ok((concerned, row.get(3)?))
+        })
+        .optional()
 }
 
 /// The plain part of a row.

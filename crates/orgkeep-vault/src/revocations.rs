@@ -1,6 +1,7 @@
 //! The queue of tokens that Salesforce has still to be told about.
 
 use jiff::Timestamp;
+use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed};
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::connection_record::ConnectionRecord;
@@ -87,6 +88,10 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.database.write(|transaction| {
+                if let Some((concerned, _)) = revocation_row::concerned(transaction, &id)? {
+                    let deed = Deed::done(ActivityKind::Revoke).about(concerned);
+                    inner.tell(transaction, &deed)?;
+                }
                 transaction.execute("DELETE FROM revocation WHERE id = ?1", [id.as_str()])?;
                 Ok::<_, StoreError>(())
             })?;
@@ -96,7 +101,7 @@ impl Vault {
         .await
     }
 
-    /// It did not work this time.
+    /// It did not work this time. The activity tells of the first time only: it is tried again and again.
     ///
     /// # Errors
     /// [`StoreError`] when that could not be written down.
@@ -108,6 +113,10 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.database.write(|transaction| {
+                if let Some((concerned, 0)) = revocation_row::concerned(transaction, &id)? {
+                    let deed = Deed::ended(ActivityKind::Revoke, ActivityResult::Unconfirmed);
+                    inner.tell(transaction, &deed.about(concerned))?;
+                }
                 transaction.execute(
                     "UPDATE revocation SET tries = tries + 1, last_try_at = ?2 WHERE id = ?1",
                     params![id.as_str(), when.as_millisecond()],

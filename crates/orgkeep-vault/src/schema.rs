@@ -1,5 +1,6 @@
 //! The tables, and how a store gets from one version to the next.
 
+mod activity;
 mod care;
 mod label;
 mod migration;
@@ -16,6 +17,7 @@ use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::random;
 use crate::vault::OpenError;
+use activity::ACTIVITY;
 use care::CARE;
 use migration::MIGRATION;
 use revocation_owner::REVOCATION_OWNER;
@@ -32,12 +34,15 @@ const STEPS: &[&str] = &[
     CARE,
     MIGRATION,
     label::STEP,
+    ACTIVITY,
 ];
 
 /// The version that this program writes and reads.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;
 
 const TABLES: &[&str] = &[
+    "activity",
+    "activity_head",
     "blueprint",
     "connection",
     "dependent",

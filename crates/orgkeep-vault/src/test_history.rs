@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed, Detail};
 use orgkeep_domain::catalogue::Cause;
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus};
@@ -11,7 +12,7 @@ use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::limit::ApiUsage;
 use orgkeep_domain::outcome::{Evidence, TestOutcome, TestedCredentials};
 use orgkeep_domain::verdict::Verdict;
-use rusqlite::{Row, Transaction, named_params, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, named_params, params};
 
 use crate::columns::Columns;
 use crate::error::{DamagedRow, ReadError, StoreError};
@@ -20,8 +21,18 @@ use crate::vault::Vault;
 /// How many results of one connection are kept.
 pub const KEPT_RESULTS: u32 = 100;
 
+/// Which results the activity tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// Each: a person asked for this test.
+    Each,
+    /// Those that came to another verdict than before: there may be a thousand in one run.
+    Changes,
+}
+
 impl Vault {
-    /// Keeps results, all in one transaction, and drops the oldest beyond [`KEPT_RESULTS`]. The last verdict, and for
+    /// Keeps results, all in one transaction with what the activity tells of them, and drops the oldest beyond
+    /// [`KEPT_RESULTS`]. The last verdict, and for
     /// a working connection its status, change only if the tested credentials are still those in force. Results of
     /// connections that are gone are dropped.
     ///
@@ -30,13 +41,18 @@ impl Vault {
     pub async fn keep_tests(
         &self,
         results: Vec<(ConnectionId, TestOutcome)>,
+        telling: Telling,
     ) -> Result<(), StoreError> {
         self.blocking(move |inner| {
             inner.database.write(|transaction| {
                 for (id, outcome) in &results {
+                    let before = verdict_before(transaction, id)?;
                     if insert(transaction, id, outcome)? {
                         trim(transaction, id)?;
                         remember(transaction, id, outcome)?;
+                        if telling == Telling::Each || before != Some(outcome.verdict) {
+                            inner.tell_of(transaction, id, deed(outcome.verdict))?;
+                        }
                     }
                 }
                 Ok(())
@@ -91,6 +107,25 @@ const LAST: &str = "
 SELECT test_result.* FROM connection JOIN test_result ON test_result.number = (
     SELECT number FROM test_result WHERE test_result.id = connection.id
     ORDER BY began_at DESC, number DESC LIMIT 1)";
+/// The last verdict. Whoever has just signed in works.
+fn verdict_before(
+    transaction: &Transaction<'_>,
+    id: &ConnectionId,
+) -> rusqlite::Result<Option<Verdict>> {
+    let found: Option<Option<String>> = transaction
+        .prepare_cached("SELECT verdict FROM connection WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?;
+    Ok(found.and_then(|name| name.map_or(Some(Verdict::Working), |name| Verdict::parse(&name))))
+}
+
+fn deed(verdict: Verdict) -> Deed {
+    let result = match verdict {
+        Verdict::Working => ActivityResult::Done,
+        _ => ActivityResult::Failed,
+    };
+    Deed::ended(ActivityKind::Test, result).with(Detail::Verdict(verdict))
+}
 
 /// Gives whether the connection is still there.
 fn insert(

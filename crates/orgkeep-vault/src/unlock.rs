@@ -9,6 +9,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use orgkeep_domain::activity::{ActivityKind, Deed};
+use rusqlite::Transaction;
+
 use crate::care;
 use crate::custody::{OpenCustody, first_account};
 use crate::error::StoreError;
@@ -77,6 +80,7 @@ fn ask(inner: Arc<Inner>, prompt: Prompt) {
     settlement.outcome = obtain(&inner, prompt);
     if let Ok(master) = &settlement.outcome {
         care::tend(&inner, master);
+        seal_what_was_told(&inner, master);
     }
     drop(inner);
 }
@@ -172,6 +176,7 @@ fn remember(inner: &Inner, master: &MasterKey, account: &str) -> Result<(), Lock
             key_row::forget_current(transaction)?;
             let (state, now) = (KeyState::Current, inner.now());
             key_row::insert(transaction, &master.id, state, Some(account), now)?;
+            tell_of_key(inner, transaction, master)?;
         }
         Ok::<_, StoreError>(empty || known)
     });
@@ -201,6 +206,32 @@ fn look(inner: &Inner) -> Result<Look, LockReason> {
         })
     });
     look.map_err(|error| store_failed(&error))
+}
+
+/// A new key seals the activity from this entry on.
+pub(crate) fn tell_of_key(
+    inner: &Inner,
+    transaction: &Transaction<'_>,
+    master: &MasterKey,
+) -> Result<(), StoreError> {
+    inner.tell(transaction, &Deed::done(ActivityKind::MakeKey))?;
+    inner.begin_sealing(transaction, master)
+}
+
+/// Seals what was told while the vault was locked. If that fails, the next entry does it.
+fn seal_what_was_told(inner: &Inner, master: &MasterKey) {
+    let is_sealed = inner
+        .database
+        .read(|connection| Ok::<_, StoreError>(inner.is_sealed_to_the_end(connection)?));
+    if matches!(is_sealed, Ok(true)) {
+        return;
+    }
+    let sealed = inner
+        .database
+        .write(|transaction| inner.seal_activity_with(transaction, master));
+    if let Err(error) = sealed {
+        tracing::warn!(%error, "the end of the activity was not sealed");
+    }
 }
 
 /// The name that the custody has for the store's key.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use orgkeep_domain::activity::Actor;
 use orgkeep_domain::authority::AuthorityRule;
 use tokio::sync::watch;
 
@@ -46,6 +47,8 @@ pub struct VaultSettings {
     pub custody: KeyCustody,
     /// What time it is.
     pub clock: Clock,
+    /// Who uses it, for the activity.
+    pub actor: Actor,
 }
 
 /// Why a vault could not be opened. Nothing was changed.
@@ -101,6 +104,7 @@ pub(crate) struct Inner {
     pub(crate) custody: KeyCustody,
     pub(crate) database: Database,
     pub(crate) lock: Arc<Lock>,
+    pub(crate) actor: Actor,
     clock: Clock,
 }
 
@@ -131,6 +135,7 @@ impl Vault {
             custody: settings.custody,
             database,
             clock: settings.clock,
+            actor: settings.actor,
             lock: Arc::new(Lock::new(reason)),
         };
         Ok(Self {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use orgkeep_app::practice::PracticeOrg;
 use orgkeep_app::surroundings::{Clock as _, Surroundings, Timing};
+use orgkeep_domain::activity::{Actor, Program};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_simulator::{Simulator, SimulatorConfig};
@@ -72,8 +73,15 @@ impl Place<'_> {
                 self.keyring.custody()
             },
             clock: Arc::new(move || clock.now()),
+            actor: actor(),
         }
     }
+}
+
+/// Who does everything in these worlds.
+#[must_use]
+pub fn actor() -> Actor {
+    Actor::new(Some("admin"), Program::Window)
 }
 
 pub(crate) fn surroundings(

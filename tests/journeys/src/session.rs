@@ -19,7 +19,7 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 
 use crate::child::{self, Player};
-use crate::plan::Plan;
+use crate::plan::{Plan, actor};
 use crate::world::World;
 
 const FOLDER: &str = "ORGKEEP_RENEWER_FOLDER";
@@ -181,6 +181,7 @@ pub async fn renew_when_told() -> anyhow::Result<()> {
         rule: AuthorityRule::Practice,
         custody: KeyCustody::KeyFile(format!("{folder}/practice.key").into()),
         clock: Arc::new(jiff::Timestamp::now),
+        actor: actor(),
     })?;
     vault.unlock().await?;
     let sessions = Sessions::new(vault, HttpClient::new(true)?, Arc::new(SystemClock));

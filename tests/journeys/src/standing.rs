@@ -82,13 +82,16 @@ impl World {
         Ok(())
     }
 
-    /// **sound**: the store is whole and every ciphertext in it opens.
+    /// **sound**: the store is whole, every ciphertext in it opens, and the activity is as it was written.
     ///
     /// # Errors
     /// When one does not.
     pub async fn sound(&self) -> anyhow::Result<()> {
-        let integrity = self.vault().await?.integrity().await?;
+        let vault = self.vault().await?;
+        let integrity = vault.integrity().await?;
         ensure!(integrity.is_sound(), "sound: {integrity:?}");
+        let report = vault.verify_activity().await?;
+        ensure!(report.fault.is_none(), "sound: {report:?}");
         Ok(())
     }
 

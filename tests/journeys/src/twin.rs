@@ -12,7 +12,7 @@ use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::vault::VaultSettings;
 
 use crate::outside::{Outside, RecordingBrowser};
-use crate::plan::timing;
+use crate::plan::{actor, timing};
 use crate::world::World;
 
 const FOLDER: &str = "ORGKEEP_JOURNEY_FOLDER";
@@ -39,6 +39,7 @@ impl Twin {
             folder,
             rule: AuthorityRule::Practice,
             clock: Arc::new(jiff::Timestamp::now),
+            actor: actor(),
         };
         let outside = Outside::default();
         let browser = Arc::clone(&outside.browser);

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
+use orgkeep_domain::activity::{Actor, Program};
 use orgkeep_domain::attempt::{Authorized, Draft, Purpose, Tokens};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::browser::BrowserChoice;
@@ -37,6 +38,7 @@ pub async fn fill(machine: &Machine, count: u32) -> anyhow::Result<()> {
         rule: AuthorityRule::Salesforce,
         custody: KeyCustody::KeyFile(key.path().to_owned()),
         clock: Arc::new(jiff::Timestamp::now),
+        actor: Actor::new(Some("admin"), Program::Window),
     })?;
     vault.unlock().await?;
     for number in 1..=count {

@@ -1,5 +1,6 @@
 /** The icons that Sprite.svelte draws. */
 export type IconName =
+  | 'activity'
   | 'bad'
   | 'blueprint'
   | 'check'

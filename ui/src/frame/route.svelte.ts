@@ -7,6 +7,7 @@ export type Route =
   | { page: 'register'; draft: string }
   | { page: 'reauthenticate'; id: string }
   | { page: 'blueprints'; place: Place }
+  | { page: 'activity' }
   | { page: 'help' }
   | { page: 'settings' };
 
@@ -27,7 +28,7 @@ export function parseRoute(hash: string): Route {
   if (page === 'reauthenticate' && id) return { page, id };
   if (page === 'register' && id) return { page: 'register', draft: id };
   if (page === 'blueprints') return { page, place: parsePlace(rest) };
-  if (page === 'help' || page === 'settings') return { page };
+  if (page === 'activity' || page === 'help' || page === 'settings') return { page };
   return { page: 'list' };
 }
 
@@ -44,6 +45,7 @@ export function formatRoute(route: Route): string {
       return `#/register/${encodeURIComponent(route.draft)}`;
     case 'blueprints':
       return `#/blueprints/${formatPlace(route.place).map(encodeURIComponent).join('/')}`;
+    case 'activity':
     case 'help':
     case 'settings':
       return `#/${route.page}`;

@@ -4,6 +4,7 @@ export const common = {
   mainNavigation: 'Main',
   orgs: 'Orgs',
   blueprints: 'Blueprints',
+  activity: 'Activity',
   help: 'Help',
   settings: 'Settings',
   copy: 'Copy',

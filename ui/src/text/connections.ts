@@ -132,7 +132,7 @@ export const revocationText = {
 export const detailsText = {
   back: 'Back to the list',
   more: (name: string) => `Actions for ${name}`,
-  tabs: { overview: 'Overview', connection: 'Connection' },
+  tabs: { overview: 'Overview', connection: 'Connection', activity: 'Activity' },
   evidence: { connected: 'Signed in, and the API answered', signInAgain: 'Salesforce no longer accepts the sign-in' },
   differs: 'What differs',
   org: 'Org',

@@ -106,6 +106,7 @@ impl Attempt {
                 if failure.reason != FailureReason::Interrupted {
                     let _kept = target.mark_key_waiting(vault, None).await;
                 }
+                self.tell(&failure.reason).await;
                 self.progress.fail(&failure);
             }
         }

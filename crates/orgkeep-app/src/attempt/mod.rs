@@ -10,6 +10,7 @@ pub(crate) mod intent;
 mod key;
 mod progress;
 mod target;
+mod telling;
 
 pub(crate) use consent::open as open_browser;
 pub(crate) use driver::{Attempt, Errand, port_failure};

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use orgkeep_api::attempt::TargetView;
+use orgkeep_domain::activity::ActivityKind;
 use orgkeep_domain::id::{ConnectionId, DraftId};
 use orgkeep_vault::earlier_record::EarlierId;
 use orgkeep_vault::error::StoreError;
@@ -44,6 +45,15 @@ impl Target {
             | Self::Pending(PendingId { connection: id, .. })
             | Self::Migration(PendingId { connection: id, .. })
             | Self::Return(EarlierId { connection: id, .. }) => Some(id),
+        }
+    }
+
+    /// What it is called when it has ended.
+    pub(crate) fn activity(&self) -> ActivityKind {
+        match self {
+            Self::Draft(_) => ActivityKind::Register,
+            Self::Connection(_) => ActivityKind::Reauthenticate,
+            Self::Pending(_) => ActivityKind::Authorize,
         }
     }
 

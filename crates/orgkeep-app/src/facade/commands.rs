@@ -241,14 +241,14 @@ impl Orgkeep {
         &self,
         request: WriteSourceRequest,
     ) -> Reply<WrittenSourceView> {
-        source::written(request).await
+        self.written_source(request).await
     }
 
     pub(super) async fn apply_remedy(
         &self,
         request: ApplyRemedyRequest,
     ) -> Reply<SourceReportView> {
-        source::mended(request).await
+        self.mended_source(request).await
     }
 
     pub(super) async fn enter_practice(&self, _: NoRequest) -> Reply<Done> {

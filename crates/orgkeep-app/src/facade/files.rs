@@ -7,6 +7,7 @@ use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_blueprint::merge::Merged;
 use orgkeep_blueprint::preset::presets;
 use orgkeep_blueprint::recipe::{parse_team_recipe, write_team_recipe};
+use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::text::neutral;
 
@@ -52,8 +53,10 @@ impl Orgkeep {
         org: Option<&Authority>,
         ticked: &[String],
     ) -> Result<SavedFileView, ApiError> {
-        let name = file_name(merged.naming.label.as_str(), " checklist.md");
-        self.save(&name, checklist_document(merged, org, ticked))
+        let label = merged.naming.label.as_str();
+        let name = file_name(label, " checklist.md");
+        let text = checklist_document(merged, org, ticked);
+        self.save_and_tell(&name, text, ActivityKind::ExportChecklist, label)
             .await
     }
 
@@ -61,7 +64,9 @@ impl Orgkeep {
         let record = self.blueprint_record(id).await?;
         let recipe = recipe_of(&record.name, &record.app);
         let name = file_name(&record.name, ".toml");
-        self.save(&name, write_team_recipe(&recipe)).await
+        let text = write_team_recipe(&recipe);
+        self.save_and_tell(&name, text, ActivityKind::ExportBlueprint, &record.name)
+            .await
     }
 
     /// Takes a blueprint out of a file. It joins the others only when all of it was understood.
@@ -78,6 +83,21 @@ impl Orgkeep {
         Ok(ImportedView {
             blueprint: Some(added),
         })
+    }
+
+    async fn save_and_tell(
+        &self,
+        suggested: &str,
+        text: String,
+        kind: ActivityKind,
+        subject: &str,
+    ) -> Result<SavedFileView, ApiError> {
+        let saved = self.save(suggested, text).await?;
+        if saved.path.is_some() {
+            let deed = Deed::done(kind).with(Detail::subject(subject));
+            self.tell(deed).await;
+        }
+        Ok(saved)
     }
 
     /// Asks where a text is to be kept, and keeps it there.

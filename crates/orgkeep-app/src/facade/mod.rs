@@ -2,6 +2,7 @@
 //!
 //! Each group of commands has a file; [`Orgkeep`] holds what they share. It knows nothing of windows.
 
+mod activity;
 mod blueprints;
 mod commands;
 mod connections;
@@ -28,6 +29,7 @@ mod verification;
 use std::path::Path;
 use std::sync::Arc;
 
+use orgkeep_api::activity::ActivityNewsView;
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::connection::ConnectionsView;
@@ -73,6 +75,7 @@ struct Shared {
     attempt: watch::Sender<AttemptView>,
     verification: watch::Sender<VerificationView>,
     folder_drag: watch::Sender<FolderDragView>,
+    activity: watch::Sender<ActivityNewsView>,
     /// The run of Verify; a new one takes its place.
     verifying: Mutex<Option<JoinHandle<()>>>,
     /// Ends the check of a folder that is running.
@@ -124,6 +127,7 @@ impl Shared {
                 checks: Vec::new(),
             }),
             folder_drag: watch::Sender::default(),
+            activity: watch::Sender::default(),
             verifying: Mutex::new(None),
             checking: watch::Sender::default(),
             sign_in: Mutex::new(None),
@@ -146,6 +150,7 @@ impl Orgkeep {
         let orgkeep = Self::of_store(Vault::open(settings), rule, around);
         tokio::join!(orgkeep.refresh_connections(), orgkeep.refresh_arrangement());
         orgkeep.begin_schedule().await;
+        orgkeep.follow_activity();
         orgkeep.follow_vault();
         orgkeep.follow_schedule();
         orgkeep.watch_earlier_sign_ins();

@@ -1,4 +1,5 @@
-//! Source trees for the page: planned, written, checked, mended. None of it needs the store.
+//! Source trees for the page: planned, written, checked, mended. The store only hears of what was
+//! written.
 
 use orgkeep_api::command::{Done, NoRequest};
 use orgkeep_api::error::{ApiError, ErrorCode};
@@ -6,6 +7,7 @@ use orgkeep_api::source::{SourcePlanView, SourceRequest, WriteSourceRequest, Wri
 use orgkeep_api::source_check::{ApplyRemedyRequest, CheckSourceRequest, SourceReportView};
 use orgkeep_blueprint::plan::Plan;
 use orgkeep_blueprint::source::write_tree;
+use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 
 use super::{Orgkeep, blocking};
 use crate::pattern::pattern_of;
@@ -19,6 +21,28 @@ use crate::source::token::Token;
 use crate::source::wish::SourceWish;
 use crate::source::write::{WriteError, write};
 use crate::source_view::{plan_view, refusal_view, report_view, wish_of, written_view};
+
+impl Orgkeep {
+    pub(super) async fn written_source(
+        &self,
+        request: WriteSourceRequest,
+    ) -> Result<WrittenSourceView, ApiError> {
+        let view = written(request).await?;
+        let count = Detail::Count(u64::from(view.written));
+        self.tell(Deed::done(ActivityKind::WriteSource).with(count))
+            .await;
+        Ok(view)
+    }
+
+    pub(super) async fn mended_source(
+        &self,
+        request: ApplyRemedyRequest,
+    ) -> Result<SourceReportView, ApiError> {
+        let view = mended(request).await?;
+        self.tell(Deed::done(ActivityKind::MendSource)).await;
+        Ok(view)
+    }
+}
 
 pub(super) async fn planned(request: SourceRequest) -> Result<SourcePlanView, ApiError> {
     blocking(move || {
@@ -35,7 +59,7 @@ pub(super) async fn planned(request: SourceRequest) -> Result<SourcePlanView, Ap
     .await?
 }
 
-pub(super) async fn written(request: WriteSourceRequest) -> Result<WrittenSourceView, ApiError> {
+async fn written(request: WriteSourceRequest) -> Result<WrittenSourceView, ApiError> {
     blocking(move || {
         let (wish, folder) = wish_of(request.source);
         let invalid = |_| ApiError::new(ErrorCode::Invalid, "there is no such tree");
@@ -76,7 +100,7 @@ impl Orgkeep {
     }
 }
 
-pub(super) async fn mended(request: ApplyRemedyRequest) -> Result<SourceReportView, ApiError> {
+async fn mended(request: ApplyRemedyRequest) -> Result<SourceReportView, ApiError> {
     blocking(move || {
         let folder = existing(&request.check.folder)?;
         let pattern = request.check.pattern.map(pattern_of);

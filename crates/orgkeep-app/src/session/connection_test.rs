@@ -9,6 +9,7 @@ use orgkeep_domain::verdict::Verdict;
 use orgkeep_salesforce::http::CallError;
 use orgkeep_salesforce::probe::{Proof, probe};
 use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::test_history::Telling;
 use tokio::time::{Instant, timeout};
 
 use super::error::{Obstacle, SessionError};
@@ -32,7 +33,7 @@ impl Sessions {
     pub async fn test(&self, id: &ConnectionId) -> Result<TestOutcome, SessionError> {
         let outcome = self.tested(id).await?;
         let kept = vec![(id.clone(), outcome.clone())];
-        self.vault.keep_tests(kept).await?;
+        self.vault.keep_tests(kept, Telling::Each).await?;
         Ok(outcome)
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
+use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed, Detail};
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::limit::OrgLimit;
@@ -168,7 +169,24 @@ impl Sessions {
             probe(http, session.api()).await?;
             single_access(http, session.api(), landing).await
         };
-        self.call(id, ask).await
+        let made = self.call(id, ask).await;
+        self.tell_opened(id, made.as_ref().err()).await;
+        made
+    }
+
+    /// Told when the link is made: from then on whoever has it is in the org.
+    async fn tell_opened(&self, id: &ConnectionId, error: Option<&SessionError>) {
+        let deed = match error {
+            None => Deed::done(ActivityKind::OpenOrg),
+            Some(SessionError::Ended(obstacle) | SessionError::Hindered(obstacle)) => {
+                let why = Detail::Verdict(obstacle.verdict);
+                Deed::ended(ActivityKind::OpenOrg, ActivityResult::Failed).with(why)
+            }
+            Some(_nothing_was_asked) => return,
+        };
+        if let Err(error) = self.vault.tell_of(id, deed).await {
+            tracing::warn!(%error, "the activity does not tell of an opened org");
+        }
     }
 
     /// The connections whose new tokens could not be stored yet and exist only in this program's memory. While

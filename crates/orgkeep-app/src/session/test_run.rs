@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed, Detail, TestTally};
 use orgkeep_domain::id::{ConnectionId, OrgId};
 use orgkeep_domain::outcome::TestOutcome;
+use orgkeep_domain::verdict::Verdict;
+use orgkeep_vault::test_history::Telling;
 use tokio::sync::{Semaphore, mpsc};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinSet;
 
 use super::error::SessionError;
 use super::sessions::Sessions;
@@ -32,7 +35,6 @@ pub struct Tested {
 pub struct TestRun {
     results: mpsc::Receiver<Tested>,
     total: usize,
-    driver: JoinHandle<()>,
 }
 
 impl TestRun {
@@ -48,12 +50,6 @@ impl TestRun {
     }
 }
 
-impl Drop for TestRun {
-    fn drop(&mut self) {
-        self.driver.abort();
-    }
-}
-
 impl Sessions {
     /// Begins to test these connections, in this order.
     #[must_use]
@@ -61,17 +57,19 @@ impl Sessions {
         let (sender, results) = mpsc::channel(BATCH);
         let total = connections.len();
         let sessions = self.clone();
-        let driver = tokio::spawn(async move {
+        tokio::spawn(async move {
             sessions.drive(connections, sender).await;
         });
-        TestRun {
-            results,
-            total,
-            driver,
-        }
+        TestRun { results, total }
     }
 
+    /// Ends early when nobody takes the results any more.
     async fn drive(&self, connections: Vec<ConnectionId>, results: mpsc::Sender<Tested>) {
+        let telling = match connections.len() {
+            0 => return,
+            1 => Telling::Each,
+            _ => Telling::Changes,
+        };
         let mut turns = Turns::of(self.orgs().await);
         let (sender, found) = mpsc::channel(BATCH);
         let mut tests = JoinSet::new();
@@ -83,7 +81,19 @@ impl Sessions {
             });
         }
         drop(sender);
-        self.keep_and_tell(found, results).await;
+        let (tally, result) = self.keep_and_tell(found, &results, telling).await;
+        drop(tests);
+        if telling == Telling::Changes {
+            self.tell_sum(tally, result).await;
+        }
+    }
+
+    /// Of many tests the activity has the sum, and those that changed something; a single one is told by itself.
+    async fn tell_sum(&self, tally: TestTally, result: ActivityResult) {
+        let run = Deed::ended(ActivityKind::TestRun, result).with(Detail::Tested(tally));
+        if let Err(error) = self.vault.tell(run).await {
+            tracing::warn!(%error, "the activity does not tell of a run of tests");
+        }
     }
 
     /// The org of each connection, for taking turns. Without it every connection counts as an org of its own.
@@ -97,26 +107,46 @@ impl Sessions {
     async fn keep_and_tell(
         &self,
         mut found: mpsc::Receiver<Tested>,
-        results: mpsc::Sender<Tested>,
-    ) {
-        let mut batch = Vec::with_capacity(BATCH);
-        while found.recv_many(&mut batch, BATCH).await > 0 {
+        results: &mpsc::Sender<Tested>,
+        telling: Telling,
+    ) -> (TestTally, ActivityResult) {
+        let (mut batch, mut tally) = (Vec::with_capacity(BATCH), TestTally::default());
+        loop {
+            let come = tokio::select! {
+                come = found.recv_many(&mut batch, BATCH) => come,
+                () = results.closed() => return (tally, ActivityResult::Cancelled),
+            };
+            if come == 0 {
+                return (tally, ActivityResult::Done);
+            }
             let outcomes = batch.iter().filter_map(|tested| {
                 let outcome = tested.outcome.as_ref().ok()?;
                 Some((tested.id.clone(), outcome.clone()))
             });
-            if let Err(error) = self.vault.keep_tests(outcomes.collect()).await {
+            let kept = self.vault.keep_tests(outcomes.collect(), telling);
+            if let Err(error) = kept.await {
                 let error = SessionError::from(error);
                 for tested in &mut batch {
                     tested.outcome = Err(error.clone());
                 }
             }
+            count(&batch, &mut tally);
             for tested in batch.drain(..) {
                 if results.send(tested).await.is_err() {
-                    return;
+                    return (tally, ActivityResult::Cancelled);
                 }
             }
         }
+    }
+}
+
+fn count(batch: &[Tested], tally: &mut TestTally) {
+    for outcome in batch
+        .iter()
+        .filter_map(|tested| tested.outcome.as_ref().ok())
+    {
+        tally.tested += 1;
+        tally.working += u32::from(outcome.verdict == Verdict::Working);
     }
 }
 

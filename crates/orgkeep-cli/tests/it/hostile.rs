@@ -41,6 +41,8 @@ async fn no_name_from_a_server_commands_the_terminal() {
             &["show", &org.id, "--json"],
             &["export"],
             &["export", "--format", "json"],
+            &["activity"],
+            &["activity", "--json"],
             &["test", "--all"],
             &["show", &name],
         ] {

@@ -1,6 +1,8 @@
 //! The real program, from outside.
 
 #[cfg(test)]
+mod activity;
+#[cfg(test)]
 mod checking;
 #[cfg(test)]
 mod connections;

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use orgkeep_domain::activity::ActivityKind;
 use orgkeep_domain::id::DraftId;
 use orgkeep_secret::ConsumerSecret;
+use orgkeep_vault::activity_record::Seal;
 use orgkeep_vault::commit::NewConnection;
 use orgkeep_vault::draft_record::DraftFields;
 use orgkeep_vault::vault::Vault;
@@ -13,6 +15,7 @@ use orgkeep_vault::vault::Vault;
 use crate::child::{self, Talking};
 use crate::row::{self, Row};
 use crate::sample;
+use crate::story;
 
 const ORGS: u32 = 5;
 
@@ -146,8 +149,36 @@ async fn judge(folder: &Path, before: &Model, said: &[String]) -> Result<Model, 
             "found {found:?} with {queued} queued; acknowledged {acknowledged:?}; said {said:?}"
         )
     })?;
+    tells_the_same(&vault, &found).await?;
     clear(&vault).await?;
     Ok(found)
+}
+
+/// The activity is unbroken, and whoever reads it from the beginning knows what is in the store.
+async fn tells_the_same(vault: &Vault, found: &Model) -> Result<(), String> {
+    let report = vault.verify_activity().await;
+    let report = report.map_err(|error| error.to_string())?;
+    let to = match report.seal {
+        Seal::Covers { to, .. } => to,
+        Seal::Locked | Seal::Absent => 0,
+    };
+    row::ensure(report.fault.is_none() && to == report.entries, || {
+        format!("{report:?}")
+    })?;
+    let mut told = Model::new();
+    for entry in story::told(vault).await {
+        let Some(concerned) = entry.concerned else {
+            continue;
+        };
+        let org: u32 = concerned.name.trim_start_matches("ACME ").parse().unwrap();
+        match entry.kind {
+            Some(ActivityKind::Register) => told.insert(org, 1),
+            Some(ActivityKind::Recognise) => told.insert(org, told[&org] + 1),
+            Some(ActivityKind::Remove) => told.remove(&org),
+            _ => None,
+        };
+    }
+    row::ensure(told == *found, || format!("told {told:?}, found {found:?}"))
 }
 
 /// Applies "org generation" to the model. Gives how many tokens it makes unwanted.

@@ -1,6 +1,8 @@
 //! The vault through its public API, on real files.
 
 #[cfg(test)]
+mod activity;
+#[cfg(test)]
 mod blueprinting;
 #[cfg(test)]
 mod care;
@@ -48,6 +50,8 @@ mod schema;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod secret_service;
+#[cfg(test)]
+mod story;
 #[cfg(test)]
 mod tampering;
 #[cfg(test)]

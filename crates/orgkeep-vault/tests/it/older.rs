@@ -4,6 +4,11 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    // What happened.
+    "DROP TABLE activity;
+    DROP TABLE activity_head;
+    ALTER TABLE revocation DROP COLUMN connection_id;
+    ALTER TABLE revocation DROP COLUMN org_id;",
     // What is written on connections, and the saved filters.
     "ALTER TABLE connection DROP COLUMN tags;
     ALTER TABLE connection DROP COLUMN favourite;

@@ -146,6 +146,11 @@ async fn s_21_nine_processes_lose_nothing_and_never_find_the_store_locked() {
     );
     let integrity = vault.integrity().await.unwrap();
     assert!(integrity.is_sound(), "{integrity:?}");
+    let report = vault.verify_activity().await.unwrap();
+    assert_eq!(report.fault, None, "nine processes make one chain");
+    // The key; in each round a commit and the shared one; in every other a removal.
+    let told = 1 + PROCESSES * (2 * rounds + rounds / 2);
+    assert_eq!(report.entries, u64::from(told));
     row.finish(operations);
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use orgkeep_domain::activity::{Actor, Program};
 use orgkeep_domain::attempt::{Authorized, Draft, ExistingRecord, Purpose, Tokens};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::browser::BrowserChoice;
@@ -29,6 +30,7 @@ pub fn settings(folder: &Path, custody: KeyCustody) -> VaultSettings {
         rule: AuthorityRule::Salesforce,
         custody,
         clock: Arc::new(noon),
+        actor: Actor::new(Some("admin"), Program::Window),
     }
 }
 

@@ -9,12 +9,12 @@ use orgkeep_domain::limit::ApiUsage;
 use orgkeep_domain::outcome::{Evidence, TestOutcome, TestedCredentials};
 use orgkeep_domain::verdict::Verdict;
 use orgkeep_vault::connection_record::ConnectionRecord;
-use orgkeep_vault::test_history::KEPT_RESULTS;
+use orgkeep_vault::test_history::{KEPT_RESULTS, Telling};
 
 use crate::sample;
 
 /// A result of so many milliseconds after the registration.
-fn outcome(record: &ConnectionRecord, verdict: Verdict, after: u32) -> TestOutcome {
+pub fn outcome(record: &ConnectionRecord, verdict: Verdict, after: u32) -> TestOutcome {
     TestOutcome {
         verdict,
         cause: (verdict != Verdict::Working).then(|| Cause::of("apiDisabled")),
@@ -52,10 +52,13 @@ async fn results_come_back_as_they_were_and_the_oldest_are_dropped() {
         let verdict = Verdict::ALL[after as usize % Verdict::ALL.len()];
         (one.id.clone(), outcome(&one, verdict, after))
     });
-    vault.keep_tests(many.clone().collect()).await.unwrap();
+    vault
+        .keep_tests(many.clone().collect(), Telling::Each)
+        .await
+        .unwrap();
     let single = outcome(&other, Verdict::Working, 1);
     vault
-        .keep_tests(vec![(other.id.clone(), single.clone())])
+        .keep_tests(vec![(other.id.clone(), single.clone())], Telling::Each)
         .await
         .unwrap();
 
@@ -66,7 +69,10 @@ async fn results_come_back_as_they_were_and_the_oldest_are_dropped() {
     vault.remove(&one.id).await.unwrap();
     assert_eq!(vault.tests(&one.id).await.unwrap(), []);
     vault
-        .keep_tests(vec![(one.id.clone(), outcome(&one, Verdict::Working, 1))])
+        .keep_tests(
+            vec![(one.id.clone(), outcome(&one, Verdict::Working, 1))],
+            Telling::Each,
+        )
         .await
         .unwrap();
     assert_eq!(vault.tests(&one.id).await.unwrap(), []);
@@ -77,7 +83,7 @@ async fn the_last_verdict_is_of_the_credentials_in_force() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
     let record = sample::committed(&vault, 1, 1).await;
-    let keep = |outcome| vault.keep_tests(vec![(record.id.clone(), outcome)]);
+    let keep = |outcome| vault.keep_tests(vec![(record.id.clone(), outcome)], Telling::Each);
     let last = async || {
         let record = vault.connection(&record.id).await.unwrap().unwrap();
         record.upkeep.last_verdict.map(|last| last.verdict)
@@ -110,7 +116,7 @@ async fn a_test_that_began_before_the_end_does_not_bring_a_connection_back() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
     let record = sample::committed(&vault, 1, 1).await;
-    let keep = |outcome| vault.keep_tests(vec![(record.id.clone(), outcome)]);
+    let keep = |outcome| vault.keep_tests(vec![(record.id.clone(), outcome)], Telling::Each);
     let status = async || vault.connection(&record.id).await.unwrap().unwrap().status;
     let mut early = outcome(&record, Verdict::Working, 0);
     early.evidence.began_at -= 1;

@@ -1,5 +1,6 @@
 //! What a person goes through, from the first click to the list.
 
+mod activity;
 mod blueprint;
 mod browser_choice;
 mod catalogue;

@@ -271,10 +271,19 @@ fn honest(request: &str, known: &Known) -> Value {
         "WriteSourceRequest" => json!({"source": source(), "token": "t"}),
         "CheckSourceRequest" => check(),
         "ApplyRemedyRequest" => json!({"check": check(), "token": "t"}),
+        "ActivityRequest" => json!({"filter": activity_filter(connection), "before": 9}),
+        "ExportActivityRequest" => json!({"filter": activity_filter(connection), "format": "csv"}),
         "PracticeAppRequest" => json!({"draft": draft, "org": "uat", "app": "public"}),
         "ScenarioRequest" => json!({"id": "latency", "on": false}),
         unknown => json!({"unknown": unknown}),
     }
+}
+
+fn activity_filter(connection: &str) -> Value {
+    json!({
+        "connection": connection, "kinds": ["register", "test"], "results": ["done"],
+        "program": "window", "from": "2026-11-20T00:00:00Z", "until": null,
+    })
 }
 
 /// Nothing is at this folder, and a payload without its token writes nothing there.

@@ -13,7 +13,7 @@ use orgkeep_domain::client::CallbackUrl;
 use orgkeep_journeys::child::{self, Player};
 use orgkeep_journeys::keyring::MemoryKeyring;
 use orgkeep_journeys::outside::Outside;
-use orgkeep_journeys::plan::timing;
+use orgkeep_journeys::plan::{actor, timing};
 use orgkeep_journeys::port::{free_callback, free_ports, hold};
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::secret::random_text;
@@ -230,6 +230,7 @@ pub async fn diagnose_behind_a_proxy() -> anyhow::Result<()> {
         rule: AuthorityRule::Salesforce,
         custody: keyring.custody(),
         clock: Arc::new(jiff::Timestamp::now),
+        actor: actor(),
     };
     let callback: CallbackUrl = free_callback()?;
     let orgkeep = Orgkeep::open(settings, outside.around(&callback, timing())).await;

@@ -86,6 +86,9 @@ const REVIEWED: &[&str] = &[
     "allow-check-source",
     "allow-stop-check",
     "allow-apply-remedy",
+    "allow-activity",
+    "allow-verify-activity",
+    "allow-export-activity",
     "allow-enter-practice",
     "allow-leave-practice",
     "allow-use-practice-app",
@@ -97,6 +100,7 @@ const REVIEWED: &[&str] = &[
     "allow-watch-attempt",
     "allow-watch-verification",
     "allow-watch-folder-drag",
+    "allow-watch-activity",
 ];
 
 #[test]

@@ -1,5 +1,6 @@
 import type { Backend } from '../backend';
 import type { CommandMap, DoubtView, ErrorCode, FolderDragView, RemovalView, StreamMap } from '../generated';
+import { activityAnswers } from './activity';
 import { blueprintAnswers } from './blueprints';
 import { sampleDiagnosis } from './diagnosis';
 import { Importing } from './importing';
@@ -49,6 +50,7 @@ function answers(world: World, query: URLSearchParams): Answers {
     ...new Testing(world, query).answers,
     ...new Migrating(world, playing).answers,
     ...new Importing(world).answers,
+    ...activityAnswers(world, query),
     ...blueprintAnswers(world),
     ...new Sources(world).answers,
     ...labellingAnswers(world),
@@ -118,6 +120,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_attempt: world.attempt,
     watch_verification: world.verification,
     watch_folder_drag: folderDrag,
+    watch_activity: world.news,
   };
   return {
     async call(name, request) {

@@ -1,4 +1,5 @@
 import type { LockReasonView, StageView, StoreReasonView, VaultView } from '../generated';
+import { manyEntries, sampleActivity } from './activity';
 import { againScenes } from './again';
 import { connected, failed, failure, running, stage, type Subject } from './attempt';
 import { sampleBlueprints } from './blueprints';
@@ -43,6 +44,7 @@ function locked(reason: LockReasonView): VaultView {
 function withOrgs(world: World): void {
   world.fill(sampleConnections());
   world.blueprints = sampleBlueprints();
+  world.activity = sampleActivity(world);
 }
 
 function withDrafts(world: World): void {
@@ -69,6 +71,7 @@ export const scenes: Record<string, Scene> = {
   },
   many: (world, query) => {
     world.fill(manyConnections(Number(query.get('count') ?? 10_000)));
+    world.activity = manyEntries(world, 1000);
   },
   unconfirmed: (world) => {
     withOrgs(world);

@@ -1,4 +1,6 @@
 import type {
+  ActivityEntryView,
+  ActivityNewsView,
   AppView,
   ArrangementView,
   AttemptView,
@@ -31,6 +33,9 @@ export class World {
   readonly arrangement = new Topic<ArrangementView>({ order: usualOrder, filters: [] });
   readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
   readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });
+  readonly news = new Topic<ActivityNewsView>({ writes: 0 });
+  /** What happened, the newest first. */
+  activity: ActivityEntryView[] = [];
   /** The outcome of the next Verify. */
   verifies = 'fine';
   browsers: InstalledBrowserView[] = sampleBrowsers;

@@ -16,6 +16,7 @@ use orgkeep_app::surroundings::{
     Browser, BrowserAddress, Clipboard, Computer, Family, InstalledBrowser, Notifier, OutsideError,
     SalesforceCli, Surroundings, SystemClock, Timing,
 };
+use orgkeep_domain::activity::{Actor, Program};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::CallbackUrl;
@@ -160,6 +161,7 @@ async fn open(folder: &std::path::Path, outside: Arc<Stopwatch>) -> anyhow::Resu
         rule: AuthorityRule::Practice,
         custody: KeyCustody::KeyFile(folder.join("practice.key")),
         clock: Arc::new(jiff::Timestamp::now),
+        actor: Actor::new(Some("admin"), Program::Window),
     };
     let around = Surroundings {
         browser: outside.clone(),
