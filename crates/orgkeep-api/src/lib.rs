@@ -8,8 +8,10 @@
 
 pub mod address;
 pub mod attempt;
+pub mod backup;
 pub mod blueprint;
 pub mod browser;
+pub mod care;
 pub mod checklist;
 pub mod checkup;
 pub mod command;

@@ -2,8 +2,10 @@
 
 pub use crate::address::*;
 pub use crate::attempt::*;
+pub use crate::backup::*;
 pub use crate::blueprint::*;
 pub use crate::browser::*;
+pub use crate::care::*;
 pub use crate::checkup::*;
 pub use crate::connection::*;
 pub use crate::decode::*;

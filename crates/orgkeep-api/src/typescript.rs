@@ -7,8 +7,10 @@ use specta_typescript::Typescript;
 
 use crate::address::*;
 use crate::attempt::*;
+use crate::backup::*;
 use crate::blueprint::*;
 use crate::browser::*;
+use crate::care::*;
 use crate::checkup::*;
 use crate::command::*;
 use crate::connection::*;

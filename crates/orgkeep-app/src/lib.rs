@@ -19,6 +19,7 @@ mod identity;
 mod pattern;
 mod pending;
 pub mod practice;
+mod recovery_sheet;
 mod revocation;
 pub mod session;
 mod setup_page;

@@ -114,6 +114,8 @@ pub trait Clipboard: Send + Sync {
 pub enum FileKind {
     /// A blueprint that somebody exported.
     Blueprint,
+    /// A backup of a vault.
+    Backup,
 }
 
 /// Asks the person where files are and go. Whoever asks gets nothing where the person changes their mind.

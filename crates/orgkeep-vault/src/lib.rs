@@ -9,6 +9,8 @@
 //! Several processes may have the same folder open.
 
 pub mod app_fields;
+pub mod backup;
+pub mod backup_file;
 pub mod blueprint_record;
 pub mod blueprints;
 pub mod care;
@@ -31,6 +33,7 @@ pub mod recovery;
 pub mod recovery_key;
 pub mod removal;
 pub mod renewal;
+pub mod restore;
 
 pub mod revocation_record;
 pub mod revocations;
@@ -41,6 +44,7 @@ pub mod token_lock;
 pub mod unlock;
 pub mod vault;
 
+mod backup_record;
 mod blueprint_row;
 mod change;
 mod columns;

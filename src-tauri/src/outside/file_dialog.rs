@@ -36,6 +36,9 @@ impl FileDialog for SystemFileDialog {
             FileKind::Blueprint => self
                 .titled("Choose a blueprint")
                 .add_filter("Blueprint", &["toml"]),
+            FileKind::Backup => self
+                .titled("Choose a backup")
+                .add_filter("Orgkeep backup", &["orgkeep-backup"]),
         };
         answered(|answer| dialog.pick_file(answer))
     }

@@ -8,7 +8,7 @@ export type Route =
   | { page: 'reauthenticate'; id: string }
   | { page: 'blueprints'; place: Place }
   | { page: 'help' }
-  | { page: 'settings' };
+  | { page: 'settings'; section?: string };
 
 /** Text that is no valid encoding names nothing. */
 function decoded(text: string): string {
@@ -27,7 +27,8 @@ export function parseRoute(hash: string): Route {
   if (page === 'reauthenticate' && id) return { page, id };
   if (page === 'register' && id) return { page: 'register', draft: id };
   if (page === 'blueprints') return { page, place: parsePlace(rest) };
-  if (page === 'help' || page === 'settings') return { page };
+  if (page === 'help') return { page };
+  if (page === 'settings') return id ? { page, section: id } : { page };
   return { page: 'list' };
 }
 
@@ -45,8 +46,9 @@ export function formatRoute(route: Route): string {
     case 'blueprints':
       return `#/blueprints/${formatPlace(route.place).map(encodeURIComponent).join('/')}`;
     case 'help':
+      return '#/help';
     case 'settings':
-      return `#/${route.page}`;
+      return route.section ? `#/settings/${encodeURIComponent(route.section)}` : '#/settings';
   }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Each group of commands has a file; [`Orgkeep`] holds what they share. It knows nothing of windows.
 
+mod backup;
 mod blueprints;
+mod care;
 mod commands;
 mod connections;
 mod contract;
@@ -36,6 +38,7 @@ use crate::attempt::rfc3339;
 use crate::session::Sessions;
 use crate::surroundings::Surroundings;
 use crate::unlock::unusable_view;
+use backup::Restoring;
 use sign_in::SignIn;
 
 /// The whole program without a window. Clones share it.
@@ -60,6 +63,7 @@ struct Shared {
     /// The run of Verify; a new one takes its place.
     verifying: Mutex<Option<JoinHandle<()>>>,
     sign_in: Mutex<Option<SignIn>>,
+    restoring: Mutex<Restoring>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
 }
@@ -96,6 +100,7 @@ impl Shared {
             folder_drag: watch::Sender::default(),
             verifying: Mutex::new(None),
             sign_in: Mutex::new(None),
+            restoring: Mutex::default(),
             settling: Mutex::new(()),
         }
     }

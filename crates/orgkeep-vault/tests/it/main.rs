@@ -1,6 +1,8 @@
 //! The vault through its public API, on real files.
 
 #[cfg(test)]
+mod backing_up;
+#[cfg(test)]
 mod blueprinting;
 #[cfg(test)]
 mod care;

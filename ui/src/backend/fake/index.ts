@@ -1,6 +1,7 @@
 import type { Backend } from '../backend';
 import type { CommandMap, DoubtView, ErrorCode, FolderDragView, RemovalView, StreamMap } from '../generated';
 import { blueprintAnswers } from './blueprints';
+import { Caring, rightPassphrase } from './care';
 import { sampleDiagnosis } from './diagnosis';
 import { samplePractice } from './practice';
 import { Playing } from './playing';
@@ -20,9 +21,6 @@ function reopenWith(scene: string): Record<string, never> {
   return {};
 }
 
-/** The passphrase that opens the samples' vault. */
-const rightPassphrase = 'correct horse battery';
-
 function answers(world: World, query: URLSearchParams): Answers {
   const outcome = (query.get('revocation') ?? 'revoked') as RemovalView['revocation'];
   const open = (custody: 'keyring' | 'passphrase') => {
@@ -34,6 +32,7 @@ function answers(world: World, query: URLSearchParams): Answers {
   return {
     ...new Registering(world, playing).answers,
     ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
+    ...new Caring(world, query).answers,
     ...blueprintAnswers(world),
     ...new Sources(world).answers,
     app: () => world.app,
