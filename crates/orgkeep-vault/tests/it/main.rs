@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod backing_up;
 #[cfg(test)]
+mod backup_vectors;
+#[cfg(test)]
 mod blueprinting;
 #[cfg(test)]
 mod care;
