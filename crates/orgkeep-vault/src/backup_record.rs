@@ -293,3 +293,110 @@ impl AppRecord {
 fn moment(milliseconds: i64) -> Option<Timestamp> {
     Timestamp::from_millisecond(milliseconds).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::{btree_map, vec};
+    use proptest::option;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn app() -> impl Strategy<Value = AppFields> {
+        let text = || any::<String>();
+        let inputs = btree_map(text(), btree_map(text(), text(), 0..3), 0..3);
+        let choices = btree_map(text(), text(), 0..3);
+        (
+            text(),
+            text(),
+            text(),
+            text(),
+            vec(text(), 0..3),
+            inputs,
+            choices,
+        )
+            .prop_map(
+                |(label, api_name, contact_email, description, presets, inputs, choices)| {
+                    AppFields {
+                        label,
+                        api_name,
+                        contact_email,
+                        description,
+                        presets,
+                        inputs,
+                        choices,
+                    }
+                },
+            )
+    }
+
+    fn fields() -> impl Strategy<Value = DraftFields> {
+        let text = || any::<String>();
+        let lists = (vec(text(), 0..3), vec(text(), 0..3), option::of(text()));
+        (
+            text(),
+            text(),
+            text(),
+            text(),
+            app(),
+            lists,
+            any::<[bool; 2]>(),
+        )
+            .prop_map(|(step, name, login_address, username, app, lists, flags)| {
+                DraftFields {
+                    step,
+                    name,
+                    org_type: flags[0].then_some(OrgType::Sandbox),
+                    login_address,
+                    username,
+                    app,
+                    ticked_steps: lists.0,
+                    extra_scopes: lists.1,
+                    browser: BrowserChoice {
+                        id: lists.2,
+                        private: flags[1],
+                    },
+                    opens_when_active: flags[0],
+                    ..DraftFields::default()
+                }
+            })
+    }
+
+    fn through_json<T: Serialize + for<'a> Deserialize<'a>>(record: &T) -> T {
+        serde_json::from_slice(&serde_json::to_vec(record).unwrap()).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn a_draft_comes_back_as_it_was_typed(fields in fields(), at in 0_i64..4_000_000_000_000) {
+            let moment = Timestamp::from_millisecond(at).unwrap();
+            let draft = DraftRecord {
+                id: DraftId::parse(&"a".repeat(32)).unwrap(),
+                fields: fields.clone(),
+                secret_characters: Some(12),
+                confirmed_host: None,
+                key_typed_at: None,
+                key_known_at: None,
+                key_waiting_since: None,
+                authorizing_since: None,
+                created_at: moment,
+                updated_at: moment,
+            };
+            let parts = through_json(&TypedRecord::from(&draft)).to_parts();
+            prop_assert_eq!(parts, Some((draft.id, fields, [moment, moment])));
+        }
+
+        #[test]
+        fn a_blueprint_comes_back_as_it_was(name in any::<String>(), app in app()) {
+            let blueprint = BlueprintRecord {
+                id: BlueprintId::parse(&"b".repeat(32)).unwrap(),
+                name,
+                app,
+                created_at: Timestamp::UNIX_EPOCH,
+                updated_at: Timestamp::UNIX_EPOCH,
+            };
+            let back = through_json(&OwnBlueprintRecord::from(&blueprint)).to_record();
+            prop_assert_eq!(back, Some(blueprint));
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod blueprint;
 mod browser_choice;
+mod care;
 mod catalogue;
 mod checklist;
 mod countdown;
