@@ -169,10 +169,7 @@ impl SetUpRecord {
             status_at: authenticated_at,
             authenticated_at,
             created_at: moment(self.created_at)?,
-            browser: BrowserChoice {
-                id: self.browser.clone(),
-                private: self.private_window,
-            },
+            browser: browser(self.browser.as_ref(), self.private_window),
             is_signed: true,
             has_secret: false,
             has_refresh_token: false,
@@ -251,10 +248,7 @@ impl TypedRecord {
             ticked_steps: self.ticked_steps.clone(),
             extra_scopes: self.extra_scopes.clone(),
             username: self.username.clone(),
-            browser: BrowserChoice {
-                id: self.browser.clone(),
-                private: self.private_window,
-            },
+            browser: browser(self.browser.as_ref(), self.private_window),
             opens_when_active: self.opens_when_active,
         };
         let moments = [moment(self.created_at)?, moment(self.updated_at)?];
@@ -288,6 +282,11 @@ impl AppRecord {
             choices: self.choices.clone(),
         }
     }
+}
+
+fn browser(id: Option<&String>, private: bool) -> BrowserChoice {
+    let id = id.cloned();
+    BrowserChoice { id, private }
 }
 
 fn moment(milliseconds: i64) -> Option<Timestamp> {

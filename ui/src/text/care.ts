@@ -66,7 +66,8 @@ export const careText = {
     why: 'The recovery key goes into the file and is not shown here.',
     revoke: 'Revoke',
     revokeTitle: 'Revoke the recovery sheet',
-    revokeLead: 'The printed sheet opens nothing any more. If the key is lost then, all orgs have to be signed in to again.',
+    revokeLead:
+      'The printed sheet opens nothing any more. If the key is lost then, all orgs have to be signed in to again.',
     revoked: 'The recovery sheet is revoked',
     keep: 'Keep it',
   },
@@ -113,7 +114,8 @@ export const careText = {
     usePassphrase: 'Use the former passphrase',
     giveUp: 'Delete them',
     giveUpTitle: 'Delete the values of the lost key',
-    giveUpLead: 'Tokens and secrets that wait for the lost key are deleted. The connections stay, and ask for a sign-in.',
+    giveUpLead:
+      'Tokens and secrets that wait for the lost key are deleted. The connections stay, and ask for a sign-in.',
     giveUpNote: 'Tokens in the list of those still to be revoked are deleted with them. End them in the org.',
     givenUp: 'The values are deleted',
     keep: 'Keep them',
@@ -129,7 +131,8 @@ export const careText = {
     label: 'Recovery key',
     incomplete: 'The recovery key has eight groups of five signs. Some are missing, or there are too many.',
     mistyped: (group: number) => `Group ${group} is mistyped. Compare it with the sheet.`,
-    wrong: 'This key is well-formed, but opens nothing here. It is of another vault, or a later sheet or key took its place.',
+    wrong:
+      'This key is well-formed, but opens nothing here. It is of another vault, or a later sheet or key took its place.',
     go: 'Open the vault',
     take: 'Take back',
     going: 'Trying the key',

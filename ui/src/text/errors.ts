@@ -107,7 +107,8 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
   },
   backupOfOtherKind: {
     title: 'This backup belongs elsewhere',
-    happened: 'It was made in the practice window and this is the real one, or the other way round. Nothing was changed.',
+    happened:
+      'It was made in the practice window and this is the real one, or the other way round. Nothing was changed.',
     toDo: 'Restore it where it was made.',
   },
   practice: {

@@ -60,7 +60,8 @@ export const lockCopy: Record<LockReasonView, VaultCopy> = {
   },
   passphraseNeeded: {
     title: 'The vault opens with your passphrase',
-    happened: 'The vault’s key comes from a passphrase that you chose. Nothing is lost: all connections wait in the vault.',
+    happened:
+      'The vault’s key comes from a passphrase that you chose. Nothing is lost: all connections wait in the vault.',
     toDo: 'Enter it to go on. It is not kept.',
   },
 };
