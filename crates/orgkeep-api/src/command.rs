@@ -35,6 +35,30 @@ macro_rules! for_each_command {
                 unlock_with_passphrase(PassphraseRequest) -> Done;
                 /// Protects a new vault with a passphrase, because there is no keyring.
                 choose_passphrase(PassphraseRequest) -> Done;
+                /// The vault's key, its recovery sheet, and what waits for lost keys.
+                vault_care(NoRequest) -> VaultCareView;
+                /// Gives the vault another key.
+                change_key(ChangeKeyRequest) -> VaultCareView;
+                /// Gives a vault whose key is lost another key. Everything that is plain stays.
+                start_over(StartOverRequest) -> Done;
+                /// Saves a new recovery sheet where the person chooses, and puts it in force.
+                save_recovery_sheet(NoRequest) -> SavedFileView;
+                /// Ends the recovery sheet.
+                revoke_recovery_sheet(NoRequest) -> VaultCareView;
+                /// Opens the vault with its recovery sheet.
+                recover_vault(RecoverRequest) -> RecoveredView;
+                /// Takes back what waits for a key that came from this passphrase.
+                recall_passphrase(PassphraseRequest) -> VaultCareView;
+                /// Throws away what waits for lost keys.
+                give_up_lost_keys(NoRequest) -> VaultCareView;
+                /// Saves a backup where the person chooses, sealed under a passphrase. It holds no secret.
+                save_backup(PassphraseRequest) -> SavedFileView;
+                /// Asks for the file of a backup.
+                choose_backup(NoRequest) -> ChosenView;
+                /// Opens the backup that was chosen, and tells what it would bring in.
+                open_backup(PassphraseRequest) -> BackupView;
+                /// Brings in what was shown.
+                restore_backup(NoRequest) -> BackupView;
                 /// Everything that can be shown of one connection.
                 connection(ConnectionRequest) -> ConnectionView;
                 /// Changes a connection's name and label.

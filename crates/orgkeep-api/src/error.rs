@@ -36,6 +36,10 @@ pub enum ErrorCode {
     PassphraseWrong,
     /// The passphrase is too short to protect anything.
     PassphraseTooShort,
+    /// The keyring did not take the key.
+    KeyNotKept,
+    /// Nothing proves any more that a custom login host is the one that the person confirmed.
+    HostUnproven,
     /// The thing was removed meanwhile.
     NotFound,
     /// A value does not pass its check; the view says which.
@@ -62,6 +66,16 @@ pub enum ErrorCode {
     NotABlueprint,
     /// The file is not a list.
     NotAList,
+    /// The file is not a backup.
+    NotABackup,
+    /// A newer Orgkeep made the backup.
+    BackupNewer,
+    /// The passphrase does not open the backup.
+    BackupPassphrase,
+    /// The backup is cut off or was changed.
+    BackupDamaged,
+    /// The backup is of a practice vault and this one is real, or the other way round.
+    BackupOfOtherKind,
     /// The practice org could not be started.
     Practice,
     /// A fault of Orgkeep itself.

@@ -2,12 +2,15 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
 /// The longest file that is read, in bytes.
 const LONGEST: u64 = 1024 * 1024;
+
+/// What the names of files begin with that are not complete yet.
+const PREFIX: &str = ".orgkeep-";
 
 /// Why a file was not read. No error names the file or repeats anything of it.
 #[derive(Debug, thiserror::Error)]
@@ -15,8 +18,8 @@ pub(crate) enum ReadFileError {
     /// It is a folder, a device or the like.
     #[error("it is not a file")]
     NotAFile,
-    /// It has more than [`LONGEST`] bytes.
-    #[error("it is longer than 1 MiB")]
+    /// It is longer than any file of its kind.
+    #[error("it is too long")]
     TooLong,
     /// It is not UTF-8.
     #[error("it is not text")]
@@ -31,18 +34,27 @@ pub(crate) enum ReadFileError {
 /// # Errors
 /// [`ReadFileError`].
 pub(crate) fn read_text(path: &Path) -> Result<String, ReadFileError> {
+    let bytes = read_bytes(path, LONGEST)?;
+    String::from_utf8(bytes).map_err(|_| ReadFileError::NotText)
+}
+
+/// The bytes of a file that has so many at most.
+///
+/// # Errors
+/// [`ReadFileError`].
+pub(crate) fn read_bytes(path: &Path, longest: u64) -> Result<Vec<u8>, ReadFileError> {
     // Looked at before it is opened: opening a pipe waits for whoever writes into it.
     if !fs::metadata(path)?.is_file() {
         return Err(ReadFileError::NotAFile);
     }
     let mut bytes = Vec::new();
     File::open(path)?
-        .take(LONGEST + 1)
+        .take(longest + 1)
         .read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LONGEST {
+    if bytes.len() as u64 > longest {
         return Err(ReadFileError::TooLong);
     }
-    String::from_utf8(bytes).map_err(|_| ReadFileError::NotText)
+    Ok(bytes)
 }
 
 /// Writes a file, durably. Whoever reads it meanwhile reads what was there before, and so does everybody if
@@ -51,14 +63,36 @@ pub(crate) fn read_text(path: &Path) -> Result<String, ReadFileError> {
 /// # Errors
 /// What the system says; it names no path.
 pub fn write_text(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays one: what it points to is replaced.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut file = beside(&path, folder)?;
-    file.write_all(text.as_bytes())?;
+    let path = &target_of(path);
+    put(path, beside(path, folder_of(path)?)?, text.as_bytes())
+}
+
+/// The same for what only this user may read, whoever could read the file whose place it takes.
+///
+/// # Errors
+/// What the system says; it names no path.
+pub(crate) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    let path = &target_of(path);
+    let file = Builder::new()
+        .prefix(PREFIX)
+        .tempfile_in(folder_of(path)?)?;
+    put(path, file, content)
+}
+
+/// A link stays one: what it points to is replaced.
+fn target_of(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn folder_of(path: &Path) -> io::Result<&Path> {
+    Ok(path.parent().ok_or(io::ErrorKind::InvalidInput)?)
+}
+
+fn put(path: &Path, mut file: NamedTempFile, content: &[u8]) -> io::Result<()> {
+    file.write_all(content)?;
     file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    file.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder_of(path)?)
 }
 
 /// A new file in the same folder, for those who may read the one whose place it takes.
@@ -68,14 +102,14 @@ fn beside(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     let before = fs::metadata(path).map(|found| found.permissions());
     let usual = fs::Permissions::from_mode(0o666);
     Builder::new()
-        .prefix(".orgkeep-")
+        .prefix(PREFIX)
         .permissions(before.unwrap_or(usual))
         .tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
 fn beside(_path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
-    Builder::new().prefix(".orgkeep-").tempfile_in(folder)
+    Builder::new().prefix(PREFIX).tempfile_in(folder)
 }
 
 /// The new name is durable once its folder is.
@@ -127,6 +161,20 @@ mod tests {
         let mode = fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o640);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_private_is_for_this_user_whoever_could_read_it_before() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        fs::write(&path, "before").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).unwrap();
+        write_private(&path, b"after").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"after");
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod pattern;
 mod pending;
 pub mod place;
 pub mod practice;
+mod recovery_sheet;
 mod revocation;
 pub mod session;
 mod setup_page;

@@ -127,6 +127,8 @@ pub enum FileKind {
     Blueprint,
     /// A list, CSV or JSON.
     List,
+    /// A backup of a vault.
+    Backup,
 }
 
 /// Asks the person where files are and go. Whoever asks gets nothing where the person changes their mind.

@@ -34,6 +34,8 @@ pub struct LostKey {
     pub id: String,
     /// When the vault got another one.
     pub lost_at: Option<Timestamp>,
+    /// Whether it came from a passphrase.
+    pub from_passphrase: bool,
     /// How many rows wait for it: connections, drafts, new credentials, tokens to be revoked.
     pub rows: u32,
 }
@@ -50,8 +52,12 @@ impl Vault {
                 for key in key_row::others(connection)? {
                     let rows = rewrap::count(connection, &key.id)?;
                     if key.state == KeyState::Lost && rows > 0 {
-                        let (id, lost_at) = (key.id, key.lost_at);
-                        lost.push(LostKey { id, lost_at, rows });
+                        lost.push(LostKey {
+                            id: key.id,
+                            lost_at: key.lost_at,
+                            from_passphrase: key.passphrase.is_some(),
+                            rows,
+                        });
                     }
                 }
                 Ok(KeyCare {

@@ -1,5 +1,7 @@
 //! Connections as rows.
 
+mod statement;
+
 use jiff::Timestamp;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
@@ -19,14 +21,13 @@ use crate::key::MasterKey;
 use crate::labels;
 use crate::sealed_row::{OpenRow, RowError, RowPlace, WrappedKey};
 
+pub(crate) use statement::SELECT;
+use statement::WRITE;
+
 const TABLE: &str = "connection";
 const ACCESS: &str = "access_token";
 const REFRESH: &str = "refresh_token";
 const CONSUMER_SECRET: &str = "consumer_secret";
-
-/// Rows as [`read_record`] wants them: each with whether its secrets are sealed with another key than the store's.
-pub(crate) const SELECT: &str =
-    "SELECT *, key_id IS NOT (SELECT key_id FROM meta) AS is_apart FROM connection";
 
 /// The secrets of a connection that is about to be written.
 pub(crate) struct NewSecrets<'a> {
@@ -36,6 +37,7 @@ pub(crate) struct NewSecrets<'a> {
 }
 
 /// The ciphertext columns of a connection.
+#[derive(Default)]
 pub(crate) struct SealedConnection {
     wrapped: WrappedKey,
     access: Vec<u8>,
@@ -72,10 +74,7 @@ pub(crate) fn read_record(
         requested_scopes: columns.optional_scopes("requested_scopes")?,
         granted_scopes: columns.scopes("granted_scopes")?,
         presets: columns.list("presets")?,
-        status: match columns.parsed("status", ConnectionStatus::from_key)? {
-            _unreadable if is_apart => ConnectionStatus::SignInAgain,
-            status => status,
-        },
+        status: status(&columns)?,
         status_at: columns.moment("status_at")?,
         authenticated_at: columns.moment("authenticated_at")?,
         created_at: columns.moment("created_at")?,
@@ -83,10 +82,20 @@ pub(crate) fn read_record(
         is_signed: columns.get("is_signed")?,
         has_secret: !is_apart && columns.has(CONSUMER_SECRET)?,
         has_refresh_token: !is_apart && columns.has(REFRESH)?,
-        is_apart,
         generation: columns.get("generation")?,
         upkeep: upkeep(&columns)?,
         labels: labels::read(&columns)?,
+    })
+}
+
+/// Without secrets that can be read, only a sign-in helps, whatever was known before.
+fn status(columns: &Columns<'_, '_>) -> Result<ConnectionStatus, DamagedRow> {
+    let stored = columns.parsed("status", ConnectionStatus::from_key)?;
+    let is_apart: bool = columns.get("is_apart")?;
+    Ok(if is_apart {
+        ConnectionStatus::SignInAgain
+    } else {
+        stored
     })
 }
 
@@ -99,6 +108,7 @@ fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
         None => None,
     };
     Ok(Upkeep {
+        is_apart: columns.get("is_apart")?,
         rotates: columns.get("rotates")?,
         renewed_at: columns.optional_moment("renewed_at")?,
         last_verdict,
@@ -226,6 +236,14 @@ pub(crate) fn write(
     write_circumstances(connection, record)
 }
 
+/// Writes a row that has no secrets yet: no key opens it, so it waits for a sign-in.
+pub(crate) fn write_without_secrets(
+    connection: &Connection,
+    record: &ConnectionRecord,
+) -> rusqlite::Result<()> {
+    write(connection, record, &SealedConnection::default())
+}
+
 /// How it was signed in to, and what is known of its tokens since.
 fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> rusqlite::Result<()> {
     let verdict = record.upkeep.last_verdict;
@@ -248,25 +266,6 @@ fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> ru
         })?;
     Ok(())
 }
-
-const WRITE: &str = "
-INSERT INTO connection (id, name, org_type, environment, authentication, login, instance, consumer_key,
-    callback, org_id, user_id, username, display_name, org_name, edition, instance_name, is_sandbox,
-    requested_scopes, granted_scopes, presets, status, status_at, authenticated_at, created_at,
-    generation, key_id, data_key_id, data_key, access_token, refresh_token, consumer_secret)
-VALUES (:id, :name, :org_type, :environment, :authentication, :login, :instance, :consumer_key,
-    :callback, :org_id, :user_id, :username, :display_name, :org_name, :edition, :instance_name, :is_sandbox,
-    :requested_scopes, :granted_scopes, :presets, :status, :status_at, :authenticated_at, :created_at,
-    :generation, :key_id, :data_key_id, :data_key, :access_token, :refresh_token, :consumer_secret)
-ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment = :environment,
-    authentication = :authentication, login = :login, instance = :instance, consumer_key = :consumer_key,
-    callback = :callback, org_id = :org_id, user_id = :user_id, username = :username,
-    display_name = :display_name, org_name = :org_name, edition = :edition,
-    instance_name = :instance_name, is_sandbox = :is_sandbox, requested_scopes = :requested_scopes,
-    granted_scopes = :granted_scopes, presets = :presets, status = :status, status_at = :status_at,
-    authenticated_at = :authenticated_at, generation = :generation, key_id = :key_id,
-    data_key_id = :data_key_id, data_key = :data_key, access_token = :access_token,
-    refresh_token = :refresh_token, consumer_secret = :consumer_secret";
 
 fn place(store_id: &str, row: &str, generation: u32, steering: Vec<String>) -> RowPlace {
     RowPlace {

@@ -160,7 +160,7 @@ impl Inner {
         Ok(StoredSession { record, secrets })
     }
 
-    fn list(&self, connection: &Connection) -> Result<ConnectionList, StoreError> {
+    pub(crate) fn list(&self, connection: &Connection) -> Result<ConnectionList, StoreError> {
         let mut list = ConnectionList::default();
         let mut statement = connection.prepare_cached(&format!(
             "{} ORDER BY name COLLATE NOCASE, id",

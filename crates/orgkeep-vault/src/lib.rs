@@ -11,6 +11,8 @@
 pub mod activity;
 pub mod activity_record;
 pub mod app_fields;
+pub mod backup;
+pub mod backup_file;
 pub mod blueprint_record;
 pub mod blueprints;
 pub mod care;
@@ -41,7 +43,7 @@ pub mod recovery;
 pub mod recovery_key;
 pub mod removal;
 pub mod renewal;
-
+pub mod restore;
 pub mod revocation_record;
 pub mod revocations;
 pub mod saved_filters;
@@ -55,6 +57,7 @@ pub mod vault;
 mod activity_check;
 mod activity_head;
 mod activity_row;
+mod backup_record;
 mod blueprint_row;
 mod change;
 mod columns;

@@ -23,7 +23,8 @@ pub(crate) struct RowPlace {
     pub(crate) steering: Vec<String>,
 }
 
-/// A row's data key as the store holds it.
+/// A row's data key as the store holds it. The default is none at all.
+#[derive(Default)]
 pub(crate) struct WrappedKey {
     pub(crate) master_key_id: String,
     pub(crate) data_key_id: String,

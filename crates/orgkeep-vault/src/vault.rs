@@ -155,6 +155,12 @@ impl Vault {
         &self.inner.folder
     }
 
+    /// What tells this vault from others on paper: eight signs of its identity, which is no secret.
+    #[must_use]
+    pub fn short_name(&self) -> String {
+        self.inner.store_id.chars().take(8).collect()
+    }
+
     /// Which addresses the vault accepts.
     #[must_use]
     pub fn rule(&self) -> AuthorityRule {

@@ -39,6 +39,9 @@ impl FileDialog for SystemFileDialog {
             FileKind::List => self
                 .titled("Choose a list")
                 .add_filter("List", &["csv", "json", "txt", "tsv"]),
+            FileKind::Backup => self
+                .titled("Choose a backup")
+                .add_filter("Orgkeep backup", &["orgkeep-backup"]),
         };
         answered(|answer| dialog.pick_file(answer))
     }

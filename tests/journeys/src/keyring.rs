@@ -40,6 +40,11 @@ impl MemoryKeyring {
         self.state().refusal = refusal;
     }
 
+    /// Everything in it is gone.
+    pub fn forget(&self) {
+        self.state().entries.clear();
+    }
+
     /// What is in it.
     #[must_use]
     pub fn entries(&self) -> Vec<Vec<u8>> {

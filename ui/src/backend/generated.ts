@@ -335,6 +335,28 @@ export type AuthenticationView =
 /**  OAuth via External Client App. */
 "externalClientApp";
 
+/**  A backup that was opened, or restored. */
+export type BackupView = {
+	/**  When it was made, RFC 3339. */
+	madeAt: string,
+	/**  The version of Orgkeep that made it. */
+	madeBy: string,
+	/**  The names of the connections that come in, or came in. */
+	connections: string[],
+	/**  How many connections are there already, and stay as they are. */
+	connectionsThere: number,
+	/**  The names of the blueprints that come in. */
+	blueprints: string[],
+	/**  How many blueprints are there already. */
+	blueprintsThere: number,
+	/**  How many registrations that are not finished come in. */
+	drafts: number,
+	/**  How many of them are there already. */
+	draftsThere: number,
+	/**  How many settings come in: those that were never chosen here. */
+	settings: number,
+};
+
 /**  The app for everything below production. */
 export type BelowFields = {
 	/**  Its link. */
@@ -401,6 +423,14 @@ export type BrowserFields = {
 export type BrowsersView = {
 	/**  The browsers. */
 	installed: InstalledBrowserView[],
+};
+
+/**  Gives the vault another key. */
+export type ChangeKeyRequest = {
+	/**  The passphrase so far, where there is one. */
+	current: TypedSecret | null,
+	/**  Where the new key comes from. */
+	new: NewKeyRequest,
 };
 
 /**  Checks a folder. */
@@ -944,6 +974,10 @@ export type ErrorCode =
 "passphraseWrong" | 
 /**  The passphrase is too short to protect anything. */
 "passphraseTooShort" | 
+/**  The keyring did not take the key. */
+"keyNotKept" | 
+/**  Nothing proves any more that a custom login host is the one that the person confirmed. */
+"hostUnproven" | 
 /**  The thing was removed meanwhile. */
 "notFound" | 
 /**  A value does not pass its check; the view says which. */
@@ -964,6 +998,16 @@ export type ErrorCode =
 "changed" | 
 /**  The file is not a blueprint. */
 "notABlueprint" | 
+/**  The file is not a backup. */
+"notABackup" | 
+/**  A newer Orgkeep made the backup. */
+"backupNewer" | 
+/**  The passphrase does not open the backup. */
+"backupPassphrase" | 
+/**  The backup is cut off or was changed. */
+"backupDamaged" | 
+/**  The backup is of a practice vault and this one is real, or the other way round. */
+"backupOfOtherKind" | 
 /**  The practice org could not be started. */
 "practice" | 
 /**  A fault of Orgkeep itself. */
@@ -1400,6 +1444,16 @@ repairs: RepairView[] } |
 /**  The reason. */
 reason: AddressReasonView };
 
+/**  A key that nobody has. */
+export type LostKeyView = {
+	/**  When the vault got another key, RFC 3339. */
+	lostAt: string | null,
+	/**  How many entries wait for it. */
+	entries: number,
+	/**  Whether it came from a passphrase. */
+	fromPassphrase: boolean,
+};
+
 /**  Makes a new blueprint. */
 export type NewBlueprintRequest = {
 	/**  Its name; empty takes a free one. */
@@ -1407,6 +1461,15 @@ export type NewBlueprintRequest = {
 	/**  What it begins with. */
 	app: AppFields,
 };
+
+/**  Where a new key is to come from. */
+export type NewKeyRequest = 
+/**  A random one, which the system's keyring keeps. */
+{ kind: "keyring" } | 
+/**  Made from a passphrase. */
+{ kind: "passphrase"; 
+/**  As typed. */
+passphrase: TypedSecret };
 
 /**  Takes nothing. */
 export type NoRequest = Record<string, never>;
@@ -1711,6 +1774,29 @@ export type RecommendationView = {
 	/**  What was answered with yes and does not go together with it: those questions. */
 	givenUp: string[],
 };
+
+/**  Opens a vault with its recovery sheet. */
+export type RecoverRequest = {
+	/**  The recovery key, as typed. */
+	key: TypedSecret,
+	/**  Where the vault's key is kept from now on. */
+	new: NewKeyRequest,
+};
+
+/**  What became of a recovery key that was typed. */
+export type RecoveredView = 
+/**  The vault is open. */
+{ kind: "opened" } | 
+/**  What waited for a lost key can be read again. */
+{ kind: "takenBack" } | 
+/**  It does not have as many signs as a recovery key has. */
+{ kind: "incomplete" } | 
+/**  It is mistyped. */
+{ kind: "mistyped"; 
+/**  In which group first, from 1. */
+group: number } | 
+/**  It is well-formed and opens nothing in this vault. */
+{ kind: "wrong" };
 
 /**  A new name and label for a connection. */
 export type RelabelRequest = {
@@ -2115,6 +2201,14 @@ question: IdentityQuestionView } |
 /**  Writing. It can no longer be cancelled. */
 { kind: "saving" };
 
+/**  Gives a vault whose key is lost another key. */
+export type StartOverRequest = {
+	/**  What the person typed to say that they mean it: [`START_OVER`]. */
+	confirmation: string,
+	/**  Where the new key comes from. */
+	new: NewKeyRequest,
+};
+
 /**  A connection's health. */
 export type StatusView = 
 /**  Proven by an answer of the org. */
@@ -2216,6 +2310,20 @@ id: string };
 /**  A secret that a person typed into the page. It can be received and taken out, nothing else. */
 export type TypedSecret = string;
 
+/**  The vault's key, as far as it can be shown. */
+export type VaultCareView = {
+	/**  What the vault is called on its recovery sheet. */
+	vault: string,
+	/**  Where the key lives. */
+	custody: CustodyView,
+	/**  Since when this key is in use, RFC 3339. `None` while there is none. */
+	since: string | null,
+	/**  When the recovery sheet was made that opens the vault now, RFC 3339. */
+	recoveryMadeAt: string | null,
+	/**  Lost keys that values still wait for. */
+	lost: LostKeyView[],
+};
+
 /**  Whether secrets can be used now. */
 export type VaultView = 
 /**  The system is asked for the key; it may be asking the person. */
@@ -2290,6 +2398,18 @@ export type CommandMap = {
 	unlock_vault: { request: NoRequest; view: Done },
 	unlock_with_passphrase: { request: PassphraseRequest; view: Done },
 	choose_passphrase: { request: PassphraseRequest; view: Done },
+	vault_care: { request: NoRequest; view: VaultCareView },
+	change_key: { request: ChangeKeyRequest; view: VaultCareView },
+	start_over: { request: StartOverRequest; view: Done },
+	save_recovery_sheet: { request: NoRequest; view: SavedFileView },
+	revoke_recovery_sheet: { request: NoRequest; view: VaultCareView },
+	recover_vault: { request: RecoverRequest; view: RecoveredView },
+	recall_passphrase: { request: PassphraseRequest; view: VaultCareView },
+	give_up_lost_keys: { request: NoRequest; view: VaultCareView },
+	save_backup: { request: PassphraseRequest; view: SavedFileView },
+	choose_backup: { request: NoRequest; view: ChosenView },
+	open_backup: { request: PassphraseRequest; view: BackupView },
+	restore_backup: { request: NoRequest; view: BackupView },
 	connection: { request: ConnectionRequest; view: ConnectionView },
 	relabel_connection: { request: RelabelRequest; view: ConnectionView },
 	remove_connection: { request: ConnectionRequest; view: RemovalView },

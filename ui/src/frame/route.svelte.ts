@@ -9,7 +9,7 @@ export type Route =
   | { page: 'blueprints'; place: Place }
   | { page: 'activity' }
   | { page: 'help' }
-  | { page: 'settings' };
+  | { page: 'settings'; section?: string };
 
 /** Text that is no valid encoding names nothing. */
 function decoded(text: string): string {
@@ -28,7 +28,8 @@ export function parseRoute(hash: string): Route {
   if (page === 'reauthenticate' && id) return { page, id };
   if (page === 'register' && id) return { page: 'register', draft: id };
   if (page === 'blueprints') return { page, place: parsePlace(rest) };
-  if (page === 'activity' || page === 'help' || page === 'settings') return { page };
+  if (page === 'activity' || page === 'help') return { page };
+  if (page === 'settings') return id ? { page, section: id } : { page };
   return { page: 'list' };
 }
 
@@ -47,8 +48,9 @@ export function formatRoute(route: Route): string {
       return `#/blueprints/${formatPlace(route.place).map(encodeURIComponent).join('/')}`;
     case 'activity':
     case 'help':
-    case 'settings':
       return `#/${route.page}`;
+    case 'settings':
+      return route.section ? `#/settings/${encodeURIComponent(route.section)}` : '#/settings';
   }
 }
 

@@ -84,6 +84,11 @@ export class Session {
     this.goToBlueprints({ kind: 'tab', tab: 'source' });
   };
 
+  /** To backup and restore, which need no key. */
+  readonly goToBackup = (): void => {
+    this.router.go({ page: 'settings', section: 'vault' });
+  };
+
   /** Shows why the vault is not open, from wherever the person is. */
   readonly showVault = (): void => {
     if (this.router.route.page !== 'details') this.goToList();

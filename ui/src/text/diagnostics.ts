@@ -1,6 +1,7 @@
 export const settingsText = {
   title: 'Settings',
   sections: 'Sections of Settings',
+  vault: 'Vault',
   diagnostics: 'Diagnostics',
 };
 

@@ -24,6 +24,17 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
     happened: 'A short passphrase can be guessed by a program. It was not used.',
     toDo: 'Choose one of at least 12 characters. Several words work well.',
   },
+  keyNotKept: {
+    title: 'The keyring did not take the key',
+    happened: 'Orgkeep asked the system keyring to keep a key, and it did not. The vault is as it was.',
+    toDo: 'Start or unlock the keyring and try again, or use a passphrase.',
+  },
+  hostUnproven: {
+    title: 'The login host has to be confirmed again',
+    happened:
+      'This connection signs in through a host of your own, and its secrets cannot be read. Nothing proves that the host was not changed.',
+    toDo: 'Register the org once more and type its host. Orgkeep recognises the connection and keeps its entry.',
+  },
   notFound: {
     title: 'It is no longer there',
     happened: 'It was removed meanwhile, perhaps in another window.',
@@ -88,6 +99,31 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
     title: 'This file is not a list',
     happened: 'It is neither CSV with the names of its columns in the first line, nor a JSON array. Nothing was imported.',
     toDo: 'Save the list as CSV with the columns that are named here, and choose it again.',
+  notABackup: {
+    title: 'This file is not a backup',
+    happened: 'It does not begin as a backup of Orgkeep does, or is too long for one. Nothing was changed.',
+    toDo: 'Choose a file that Orgkeep has saved as a backup.',
+  },
+  backupNewer: {
+    title: 'A newer Orgkeep made this backup',
+    happened: 'This version cannot read what the newer one wrote, and does not try. Nothing was changed.',
+    toDo: 'Install the newer Orgkeep, then restore.',
+  },
+  backupPassphrase: {
+    title: 'That is not the passphrase of the backup',
+    happened: 'The passphrase does not open this file. Nothing was changed.',
+    toDo: 'It is the one that was typed when the backup was saved. Check upper and lower case, then try again.',
+  },
+  backupDamaged: {
+    title: 'The backup is damaged',
+    happened: 'The file is cut off, or it was changed after it was saved. Nothing of it was taken in.',
+    toDo: 'Copy the file again from where it was kept, or use another backup.',
+  },
+  backupOfOtherKind: {
+    title: 'This backup belongs elsewhere',
+    happened:
+      'It was made in the practice window and this is the real one, or the other way round. Nothing was changed.',
+    toDo: 'Restore it where it was made.',
   },
   practice: {
     title: 'The practice org did not start',

@@ -44,23 +44,24 @@ export const lockCopy: Record<LockReasonView, VaultCopy> = {
     title: 'The keyring no longer has the key',
     happened:
       'The keyring answers, but the vault’s key is not in it. That happens after a new keyring was made or a password was reset. The vault itself is untouched.',
-    toDo: 'Bring back the former keyring, for instance from a backup, then try again. Without that key nobody can read the vault, not even Orgkeep.',
+    toDo: 'Bring back the former keyring and try again, or use your recovery sheet. If there is neither, start over: the list stays, and you sign in to your orgs again.',
   },
   keyMalformed: {
     title: 'The keyring’s entry is not a key',
     happened:
       'What the keyring holds under Orgkeep’s name was changed by something else. The vault itself is untouched.',
-    toDo: 'Bring back the entry, for instance from a backup of the keyring, then try again. Do not delete Orgkeep’s data folder.',
+    toDo: 'Bring back the entry, for instance from a backup of the keyring, or use your recovery sheet. If there is neither, start over: the list stays.',
   },
   keyWrong: {
     title: 'The key belongs to another vault',
     happened:
       'The keyring’s key does not fit this vault. That happens when Orgkeep’s data folder was copied from another computer or brought back from a backup. The vault itself is untouched.',
-    toDo: 'Bring back the keyring that belongs to this vault, or the data folder that belongs to this keyring. Then try again.',
+    toDo: 'Bring back the keyring that belongs to this vault, or use its recovery sheet. If there is neither, start over: the list stays.',
   },
   passphraseNeeded: {
     title: 'The vault opens with your passphrase',
-    happened: 'You chose a passphrase when the vault was made. Nothing is lost: all connections wait in the vault.',
+    happened:
+      'The vault’s key comes from a passphrase that you chose. Nothing is lost: all connections wait in the vault.',
     toDo: 'Enter it to go on. It is not kept.',
   },
 };

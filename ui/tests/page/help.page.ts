@@ -28,7 +28,7 @@ async function checked({ page }: Opened): Promise<void> {
 }
 
 const help = { query: 'scene=list', hash: '#/help' };
-const settings = { query: 'scene=list', hash: '#/settings' };
+const settings = { query: 'scene=list', hash: '#/settings/diagnostics' };
 
 const scenes: Scene[] = [
   { name: 'help', ...help },
@@ -41,9 +41,9 @@ const scenes: Scene[] = [
     act: reading('OAUTH_EC_APP_NOT_FOUND', 'The app belongs to another org'),
   },
   { name: 'diagnostics', ...settings, act: checked },
-  { name: 'diagnostics-broken', query: 'scene=list&computer=broken', hash: '#/settings', act: checked },
-  { name: 'diagnostics-checking', query: 'scene=list&delay=60000', hash: '#/settings' },
-  { name: 'diagnostics-locked', query: 'scene=locked', hash: '#/settings', act: checked },
+  { name: 'diagnostics-broken', query: 'scene=list&computer=broken', hash: '#/settings/diagnostics', act: checked },
+  { name: 'diagnostics-checking', query: 'scene=list&delay=60000', hash: '#/settings/diagnostics' },
+  { name: 'diagnostics-locked', query: 'scene=locked', hash: '#/settings/diagnostics', act: checked },
 ];
 
 for (const scene of scenes) {
@@ -69,7 +69,7 @@ test('what was typed and not read does not come back', async () => {
 });
 
 test('Diagnostics names three broken things at once, each with its fix', async () => {
-  const { page } = await stage.scene({ query: 'scene=list&computer=broken', hash: '#/settings' });
+  const { page } = await stage.scene({ query: 'scene=list&computer=broken', hash: '#/settings/diagnostics' });
   await page.getByRole('status').getByText('3 things to fix.').waitFor();
   const broken = page.getByRole('listitem').filter({ hasText: 'To fix' });
   expect(await broken.count()).toBe(3);
@@ -87,7 +87,7 @@ test('the report is copied exactly as it is shown', async () => {
 });
 
 test('checking again keeps the lines while it checks', async () => {
-  const { page } = await stage.scene({ query: 'scene=list&delay=400', hash: '#/settings' });
+  const { page } = await stage.scene({ query: 'scene=list&delay=400', hash: '#/settings/diagnostics' });
   await page.getByText('SQLite 3.53.1.').waitFor();
   await page.getByRole('button', { name: 'Check again' }).click();
   await page.getByRole('status').getByText('Checking').waitFor();
@@ -96,13 +96,13 @@ test('checking again keeps the lines while it checks', async () => {
 });
 
 test('a diagnosis that fails is told, and can be tried again', async () => {
-  const { page } = await stage.scene({ query: 'scene=list&fail=diagnose:internal', hash: '#/settings' });
+  const { page } = await stage.scene({ query: 'scene=list&fail=diagnose:internal', hash: '#/settings/diagnostics' });
   await page.getByText('Orgkeep made a mistake').waitFor();
   expect(await page.getByRole('button', { name: 'Check again' }).isEnabled()).toBe(true);
 });
 
 test('a locked vault leads from Diagnostics to why it is locked', async () => {
-  const { page } = await stage.scene({ query: 'scene=locked', hash: '#/settings' });
+  const { page } = await stage.scene({ query: 'scene=locked', hash: '#/settings/diagnostics' });
   await page.getByRole('button', { name: 'Vault locked' }).click();
   await page.getByRole('heading', { level: 1, name: 'The system keyring is locked' }).waitFor();
 });
@@ -112,7 +112,7 @@ const zoomed = { width: 590, height: 380 };
 
 test.each([
   ['help', 'scene=list', '#/help'],
-  ['diagnostics', 'scene=list&computer=broken', '#/settings'],
+  ['diagnostics', 'scene=list&computer=broken', '#/settings/diagnostics'],
 ])('%s fits at 200 %%', async (name, query, hash) => {
   const { page } = await stage.scene({ query, hash, size: zoomed });
   await picture(page, `${name}-zoomed`);

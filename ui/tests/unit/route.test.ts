@@ -5,6 +5,7 @@ test.each<Route>([
   { page: 'list' },
   { page: 'help' },
   { page: 'settings' },
+  { page: 'settings', section: 'diagnostics' },
   { page: 'details', id: 'a/b c' },
   { page: 'register', draft: 'draft-1' },
   { page: 'reauthenticate', id: 'a/b c' },

@@ -1,5 +1,6 @@
 //! Files that the person saves for others, or takes from them.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use orgkeep_api::blueprint::{ChosenView, ImportedView, SavedFileView};
@@ -19,7 +20,7 @@ use crate::file::{ReadFileError, read_text, write_text};
 use crate::surroundings::FileKind;
 
 /// The longest name that is taken from a file, in characters.
-const LONGEST_NAME: usize = 80;
+pub(super) const LONGEST_NAME: usize = 80;
 
 impl Orgkeep {
     pub(super) async fn chosen_folder(&self) -> ChosenView {
@@ -110,10 +111,7 @@ impl Orgkeep {
             return Ok(SavedFileView { path: None });
         };
         let written = blocking(move || write_text(&path, &text).map(|()| path)).await?;
-        let path: PathBuf = written.map_err(|error| {
-            let what = format!("the file could not be written: {}", error.kind());
-            ApiError::new(ErrorCode::File, what)
-        })?;
+        let path: PathBuf = written.map_err(|error| unwritten(&error))?;
         Ok(SavedFileView {
             path: Some(shown(&path)),
         })
@@ -129,6 +127,13 @@ fn unread(error: ReadFileError) -> ApiError {
     ApiError::new(code, error)
 }
 
-fn shown(path: &Path) -> String {
+/// What the page is told of a file that was not written.
+pub(super) fn unwritten(error: &io::Error) -> ApiError {
+    let what = format!("the file could not be written: {}", error.kind());
+    ApiError::new(ErrorCode::File, what)
+}
+
+/// A path as the page shows it.
+pub(super) fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }

@@ -3,7 +3,9 @@
 //! Each group of commands has a file; [`Orgkeep`] holds what they share. It knows nothing of windows.
 
 mod activity;
+mod backup;
 mod blueprints;
+mod care;
 mod commands;
 mod connections;
 mod contract;
@@ -52,6 +54,7 @@ use crate::testing::{Board, Schedule};
 use crate::unlock::unusable_view;
 use dependents::PreviewedDependents;
 use import::Previewed;
+use backup::Restoring;
 use sign_in::SignIn;
 use testing::RunningTests;
 
@@ -83,6 +86,7 @@ struct Shared {
     sign_in: Mutex<Option<SignIn>>,
     previewed: Mutex<Option<Previewed>>,
     previewed_dependents: Mutex<Option<PreviewedDependents>>,
+    restoring: Mutex<Restoring>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
     /// Held while the list is read and shown, so that what is older is never shown later.
@@ -133,6 +137,7 @@ impl Shared {
             sign_in: Mutex::new(None),
             previewed: Mutex::new(None),
             previewed_dependents: Mutex::new(None),
+            restoring: Mutex::default(),
             settling: Mutex::new(()),
             listing: Mutex::new(()),
             tests: Board::default(),

@@ -8,8 +8,9 @@ use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionName};
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::scope::Scopes;
+use orgkeep_secret::ConsumerSecret;
 use orgkeep_vault::app_fields::AppFields;
-use orgkeep_vault::connection_record::{ConnectionRecord, ConnectionSecrets};
+use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::draft_record::{DraftError, DraftRecord};
 use orgkeep_vault::pending_record::PendingRecord;
 
@@ -33,6 +34,14 @@ pub(super) struct Again {
     pub(super) all_scopes: bool,
     /// Since when an earlier run of the program waited for the key.
     pub(super) waiting_since: Option<Timestamp>,
+}
+
+/// Where a record signs in, and through which app.
+struct InForce {
+    login: Authority,
+    instance: Authority,
+    key: ConsumerKey,
+    secret: Option<ConsumerSecret>,
 }
 
 fn invalid(what: &str) -> ApiError {
@@ -100,7 +109,7 @@ impl Orgkeep {
         let record = vault.connection(id).await.map_err(store_error)?;
         let record = record.ok_or_else(not_found)?;
         self.must_be_open()?;
-        let in_force = vault.secrets(id).await.map_err(store_error)?;
+        let in_force = self.in_force(&record).await?;
         let addresses = (in_force.login.clone(), in_force.instance.clone());
         let (pending, client) = self
             .app_for(&again, record.authentication, in_force)
@@ -141,16 +150,42 @@ impl Orgkeep {
         Ok(Prepared { errand, draft })
     }
 
+    /// Where the record signs in, and through which app. Where its secrets cannot be read, nothing proves that its
+    /// plain fields are as they were written: then only a host of Salesforce's own is believed. Another one has to be
+    /// confirmed by its name once more, as for a new registration, which will recognise the record.
+    async fn in_force(&self, record: &ConnectionRecord) -> Result<InForce, ApiError> {
+        if record.upkeep.is_apart && !record.login.is_trusted() {
+            let why = "the login host has to be confirmed again";
+            return Err(ApiError::new(ErrorCode::HostUnproven, why));
+        }
+        if record.upkeep.is_apart {
+            return Ok(InForce {
+                login: record.login.clone(),
+                instance: record.instance.clone(),
+                key: record.consumer_key.clone(),
+                secret: None,
+            });
+        }
+        let secrets = self.vault()?.secrets(&record.id).await;
+        let secrets = secrets.map_err(store_error)?;
+        Ok(InForce {
+            login: secrets.login,
+            instance: secrets.instance,
+            key: secrets.consumer_key,
+            secret: secrets.consumer_secret,
+        })
+    }
+
     /// The app in force, or the one that was typed.
     async fn app_for(
         &self,
         again: &Again,
         authentication: AuthenticationType,
-        in_force: ConnectionSecrets,
+        in_force: InForce,
     ) -> Result<(Option<PendingRecord>, ClientApp), ApiError> {
         if !again.with_pending {
             let kind = kind_behind(authentication)?;
-            let (key, secret) = (in_force.consumer_key, in_force.consumer_secret);
+            let InForce { key, secret, .. } = in_force;
             return Ok((None, ClientApp { kind, key, secret }));
         }
         let opened = self

@@ -35,6 +35,7 @@ impl Orgkeep {
                 let this = Self { shared };
                 this.show_lock(state).await;
                 if state == LockState::Open {
+                    this.refresh_connections().await;
                     this.resume_waiting().await;
                     this.sweep_revocations().await;
                 }
@@ -55,7 +56,7 @@ impl Orgkeep {
         self.shared.vault_view.send_replace(view);
     }
 
-    fn custody(&self, passphrase: bool) -> CustodyView {
+    pub(super) fn custody(&self, passphrase: bool) -> CustodyView {
         match self.shared.rule {
             AuthorityRule::Practice => CustodyView::PracticeFile,
             AuthorityRule::Salesforce if passphrase => CustodyView::Passphrase,
@@ -86,7 +87,7 @@ impl Orgkeep {
     }
 }
 
-fn passphrase_error(error: PassphraseError) -> ApiError {
+pub(super) fn passphrase_error(error: PassphraseError) -> ApiError {
     match error {
         PassphraseError::Wrong => ApiError::new(ErrorCode::PassphraseWrong, error),
         PassphraseError::TooShort => ApiError::new(ErrorCode::PassphraseTooShort, error),

@@ -100,6 +100,8 @@ impl From<SecretError> for SessionError {
             SecretError::Locked(reason) => Self::Locked(reason),
             SecretError::NotFound => Self::NotFound,
             SecretError::Store(error) => error.into(),
+            // Sealed with a key that is lost, or restored without its tokens.
+            SecretError::WrongKey => Self::Ended(Obstacle::plain(Verdict::NotRenewable)),
             unreadable => Self::Unreadable(Arc::new(unreadable)),
         }
     }

@@ -204,6 +204,9 @@ impl Sessions {
 
 /// Why nothing is sent for a connection any more. A user who became active again is worth another try.
 pub(super) fn ended(record: &ConnectionRecord) -> Option<Verdict> {
+    if record.upkeep.is_apart {
+        return Some(Verdict::NotRenewable);
+    }
     let verdict = record.upkeep.last_verdict.map(|last| last.verdict);
     match record.status {
         ConnectionStatus::Connected | ConnectionStatus::Untested => None,

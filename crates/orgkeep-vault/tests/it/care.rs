@@ -7,6 +7,7 @@ use keyring_core::Error;
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_secret::{ConsumerSecret, Passphrase};
 use orgkeep_vault::change_key::{ChangeKeyError, NewKey};
+use orgkeep_vault::connection_record::{ConnectionRecord, Upkeep};
 use orgkeep_vault::draft_record::DraftFields;
 use orgkeep_vault::error::SecretError;
 use orgkeep_vault::lock_state::{LockReason, LockState};
@@ -279,19 +280,18 @@ async fn s_11_a_lost_key_costs_sign_ins_and_nothing_else() {
 }
 
 /// One org of S-11: its row is as it was, but for "sign in again", and signing in brings it back.
-async fn recovers(
-    vault: &Vault,
-    org: u32,
-    old: &orgkeep_vault::connection_record::ConnectionRecord,
-) -> Result<(), String> {
+async fn recovers(vault: &Vault, org: u32, old: &ConnectionRecord) -> Result<(), String> {
     let said = |error: &dyn std::error::Error| error.to_string();
     let kept = vault.connection(&old.id).await.map_err(|e| said(&e))?;
     let kept = kept.ok_or("the row is gone")?;
-    let expected = orgkeep_vault::connection_record::ConnectionRecord {
+    let expected = ConnectionRecord {
         status: ConnectionStatus::SignInAgain,
         has_secret: false,
         has_refresh_token: false,
-        is_apart: true,
+        upkeep: Upkeep {
+            is_apart: true,
+            ..old.upkeep
+        },
         ..old.clone()
     };
     row::ensure(kept == expected, || format!("{kept:?}"))?;
@@ -381,7 +381,7 @@ async fn what_waits_for_a_lost_key_goes_only_when_the_person_says_so() {
     assert_eq!(vault.key_care().await.unwrap().lost, []);
     let list = vault.connections().await.unwrap();
     assert_eq!(list.damaged, []);
-    assert!(list.records.iter().all(|record| record.is_apart));
+    assert!(list.records.iter().all(|record| record.upkeep.is_apart));
     let refused = vault.secrets(&list.records[0].id).await;
     assert!(matches!(refused, Err(SecretError::WrongKey)));
     assert_eq!(vault.pending_revocations().await.unwrap(), []);

@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod activity;
 #[cfg(test)]
+mod backing_up;
+#[cfg(test)]
+mod backup_vectors;
+#[cfg(test)]
 mod blueprinting;
 #[cfg(test)]
 mod care;

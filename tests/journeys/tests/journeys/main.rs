@@ -3,6 +3,7 @@
 mod activity;
 mod blueprint;
 mod browser_choice;
+mod care;
 mod catalogue;
 mod checklist;
 mod countdown;

@@ -210,6 +210,9 @@ fn honest(request: &str, known: &Known) -> Value {
     match request {
         "NoRequest" => json!({}),
         "PassphraseRequest" => json!({"passphrase": "x"}),
+        "ChangeKeyRequest" => json!({"current": null, "new": {"kind": "keyring"}}),
+        "StartOverRequest" => json!({"confirmation": "x", "new": {"kind": "keyring"}}),
+        "RecoverRequest" => json!({"key": "x", "new": {"kind": "keyring"}}),
         "ConnectionRequest" => json!({"id": connection}),
         "RelabelRequest" => json!({"id": connection, "name": "n", "environment": "uat"}),
         "TestConnectionsRequest" => json!({"ids": [connection]}),

@@ -8,6 +8,11 @@ use crate::tree::{self, Source, none};
 const REVIEWED: &[(&str, &str, usize)] = &[
     ("crates/orgkeep-app/src/attempt/consent.rs", "pasted", 1),
     ("crates/orgkeep-app/src/decoding.rs", "decoded", 1),
+    (
+        "crates/orgkeep-app/src/recovery_sheet.rs",
+        "recovery_sheet",
+        1,
+    ),
     ("crates/orgkeep-import/src/cli/key.rs", "from_keychain", 1),
     ("crates/orgkeep-salesforce/src/exchange.rs", "exchange", 2),
     (

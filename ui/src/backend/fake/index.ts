@@ -2,6 +2,7 @@ import type { Backend } from '../backend';
 import type { CommandMap, DoubtView, ErrorCode, FolderDragView, RemovalView, StreamMap } from '../generated';
 import { activityAnswers } from './activity';
 import { blueprintAnswers } from './blueprints';
+import { Caring, rightPassphrase } from './care';
 import { sampleDiagnosis } from './diagnosis';
 import { Importing } from './importing';
 import { Migrating } from './migrating';
@@ -33,9 +34,6 @@ function withoutWeb(world: World): void {
   }
 }
 
-/** The passphrase that opens the samples' vault. */
-const rightPassphrase = 'correct horse battery';
-
 function answers(world: World, query: URLSearchParams): Answers {
   const outcome = (query.get('revocation') ?? 'revoked') as RemovalView['revocation'];
   const open = (custody: 'keyring' | 'passphrase') => {
@@ -51,6 +49,7 @@ function answers(world: World, query: URLSearchParams): Answers {
     ...new Migrating(world, playing).answers,
     ...new Importing(world).answers,
     ...activityAnswers(world, query),
+    ...new Caring(world, query).answers,
     ...blueprintAnswers(world),
     ...new Sources(world).answers,
     ...labellingAnswers(world),

@@ -95,6 +95,10 @@ export const scenes: Record<string, Scene> = {
     const reason = (query.get('reason') ?? 'damaged') as StoreReasonView;
     world.vault.set({ kind: 'unusable', reason, detail: storeDetails[reason] });
   },
+  passphrase: (world) => {
+    withOrgs(world);
+    world.vault.set({ kind: 'open', custody: 'passphrase' });
+  },
   practice: (world) => {
     withPractice(world);
     world.drafts = sampleDrafts();

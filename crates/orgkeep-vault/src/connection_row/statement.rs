@@ -1,0 +1,25 @@
+//! The statements that read and write connections.
+
+/// Rows as [`super::read_record`] wants them: each with whether its secrets are sealed with another key than the store's.
+pub(crate) const SELECT: &str =
+    "SELECT *, key_id IS NOT (SELECT key_id FROM meta) AS is_apart FROM connection";
+
+/// A whole row: a new one, or over the one with the same id.
+pub(super) const WRITE: &str = "
+INSERT INTO connection (id, name, org_type, environment, authentication, login, instance, consumer_key,
+    callback, org_id, user_id, username, display_name, org_name, edition, instance_name, is_sandbox,
+    requested_scopes, granted_scopes, presets, status, status_at, authenticated_at, created_at,
+    generation, key_id, data_key_id, data_key, access_token, refresh_token, consumer_secret)
+VALUES (:id, :name, :org_type, :environment, :authentication, :login, :instance, :consumer_key,
+    :callback, :org_id, :user_id, :username, :display_name, :org_name, :edition, :instance_name, :is_sandbox,
+    :requested_scopes, :granted_scopes, :presets, :status, :status_at, :authenticated_at, :created_at,
+    :generation, :key_id, :data_key_id, :data_key, :access_token, :refresh_token, :consumer_secret)
+ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment = :environment,
+    authentication = :authentication, login = :login, instance = :instance, consumer_key = :consumer_key,
+    callback = :callback, org_id = :org_id, user_id = :user_id, username = :username,
+    display_name = :display_name, org_name = :org_name, edition = :edition,
+    instance_name = :instance_name, is_sandbox = :is_sandbox, requested_scopes = :requested_scopes,
+    granted_scopes = :granted_scopes, presets = :presets, status = :status, status_at = :status_at,
+    authenticated_at = :authenticated_at, generation = :generation, key_id = :key_id,
+    data_key_id = :data_key_id, data_key = :data_key, access_token = :access_token,
+    refresh_token = :refresh_token, consumer_secret = :consumer_secret";

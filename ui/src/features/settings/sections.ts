@@ -1,0 +1,28 @@
+import type { Component } from 'svelte';
+import { settingsText } from '../../text/diagnostics';
+import Diagnostics from './Diagnostics.svelte';
+import VaultSection from './vault/VaultSection.svelte';
+
+/** What a section may want to know. */
+export interface SectionProps {
+  /** Whether secrets can be used now. */
+  open: boolean;
+}
+
+/** A part of Settings, with a place in the address. */
+export interface Section {
+  id: string;
+  name: string;
+  component: Component<SectionProps> | Component;
+}
+
+/** In the order in which they are listed. The first is shown where the address names none. */
+export const sections: readonly [Section, ...Section[]] = [
+  { id: 'vault', name: settingsText.vault, component: VaultSection },
+  { id: 'diagnostics', name: settingsText.diagnostics, component: Diagnostics },
+];
+
+/** The section that an address names. */
+export function sectionOf(id: string | null): Section {
+  return sections.find((section) => section.id === id) ?? sections[0];
+}
