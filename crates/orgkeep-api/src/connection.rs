@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dev_hub::DevHubRuleView;
+use crate::login::PendingLoginView;
 use crate::pending::PendingView;
-use crate::retirement::RetirementView;
+use crate::retirement::{EndView, RetirementView};
 
 /// The whole list, painted from the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,6 +39,8 @@ pub struct ConnectionRowView {
     pub org_type: OrgTypeView,
     /// How Orgkeep signs in.
     pub authentication: AuthenticationView,
+    /// What of this way to sign in comes to an end, if anything does.
+    pub retires: Option<EndView>,
     /// Its health, as last proven.
     pub status: StatusView,
     /// When the status was proven, RFC 3339.
@@ -64,18 +68,26 @@ pub struct ConnectionView {
     pub user_id: String,
     /// Where sign-in happens.
     pub login_host: String,
-    /// The first and last characters of the consumer key.
-    pub consumer_key: String,
+    /// The first and last characters of the consumer key. A login with a password has none.
+    pub consumer_key: Option<String>,
     /// Whether a consumer secret is sealed in the vault.
     pub has_secret: bool,
     /// Whether Orgkeep can stay signed in without a person.
     pub has_refresh_token: bool,
     /// Credentials that were typed and are not in force.
     pub pending: Option<PendingView>,
+    /// A login that was typed and is not in force.
+    pub pending_login: Option<PendingLoginView>,
+    /// Whether the password in force was refused: it is not sent again, and another is wanted.
+    pub password_refused: bool,
     /// When this way to sign in comes to an end, if it does.
     pub retirement: Option<RetirementView>,
-    /// The callback address in use.
-    pub callback: String,
+    /// Whether it was registered as a Dev Hub.
+    pub is_dev_hub_registration: bool,
+    /// Why it cannot be authenticated again, if it cannot.
+    pub not_reauthenticated: Option<DevHubRuleView>,
+    /// The callback address in use. A login with a password has none.
+    pub callback: Option<String>,
     /// Scopes: granted, missing, and extra.
     pub scopes: Vec<ScopeView>,
     /// What differs from what the app was meant to be.

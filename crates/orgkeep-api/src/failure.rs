@@ -61,6 +61,8 @@ pub enum FailureView {
     WrongOrg,
     /// Another user or a refreshed sandbox answered, and that was not accepted.
     IdentityRefused,
+    /// What was said of Dev Hub was not accepted.
+    DevHubDeclined,
     /// The vault could not be written.
     NotSaved,
     /// The vault is locked.

@@ -5,23 +5,9 @@ use core::fmt::Write as _;
 use specta::Types;
 use specta_typescript::Typescript;
 
-use crate::address::*;
-use crate::attempt::*;
-use crate::blueprint::*;
-use crate::browser::*;
-use crate::checkup::*;
 use crate::command::*;
-use crate::connection::*;
-use crate::decode::*;
 use crate::error::ApiError;
-use crate::identity::*;
-use crate::key::*;
-use crate::pending::*;
-use crate::practice::*;
-use crate::register::*;
-use crate::source::*;
-use crate::source_check::*;
-use crate::vault::*;
+use crate::message::*;
 
 const HEADER: &str =
     "// Generated from crates/orgkeep-api by `cargo xtask generate`. Do not edit.\n";

@@ -10,6 +10,7 @@ pub mod attempt;
 mod checkup;
 mod decoding;
 mod design;
+mod dev_hub;
 mod document;
 mod draft;
 mod evidence;

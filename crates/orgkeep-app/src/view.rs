@@ -10,15 +10,16 @@ use orgkeep_api::connection::{
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::retirement::{EndView, RetirementView};
 use orgkeep_blueprint::preset::{Preset, presets};
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::retirement::{End, Retirement};
 use orgkeep_domain::scope::Scopes;
 use orgkeep_vault::connection_record::ConnectionRecord;
-use orgkeep_vault::pending_record::PendingRecord;
 
 use crate::attempt::rfc3339;
-use crate::pending::pending_view;
+use crate::dev_hub::{against_reauthentication, rule_view};
+use crate::pending::{Pending, pending_login_view, pending_view, was_refused};
 
 macro_rules! pairs {
     ($into:ident, $from:ident: $domain:ident <-> $view:ident { $($variant:ident = $shown:ident),* $(,)? }) => {
@@ -77,6 +78,7 @@ pub(crate) fn row_view(record: &ConnectionRecord) -> ConnectionRowView {
         environment: environment_view(record.environment),
         org_type: org_type_view(record.org_type),
         authentication: authentication_view(record.authentication),
+        retires: retirement_view(record.authentication).map(|retirement| retirement.end),
         status: status_view(record.status),
         status_at: rfc3339(record.status_at),
         authenticated_at: rfc3339(record.authenticated_at),
@@ -84,10 +86,7 @@ pub(crate) fn row_view(record: &ConnectionRecord) -> ConnectionRowView {
 }
 
 /// Everything that can be shown of one connection.
-pub(crate) fn connection_view(
-    record: &ConnectionRecord,
-    pending: Option<&PendingRecord>,
-) -> ConnectionView {
+pub(crate) fn connection_view(record: &ConnectionRecord, pending: &Pending) -> ConnectionView {
     let products = presets().unwrap_or_default();
     let served = orgkeep_blueprint::preset::served(&products, &record.presets);
     let scopes = scope_views(&served, record);
@@ -100,20 +99,30 @@ pub(crate) fn connection_view(
         display_name: record.display_name.clone(),
         user_id: record.user_id.to_string(),
         login_host: record.login.host().to_owned(),
-        consumer_key: record.consumer_key.shortened(),
+        consumer_key: record.consumer_key().map(ConsumerKey::shortened),
         has_secret: record.has_secret,
         has_refresh_token: record.has_refresh_token,
-        pending: pending.map(pending_view),
+        pending: pending.app.as_ref().map(pending_view),
+        pending_login: pending.login.as_ref().map(pending_login_view),
+        password_refused: was_refused(record),
         retirement: retirement_view(record.authentication),
-        callback: record.callback.as_str().to_owned(),
+        is_dev_hub_registration: record.is_dev_hub_registration,
+        not_reauthenticated: against_reauthentication(record).map(rule_view),
+        callback: record
+            .app
+            .as_ref()
+            .map(|app| app.callback.as_str().to_owned()),
         scopes,
         deviations,
         created_at: rfc3339(record.created_at),
     }
 }
 
-/// Wanted scopes in the order of the products, then those that nobody asked for.
+/// Wanted scopes in the order of the products, then those that nobody asked for. A password has no scopes.
 fn scope_views(served: &[&Preset], record: &ConnectionRecord) -> Vec<ScopeView> {
+    if record.app.is_none() {
+        return Vec::new();
+    }
     let mut wanted = Scopes::default();
     for preset in served {
         wanted.extend(&preset.scopes.iter().map(String::as_str).collect());
@@ -148,6 +157,9 @@ fn is_granted(granted: &Scopes, scope: &str) -> bool {
 }
 
 fn deviations(scopes: &[ScopeView], record: &ConnectionRecord) -> Vec<DeviationView> {
+    if record.app.is_none() {
+        return Vec::new();
+    }
     let mut found: Vec<DeviationView> = scopes
         .iter()
         .filter_map(|scope| match scope.state {
@@ -201,5 +213,5 @@ macro_rules! failures {
 failures! {
     Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, TlsFailed,
     TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg,
-    IdentityRefused, NotSaved, VaultLocked,
+    IdentityRefused, DevHubDeclined, NotSaved, VaultLocked,
 }

@@ -55,6 +55,8 @@ pub enum FailureReason {
     WrongOrg,
     /// Another user answered, or a refreshed sandbox, and the person did not accept that.
     IdentityRefused,
+    /// The person heard what does not go with a Dev Hub, and did not want that.
+    DevHubDeclined,
     /// The vault could not be written; the detail says why.
     NotSaved,
     /// The vault is locked.

@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod client;
 pub mod connection;
 pub mod decode;
+pub mod dev_hub;
 pub mod failure;
 pub mod host;
 pub mod id;

@@ -1,4 +1,4 @@
-//! Connections as rows.
+//! Connections as rows: the plain part.
 
 use jiff::Timestamp;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
@@ -8,35 +8,12 @@ use orgkeep_domain::connection::{
 };
 use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
 use orgkeep_domain::verdict::Verdict;
-use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 use rusqlite::{Connection, Row, named_params};
 
 use crate::columns::{Columns, list_text};
-use crate::connection_record::{ConnectionRecord, ConnectionSecrets, LastVerdict, Upkeep};
-use crate::envelope::SealError;
+use crate::connection_record::{ConnectionRecord, LastVerdict, RegisteredApp, Upkeep};
+use crate::connection_seal::{CONSUMER_SECRET, REFRESH, SealedConnection};
 use crate::error::DamagedRow;
-use crate::key::MasterKey;
-use crate::sealed_row::{OpenRow, RowError, RowPlace, WrappedKey};
-
-const TABLE: &str = "connection";
-const ACCESS: &str = "access_token";
-const REFRESH: &str = "refresh_token";
-const CONSUMER_SECRET: &str = "consumer_secret";
-
-/// The secrets of a connection that is about to be written.
-pub(crate) struct NewSecrets<'a> {
-    pub(crate) access: &'a AccessToken,
-    pub(crate) refresh: Option<&'a RefreshToken>,
-    pub(crate) consumer_secret: Option<&'a ConsumerSecret>,
-}
-
-/// The ciphertext columns of a connection.
-pub(crate) struct SealedConnection {
-    wrapped: WrappedKey,
-    access: Vec<u8>,
-    refresh: Option<Vec<u8>>,
-    consumer_secret: Option<Vec<u8>>,
-}
 
 /// The plain part of a row.
 pub(crate) fn read_record(
@@ -45,16 +22,21 @@ pub(crate) fn read_record(
 ) -> Result<ConnectionRecord, DamagedRow> {
     let columns = Columns::of(row);
     let authority = |text: &str| Authority::parse(text, rule).ok();
+    let authentication = columns.parsed("authentication", AuthenticationType::from_key)?;
     Ok(ConnectionRecord {
         id: columns.id(ConnectionId::parse)?,
         name: columns.parsed("name", |text| ConnectionName::parse(text).ok())?,
         org_type: columns.parsed("org_type", OrgType::from_key)?,
         environment: columns.parsed("environment", Environment::from_key)?,
-        authentication: columns.parsed("authentication", AuthenticationType::from_key)?,
+        authentication,
         login: columns.parsed("login", authority)?,
         instance: columns.parsed("instance", authority)?,
-        consumer_key: columns.parsed("consumer_key", |text| ConsumerKey::parse(text).ok())?,
-        callback: columns.parsed("callback", CallbackUrl::parse)?,
+        app: match authentication {
+            AuthenticationType::Standard => None,
+            AuthenticationType::ConnectedApp | AuthenticationType::ExternalClientApp => {
+                Some(app(&columns)?)
+            }
+        },
         org_id: columns.parsed("org_id", |text| OrgId::parse(text).ok())?,
         user_id: columns.parsed("user_id", |text| UserId::parse(text).ok())?,
         username: columns.get("username")?,
@@ -72,10 +54,18 @@ pub(crate) fn read_record(
         created_at: columns.moment("created_at")?,
         browser: columns.browser()?,
         is_signed: columns.get("is_signed")?,
+        is_dev_hub_registration: columns.get("is_dev_hub_registration")?,
         has_secret: columns.has(CONSUMER_SECRET)?,
         has_refresh_token: columns.has(REFRESH)?,
         generation: columns.get("generation")?,
         upkeep: upkeep(&columns)?,
+    })
+}
+
+fn app(columns: &Columns<'_, '_>) -> Result<RegisteredApp, DamagedRow> {
+    Ok(RegisteredApp {
+        consumer_key: columns.parsed("consumer_key", |text| ConsumerKey::parse(text).ok())?,
+        callback: columns.parsed("callback", CallbackUrl::parse)?,
     })
 }
 
@@ -94,78 +84,6 @@ fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
     })
 }
 
-/// Seals the secrets for the row that the record will be.
-pub(crate) fn seal(
-    master: &MasterKey,
-    store_id: &str,
-    record: &ConnectionRecord,
-    secrets: &NewSecrets<'_>,
-) -> Result<SealedConnection, SealError> {
-    let steering = steering([
-        record.login.origin(),
-        record.instance.origin(),
-        record.consumer_key.as_str(),
-        record.org_id.as_str(),
-        record.user_id.as_str(),
-        presence(secrets.refresh.is_some(), secrets.consumer_secret.is_some()),
-    ]);
-    let place = place(store_id, record.id.as_str(), record.generation, steering);
-    let (open, wrapped) = OpenRow::make(master, place)?;
-    Ok(SealedConnection {
-        wrapped,
-        access: open.seal(ACCESS, secrets.access)?,
-        refresh: secrets
-            .refresh
-            .map(|token| open.seal(REFRESH, token))
-            .transpose()?,
-        consumer_secret: secrets
-            .consumer_secret
-            .map(|secret| open.seal(CONSUMER_SECRET, secret))
-            .transpose()?,
-    })
-}
-
-/// Opens the secrets of a row. The binding is made from the texts as they stand in the row: a text that
-/// only parses to the same value is not the same.
-pub(crate) fn open_secrets(
-    row: &Row<'_>,
-    rule: AuthorityRule,
-    store_id: &str,
-    master: &MasterKey,
-) -> Result<ConnectionSecrets, RowError> {
-    let columns = Columns::of(row);
-    let text = |column| columns.get::<String>(column);
-    let refresh: Option<Vec<u8>> = columns.get(REFRESH)?;
-    let consumer_secret: Option<Vec<u8>> = columns.get(CONSUMER_SECRET)?;
-    let [login, instance, key] = [text("login")?, text("instance")?, text("consumer_key")?];
-    let steering = steering([
-        &login,
-        &instance,
-        &key,
-        &text("org_id")?,
-        &text("user_id")?,
-        presence(refresh.is_some(), consumer_secret.is_some()),
-    ]);
-    let generation = columns.get("generation")?;
-    let place = place(store_id, &text("id")?, generation, steering);
-    let wrapped = columns.wrapped_key()?;
-    let open = OpenRow::open(master, place, &wrapped)?;
-    let authority = |text: &str| Authority::parse(text, rule).map_err(|_| RowError::Tampered);
-    Ok(ConnectionSecrets {
-        login: authority(&login)?,
-        instance: authority(&instance)?,
-        consumer_key: ConsumerKey::parse(&key).map_err(|_| RowError::Tampered)?,
-        generation,
-        access: open.open_secret(ACCESS, &columns.get::<Vec<u8>>(ACCESS)?)?,
-        refresh: refresh
-            .map(|sealed| open.open_secret(REFRESH, &sealed))
-            .transpose()?,
-        consumer_secret: consumer_secret
-            .map(|sealed| open.open_secret(CONSUMER_SECRET, &sealed))
-            .transpose()?,
-    })
-}
-
 /// Writes a whole row: a new one, or over the one with the same id.
 pub(crate) fn write(
     connection: &Connection,
@@ -180,8 +98,8 @@ pub(crate) fn write(
         ":authentication": record.authentication.key(),
         ":login": record.login.origin(),
         ":instance": record.instance.origin(),
-        ":consumer_key": record.consumer_key.as_str(),
-        ":callback": record.callback.as_str(),
+        ":consumer_key": record.consumer_key().map_or("", ConsumerKey::as_str),
+        ":callback": record.app.as_ref().map_or("", |app| app.callback.as_str()),
         ":org_id": record.org_id.as_str(),
         ":user_id": record.user_id.as_str(),
         ":username": record.username,
@@ -204,6 +122,9 @@ pub(crate) fn write(
         ":access_token": sealed.access,
         ":refresh_token": sealed.refresh,
         ":consumer_secret": sealed.consumer_secret,
+        ":password": sealed.password,
+        ":security_token": sealed.security_token,
+        ":is_dev_hub_registration": record.is_dev_hub_registration,
     })?;
     write_circumstances(connection, record)
 }
@@ -235,11 +156,13 @@ const WRITE: &str = "
 INSERT INTO connection (id, name, org_type, environment, authentication, login, instance, consumer_key,
     callback, org_id, user_id, username, display_name, org_name, edition, instance_name, is_sandbox,
     requested_scopes, granted_scopes, presets, status, status_at, authenticated_at, created_at,
-    generation, key_id, data_key_id, data_key, access_token, refresh_token, consumer_secret)
+    generation, key_id, data_key_id, data_key, access_token, refresh_token, consumer_secret,
+    password, security_token, is_dev_hub_registration)
 VALUES (:id, :name, :org_type, :environment, :authentication, :login, :instance, :consumer_key,
     :callback, :org_id, :user_id, :username, :display_name, :org_name, :edition, :instance_name, :is_sandbox,
     :requested_scopes, :granted_scopes, :presets, :status, :status_at, :authenticated_at, :created_at,
-    :generation, :key_id, :data_key_id, :data_key, :access_token, :refresh_token, :consumer_secret)
+    :generation, :key_id, :data_key_id, :data_key, :access_token, :refresh_token, :consumer_secret,
+    :password, :security_token, :is_dev_hub_registration)
 ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment = :environment,
     authentication = :authentication, login = :login, instance = :instance, consumer_key = :consumer_key,
     callback = :callback, org_id = :org_id, user_id = :user_id, username = :username,
@@ -248,35 +171,5 @@ ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment =
     granted_scopes = :granted_scopes, presets = :presets, status = :status, status_at = :status_at,
     authenticated_at = :authenticated_at, generation = :generation, key_id = :key_id,
     data_key_id = :data_key_id, data_key = :data_key, access_token = :access_token,
-    refresh_token = :refresh_token, consumer_secret = :consumer_secret";
-
-fn place(store_id: &str, row: &str, generation: u32, steering: Vec<String>) -> RowPlace {
-    RowPlace {
-        store: store_id.to_owned(),
-        table: TABLE,
-        row: row.to_owned(),
-        generation,
-        steering,
-    }
-}
-
-fn steering(fields: [&str; 6]) -> Vec<String> {
-    fields.map(str::to_owned).to_vec()
-}
-
-/// Which secrets the row has. Bound as well, so that none can be cut out of it.
-fn presence(refresh: bool, consumer_secret: bool) -> &'static str {
-    match (refresh, consumer_secret) {
-        (false, false) => "access",
-        (true, false) => "access refresh",
-        (false, true) => "access secret",
-        (true, true) => "access refresh secret",
-    }
-}
-
-impl From<DamagedRow> for RowError {
-    /// A binding whose field cannot be read is not the binding it was sealed with.
-    fn from(_: DamagedRow) -> Self {
-        Self::Tampered
-    }
-}
+    refresh_token = :refresh_token, consumer_secret = :consumer_secret, password = :password,
+    security_token = :security_token, is_dev_hub_registration = :is_dev_hub_registration";

@@ -50,8 +50,12 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<DraftRecord, DamagedRow> {
             username: columns.get("username")?,
             browser: columns.browser()?,
             opens_when_active: columns.get("opens_when_active")?,
+            retirement_accepted: columns.get("retirement_accepted")?,
+            is_dev_hub: columns.get("is_dev_hub")?,
         },
         secret_characters: columns.get("secret_characters")?,
+        password_characters: columns.get("password_characters")?,
+        security_token_characters: columns.get("security_token_characters")?,
         confirmed_host: columns.get("confirmed_host")?,
         key_typed_at: columns.optional_moment("key_typed_at")?,
         key_known_at: columns.optional_moment("key_known_at")?,
@@ -103,7 +107,8 @@ pub(crate) fn update(
              authentication = :authentication, login_address = :login_address, consumer_key = :consumer_key,
              ticked_steps = :ticked_steps, extra_scopes = :extra_scopes, username = :username,
              browser = :browser, private_window = :private_window,
-             opens_when_active = :opens_when_active, updated_at = :updated_at
+             opens_when_active = :opens_when_active, retirement_accepted = :retirement_accepted,
+             is_dev_hub = :is_dev_hub, updated_at = :updated_at
          WHERE id = :id",
         named_params! {
             ":id": id.as_str(),
@@ -119,6 +124,8 @@ pub(crate) fn update(
             ":browser": fields.browser.id,
             ":private_window": fields.browser.private,
             ":opens_when_active": fields.opens_when_active,
+            ":retirement_accepted": fields.retirement_accepted,
+            ":is_dev_hub": fields.is_dev_hub,
             ":updated_at": now.as_millisecond(),
         },
     )?;

@@ -2,10 +2,12 @@
 
 use rusqlite::{Connection, Row};
 
-use crate::connection_row;
+use crate::connection_seal;
+use crate::draft_login_row;
 use crate::draft_row;
 use crate::error::{SecretError, StoreError};
 use crate::key::MasterKey;
+use crate::pending_login_row;
 use crate::pending_row;
 use crate::revocation_row;
 use crate::sealed_row::RowError;
@@ -101,7 +103,7 @@ fn examine(
         ..Integrity::default()
     };
     visit(connection, "connection", &mut found, |row| {
-        connection_row::open_secrets(row, inner.rule, &inner.store_id, master).map(drop)
+        connection_seal::open_secrets(row, inner.rule, &inner.store_id, master).map(drop)
     })?;
     visit(connection, "revocation", &mut found, |row| {
         revocation_row::open(row, inner.rule, &inner.store_id, master).map(drop)
@@ -111,6 +113,12 @@ fn examine(
     })?;
     visit(connection, "pending", &mut found, |row| {
         pending_row::open(row, &inner.store_id, master).map(drop)
+    })?;
+    visit(connection, "draft_login", &mut found, |row| {
+        draft_login_row::check(row, &inner.store_id, master)
+    })?;
+    visit(connection, "pending_login", &mut found, |row| {
+        pending_login_row::open(row, &inner.store_id, master).map(drop)
     })?;
     Ok(found)
 }

@@ -116,7 +116,10 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.database.write(|transaction| {
-                transaction.execute("DELETE FROM pending WHERE id = ?1", [id.as_str()])?;
+                for table in ["pending", "pending_login"] {
+                    let statement = format!("DELETE FROM {table} WHERE id = ?1");
+                    transaction.execute(&statement, [id.as_str()])?;
+                }
                 Ok::<_, StoreError>(())
             })?;
             inner.database.empty_log();

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod file_dialog;
 pub mod keyring;
 pub mod leak;
+pub mod login;
 pub mod outside;
 pub mod payload;
 pub mod person;

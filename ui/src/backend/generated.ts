@@ -418,6 +418,8 @@ export type ConnectionRowView = {
 	orgType: OrgTypeView,
 	/**  How Orgkeep signs in. */
 	authentication: AuthenticationView,
+	/**  What of this way to sign in comes to an end, if anything does. */
+	retires: EndView | null,
 	/**  Its health, as last proven. */
 	status: StatusView,
 	/**  When the status was proven, RFC 3339. */
@@ -442,18 +444,26 @@ export type ConnectionView = {
 	userId: string,
 	/**  Where sign-in happens. */
 	loginHost: string,
-	/**  The first and last characters of the consumer key. */
-	consumerKey: string,
+	/**  The first and last characters of the consumer key. A login with a password has none. */
+	consumerKey: string | null,
 	/**  Whether a consumer secret is sealed in the vault. */
 	hasSecret: boolean,
 	/**  Whether Orgkeep can stay signed in without a person. */
 	hasRefreshToken: boolean,
 	/**  Credentials that were typed and are not in force. */
 	pending: PendingView | null,
+	/**  A login that was typed and is not in force. */
+	pendingLogin: PendingLoginView | null,
+	/**  Whether the password in force was refused: it is not sent again, and another is wanted. */
+	passwordRefused: boolean,
 	/**  When this way to sign in comes to an end, if it does. */
 	retirement: RetirementView | null,
-	/**  The callback address in use. */
-	callback: string,
+	/**  Whether it was registered as a Dev Hub. */
+	isDevHubRegistration: boolean,
+	/**  Why it cannot be authenticated again, if it cannot. */
+	notReauthenticated: DevHubRuleView | null,
+	/**  The callback address in use. A login with a password has none. */
+	callback: string | null,
 	/**  Scopes: granted, missing, and extra. */
 	scopes: ScopeView[],
 	/**  What differs from what the app was meant to be. */
@@ -553,6 +563,28 @@ export type DesignView = {
 	problems: ProblemView[],
 };
 
+/**  One line of the dated table of rules. */
+export type DevHubRuleView = {
+	/**  With which way to sign in. */
+	authentication: AuthenticationView,
+	/**  Whether it may be done. */
+	allowed: boolean,
+	/**  Why it may not, or what fails. */
+	reason: HubReasonView | null,
+	/**  The month in which it was last seen to be so, `2026-08`. */
+	seen: string,
+	/**  Where it is written down. */
+	source: string,
+};
+
+/**  The section of the settings. */
+export type DevHubsView = {
+	/**  The connections that were registered as Dev Hubs, by name. */
+	hubs: ConnectionRowView[],
+	/**  For each way to sign in, whether a Dev Hub can be registered with it. */
+	registering: DevHubRuleView[],
+};
+
 /**  Something that differs from the blueprint. */
 export type DeviationView = 
 /**  A wanted scope was not granted. */
@@ -608,6 +640,8 @@ export type DraftChecksView = {
 	loginUrl: LoginUrlCheckView,
 	/**  The Consumer ID. */
 	consumerKey: FieldCheckView,
+	/**  The user name of a login. */
+	username: FieldCheckView,
 	/**  Whether all that is needed to connect is there. */
 	ready: boolean,
 };
@@ -620,11 +654,13 @@ export type DraftFields = {
 	orgType: OrgTypeView,
 	/**  How the connection will sign in. */
 	authentication: AuthenticationView,
+	/**  Whether the person accepted that this way to sign in comes to an end. */
+	retirementAccepted: boolean,
 	/**  The login address. */
 	loginUrl: string,
 	/**  The Consumer ID. */
 	consumerKey: string,
-	/**  Who will sign in, to fill Salesforce's page beforehand; may be empty. */
+	/**  Who will sign in: for a login itself, or to fill Salesforce's page beforehand, and then it may be empty. */
 	username: string,
 	/**  The browser to sign in with. */
 	browser: BrowserFields,
@@ -634,6 +670,16 @@ export type DraftFields = {
 	app: AppFields,
 	/**  Ids of the checklist steps that are done. */
 	ticked: ChecklistStepId[],
+};
+
+/**  Seals a field of a login into a draft, or takes it out. */
+export type DraftLoginRequest = {
+	/**  Which draft. */
+	id: string,
+	/**  Which field. */
+	field: LoginField,
+	/**  As typed; `null` takes out what is there. */
+	secret: TypedSecret | null,
 };
 
 /**  Names a draft. */
@@ -660,8 +706,14 @@ export type DraftView = {
 	fields: DraftFields,
 	/**  The sealed secret: whether there is one, and how long it is. */
 	secret: SealedSecretView | null,
+	/**  The sealed password, for a login. */
+	password: SealedSecretView | null,
+	/**  The sealed security token, for a login. */
+	securityToken: SealedSecretView | null,
 	/**  When the chosen way to sign in comes to an end, if it does: said before anything is done. */
 	retirement: RetirementView | null,
+	/**  Whether it will be registered as a Dev Hub: then the way to sign in is fixed. */
+	isDevHub: boolean,
 	/**  What the checks say of the fields. */
 	checks: DraftChecksView,
 	/**  The products an app can serve. */
@@ -771,8 +823,8 @@ export type FailedView = {
 	serverWords: string | null,
 	/**  Every step, with the failed one marked. */
 	steps: StepView[],
-	/**  The callback that Orgkeep sent. */
-	callback: string,
+	/**  The callback that Orgkeep sent; a login with a password sends none. */
+	callback: string | null,
 };
 
 /**  Why an attempt failed. */
@@ -823,6 +875,8 @@ cause: string } |
 { kind: "wrongOrg" } | 
 /**  Another user or a refreshed sandbox answered, and that was not accepted. */
 { kind: "identityRefused" } | 
+/**  What was said of Dev Hub was not accepted. */
+{ kind: "devHubDeclined" } | 
 /**  The vault could not be written. */
 { kind: "notSaved" } | 
 /**  The vault is locked. */
@@ -993,6 +1047,36 @@ export type HintView =
 /**  The browser forces https on localhost. */
 "browserForcesHttps";
 
+/**  What a question about Dev Hub is about. */
+export type HubMatterView = 
+/**  The org has Dev Hub enabled, and this app cannot sign up scratch orgs. */
+"orgIsDevHub" | 
+/**  It is to be a Dev Hub, and the org has none that this user sees. */
+"orgIsNoDevHub";
+
+/**  Something about Dev Hub that the person should know before anything is saved. */
+export type HubQuestionView = {
+	/**  Since when it is asked, RFC 3339. */
+	since: string,
+	/**  Until when, RFC 3339. No answer by then counts as no. */
+	deadline: string,
+	/**  What it is about. */
+	matter: HubMatterView,
+	/**  The org's own name. */
+	orgName: string,
+	/**  The line of the table that it rests on, where one does. */
+	rule: DevHubRuleView | null,
+};
+
+/**  What stands in the way. */
+export type HubReasonView = 
+/**  Scratch orgs cannot be signed up through an External Client App. */
+"signUpFails" | 
+/**  A sign-up names an app, and a password has none. */
+"noApp" | 
+/**  A Dev Hub stays as it was registered. */
+"registerAnother";
+
 /**  Whether somebody is meant who is not as the connection has it. */
 export type IdentityQuestionView = {
 	/**  Since when it is asked, RFC 3339. */
@@ -1134,6 +1218,13 @@ export type LockReasonView =
 "keyWrong" | 
 /**  The vault opens with a passphrase. */
 "passphraseNeeded";
+
+/**  A field of a login that is sealed. */
+export type LoginField = 
+/**  The password. */
+"password" | 
+/**  What Salesforce wants behind it, from places that it does not trust. */
+"securityToken";
 
 /**  What the check says of the login address. */
 export type LoginUrlCheckView = 
@@ -1285,6 +1376,30 @@ export type PendingCredentialsRequest = {
 	secret: PendingSecret,
 };
 
+/**  Keeps a new login for a connection, over the one that was typed before. Nothing else changes. */
+export type PendingLoginRequest = {
+	/**  Which connection. */
+	id: string,
+	/**  The user name. */
+	username: string,
+	/**  The password. */
+	password: TypedSecret,
+	/**  The security token; `null` where Salesforce trusts this computer. */
+	securityToken: TypedSecret | null,
+};
+
+/**  What can be shown of a login that is not in force. */
+export type PendingLoginView = {
+	/**  The user name. */
+	username: string,
+	/**  How long the password is. */
+	passwordCharacters: number,
+	/**  How long the security token is, if one was typed. */
+	securityTokenCharacters: number | null,
+	/**  When it was typed, RFC 3339. */
+	typedAt: string,
+};
+
 /**  What becomes of the consumer secret. */
 export type PendingSecret = 
 /**  The app has none. */
@@ -1362,6 +1477,14 @@ export type PracticeAppView = {
 	label: string,
 	/**  Whether it has a consumer secret. */
 	hasSecret: boolean,
+};
+
+/**  Fills a draft with user name, password and security token of a simulated org. */
+export type PracticeLoginRequest = {
+	/**  The draft to fill. */
+	draft: string,
+	/**  The org's short name. */
+	org: string,
 };
 
 /**  One simulated org. */
@@ -1853,6 +1976,8 @@ opensBrowser: boolean } |
 { kind: "keyActive"; 
 /**  Since when, RFC 3339. */
 since: string } | 
+/**  Sending user name and password, once. */
+{ kind: "loggingIn" } | 
 /**  Taking the callback port. */
 { kind: "listening" } | 
 /**  Waiting for the person at Salesforce. */
@@ -1873,6 +1998,10 @@ nothingCameBack: boolean } |
 { kind: "confirmingIdentity"; 
 /**  The question. */
 question: IdentityQuestionView } | 
+/**  Something about Dev Hub is to be known first: waiting for the person's answer. */
+{ kind: "confirmingDevHub"; 
+/**  The question. */
+question: HubQuestionView } | 
 /**  Writing. It can no longer be cancelled. */
 { kind: "saving" };
 
@@ -1885,6 +2014,8 @@ export type StatusView =
 
 /**  The steps, in order. */
 export type StepId = 
+/**  Salesforce took user name and password. */
+"loggedIn" | 
 /**  Salesforce knows the key. */
 "keyKnown" | 
 /**  Listening on the callback port. */
@@ -2056,10 +2187,13 @@ export type CommandMap = {
 	remove_connection: { request: ConnectionRequest; view: RemovalView },
 	retry_revocations: { request: NoRequest; view: Done },
 	drafts: { request: NoRequest; view: DraftsView },
+	dev_hubs: { request: NoRequest; view: DevHubsView },
+	new_dev_hub_draft: { request: NoRequest; view: DraftView },
 	new_draft: { request: NoRequest; view: DraftView },
 	draft: { request: DraftRequest; view: DraftView },
 	save_draft: { request: SaveDraftRequest; view: DraftView },
 	set_draft_secret: { request: DraftSecretRequest; view: DraftView },
+	set_draft_login: { request: DraftLoginRequest; view: DraftView },
 	discard_draft: { request: DraftRequest; view: Done },
 	confirm_login_host: { request: ConfirmHostRequest; view: DraftView },
 	verify: { request: DraftRequest; view: Done },
@@ -2070,6 +2204,7 @@ export type CommandMap = {
 	open_setup_page: { request: SetupPageRequest; view: Done },
 	connect: { request: ConnectRequest; view: Done },
 	set_pending_credentials: { request: PendingCredentialsRequest; view: ConnectionView },
+	set_pending_login: { request: PendingLoginRequest; view: ConnectionView },
 	discard_pending_credentials: { request: ConnectionRequest; view: ConnectionView },
 	reauthenticate: { request: ReauthenticateRequest; view: Done },
 	answer_identity: { request: AnswerIdentityRequest; view: Done },
@@ -2101,6 +2236,7 @@ export type CommandMap = {
 	enter_practice: { request: NoRequest; view: Done },
 	leave_practice: { request: NoRequest; view: Done },
 	use_practice_app: { request: PracticeAppRequest; view: DraftView },
+	use_practice_login: { request: PracticeLoginRequest; view: DraftView },
 	set_scenario: { request: ScenarioRequest; view: AppView },
 };
 

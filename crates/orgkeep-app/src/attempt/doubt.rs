@@ -1,11 +1,13 @@
 //! Is it who was expected? Where that is not certain, the person decides.
 
+use jiff::Timestamp;
 use orgkeep_api::attempt::{StageView, StepId};
 use orgkeep_api::identity::IdentityQuestionView;
 use orgkeep_domain::attempt::{Authorized, Doubtful, Identifying, Judgement};
 use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_salesforce::identity::identify;
 
+use super::dev_hub::HubInterest;
 use super::driver::Attempt;
 use super::intent::{Intent, unless_cancelled};
 use super::progress::rfc3339;
@@ -18,21 +20,32 @@ impl Attempt {
         identifying: Identifying,
     ) -> Result<Box<Authorized>, Failure> {
         self.progress.enter(StageView::Identifying);
-        let asked = identify(&self.http, &identifying.tokens);
-        let identity = match unless_cancelled(&mut self.intents, asked).await {
-            Ok(Ok(identity)) => identity,
-            Ok(Err(failure)) | Err(failure) => {
-                self.let_go(identifying.tokens);
+        let http = &self.http;
+        let interest = HubInterest::of(&identifying, self.errand.is_dev_hub);
+        let asked = async {
+            tokio::join!(
+                identify(http, &identifying),
+                interest.matter(http, &identifying)
+            )
+        };
+        let (identity, matter) = match unless_cancelled(&mut self.intents, asked).await {
+            Ok((Ok(identity), matter)) => (identity, matter),
+            Ok((Err(failure), _)) | Err(failure) => {
+                self.let_go(&identifying.sign_in.means, identifying.tokens);
                 return Err(failure);
             }
         };
         let authorized = match identifying.identified(identity).judge() {
             Judgement::Confirmed(authorized) => authorized,
             Judgement::Doubtful(doubtful) => self.decided(*doubtful).await?,
-            Judgement::OtherOrg(tokens, _) => {
-                self.let_go(*tokens);
+            Judgement::OtherOrg(refused) => {
+                self.let_go(&refused.means, refused.tokens);
                 return Err(FailureReason::WrongOrg.into());
             }
+        };
+        let authorized = match matter {
+            Some(matter) => self.told_of_hub(authorized, matter).await?,
+            None => authorized,
         };
         self.progress.done(StepId::Identified);
         Ok(authorized)
@@ -44,13 +57,18 @@ impl Attempt {
             Ok(false) => FailureReason::IdentityRefused.into(),
             Err(failure) => failure,
         };
-        self.let_go(doubtful.refused());
+        let back = doubtful.refused();
+        self.let_go(&back.means, back.tokens);
         Err(refused)
     }
 
-    /// Waits for the person's answer. None in time is a no.
     async fn ask_about(&mut self, doubtful: &Doubtful) -> Result<bool, Failure> {
         self.show_question(doubtful).await?;
+        self.yes_or_no().await
+    }
+
+    /// The person's answer to the question that is shown. None in time is a no.
+    pub(super) async fn yes_or_no(&mut self) -> Result<bool, Failure> {
         let started = self.around.clock.awake_and_asleep();
         let mut tick = tokio::time::interval(self.around.timing.tick);
         loop {
@@ -78,6 +96,13 @@ impl Attempt {
         }
     }
 
+    /// From now until nobody is waited for any more.
+    pub(super) fn time_to_answer(&self) -> (Timestamp, Timestamp) {
+        let since = self.around.clock.now();
+        let deadline = since.checked_add(self.around.timing.deadline);
+        (since, deadline.unwrap_or(since))
+    }
+
     async fn show_question(&mut self, doubtful: &Doubtful) -> Result<(), Failure> {
         let record = match self.errand.target.connection() {
             Some(id) => self.vault.connection(id).await.ok().flatten(),
@@ -85,11 +110,10 @@ impl Attempt {
         };
         // A connection that was removed meanwhile has nobody to compare with, and nothing to save to.
         let record = record.ok_or(FailureReason::NotSaved)?;
-        let since = self.around.clock.now();
-        let deadline = since.checked_add(self.around.timing.deadline);
+        let (since, deadline) = self.time_to_answer();
         let question = Box::new(IdentityQuestionView {
             since: rfc3339(since),
-            deadline: rfc3339(deadline.unwrap_or(since)),
+            deadline: rfc3339(deadline),
             doubt: doubt_view(doubtful.doubt()),
             expected: expected_view(&record),
             found: found_view(doubtful.identity()),

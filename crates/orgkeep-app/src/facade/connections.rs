@@ -12,7 +12,7 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::removal::RemoveError;
 
 use super::{Orgkeep, not_found, store_error};
-use crate::pending::pending_of;
+use crate::pending::Pending;
 use crate::revocation::{revocation_view, settle};
 use crate::view::{connection_view, environment, row_view};
 
@@ -58,8 +58,8 @@ impl Orgkeep {
         &self,
         record: &ConnectionRecord,
     ) -> Result<ConnectionView, ApiError> {
-        let pending = pending_of(self.vault()?, &record.id).await;
-        Ok(connection_view(record, pending.as_ref()))
+        let pending = Pending::of(self.vault()?, &record.id).await;
+        Ok(connection_view(record, &pending))
     }
 
     pub(super) async fn relabel(

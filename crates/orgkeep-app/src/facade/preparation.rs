@@ -5,15 +5,15 @@ use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_domain::attempt::{Draft, ExistingRecord, Purpose};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
-use orgkeep_domain::connection::{AuthenticationType, ConnectionName};
+use orgkeep_domain::connection::ConnectionName;
 use orgkeep_domain::id::ConnectionId;
-use orgkeep_vault::connection_record::{ConnectionRecord, ConnectionSecrets};
+use orgkeep_vault::connection_record::{AppCredentials, ConnectionRecord, Credentials};
 use orgkeep_vault::draft_record::{DraftError, DraftRecord};
 use orgkeep_vault::pending_record::PendingRecord;
 
 use super::{Orgkeep, not_found, store_error};
 use crate::address::usable_authority;
-use crate::attempt::{Errand, Target};
+use crate::attempt::{Errand, Route, Target};
 use crate::design::merged;
 use crate::evidence::{KeyEvidence, KeyHistory};
 use crate::pending::pending_error;
@@ -21,7 +21,7 @@ use crate::pending::pending_error;
 /// Everything that an attempt begins with.
 pub(super) struct Prepared {
     pub(super) errand: Errand,
-    pub(super) draft: Draft,
+    pub(super) route: Route,
 }
 
 /// How a connection is to be authenticated again.
@@ -33,7 +33,7 @@ pub(super) struct Again {
     pub(super) waiting_since: Option<Timestamp>,
 }
 
-fn invalid(what: &str) -> ApiError {
+pub(super) fn invalid(what: &str) -> ApiError {
     ApiError::new(ErrorCode::Invalid, what)
 }
 
@@ -44,6 +44,9 @@ impl Orgkeep {
         all_scopes: bool,
         waiting_since: Option<Timestamp>,
     ) -> Result<Prepared, ApiError> {
+        let Some(kind) = ClientKind::behind(record.fields.authentication) else {
+            return self.prepare_login(record).await;
+        };
         let name = ConnectionName::parse(&record.fields.name).map_err(|_| invalid("the name"))?;
         let key =
             ConsumerKey::parse(&record.fields.consumer_key).map_err(|_| invalid("the key"))?;
@@ -55,19 +58,20 @@ impl Orgkeep {
             DraftError::TypedForAnother => invalid("the secret was typed for another key"),
             other => store_error(other),
         })?;
+        let evidence = self.key_evidence(KeyHistory::from(&record), &key).await;
         let errand = Errand {
-            evidence: self.key_evidence(KeyHistory::from(&record), &key).await,
             name,
             presets: record.fields.app.presets.clone(),
             browser: record.fields.browser.clone(),
             opens_when_active: record.fields.opens_when_active,
             waiting_since,
+            is_dev_hub: record.fields.is_dev_hub,
             target: Target::Draft(record.id.clone()),
         };
-        let kind = kind_behind(record.fields.authentication)?;
         let client = ClientApp { kind, key, secret };
         let draft = self.request(&record, authority, client, all_scopes);
-        Ok(Prepared { errand, draft })
+        let route = Route::Browser(draft, evidence);
+        Ok(Prepared { errand, route })
     }
 
     /// What is asked of Salesforce for a draft.
@@ -99,20 +103,36 @@ impl Orgkeep {
         let record = record.ok_or_else(not_found)?;
         self.must_be_open()?;
         let in_force = vault.secrets(id).await.map_err(store_error)?;
-        let kind = kind_behind(record.authentication)?;
         let authority = in_force.login.clone();
-        let (pending, client) = self.app_for(&again, kind, in_force).await?;
+        match in_force.credentials {
+            Credentials::Password(login) => {
+                self.prepare_login_again(again, record, authority, login)
+                    .await
+            }
+            Credentials::App(app) => self.prepare_app_again(again, record, authority, app).await,
+        }
+    }
+
+    async fn prepare_app_again(
+        &self,
+        again: Again,
+        record: ConnectionRecord,
+        authority: Authority,
+        in_force: AppCredentials,
+    ) -> Result<Prepared, ApiError> {
+        let kind = ClientKind::behind(record.authentication);
+        let kind = kind.ok_or_else(|| invalid("the authentication type"))?;
+        let (pending, client) = self.app_for(&again, kind, &authority, in_force).await?;
         let history = history(&record, pending.as_ref());
+        let evidence = self.key_evidence(history, &client.key).await;
+        let target = pending.as_ref().map_or_else(
+            || Target::Connection(again.connection.clone()),
+            |typed| Target::Pending(typed.id.clone()),
+        );
         let errand = Errand {
-            evidence: self.key_evidence(history, &client.key).await,
-            name: record.name.clone(),
-            presets: record.presets.clone(),
-            browser: record.browser.clone(),
-            opens_when_active: pending.as_ref().is_none_or(|typed| typed.opens_when_active),
+            opens_when_active: pending.is_none_or(|typed| typed.opens_when_active),
             waiting_since: again.waiting_since,
-            target: pending.map_or(Target::Connection(id.clone()), |typed| {
-                Target::Pending(typed.id)
-            }),
+            ..Errand::again(&record, target)
         };
         let draft = Draft {
             authority,
@@ -125,7 +145,8 @@ impl Orgkeep {
             login_hint: Some(record.username.clone()),
             purpose: Purpose::Reauthenticate(existing(record)),
         };
-        Ok(Prepared { errand, draft })
+        let route = Route::Browser(draft, evidence);
+        Ok(Prepared { errand, route })
     }
 
     /// The app in force, or the one that was typed.
@@ -133,15 +154,14 @@ impl Orgkeep {
         &self,
         again: &Again,
         kind: ClientKind,
-        in_force: ConnectionSecrets,
+        authority: &Authority,
+        in_force: AppCredentials,
     ) -> Result<(Option<PendingRecord>, ClientApp), ApiError> {
         if !again.with_pending {
             let (key, secret) = (in_force.consumer_key, in_force.consumer_secret);
             return Ok((None, ClientApp { kind, key, secret }));
         }
-        let opened = self
-            .vault()?
-            .open_pending(&again.connection, &in_force.login);
+        let opened = self.vault()?.open_pending(&again.connection, authority);
         let (pending, secret) = opened.await.map_err(pending_error)?;
         let key = pending.consumer_key.clone();
         Ok((Some(pending), ClientApp { kind, key, secret }))
@@ -155,7 +175,7 @@ impl Orgkeep {
         KeyEvidence::of(history, key, &known, self.shared.around.clock.now())
     }
 
-    fn must_be_open(&self) -> Result<(), ApiError> {
+    pub(super) fn must_be_open(&self) -> Result<(), ApiError> {
         if self.is_open() {
             Ok(())
         } else {
@@ -164,16 +184,11 @@ impl Orgkeep {
     }
 }
 
-/// Only apps are signed in with through the browser.
-fn kind_behind(authentication: AuthenticationType) -> Result<ClientKind, ApiError> {
-    ClientKind::behind(authentication).ok_or_else(|| invalid("the authentication type"))
-}
-
 fn history(record: &ConnectionRecord, pending: Option<&PendingRecord>) -> KeyHistory {
     pending.map_or_else(|| KeyHistory::from(record), KeyHistory::from)
 }
 
-fn existing(record: ConnectionRecord) -> ExistingRecord {
+pub(super) fn existing(record: ConnectionRecord) -> ExistingRecord {
     ExistingRecord {
         connection: record.id,
         org: record.org_id,

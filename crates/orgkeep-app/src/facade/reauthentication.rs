@@ -32,6 +32,7 @@ impl Orgkeep {
         request: PendingCredentialsRequest,
     ) -> Result<ConnectionView, ApiError> {
         let id = connection_id(&request.id)?;
+        self.must_not_be_dev_hub(&id).await?;
         let key = ConsumerKey::parse(&request.consumer_key);
         let key = key.map_err(|error| ApiError::new(ErrorCode::Invalid, error))?;
         let kept = self
@@ -55,8 +56,10 @@ impl Orgkeep {
         &self,
         request: ReauthenticateRequest,
     ) -> Result<Done, ApiError> {
+        let connection = connection_id(&request.id)?;
+        self.must_not_be_dev_hub(&connection).await?;
         self.begin(self.prepare_again(Again {
-            connection: connection_id(&request.id)?,
+            connection,
             with_pending: request.with_pending,
             all_scopes: request.all_scopes,
             waiting_since: None,
@@ -146,6 +149,6 @@ impl Subject {
     }
 }
 
-fn connection_id(text: &str) -> Result<ConnectionId, ApiError> {
+pub(super) fn connection_id(text: &str) -> Result<ConnectionId, ApiError> {
     ConnectionId::parse(text).map_err(|_| not_found())
 }

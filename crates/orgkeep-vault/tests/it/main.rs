@@ -17,6 +17,8 @@ mod keyring;
 #[cfg(test)]
 mod keyring_rows;
 #[cfg(test)]
+mod passwords;
+#[cfg(test)]
 mod pending;
 #[cfg(test)]
 mod permissions;

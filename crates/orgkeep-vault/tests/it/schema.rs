@@ -220,6 +220,20 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     );
 }
 
+/// Takes out of a store what came with passwords and Dev Hubs.
+const WITHOUT_PASSWORDS: &str = "
+    DROP TABLE draft_login;
+    DROP TABLE pending_login;
+    ALTER TABLE draft DROP COLUMN is_dev_hub;
+    ALTER TABLE draft DROP COLUMN retirement_accepted;
+    ALTER TABLE draft DROP COLUMN password_characters;
+    ALTER TABLE draft DROP COLUMN security_token_characters;
+    ALTER TABLE connection DROP COLUMN is_dev_hub_registration;
+    ALTER TABLE connection DROP COLUMN security_token;
+    ALTER TABLE connection DROP COLUMN password;
+    PRAGMA user_version = 5;
+";
+
 /// Takes out of a store what the fifth version added.
 const WITHOUT_VERSION_5: &str = "
     DROP TABLE pending;
@@ -261,6 +275,7 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     let draft = vault.begin_draft(typed).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_PASSWORDS).unwrap();
     raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();
@@ -278,6 +293,29 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     assert_eq!(made.unwrap().app, sample::app());
 }
 
+/// A store of the fifth version knows no passwords: what it has stays as it is, and passwords can come in.
+#[tokio::test]
+async fn a_store_of_the_fifth_version_keeps_everything_and_takes_a_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let before = sample::committed(&vault, 1, 1).await;
+    let draft = vault.begin_draft(Default::default()).await.unwrap();
+    drop(vault);
+    let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_PASSWORDS).unwrap();
+    drop(raw);
+    let vault = sample::unlocked(folder.path()).await;
+    assert_eq!(vault.connections().await.unwrap().records, [before.clone()]);
+    assert_eq!(vault.drafts().await.unwrap(), [draft]);
+    let secrets = vault.secrets(&before.id).await.unwrap();
+    assert!(sample::are_of(&secrets, 1, 1));
+    let login = vault.commit(sample::logged_in(2, 1), sample::new_connection(2));
+    let login = login.await.unwrap().record;
+    let secrets = vault.secrets(&login.id).await.unwrap();
+    assert!(sample::are_of_login(&secrets, 2, 1));
+    assert!(vault.integrity().await.unwrap().is_sound());
+}
+
 /// A store of the first version: the columns that came later are not there.
 #[tokio::test]
 async fn a_store_of_the_first_version_is_brought_up_to_date() {
@@ -287,6 +325,7 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
+    raw.execute_batch(WITHOUT_PASSWORDS).unwrap();
     raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();

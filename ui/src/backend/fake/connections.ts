@@ -4,6 +4,7 @@ import type {
   ConnectionView,
   EnvironmentView,
   OrgTypeView,
+  RetirementView,
   ScopeView,
   StatusView,
 } from '../generated';
@@ -127,6 +128,13 @@ const samples: Sample[] = [
   },
 ];
 
+/** What ends, as Rust tells it. */
+export const retirements: Record<AuthenticationView, RetirementView | null> = {
+  standard: { end: 'signIn', release: 'Summer \u201927', month: '2027-06', source: '005132110' },
+  connectedApp: { end: 'newApps', release: 'Spring \u201926', month: null, source: '005228017' },
+  externalClientApp: null,
+};
+
 const editions: Record<OrgTypeView, string> = {
   production: 'Enterprise Edition',
   sandbox: 'Enterprise Edition',
@@ -145,6 +153,7 @@ function row(sample: Sample, index: number): ConnectionRowView {
     environment: sample.environment,
     orgType: sample.orgType,
     authentication: sample.authentication ?? 'externalClientApp',
+    retires: retirements[sample.authentication ?? 'externalClientApp']?.end ?? null,
     status: sample.status ?? 'connected',
     statusAt: minutesAgo(sample.statusAge ?? 4),
     authenticatedAt: minutesAgo(sample.signedIn),
@@ -154,6 +163,7 @@ function row(sample: Sample, index: number): ConnectionRowView {
 /** A whole connection, without anything that deviates. */
 function connection(sample: Sample, index: number): ConnectionView {
   const made = row(sample, index);
+  const password = made.authentication === 'standard';
   return {
     row: made,
     orgName: sample.name.split(' ')[0] ?? sample.name,
@@ -162,13 +172,17 @@ function connection(sample: Sample, index: number): ConnectionView {
     displayName: sample.username.startsWith('ana') ? 'Ana Reyes' : 'Release Bot',
     userId: '0055g00000AdmNWAA2',
     loginHost: made.host,
-    consumerKey: '3MVG9…c4Rk',
-    hasSecret: true,
-    hasRefreshToken: true,
+    consumerKey: password ? null : '3MVG9…c4Rk',
+    hasSecret: !password,
+    hasRefreshToken: !password,
     pending: null,
-    retirement: null,
-    callback: 'http://localhost:33333',
-    scopes: structuredClone(usualScopes),
+    pendingLogin: null,
+    passwordRefused: password && made.status === 'signInAgain',
+    retirement: retirements[made.authentication],
+    isDevHubRegistration: false,
+    notReauthenticated: null,
+    callback: password ? null : 'http://localhost:33333',
+    scopes: password ? [] : structuredClone(usualScopes),
     deviations: [],
     createdAt: made.authenticatedAt,
   };

@@ -1,6 +1,7 @@
 import type { LockReasonView, StageView, StoreReasonView, VaultView } from '../generated';
 import { againScenes } from './again';
 import { connected, failed, failure, running, stage, type Subject } from './attempt';
+import { authenticationScenes } from './authentication';
 import { sampleBlueprints } from './blueprints';
 import { manyConnections, sampleConnections } from './connections';
 import { sampleDrafts } from './drafts';
@@ -60,6 +61,7 @@ export type Scene = (world: World, query: URLSearchParams) => void;
 export const scenes: Record<string, Scene> = {
   ...registerScenes,
   ...againScenes,
+  ...authenticationScenes,
   list: withOrgs,
   empty: () => undefined,
   drafts: withDrafts,
