@@ -305,7 +305,8 @@ async fn a_store_of_the_fifth_version_keeps_everything_and_takes_a_password() {
     raw.execute_batch(WITHOUT_PASSWORDS).unwrap();
     drop(raw);
     let vault = sample::unlocked(folder.path()).await;
-    assert_eq!(vault.connections().await.unwrap().records, [before.clone()]);
+    let found = vault.connections().await.unwrap().records;
+    assert_eq!(found, std::slice::from_ref(&before));
     assert_eq!(vault.drafts().await.unwrap(), [draft]);
     let secrets = vault.secrets(&before.id).await.unwrap();
     assert!(sample::are_of(&secrets, 1, 1));
