@@ -23,12 +23,14 @@ pub mod identity;
 pub mod key;
 pub mod login;
 pub mod message;
+pub mod opening;
 pub mod pending;
 pub mod practice;
 pub mod register;
 pub mod retirement;
 pub mod source;
 pub mod source_check;
+pub mod testing;
 pub mod typed;
 #[cfg(feature = "typescript")]
 pub mod typescript;

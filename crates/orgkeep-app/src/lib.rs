@@ -6,7 +6,7 @@
 
 mod address;
 pub mod attempt;
-
+mod beside;
 mod checkup;
 mod decoding;
 mod design;
@@ -15,10 +15,13 @@ mod document;
 mod draft;
 mod evidence;
 pub mod facade;
-mod file;
+pub mod file;
 mod identity;
+pub mod inventory;
+pub mod landing;
 mod pattern;
 mod pending;
+pub mod place;
 pub mod practice;
 mod revocation;
 pub mod session;
@@ -26,6 +29,7 @@ mod setup_page;
 pub mod source;
 mod source_view;
 pub mod surroundings;
+mod testing;
 mod typed;
 mod unlock;
 mod view;

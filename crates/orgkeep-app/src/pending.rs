@@ -43,21 +43,17 @@ pub(crate) fn was_refused(record: &ConnectionRecord) -> bool {
         && last == Some(Verdict::PasswordChanged)
 }
 
-/// What was typed for a connection and is not in force: for its app, or for its login.
-#[derive(Debug, Default)]
-pub(crate) struct Pending {
-    pub(crate) app: Option<PendingRecord>,
-    pub(crate) login: Option<PendingLoginRecord>,
+/// The pending credentials of a connection. If they cannot be read, the rest can still be shown.
+pub(crate) async fn pending_of(vault: &Vault, id: &ConnectionId) -> Option<PendingRecord> {
+    shown(vault.pending(id).await)
 }
 
-impl Pending {
-    /// If it cannot be read, the rest of the connection can still be shown.
-    pub(crate) async fn of(vault: &Vault, id: &ConnectionId) -> Self {
-        Self {
-            app: shown(vault.pending(id).await),
-            login: shown(vault.pending_login(id).await),
-        }
-    }
+/// The pending login of a connection, in the same manner.
+pub(crate) async fn pending_login_of(
+    vault: &Vault,
+    id: &ConnectionId,
+) -> Option<PendingLoginRecord> {
+    shown(vault.pending_login(id).await)
 }
 
 fn shown<T>(found: Result<Option<T>, PendingError>) -> Option<T> {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_salesforce::request::AuthorizeUrl;
+use orgkeep_salesforce::single_access::FrontdoorUrl;
 
 use crate::practice::PracticeOrg;
 
@@ -19,7 +20,7 @@ use crate::practice::PracticeOrg;
 pub struct BrowserAddress(String);
 
 impl BrowserAddress {
-    /// The complete address. It may hold a state value: for the browser and the clipboard only.
+    /// The complete address. It may hold a state value, or let in whoever has it: for the browser and the clipboard only.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -33,6 +34,12 @@ impl BrowserAddress {
 
 impl From<&AuthorizeUrl> for BrowserAddress {
     fn from(url: &AuthorizeUrl) -> Self {
+        Self(url.for_the_browser().to_owned())
+    }
+}
+
+impl From<&FrontdoorUrl> for BrowserAddress {
+    fn from(url: &FrontdoorUrl) -> Self {
         Self(url.for_the_browser().to_owned())
     }
 }
@@ -77,6 +84,9 @@ pub trait Browser: Send + Sync {
 pub trait Notifier: Send + Sync {
     /// The key of the connection with this name has become active. Nobody waits for the person to see it.
     fn key_is_active(&self, connection: &str);
+
+    /// The connections with these names worked before, and a test that nobody watched found that they do not now.
+    fn stopped_working(&self, connections: &[String]);
 }
 
 /// One of the two families of the internet protocol.
@@ -240,4 +250,6 @@ pub struct Surroundings {
     pub timing: Timing,
     /// What to call this program in a lock: "Orgkeep".
     pub program: String,
+    /// Whether a wait for a key is written down and goes on after the next start. Otherwise it ends with the program.
+    pub keeps_waits: bool,
 }

@@ -159,6 +159,7 @@ fn proven(
         is_dev_hub_registration: chosen.is_dev_hub,
         has_secret: app.is_some_and(|app| app.client.secret.is_some()),
         has_refresh_token: tokens.refresh.is_some(),
+        is_apart: false,
         generation: 1,
         upkeep: Upkeep::default(),
     }

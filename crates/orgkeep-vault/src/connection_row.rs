@@ -15,6 +15,10 @@ use crate::connection_record::{ConnectionRecord, LastVerdict, RegisteredApp, Upk
 use crate::connection_seal::{CONSUMER_SECRET, REFRESH, SealedConnection};
 use crate::error::DamagedRow;
 
+/// Rows as [`read_record`] wants them: each with whether its secrets are sealed with another key than the store's.
+pub(crate) const SELECT: &str =
+    "SELECT *, key_id IS NOT (SELECT key_id FROM meta) AS is_apart FROM connection";
+
 /// The plain part of a row.
 pub(crate) fn read_record(
     row: &Row<'_>,
@@ -23,6 +27,7 @@ pub(crate) fn read_record(
     let columns = Columns::of(row);
     let authority = |text: &str| Authority::parse(text, rule).ok();
     let authentication = columns.parsed("authentication", AuthenticationType::from_key)?;
+    let is_apart: bool = columns.get("is_apart")?;
     Ok(ConnectionRecord {
         id: columns.id(ConnectionId::parse)?,
         name: columns.parsed("name", |text| ConnectionName::parse(text).ok())?,
@@ -48,15 +53,19 @@ pub(crate) fn read_record(
         requested_scopes: columns.optional_scopes("requested_scopes")?,
         granted_scopes: columns.scopes("granted_scopes")?,
         presets: columns.list("presets")?,
-        status: columns.parsed("status", ConnectionStatus::from_key)?,
+        status: match columns.parsed("status", ConnectionStatus::from_key)? {
+            _unreadable if is_apart => ConnectionStatus::SignInAgain,
+            status => status,
+        },
         status_at: columns.moment("status_at")?,
         authenticated_at: columns.moment("authenticated_at")?,
         created_at: columns.moment("created_at")?,
         browser: columns.browser()?,
         is_signed: columns.get("is_signed")?,
         is_dev_hub_registration: columns.get("is_dev_hub_registration")?,
-        has_secret: columns.has(CONSUMER_SECRET)?,
-        has_refresh_token: columns.has(REFRESH)?,
+        has_secret: !is_apart && columns.has(CONSUMER_SECRET)?,
+        has_refresh_token: !is_apart && columns.has(REFRESH)?,
+        is_apart,
         generation: columns.get("generation")?,
         upkeep: upkeep(&columns)?,
     })

@@ -79,8 +79,27 @@ pub(crate) fn seal(
     })
 }
 
-/// Opens the secrets of a row. The binding is made from the texts as they stand in the row: a text that
-/// only parses to the same value is not the same.
+/// What the secrets of a row are bound to: the texts as they stand in the row. A text that only parses to the
+/// same value is not the same.
+pub(crate) fn place_of(row: &Row<'_>, store_id: &str) -> Result<RowPlace, DamagedRow> {
+    let columns = Columns::of(row);
+    let text = |column| columns.get::<String>(column);
+    let steering = steering(
+        [
+            &text("login")?,
+            &text("instance")?,
+            &text("consumer_key")?,
+            &text("org_id")?,
+            &text("user_id")?,
+        ],
+        Presence::of(&columns)?,
+        &text("username")?,
+    );
+    let generation = columns.get("generation")?;
+    Ok(place(store_id, &text("id")?, generation, steering))
+}
+
+/// Opens the secrets of a row.
 pub(crate) fn open_secrets(
     row: &Row<'_>,
     rule: AuthorityRule,
@@ -89,21 +108,14 @@ pub(crate) fn open_secrets(
 ) -> Result<ConnectionSecrets, RowError> {
     let columns = Columns::of(row);
     let text = |column| columns.get::<String>(column);
-    let presence = Presence::of(&columns)?;
+    let place = place_of(row, store_id)?;
+    let generation = place.generation;
     let [login, instance, key] = [text("login")?, text("instance")?, text("consumer_key")?];
-    let username = text("username")?;
-    let steering = steering(
-        [&login, &instance, &key, &text("org_id")?, &text("user_id")?],
-        presence,
-        &username,
-    );
-    let generation = columns.get("generation")?;
-    let place = place(store_id, &text("id")?, generation, steering);
     let open = OpenRow::open(master, place, &columns.wrapped_key()?)?;
     let authority = |text: &str| Authority::parse(text, rule).map_err(|_| RowError::Tampered);
-    let credentials = match presence {
+    let credentials = match Presence::of(&columns)? {
         Presence::Password { .. } => Credentials::Password(PasswordLogin {
-            username,
+            username: text("username")?,
             password: opened(&open, &columns, PASSWORD)?.ok_or(RowError::Tampered)?,
             security_token: opened(&open, &columns, SECURITY_TOKEN)?,
         }),

@@ -1,8 +1,9 @@
 //! Reading connections: the list while locked, the secrets when open.
 
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::ConnectionId;
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::connection_record::{
     ConnectionList, ConnectionRecord, ConnectionSecrets, StoredSession,
@@ -64,6 +65,28 @@ impl Vault {
         .await
     }
 
+    /// Chooses the browser of a connection. Gives it as it is then, or `None` if it is gone. Needs no key.
+    ///
+    /// # Errors
+    /// [`ReadError`] when its row makes no sense or the store cannot be written.
+    pub async fn choose_browser(
+        &self,
+        id: &ConnectionId,
+        browser: BrowserChoice,
+    ) -> Result<Option<ConnectionRecord>, ReadError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            inner.database.write(|transaction| {
+                transaction.execute(
+                    "UPDATE connection SET browser = ?2, private_window = ?3 WHERE id = ?1",
+                    params![id.as_str(), browser.id, browser.private],
+                )?;
+                inner.find(transaction, &id)
+            })
+        })
+        .await
+    }
+
     /// A connection's secrets, and where they may be sent.
     ///
     /// # Errors
@@ -71,7 +94,7 @@ impl Vault {
     pub async fn secrets(&self, id: &ConnectionId) -> Result<ConnectionSecrets, SecretError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(SecretError::Locked)?;
+            let master = inner.master().map_err(SecretError::Locked)?;
             inner
                 .database
                 .read(|connection| inner.open_secrets(connection, &master, &id))
@@ -86,7 +109,7 @@ impl Vault {
     pub async fn stored_session(&self, id: &ConnectionId) -> Result<StoredSession, SecretError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(SecretError::Locked)?;
+            let master = inner.master().map_err(SecretError::Locked)?;
             inner
                 .database
                 .read(|connection| inner.stored_session(connection, &master, &id))
@@ -114,7 +137,7 @@ impl Inner {
     fn list(&self, connection: &Connection) -> Result<ConnectionList, StoreError> {
         let mut list = ConnectionList::default();
         let mut statement =
-            connection.prepare_cached("SELECT * FROM connection ORDER BY name, id")?;
+            connection.prepare_cached(&format!("{} ORDER BY name, id", connection_row::SELECT))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             match connection_row::read_record(row, self.rule) {
@@ -131,7 +154,7 @@ impl Inner {
         id: &ConnectionId,
     ) -> Result<Option<ConnectionRecord>, ReadError> {
         let found: Option<Result<ConnectionRecord, DamagedRow>> = connection
-            .prepare_cached("SELECT * FROM connection WHERE id = ?1")?
+            .prepare_cached(&format!("{} WHERE id = ?1", connection_row::SELECT))?
             .query_row([id.as_str()], |row| {
                 Ok(connection_row::read_record(row, self.rule))
             })

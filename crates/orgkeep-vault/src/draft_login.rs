@@ -54,7 +54,7 @@ impl Vault {
     pub async fn open_draft_login(&self, id: &DraftId) -> Result<TypedLogin, DraftError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(DraftError::Locked)?;
+            let master = inner.master().map_err(DraftError::Locked)?;
             inner.database.read(|connection| {
                 let draft = draft_row::find(connection, &id)?.ok_or(DraftError::NotFound)?;
                 Ok(TypedLogin {
@@ -74,7 +74,7 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| match secret {
             Some(secret) => {
-                let master = inner.lock.master().map_err(DraftError::Locked)?;
+                let master = inner.master().map_err(DraftError::Locked)?;
                 inner.database.write(|transaction| {
                     let draft = draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)?;
                     inner.seal_field(transaction, &master, &draft, &secret)
@@ -129,7 +129,7 @@ impl Inner {
         before: &DraftRecord,
         after: &DraftRecord,
     ) -> Result<(), DraftError> {
-        let Ok(master) = self.lock.master() else {
+        let Ok(master) = self.master() else {
             return Ok(());
         };
         self.let_field_follow::<PasswordKind>(transaction, &master, before, after)?;

@@ -1,11 +1,11 @@
-//! What is typed of a password into a draft, as rows: one for each field.
+//! What is typed of a login into a draft, as rows: a table for each field.
 //!
 //! Each is bound to the login address and user name beside which it was typed. Both are kept a second time with
 //! the ciphertext, because the typed fields can change while the vault is locked.
 
 use orgkeep_domain::id::DraftId;
 use orgkeep_secret::{PasswordKind, Secret, SecretKind, SecurityTokenKind};
-use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use crate::columns::Columns;
 use crate::draft_record::{DraftError, DraftFields};
@@ -14,23 +14,19 @@ use crate::error::DamagedRow;
 use crate::key::MasterKey;
 use crate::sealed_row::{OpenRow, RowError, RowPlace, WrappedKey};
 
-const TABLE: &str = "draft_login";
 const SECRET: &str = "secret";
 
-/// A field of a login. Its word stands in the row and names the column of its length in the draft.
+/// A field of a login, with the table that it stands in.
 pub(crate) trait LoginField: SecretKind {
-    const FIELD: &'static str;
-    const CHARACTERS: &'static str;
+    const TABLE: &'static str;
 }
 
 impl LoginField for PasswordKind {
-    const FIELD: &'static str = "password";
-    const CHARACTERS: &'static str = "password_characters";
+    const TABLE: &'static str = "draft_password";
 }
 
 impl LoginField for SecurityTokenKind {
-    const FIELD: &'static str = "security_token";
-    const CHARACTERS: &'static str = "security_token_characters";
+    const TABLE: &'static str = "draft_security_token";
 }
 
 /// One field as the store holds it.
@@ -47,8 +43,8 @@ pub(crate) fn find<K: LoginField>(
     id: &DraftId,
 ) -> Result<Option<SealedField>, DraftError> {
     let found = connection
-        .prepare_cached("SELECT * FROM draft_login WHERE id = ?1 AND field = ?2")?
-        .query_row(params![id.as_str(), K::FIELD], |row| Ok(read(row)))
+        .prepare_cached(&format!("SELECT * FROM {} WHERE id = ?1", K::TABLE))?
+        .query_row([id.as_str()], |row| Ok(read(row)))
         .optional()?;
     Ok(found.transpose()?)
 }
@@ -63,18 +59,30 @@ fn read(row: &Row<'_>) -> Result<SealedField, DamagedRow> {
     })
 }
 
-/// Whether the secret of a row opens.
-pub(crate) fn check(row: &Row<'_>, store_id: &str, master: &MasterKey) -> Result<(), RowError> {
+/// What the secret of a row is bound to.
+pub(crate) fn place_of<K: LoginField>(
+    row: &Row<'_>,
+    store_id: &str,
+) -> Result<RowPlace, DamagedRow> {
     let columns = Columns::of(row);
     let id = columns.id(DraftId::parse)?;
-    let field: String = columns.get("field")?;
     let sealed = read(row)?;
-    if field == PasswordKind::FIELD {
-        sealed.open::<PasswordKind>(master, store_id, &id).map(drop)
-    } else {
-        let opened = sealed.open::<SecurityTokenKind>(master, store_id, &id);
-        opened.map(drop)
-    }
+    Ok(place::<K>(
+        store_id,
+        &id,
+        &sealed.login_address,
+        &sealed.username,
+    ))
+}
+
+/// Whether the secret of a row opens.
+pub(crate) fn check<K: LoginField>(
+    row: &Row<'_>,
+    store_id: &str,
+    master: &MasterKey,
+) -> Result<(), RowError> {
+    let id = Columns::of(row).id(DraftId::parse)?;
+    read(row)?.open::<K>(master, store_id, &id).map(drop)
 }
 
 impl SealedField {
@@ -120,45 +128,33 @@ impl SealedField {
         id: &DraftId,
         characters: usize,
     ) -> rusqlite::Result<()> {
+        let table = K::TABLE;
         connection.execute(
-            "INSERT OR REPLACE INTO draft_login
-                 (id, field, login_address, username, key_id, data_key_id, data_key, secret)
-             VALUES (:id, :field, :login_address, :username, :key_id, :data_key_id, :data_key, :secret)",
+            &format!(
+                "INSERT OR REPLACE INTO {table} (id, login_address, username, characters,
+                     key_id, data_key_id, data_key, secret)
+                 VALUES (:id, :login_address, :username, :characters,
+                     :key_id, :data_key_id, :data_key, :secret)"
+            ),
             named_params! {
                 ":id": id.as_str(),
-                ":field": K::FIELD,
                 ":login_address": self.login_address,
                 ":username": self.username,
+                ":characters": u32::try_from(characters).unwrap_or(u32::MAX),
                 ":key_id": self.wrapped.master_key_id,
                 ":data_key_id": self.wrapped.data_key_id,
                 ":data_key": self.wrapped.sealed,
                 ":secret": self.sealed,
             },
         )?;
-        let characters = u32::try_from(characters).unwrap_or(u32::MAX);
-        note_length::<K>(connection, id, Some(characters))
+        Ok(())
     }
 }
 
 /// Takes a field out of a draft.
 pub(crate) fn forget<K: LoginField>(connection: &Connection, id: &DraftId) -> rusqlite::Result<()> {
-    connection.execute(
-        "DELETE FROM draft_login WHERE id = ?1 AND field = ?2",
-        params![id.as_str(), K::FIELD],
-    )?;
-    note_length::<K>(connection, id, None)
-}
-
-fn note_length<K: LoginField>(
-    connection: &Connection,
-    id: &DraftId,
-    characters: Option<u32>,
-) -> rusqlite::Result<()> {
-    let column = K::CHARACTERS;
-    connection.execute(
-        &format!("UPDATE draft SET {column} = ?2 WHERE id = ?1"),
-        params![id.as_str(), characters],
-    )?;
+    let statement = format!("DELETE FROM {} WHERE id = ?1", K::TABLE);
+    connection.execute(&statement, [id.as_str()])?;
     Ok(())
 }
 
@@ -170,13 +166,9 @@ fn place<K: LoginField>(
 ) -> RowPlace {
     RowPlace {
         store: store_id.to_owned(),
-        table: TABLE,
+        table: K::TABLE,
         row: id.as_str().to_owned(),
         generation: 0,
-        steering: vec![
-            K::FIELD.to_owned(),
-            login_address.to_owned(),
-            username.to_owned(),
-        ],
+        steering: vec![login_address.to_owned(), username.to_owned()],
     }
 }

@@ -43,7 +43,7 @@ impl Vault {
     ) -> Result<PendingLoginRecord, PendingError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(PendingError::Locked)?;
+            let master = inner.master().map_err(PendingError::Locked)?;
             let pending = PendingId {
                 connection: id.clone(),
                 revision: random::make_identifier().map_err(SealError::from)?,
@@ -98,7 +98,7 @@ impl Vault {
     ) -> Result<(PendingLoginRecord, PasswordLogin), PendingError> {
         let (id, login) = (id.clone(), login.clone());
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(PendingError::Locked)?;
+            let master = inner.master().map_err(PendingError::Locked)?;
             inner.database.read(|connection| {
                 let record =
                     pending_login_row::find(connection, &id)?.ok_or(PendingError::NotFound)?;

@@ -48,13 +48,15 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<PendingLoginRecord, DamagedRo
     })
 }
 
-/// That of one connection.
+/// That of one connection. One that is sealed with a lost key counts as not typed.
 pub(crate) fn find(
     connection: &Connection,
     id: &ConnectionId,
 ) -> Result<Option<PendingLoginRecord>, PendingError> {
     let found = connection
-        .prepare_cached("SELECT * FROM pending_login WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT * FROM pending_login WHERE id = ?1 AND key_id IS (SELECT key_id FROM meta)",
+        )?
         .query_row([id.as_str()], |row| Ok(read_record(row)))
         .optional()?;
     Ok(found.transpose()?)
@@ -74,6 +76,19 @@ pub(crate) fn find_secrets(
     Ok(found.transpose()?)
 }
 
+/// What the secrets of a row are bound to.
+pub(crate) fn place_of(row: &Row<'_>, store_id: &str) -> Result<RowPlace, DamagedRow> {
+    let record = read_record(row)?;
+    let token = Columns::of(row).has(SECURITY_TOKEN)?;
+    Ok(place(
+        store_id,
+        &record.id,
+        &record.login,
+        &record.username,
+        token,
+    ))
+}
+
 /// The secrets of a row.
 pub(crate) fn open(
     row: &Row<'_>,
@@ -83,13 +98,7 @@ pub(crate) fn open(
     let columns = Columns::of(row);
     let record = read_record(row)?;
     let token: Option<Vec<u8>> = columns.get(SECURITY_TOKEN)?;
-    let place = place(
-        store_id,
-        &record.id,
-        &record.login,
-        &record.username,
-        token.is_some(),
-    );
+    let place = place_of(row, store_id)?;
     let open = OpenRow::open(master, place, &columns.wrapped_key()?)?;
     Ok(PasswordLogin {
         username: record.username,

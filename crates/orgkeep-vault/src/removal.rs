@@ -56,7 +56,7 @@ impl Vault {
     pub async fn remove(&self, id: &ConnectionId) -> Result<Removed, RemoveError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(RemoveError::Locked)?;
+            let master = inner.master().map_err(RemoveError::Locked)?;
             let removed = inner
                 .database
                 .write(|transaction| remove(inner, transaction, &master, &id))?;
@@ -140,6 +140,8 @@ fn queue(
         host: &record.instance,
         connection_name: record.name.as_str(),
         org_name: &record.org_name,
+        user: &record.user_id,
+        consumer_key: record.consumer_key(),
         token,
     };
     revocation_row::insert(transaction, master, &inner.store_id, &unwanted, inner.now())

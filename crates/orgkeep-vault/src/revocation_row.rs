@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::id::UserId;
 use orgkeep_secret::{Secret, SecretKind};
 use rusqlite::{Connection, Row, named_params};
 
@@ -23,6 +25,8 @@ pub(crate) struct Unwanted<'a> {
     pub(crate) host: &'a Authority,
     pub(crate) connection_name: &'a str,
     pub(crate) org_name: &'a str,
+    pub(crate) user: &'a UserId,
+    pub(crate) consumer_key: Option<&'a ConsumerKey>,
     pub(crate) token: &'a UnwantedToken,
 }
 
@@ -43,9 +47,9 @@ pub(crate) fn insert(
     };
     connection.execute(
         "INSERT INTO revocation (id, host, connection_name, org_name, kind, tries, created_at,
-             key_id, data_key_id, data_key, token)
+             key_id, data_key_id, data_key, token, user_id, consumer_key)
          VALUES (:id, :host, :connection_name, :org_name, :kind, 0, :created_at,
-             :key_id, :data_key_id, :data_key, :token)",
+             :key_id, :data_key_id, :data_key, :token, :user_id, :consumer_key)",
         named_params! {
             ":id": id,
             ":host": unwanted.host.origin(),
@@ -57,6 +61,8 @@ pub(crate) fn insert(
             ":data_key_id": wrapped.data_key_id,
             ":data_key": wrapped.sealed,
             ":token": sealed,
+            ":user_id": unwanted.user.as_str(),
+            ":consumer_key": unwanted.consumer_key.map(ConsumerKey::as_str),
         },
     )?;
     Ok(RevocationId::new(id))
@@ -79,6 +85,18 @@ pub(crate) fn read_record(
     })
 }
 
+/// What the token of a row is bound to.
+pub(crate) fn place_of(row: &Row<'_>, store_id: &str) -> Result<RowPlace, DamagedRow> {
+    let columns = Columns::of(row);
+    let text = |column| columns.get::<String>(column);
+    Ok(place(
+        store_id,
+        &text("id")?,
+        &text("host")?,
+        &text("kind")?,
+    ))
+}
+
 /// The token of a row, and the host it is bound to.
 pub(crate) fn open(
     row: &Row<'_>,
@@ -88,9 +106,8 @@ pub(crate) fn open(
 ) -> Result<RevocationToken, RowError> {
     let columns = Columns::of(row);
     let text = |column| columns.get::<String>(column);
-    let [id, host, kind] = [text("id")?, text("host")?, text("kind")?];
-    let wrapped = columns.wrapped_key()?;
-    let open = OpenRow::open(master, place(store_id, &id, &host, &kind), &wrapped)?;
+    let [host, kind] = [text("host")?, text("kind")?];
+    let open = OpenRow::open(master, place_of(row, store_id)?, &columns.wrapped_key()?)?;
     let sealed: Vec<u8> = columns.get(TOKEN)?;
     let token = match kind.as_str() {
         REFRESH => UnwantedToken::Refresh(open.open_secret(TOKEN, &sealed)?),

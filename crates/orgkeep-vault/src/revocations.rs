@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 
+use crate::connection_record::ConnectionRecord;
 use crate::error::{ReadError, SecretError, StoreError};
 use crate::revocation_record::{RevocationId, RevocationRecord, RevocationToken};
 use crate::revocation_row;
@@ -28,6 +29,30 @@ impl Vault {
         .await
     }
 
+    /// How many sign-ins of a connection's user through its app are over here and may still count at Salesforce,
+    /// which has not confirmed their end. Needs no key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    pub async fn unconfirmed_sign_ins(&self, record: &ConnectionRecord) -> Result<u32, StoreError> {
+        // A login through no app has none.
+        let Some(key) = record.consumer_key().cloned() else {
+            return Ok(0);
+        };
+        let user = record.user_id.clone();
+        self.blocking(move |inner| {
+            inner.database.read(|connection| {
+                Ok(connection
+                    .prepare_cached(
+                        "SELECT COUNT(*) FROM revocation
+                         WHERE kind = 'refresh' AND user_id = ?1 AND consumer_key = ?2",
+                    )?
+                    .query_row([user.as_str(), key.as_str()], |row| row.get(0))?)
+            })
+        })
+        .await
+    }
+
     /// A token to be revoked, and where it may be sent.
     ///
     /// # Errors
@@ -38,7 +63,7 @@ impl Vault {
     ) -> Result<RevocationToken, SecretError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(SecretError::Locked)?;
+            let master = inner.master().map_err(SecretError::Locked)?;
             inner.database.read(|connection| {
                 connection
                     .prepare_cached("SELECT * FROM revocation WHERE id = ?1")?

@@ -1,5 +1,7 @@
 //! The tables, and how a store gets from one version to the next.
 
+mod care;
+mod revocation_owner;
 mod standard;
 mod step;
 
@@ -13,6 +15,8 @@ use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::random;
 use crate::vault::OpenError;
+use care::CARE;
+use revocation_owner::REVOCATION_OWNER;
 use standard::PASSWORDS_AND_DEV_HUBS;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
 
@@ -23,6 +27,8 @@ const STEPS: &[&str] = &[
     VERSION_3,
     VERSION_4,
     VERSION_5,
+    REVOCATION_OWNER,
+    CARE,
     PASSWORDS_AND_DEV_HUBS,
 ];
 
@@ -33,7 +39,8 @@ const TABLES: &[&str] = &[
     "blueprint",
     "connection",
     "draft",
-    "draft_login",
+    "draft_password",
+    "draft_security_token",
     "meta",
     "pending",
     "pending_login",
@@ -41,6 +48,7 @@ const TABLES: &[&str] = &[
     "setting",
     "spent_token",
     "test_result",
+    "vault_key",
 ];
 
 /// Looks at a store without changing a byte: is it one that this program may open for writing?

@@ -27,6 +27,17 @@ export const choiceText = {
   } satisfies Record<AuthenticationView, string>,
 };
 
+/** What the wizard's steps are about, where it is not an app to be created. */
+export const railNotes: Record<AuthenticationView, Partial<Record<string, string>>> = {
+  externalClientApp: {},
+  connectedApp: { prerequisites: 'The app that is there' },
+  standard: {
+    prerequisites: 'Nothing to create',
+    credentials: 'Address, user, password',
+    authorization: 'Without a browser',
+  },
+};
+
 /** What is said of a way to sign in before anything is done with it, and of a connection that has it. */
 export const retirementText = {
   title: {
@@ -83,7 +94,6 @@ export const loginText = {
   tokenHint: 'Enter it on its own, not behind the password.',
   tokenNotKept: 'The security token is not kept. Enter it again.',
   loginUrlWhy: 'My Domain is best. Orgs that allow no sign-in at login.salesforce.com need it.',
-  addressOf: { steps: 'Sign-in without a browser' },
   practice: 'Use this login',
   practiceAgain: 'Use this login again',
   practiceLead: 'Fills in a simulated user’s name, password and security token.',
@@ -117,7 +127,8 @@ export const loginText = {
   facts: { title: 'Password and session', password: 'Password', session: 'Session' },
   sealed: 'Sealed in the vault',
   renews: 'Renewed by logging in again',
-  worksTitle: 'What it may do',
+  testedWith: (day: string) => `Tested with the password that was accepted on ${day}.`,
+  notOpened: 'Opening the org needs a sign-in through an app.',
   works: 'A session of a password has no scopes: it may do what the user may.',
   use: 'What it is good for now: it proves that this user can log in from this computer. Password and session stay sealed in the vault. Removing it deletes them here; the session ends by itself in Salesforce.',
 };

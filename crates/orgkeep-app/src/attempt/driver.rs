@@ -29,8 +29,8 @@ use super::intent::{Intents, unless_cancelled};
 use super::progress::{Progress, rfc3339};
 use super::route::Route;
 use super::target::Target;
+use crate::beside::Beside;
 use crate::evidence::KeyEvidence;
-use crate::pending::Pending;
 use crate::surroundings::{BrowserAddress, Surroundings};
 use crate::view::connection_view;
 
@@ -111,8 +111,8 @@ impl Attempt {
         held.step_down();
         match end {
             Ok(committed) => {
-                let pending = Pending::of(&self.vault, &committed.record.id).await;
-                let connection = connection_view(&committed.record, &pending);
+                let beside = Beside::of(&self.vault, &committed.record).await;
+                let connection = connection_view(&committed.record, &beside);
                 let renewed = committed.outcome != CommitOutcome::Created;
                 self.progress.connected(connection, renewed);
             }

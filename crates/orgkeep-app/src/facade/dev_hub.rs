@@ -15,13 +15,17 @@ use crate::view::row_view;
 
 impl Orgkeep {
     pub(super) async fn dev_hubs(&self, _: NoRequest) -> Result<DevHubsView, ApiError> {
-        let list = self.vault()?.connections().await.map_err(store_error)?;
+        let vault = self.vault()?;
+        let list = vault.connections().await.map_err(store_error)?;
+        let tests = vault.last_tests().await.unwrap_or_default();
         let hubs = list.records.iter();
         let hubs = hubs.filter(|record| record.is_dev_hub_registration);
         let rules = DevHubRule::all().iter();
         let rules = rules.filter(|rule| rule.deed == Deed::RegisterAsDevHub);
         Ok(DevHubsView {
-            hubs: hubs.map(row_view).collect(),
+            hubs: hubs
+                .map(|record| row_view(record, tests.get(&record.id)))
+                .collect(),
             registering: rules.map(rule_view).collect(),
         })
     }

@@ -13,8 +13,7 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::draft_record::{DraftError, DraftRecord};
 
 use super::preparation::{Again, Prepared, existing, invalid};
-use super::reauthentication::connection_id;
-use super::{Orgkeep, store_error};
+use super::{Orgkeep, connection_id, store_error};
 use crate::address::usable_authority;
 use crate::attempt::{Errand, Route, Target};
 use crate::pending::{pending_error, was_refused};

@@ -12,19 +12,27 @@ ALTER TABLE connection ADD COLUMN is_dev_hub_registration INTEGER NOT NULL DEFAU
 
 ALTER TABLE draft ADD COLUMN is_dev_hub INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE draft ADD COLUMN retirement_accepted INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE draft ADD COLUMN password_characters INTEGER;
-ALTER TABLE draft ADD COLUMN security_token_characters INTEGER;
 
-CREATE TABLE draft_login (
-    id TEXT NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
-    field TEXT NOT NULL,
+CREATE TABLE draft_password (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
     login_address TEXT NOT NULL,
     username TEXT NOT NULL,
+    characters INTEGER NOT NULL,
     key_id TEXT NOT NULL,
     data_key_id TEXT NOT NULL,
     data_key BLOB NOT NULL,
-    secret BLOB NOT NULL,
-    PRIMARY KEY (id, field)
+    secret BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE draft_security_token (
+    id TEXT PRIMARY KEY NOT NULL REFERENCES draft (id) ON DELETE CASCADE,
+    login_address TEXT NOT NULL,
+    username TEXT NOT NULL,
+    characters INTEGER NOT NULL,
+    key_id TEXT NOT NULL,
+    data_key_id TEXT NOT NULL,
+    data_key BLOB NOT NULL,
+    secret BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE pending_login (

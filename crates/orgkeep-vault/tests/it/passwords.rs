@@ -6,6 +6,7 @@ use orgkeep_domain::attempt::{Authorized, ExistingRecord, PasswordLogin, Purpose
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus};
 use orgkeep_secret::{AccessToken, Password};
+use orgkeep_vault::change_key::NewKey;
 use orgkeep_vault::commit::{CommitOutcome, SaveError};
 use orgkeep_vault::connection_record::{ConnectionRecord, Credentials};
 use orgkeep_vault::draft_record::{DraftError, DraftFields};
@@ -15,8 +16,10 @@ use orgkeep_vault::renewal::{NewTokens, Renewed};
 use orgkeep_vault::vault::Vault;
 use std::time::Duration;
 
+use crate::keyring::ScriptedKeyring;
 use crate::row::{self, Row};
 use crate::sample;
+use crate::unlocking::open;
 
 async fn registered(vault: &Vault, version: u32) -> ConnectionRecord {
     let saved = vault.commit(sample::logged_in(1, version), sample::new_connection(1));
@@ -322,4 +325,27 @@ async fn a_login_of_another_user_is_saved_only_if_somebody_was_asked() {
     assert!(matches!(refused, Err(SaveError::OtherUser)));
     let secrets = vault.secrets(&record.id).await.unwrap();
     assert!(sample::are_of_login(&secrets, 1, 1));
+}
+
+#[tokio::test]
+async fn a_new_key_of_the_vault_opens_passwords_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let keyring = ScriptedKeyring::honest();
+    let vault = open(folder.path(), &keyring);
+    vault.unlock().await.unwrap();
+    let record = registered(&vault, 1).await;
+    vault
+        .set_pending_login(&record.id, sample::login(1, 2))
+        .await
+        .unwrap();
+    let draft = vault.begin_draft(typed()).await.unwrap();
+    seal(&vault, &draft.id, sample::login(1, 1)).await;
+    vault.change_key(None, NewKey::Keyring).await.unwrap();
+    let integrity = vault.integrity().await.unwrap();
+    assert!(integrity.is_sound() && integrity.apart_rows == 0);
+    let secrets = vault.secrets(&record.id).await.unwrap();
+    assert!(sample::are_of_login(&secrets, 1, 1));
+    let opened = vault.open_pending_login(&record.id, &login_address()).await;
+    assert!(opened.unwrap().1.matches(&sample::login(1, 2)));
+    assert!(holds(&vault, &draft.id).await);
 }

@@ -4,6 +4,7 @@ use std::fs;
 
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_vault::app_fields::AppFields;
+use orgkeep_vault::change_key::NewKey;
 use orgkeep_vault::draft_record::DraftFields;
 use orgkeep_vault::error::SecretError;
 use orgkeep_vault::folder::FolderError;
@@ -11,7 +12,7 @@ use orgkeep_vault::integrity;
 use orgkeep_vault::vault::{OpenError, Vault, VaultSettings};
 
 use crate::row::{self, Row};
-use crate::sample;
+use crate::{older, sample};
 
 const PRAGMAS: [(&str, &str); 8] = [
     ("journal_mode", "wal"),
@@ -220,49 +221,6 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     );
 }
 
-/// Takes out of a store what came with passwords and Dev Hubs.
-const WITHOUT_PASSWORDS: &str = "
-    DROP TABLE draft_login;
-    DROP TABLE pending_login;
-    ALTER TABLE draft DROP COLUMN is_dev_hub;
-    ALTER TABLE draft DROP COLUMN retirement_accepted;
-    ALTER TABLE draft DROP COLUMN password_characters;
-    ALTER TABLE draft DROP COLUMN security_token_characters;
-    ALTER TABLE connection DROP COLUMN is_dev_hub_registration;
-    ALTER TABLE connection DROP COLUMN security_token;
-    ALTER TABLE connection DROP COLUMN password;
-    PRAGMA user_version = 5;
-";
-
-/// Takes out of a store what the fifth version added.
-const WITHOUT_VERSION_5: &str = "
-    DROP TABLE pending;
-    ALTER TABLE draft DROP COLUMN authentication;
-    PRAGMA user_version = 4;
-";
-
-/// Takes out of a store what the fourth version added.
-const WITHOUT_VERSION_4: &str = "
-    ALTER TABLE connection DROP COLUMN rotates;
-    ALTER TABLE connection DROP COLUMN renewed_at;
-    ALTER TABLE connection DROP COLUMN verdict;
-    ALTER TABLE connection DROP COLUMN verdict_at;
-    DROP TABLE spent_token;
-    DROP TABLE test_result;
-    PRAGMA user_version = 3;
-";
-
-/// Takes out of a store what the third version added.
-const WITHOUT_VERSION_3: &str = "
-    ALTER TABLE draft DROP COLUMN label;
-    ALTER TABLE draft DROP COLUMN api_name;
-    ALTER TABLE draft DROP COLUMN contact_email;
-    ALTER TABLE draft DROP COLUMN description;
-    ALTER TABLE draft DROP COLUMN inputs;
-    DROP TABLE blueprint;
-    PRAGMA user_version = 2;
-";
-
 /// A store of the second version: what was chosen of an app is there, and what was typed of it is not.
 #[tokio::test]
 async fn a_store_of_the_second_version_keeps_what_was_chosen() {
@@ -275,10 +233,7 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     let draft = vault.begin_draft(typed).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
-    raw.execute_batch(WITHOUT_PASSWORDS).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_5).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_4).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_3).unwrap();
+    older::version_2(&raw);
     drop(raw);
     let vault = sample::open(folder.path()).unwrap();
     let found = vault.draft(&draft.id).await.unwrap().unwrap();
@@ -293,16 +248,16 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     assert_eq!(made.unwrap().app, sample::app());
 }
 
-/// A store of the fifth version knows no passwords: what it has stays as it is, and passwords can come in.
+/// A store that knows no passwords: what it has stays as it is, and passwords can come in.
 #[tokio::test]
-async fn a_store_of_the_fifth_version_keeps_everything_and_takes_a_password() {
+async fn a_store_without_passwords_keeps_everything_and_takes_a_password() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
     let before = sample::committed(&vault, 1, 1).await;
     let draft = vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
-    raw.execute_batch(WITHOUT_PASSWORDS).unwrap();
+    older::without_passwords(&raw);
     drop(raw);
     let vault = sample::unlocked(folder.path()).await;
     let found = vault.connections().await.unwrap().records;
@@ -326,29 +281,13 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
-    raw.execute_batch(WITHOUT_PASSWORDS).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_5).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_4).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_3).unwrap();
-    raw.execute_batch(
-        "ALTER TABLE draft DROP COLUMN username;
-             ALTER TABLE draft DROP COLUMN browser;
-             ALTER TABLE draft DROP COLUMN private_window;
-             ALTER TABLE draft DROP COLUMN confirmed_host;
-             ALTER TABLE draft DROP COLUMN opens_when_active;
-             ALTER TABLE draft DROP COLUMN key_typed_at;
-             ALTER TABLE draft DROP COLUMN key_known_at;
-             ALTER TABLE connection DROP COLUMN browser;
-             ALTER TABLE connection DROP COLUMN private_window;
-             ALTER TABLE connection DROP COLUMN is_signed;
-             PRAGMA user_version = 1",
-    )
-    .unwrap();
+    older::version_1(&raw);
     drop(raw);
     let vault = sample::unlocked(folder.path()).await;
     let list = vault.connections().await.unwrap();
     assert!(list.damaged.is_empty() && list.records[0].is_signed);
     assert_eq!(vault.drafts().await.unwrap().len(), 1);
+    vault.change_key(None, NewKey::Keyring).await.unwrap();
     let secrets = vault.secrets(&id).await.unwrap();
     assert!(sample::are_of(&secrets, 1, 1));
 }
