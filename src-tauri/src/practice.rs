@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use orgkeep_api::connection::OrgTypeView;
 use orgkeep_api::practice::{PracticeAppView, PracticeOrgView, ScenarioView};
-use orgkeep_app::practice::{PracticeApp, PracticeOrg};
+use orgkeep_app::practice::{PracticeApp, PracticeLogin, PracticeOrg};
 use orgkeep_simulator::{
     ClientApp, Org, OrgKey, Ports, SCENARIOS, Simulator, SimulatorConfig, SimulatorError,
 };
@@ -84,6 +84,20 @@ impl PracticeOrg for SimulatedSalesforce {
             org_type: org_type(&org),
             consumer_key: app.client_id,
             consumer_secret: app.secret.filter(|_| app.secret_required_for_code),
+        })
+    }
+
+    fn login(&self, org: &str) -> Option<PracticeLogin> {
+        let key = OrgKey::ALL.into_iter().find(|key| key.name() == org)?;
+        let org = self.simulator.org(key);
+        let admin = org.admin();
+        Some(PracticeLogin {
+            name: title(&org),
+            login_url: org.my_domain_url().to_owned(),
+            org_type: org_type(&org),
+            username: admin.username.clone(),
+            password: admin.password.clone(),
+            security_token: admin.security_token.clone(),
         })
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::connection::ConnectionView;
+use crate::dev_hub::HubQuestionView;
 use crate::failure::FailureView;
 use crate::identity::IdentityQuestionView;
 use crate::key::KeyEvidenceView;
@@ -107,6 +108,8 @@ pub enum StageView {
         /// Since when, RFC 3339.
         since: String,
     },
+    /// Sending user name and password, once.
+    LoggingIn,
     /// Taking the callback port.
     Listening,
     /// Waiting for the person at Salesforce.
@@ -131,6 +134,12 @@ pub enum StageView {
         /// The question.
         question: Box<IdentityQuestionView>,
     },
+    /// Something about Dev Hub is to be known first: waiting for the person's answer.
+    #[serde(rename_all = "camelCase")]
+    ConfirmingDevHub {
+        /// The question.
+        question: Box<HubQuestionView>,
+    },
     /// Writing. It can no longer be cancelled.
     Saving,
 }
@@ -153,6 +162,8 @@ pub struct StepView {
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub enum StepId {
+    /// Salesforce took user name and password.
+    LoggedIn,
     /// Salesforce knows the key.
     KeyKnown,
     /// Listening on the callback port.
@@ -214,8 +225,8 @@ pub struct FailedView {
     pub server_words: Option<String>,
     /// Every step, with the failed one marked.
     pub steps: Vec<StepView>,
-    /// The callback that Orgkeep sent.
-    pub callback: String,
+    /// The callback that Orgkeep sent; a login with a password sends none.
+    pub callback: Option<String>,
 }
 
 /// A finished attempt.

@@ -97,6 +97,10 @@ macro_rules! for_each_command {
                 retry_revocations(NoRequest) -> Done;
                 /// All drafts.
                 drafts(NoRequest) -> DraftsView;
+                /// The connections that are registered as Dev Hubs, and how another can be.
+                dev_hubs(NoRequest) -> DevHubsView;
+                /// Starts the registration of a Dev Hub.
+                new_dev_hub_draft(NoRequest) -> DraftView;
                 /// Starts a new draft.
                 new_draft(NoRequest) -> DraftView;
                 /// One draft.
@@ -105,6 +109,8 @@ macro_rules! for_each_command {
                 save_draft(SaveDraftRequest) -> DraftView;
                 /// Seals a secret into a draft.
                 set_draft_secret(DraftSecretRequest) -> DraftView;
+                /// Seals a password or a security token into a draft.
+                set_draft_login(DraftLoginRequest) -> DraftView;
                 /// Throws a draft away.
                 discard_draft(DraftRequest) -> Done;
                 /// Vouches for a login host that is not Salesforce's known one.
@@ -125,6 +131,8 @@ macro_rules! for_each_command {
                 connect(ConnectRequest) -> Done;
                 /// Keeps new credentials for a connection; those in force stay in force.
                 set_pending_credentials(PendingCredentialsRequest) -> ConnectionView;
+                /// Keeps a new password for a connection; the one in force stays in force.
+                set_pending_login(PendingLoginRequest) -> ConnectionView;
                 /// Throws the new credentials away.
                 discard_pending_credentials(ConnectionRequest) -> ConnectionView;
                 /// Starts a sign-in for a connection, with the credentials in force or the pending ones.
@@ -157,7 +165,8 @@ macro_rules! for_each_command {
                 preview_dependents(NoRequest) -> DependentsPreviewView;
                 /// Adds the dependents of a preview.
                 import_dependents(ImportDependentsRequest) -> DependentsAddedView;
-                /// Whether the person is meant who came back, or the refreshed sandbox.
+                /// Whether the person is meant who came back, or the refreshed sandbox, or a registration in spite of
+                /// what was said of Dev Hub.
                 answer_identity(AnswerIdentityRequest) -> Done;
                 /// Cancels the sign-in; refused from Saving on.
                 cancel_attempt(AttemptRequest) -> Done;
@@ -223,6 +232,8 @@ macro_rules! for_each_command {
                 leave_practice(NoRequest) -> Done;
                 /// Fills a draft with the values of a practice app.
                 use_practice_app(PracticeAppRequest) -> DraftView;
+                /// Fills a draft with the login of a practice org.
+                use_practice_login(PracticeLoginRequest) -> DraftView;
                 /// Switches a fault of the practice org.
                 set_scenario(ScenarioRequest) -> AppView;
             }

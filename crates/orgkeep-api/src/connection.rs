@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::browser::BrowserFields;
 use crate::label::{ColourView, ExpiryView};
 use crate::migration::EarlierView;
+use crate::dev_hub::DevHubRuleView;
+use crate::login::PendingLoginView;
 use crate::pending::PendingView;
-use crate::retirement::RetirementView;
+use crate::retirement::{EndView, RetirementView};
 use crate::testing::LastTestView;
 
 /// The whole list, painted from the store.
@@ -41,6 +43,8 @@ pub struct ConnectionRowView {
     pub org_type: OrgTypeView,
     /// How Orgkeep signs in.
     pub authentication: AuthenticationView,
+    /// What of this way to sign in comes to an end, if anything does.
+    pub retires: Option<EndView>,
     /// Its health, as last proven.
     pub status: StatusView,
     /// When the status was proven, RFC 3339.
@@ -84,8 +88,8 @@ pub struct ConnectionView {
     pub user_id: String,
     /// Where sign-in happens.
     pub login_host: String,
-    /// The first and last characters of the consumer key.
-    pub consumer_key: String,
+    /// The first and last characters of the consumer key. A login with a password has none.
+    pub consumer_key: Option<String>,
     /// Whether a consumer secret is sealed in the vault.
     pub has_secret: bool,
     /// Whether Orgkeep can stay signed in without a person.
@@ -98,10 +102,18 @@ pub struct ConnectionView {
     pub pending: Option<PendingView>,
     /// The sign-in that it had before it was moved, while that is kept.
     pub earlier: Option<EarlierView>,
+    /// A login that was typed and is not in force.
+    pub pending_login: Option<PendingLoginView>,
+    /// Whether the password in force was refused: it is not sent again, and another is wanted.
+    pub password_refused: bool,
     /// When this way to sign in comes to an end, if it does.
     pub retirement: Option<RetirementView>,
-    /// The callback address in use.
-    pub callback: String,
+    /// Whether it was registered as a Dev Hub.
+    pub is_dev_hub_registration: bool,
+    /// Why it cannot be authenticated again, if it cannot.
+    pub not_reauthenticated: Option<DevHubRuleView>,
+    /// The callback address in use. A login with a password has none.
+    pub callback: Option<String>,
     /// Scopes: granted, missing, and extra.
     pub scopes: Vec<ScopeView>,
     /// What differs from what the app was meant to be.

@@ -63,6 +63,8 @@ pub enum FailureView {
     IdentityRefused,
     /// Org, user and app are those of another connection, which was left as it is.
     AlreadyRegistered,
+    /// What was said of Dev Hub was not accepted.
+    DevHubDeclined,
     /// The vault could not be written.
     NotSaved,
     /// The vault is locked.

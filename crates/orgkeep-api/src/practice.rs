@@ -84,6 +84,17 @@ pub struct ScenarioRequest {
     pub on: bool,
 }
 
+/// Fills a draft with user name, password and security token of a simulated org.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PracticeLoginRequest {
+    /// The draft to fill.
+    pub draft: String,
+    /// The org's short name.
+    pub org: String,
+}
+
 /// Fills a draft with the values of a simulated app.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]

@@ -32,8 +32,14 @@ pub struct DraftView {
     pub fields: DraftFields,
     /// The sealed secret: whether there is one, and how long it is.
     pub secret: Option<SealedSecretView>,
+    /// The sealed password, for a login.
+    pub password: Option<SealedSecretView>,
+    /// The sealed security token, for a login.
+    pub security_token: Option<SealedSecretView>,
     /// When the chosen way to sign in comes to an end, if it does: said before anything is done.
     pub retirement: Option<RetirementView>,
+    /// Whether it will be registered as a Dev Hub: then the way to sign in is fixed.
+    pub is_dev_hub: bool,
     /// What the checks say of the fields.
     pub checks: DraftChecksView,
     /// The products an app can serve.
@@ -59,11 +65,13 @@ pub struct DraftFields {
     pub org_type: OrgTypeView,
     /// How the connection will sign in.
     pub authentication: AuthenticationView,
+    /// Whether the person accepted that this way to sign in comes to an end.
+    pub retirement_accepted: bool,
     /// The login address.
     pub login_url: String,
     /// The Consumer ID.
     pub consumer_key: String,
-    /// Who will sign in, to fill Salesforce's page beforehand; may be empty.
+    /// Who will sign in: for a login itself, or to fill Salesforce's page beforehand, and then it may be empty.
     pub username: String,
     /// The browser to sign in with.
     pub browser: BrowserFields,
@@ -106,6 +114,8 @@ pub struct DraftChecksView {
     pub login_url: LoginUrlCheckView,
     /// The Consumer ID.
     pub consumer_key: FieldCheckView,
+    /// The user name of a login.
+    pub username: FieldCheckView,
     /// Whether all that is needed to connect is there.
     pub ready: bool,
 }

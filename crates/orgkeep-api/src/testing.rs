@@ -132,7 +132,7 @@ pub struct TestedCredentialsView {
     /// How the connection signed in.
     pub authentication: AuthenticationView,
     /// The first and last characters of the consumer key.
-    pub consumer_key: String,
+    pub consumer_key: Option<String>,
     /// When somebody signed in with them, RFC 3339.
     pub authorized_at: String,
     /// Whether that sign-in is still the one in force.

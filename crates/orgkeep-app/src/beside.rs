@@ -3,11 +3,12 @@
 use orgkeep_api::migration::EarlierView;
 use orgkeep_domain::outcome::TestOutcome;
 use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::pending_login::PendingLoginRecord;
 use orgkeep_vault::pending_record::PendingRecord;
 use orgkeep_vault::vault::Vault;
 
 use crate::earlier::earlier_of;
-use crate::pending::pending_of;
+use crate::pending::{pending_login_of, pending_of};
 
 /// Everything that the details show and the row does not hold. What cannot be read is left out, so that the rest can
 /// still be shown.
@@ -15,6 +16,7 @@ pub(crate) struct Beside {
     pub(crate) pending: Option<PendingRecord>,
     /// The sign-in that it had before it was moved.
     pub(crate) earlier: Option<EarlierView>,
+    pub(crate) pending_login: Option<PendingLoginRecord>,
     pub(crate) last_test: Option<TestOutcome>,
     /// Sign-ins of the same user through the same app that may still count at Salesforce.
     pub(crate) unconfirmed_sign_ins: u32,
@@ -28,6 +30,7 @@ impl Beside {
         Self {
             pending: pending_of(vault, &record.id).await,
             earlier: earlier_of(vault, &record.id).await,
+            pending_login: pending_login_of(vault, &record.id).await,
             last_test: tests.into_iter().next(),
             unconfirmed_sign_ins: unconfirmed.unwrap_or_default(),
         }

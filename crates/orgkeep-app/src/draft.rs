@@ -5,6 +5,7 @@ use orgkeep_api::checklist::ChecklistStepId;
 use orgkeep_api::register::*;
 use orgkeep_blueprint::checklist::Step;
 use orgkeep_blueprint::preset::presets;
+use orgkeep_domain::attempt::{UsernameError, parse_username};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{ClientKind, ConsumerKey, ConsumerKeyError};
@@ -25,10 +26,11 @@ pub(crate) fn draft_view(record: &DraftRecord, rule: AuthorityRule) -> DraftView
         id: record.id.to_string(),
         step: step_view(&fields.step),
         fields: fields_view(fields),
-        secret: record
-            .secret_characters
-            .map(|characters| SealedSecretView { characters }),
+        secret: record.secret_characters.map(sealed),
+        password: record.password_characters.map(sealed),
+        security_token: record.security_token_characters.map(sealed),
         retirement: retirement_view(fields.authentication),
+        is_dev_hub: fields.is_dev_hub,
         checks: checks(record, rule),
         presets: products.iter().map(preset_view).collect(),
         design: design_view(&merged(&products, &fields.app), &fields.ticked_steps),
@@ -36,6 +38,10 @@ pub(crate) fn draft_view(record: &DraftRecord, rule: AuthorityRule) -> DraftView
         interrupted_at: record.authorizing_since.map(rfc3339),
         updated_at: rfc3339(record.updated_at),
     }
+}
+
+fn sealed(characters: u32) -> SealedSecretView {
+    SealedSecretView { characters }
 }
 
 /// What was typed, as typed. `before` keeps what the page does not show.
@@ -49,7 +55,12 @@ pub(crate) fn take_fields(before: StoredFields, request: SaveDraftRequest) -> St
         step: step_key(request.step).to_owned(),
         name: kept(fields.name),
         org_type: Some(org_type(fields.org_type)),
-        authentication: authentication(fields.authentication),
+        // A Dev Hub's is fixed: the others are refused.
+        authentication: match before.is_dev_hub {
+            true => before.authentication,
+            false => authentication(fields.authentication),
+        },
+        retirement_accepted: fields.retirement_accepted,
         login_address: kept(fields.login_url),
         consumer_key: kept(fields.consumer_key),
         username: kept(fields.username),
@@ -73,6 +84,7 @@ fn fields_view(fields: &StoredFields) -> DraftFields {
         name: fields.name.clone(),
         org_type: org_type_view(fields.org_type.unwrap_or(OrgType::Sandbox)),
         authentication: authentication_view(fields.authentication),
+        retirement_accepted: fields.retirement_accepted,
         login_url: fields.login_address.clone(),
         consumer_key: fields.consumer_key.clone(),
         username: fields.username.clone(),
@@ -98,13 +110,25 @@ fn checks(record: &DraftRecord, rule: AuthorityRule) -> DraftChecksView {
         Err(ConsumerKeyError::Empty) => FieldCheckView::Empty,
         Err(ConsumerKeyError::Malformed) => FieldCheckView::Malformed,
     };
-    let usable = usable_authority(record, rule).is_some()
-        && ClientKind::behind(fields.authentication).is_some();
+    let username = match parse_username(&fields.username) {
+        Ok(_) => FieldCheckView::Fine,
+        Err(UsernameError::Empty) => FieldCheckView::Empty,
+        Err(UsernameError::Malformed) => FieldCheckView::Malformed,
+    };
+    let can_sign_in = match ClientKind::behind(fields.authentication) {
+        Some(_) => consumer_key == FieldCheckView::Fine,
+        None => {
+            let typed = username == FieldCheckView::Fine && record.password_characters.is_some();
+            typed && fields.retirement_accepted
+        }
+    };
+    let usable = usable_authority(record, rule).is_some();
     DraftChecksView {
-        ready: name == FieldCheckView::Fine && consumer_key == FieldCheckView::Fine && usable,
+        ready: name == FieldCheckView::Fine && usable && can_sign_in,
         name,
         login_url: login_url_check(record, rule),
         consumer_key,
+        username,
     }
 }
 

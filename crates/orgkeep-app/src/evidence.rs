@@ -68,7 +68,9 @@ impl KeyEvidence {
         now: Timestamp,
     ) -> Self {
         let typed_at = history.typed_at;
-        let in_use = connections.iter().any(|other| other.consumer_key == *key);
+        let in_use = connections
+            .iter()
+            .any(|other| other.consumer_key() == Some(key));
         Self {
             well_formed: key.looks_issued(),
             typed_at,

@@ -5,6 +5,7 @@
 use orgkeep_api::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
 use orgkeep_api::label::ColourView;
 use orgkeep_domain::text::escaped;
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_vault::connection_record::{ConnectionRecord, LastVerdict};
 use serde::Serialize;
 
@@ -59,10 +60,10 @@ pub struct InventoryEntry {
     pub login_url: String,
     /// Where the API answers.
     pub instance_url: String,
-    /// The first and last characters of the consumer key.
-    pub consumer_key: String,
-    /// The callback as registered.
-    pub callback: String,
+    /// The first and last characters of the consumer key. A login with a password has none.
+    pub consumer_key: Option<String>,
+    /// The callback as registered. A login with a password has none.
+    pub callback: Option<String>,
     /// The scopes that were granted.
     pub scopes: Vec<String>,
     /// Whether a consumer secret is kept for it.
@@ -90,6 +91,7 @@ pub struct LastTest {
 
 impl From<&ConnectionRecord> for InventoryEntry {
     fn from(record: &ConnectionRecord) -> Self {
+        let app = record.app.as_ref();
         Self {
             id: record.id.to_string(),
             name: record.name.to_string(),
@@ -110,8 +112,8 @@ impl From<&ConnectionRecord> for InventoryEntry {
             instance_name: record.instance_name.clone(),
             login_url: record.login.origin().to_owned(),
             instance_url: record.instance.origin().to_owned(),
-            consumer_key: record.consumer_key.shortened(),
-            callback: record.callback.as_str().to_owned(),
+            consumer_key: record.consumer_key().map(ConsumerKey::shortened),
+            callback: app.map(|app| app.callback.as_str().to_owned()),
             scopes: record.granted_scopes.iter().map(str::to_owned).collect(),
             has_consumer_secret: record.has_secret,
             has_refresh_token: record.has_refresh_token,
@@ -218,8 +220,8 @@ mod tests {
             instance_name: "CS214".into(),
             login_url: "https://example.my.salesforce.com".into(),
             instance_url: "https://example.my.salesforce.com".into(),
-            consumer_key: "3MVG9a…1234".into(),
-            callback: "http://localhost:33333".into(),
+            consumer_key: Some("3MVG9a…1234".into()),
+            callback: Some("http://localhost:33333".into()),
             scopes: vec!["api".into(), "refresh_token".into()],
             has_consumer_secret: false,
             has_refresh_token: true,

@@ -12,6 +12,7 @@ mod checkup;
 mod decoding;
 mod dependent;
 mod design;
+mod dev_hub;
 mod document;
 mod draft;
 mod earlier;

@@ -16,6 +16,22 @@ pub struct PracticeApp {
     pub org_type: orgkeep_api::connection::OrgTypeView,
 }
 
+/// Who can log in to a simulated org with a password. None of it is real.
+pub struct PracticeLogin {
+    /// A name for the connection.
+    pub name: String,
+    /// The My Domain.
+    pub login_url: String,
+    /// What kind of org it is.
+    pub org_type: orgkeep_api::connection::OrgTypeView,
+    /// The user name.
+    pub username: String,
+    /// The password.
+    pub password: String,
+    /// The security token.
+    pub security_token: String,
+}
+
 /// A simulated Salesforce.
 pub trait PracticeOrg: Send + Sync {
     /// The simulated orgs.
@@ -26,4 +42,6 @@ pub trait PracticeOrg: Send + Sync {
     fn set_scenario(&self, id: &str, on: bool) -> bool;
     /// The values of one simulated app.
     fn app(&self, org: &str, app: &str) -> Option<PracticeApp>;
+    /// Who can log in to a simulated org.
+    fn login(&self, org: &str) -> Option<PracticeLogin>;
 }

@@ -11,6 +11,7 @@ use orgkeep_api::connection::{
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::retirement::{EndView, RetirementView};
 use orgkeep_blueprint::preset::{Preset, presets};
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::family::family_of;
@@ -23,7 +24,8 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use crate::attempt::rfc3339;
 use crate::beside::Beside;
 use crate::labels::{colour_view, expiry_view, tag_texts};
-use crate::pending::pending_view;
+use crate::dev_hub::{against_reauthentication, rule_view};
+use crate::pending::{pending_login_view, pending_view, was_refused};
 use crate::testing::last_test_view;
 
 /// Sign-ins of one user through one app that count at a time; the next one ends the oldest (salesforce.md, 3.7).
@@ -91,6 +93,7 @@ pub(crate) fn row_view(
         environment: environment_view(record.environment),
         org_type: org_type_view(record.org_type),
         authentication: authentication_view(record.authentication),
+        retires: retirement_view(record.authentication).map(|retirement| retirement.end),
         status: status_view(record.status),
         status_at: rfc3339(record.status_at),
         authenticated_at: rfc3339(record.authenticated_at),
@@ -119,7 +122,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         display_name: record.display_name.clone(),
         user_id: record.user_id.to_string(),
         login_host: record.login.host().to_owned(),
-        consumer_key: record.consumer_key.shortened(),
+        consumer_key: record.consumer_key().map(ConsumerKey::shortened),
         has_secret: record.has_secret,
         has_refresh_token: record.has_refresh_token,
         tokens: tokens_view(record, beside),
@@ -129,8 +132,15 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         },
         pending: beside.pending.as_ref().map(pending_view),
         earlier: beside.earlier.clone(),
+        pending_login: beside.pending_login.as_ref().map(pending_login_view),
+        password_refused: was_refused(record),
         retirement: retirement_view(record.authentication),
-        callback: record.callback.as_str().to_owned(),
+        is_dev_hub_registration: record.is_dev_hub_registration,
+        not_reauthenticated: against_reauthentication(record).map(rule_view),
+        callback: record
+            .app
+            .as_ref()
+            .map(|app| app.callback.as_str().to_owned()),
         scopes,
         deviations,
         created_at: rfc3339(record.created_at),
@@ -148,8 +158,11 @@ fn tokens_view(record: &ConnectionRecord, beside: &Beside) -> TokensView {
     }
 }
 
-/// Wanted scopes in the order of the products, then those that nobody asked for.
+/// Wanted scopes in the order of the products, then those that nobody asked for. A password has no scopes.
 fn scope_views(served: &[&Preset], record: &ConnectionRecord) -> Vec<ScopeView> {
+    if record.app.is_none() {
+        return Vec::new();
+    }
     let mut wanted = Scopes::default();
     for preset in served {
         wanted.extend(&preset.scopes.iter().map(String::as_str).collect());
@@ -184,6 +197,9 @@ fn is_granted(granted: &Scopes, scope: &str) -> bool {
 }
 
 fn deviations(scopes: &[ScopeView], record: &ConnectionRecord) -> Vec<DeviationView> {
+    if record.app.is_none() {
+        return Vec::new();
+    }
     let mut found: Vec<DeviationView> = scopes
         .iter()
         .filter_map(|scope| match scope.state {
@@ -237,5 +253,5 @@ macro_rules! failures {
 failures! {
     Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, TlsFailed,
     TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg,
-    IdentityRefused, AlreadyRegistered, NotSaved, VaultLocked,
+    IdentityRefused, AlreadyRegistered, DevHubDeclined, NotSaved, VaultLocked,
 }

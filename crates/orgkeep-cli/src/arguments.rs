@@ -122,6 +122,10 @@ pub struct RegisterArguments {
     /// Vouch for a login host that is not one of Salesforce's known ones. It must be exactly the host of the address.
     #[arg(long, value_name = "HOST")]
     pub confirm_host: Option<String>,
+    /// Register an org that has Dev Hub enabled all the same: scratch orgs cannot be signed up through an External
+    /// Client App.
+    #[arg(long)]
+    pub accept_dev_hub: bool,
     /// How the sign-in goes.
     #[command(flatten)]
     pub sign_in: SignInArguments,

@@ -22,11 +22,13 @@ use crate::{named, print};
 use narrator::Narrator;
 use result::SignInResult;
 
-/// Who may come back besides the one that the connection has.
+/// What is answered with yes: who may come back besides the one that the connection has, and the like.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Accepted {
     pub other_user: bool,
     pub refreshed_sandbox: bool,
+    /// A registration in spite of what is said of Dev Hub.
+    pub dev_hub: bool,
 }
 
 /// How a sign-in ended.
@@ -127,14 +129,15 @@ async fn cancel(orgkeep: &Orgkeep, attempt: &RunningView) {
 
 /// Whoever was not accepted beforehand is not accepted: nobody may be there to be asked.
 async fn answer(orgkeep: &Orgkeep, attempt: &RunningView, accepted: Accepted) {
-    let StageView::ConfirmingIdentity { question } = &attempt.stage else {
-        return;
-    };
-    let accept = match question.doubt {
-        DoubtView::OtherUser => accepted.other_user,
-        DoubtView::RefreshedSandbox => accepted.refreshed_sandbox,
-        // Whoever registers it again means it; nothing but its tokens changes.
-        DoubtView::AlreadyRegistered => true,
+    let accept = match &attempt.stage {
+        StageView::ConfirmingDevHub { .. } => accepted.dev_hub,
+        StageView::ConfirmingIdentity { question } => match question.doubt {
+            DoubtView::OtherUser => accepted.other_user,
+            DoubtView::RefreshedSandbox => accepted.refreshed_sandbox,
+            // Whoever registers it again means it; nothing but its tokens changes.
+            DoubtView::AlreadyRegistered => true,
+        },
+        _ => return,
     };
     let id = attempt.id.clone();
     let answer = AnswerIdentityRequest { id, accept };

@@ -5,6 +5,7 @@
 //! not compile.
 
 mod confirming;
+mod means;
 
 use orgkeep_secret::{AccessToken, AuthorizationCode, CodeVerifier, RefreshToken, StateToken};
 
@@ -12,10 +13,13 @@ use crate::authority::Authority;
 use crate::callback::{CallbackError, CallbackOutcome, CallbackQuery};
 use crate::client::{CallbackUrl, ClientApp};
 use crate::id::{ConnectionId, OrgId, UserId};
-use crate::organization::OrgIdentity;
+use crate::organization::{OrgIdentity, UserIdentity};
 use crate::scope::Scopes;
 
-pub use confirming::{Authorized, Confirming, Doubt, Doubtful, Judgement};
+pub use confirming::{Authorized, Confirming, Doubt, Doubtful, Judgement, Refused};
+pub use means::{
+    AppSignIn, LoginDraft, Means, PasswordLogin, SignIn, UsernameError, parse_username,
+};
 
 /// What an authorization is for. Purposes differ only here and in what [`Confirming`] demands.
 #[derive(Debug)]
@@ -101,14 +105,14 @@ pub struct Exchanging {
     pub verifier: CodeVerifier,
 }
 
-/// What a token answer brought, checked for shape and host.
+/// What a token answer or a login brought, checked for shape and host.
 #[derive(Debug)]
 pub struct Tokens {
-    /// For API calls.
+    /// For API calls. A login with a password brings a session id, which serves as one.
     pub access: AccessToken,
     /// For new access tokens, where the app grants one.
     pub refresh: Option<RefreshToken>,
-    /// What was granted.
+    /// What was granted. A session id has no scopes.
     pub scopes: Scopes,
     /// The server that takes these tokens.
     pub instance: Authority,
@@ -122,13 +126,16 @@ pub struct Tokens {
     pub is_signed: bool,
 }
 
-/// Tokens whose org has not been asked yet.
+/// Tokens whose org has not been asked yet. Here the ways to sign in meet: what came before was a browser, or a
+/// password.
 #[derive(Debug)]
 pub struct Identifying {
-    /// As before.
-    pub draft: Draft,
+    /// What was signed in to, and with what.
+    pub sign_in: SignIn,
     /// The new tokens.
     pub tokens: Tokens,
+    /// Who signed in, where the answer has told it already: that to a login does.
+    pub user: Option<UserIdentity>,
 }
 
 impl Draft {
@@ -193,7 +200,7 @@ impl Identifying {
     /// The org has answered.
     #[must_use]
     pub fn identified(self, identity: OrgIdentity) -> Confirming {
-        Confirming::new(self.draft, self.tokens, identity)
+        Confirming::new(self.sign_in, self.tokens, identity)
     }
 }
 

@@ -57,6 +57,8 @@ pub enum FailureReason {
     IdentityRefused,
     /// Org, user and app are those of another connection, and the person left that as it is.
     AlreadyRegistered,
+    /// The person heard what does not go with a Dev Hub, and did not want that.
+    DevHubDeclined,
     /// The vault could not be written; the detail says why.
     NotSaved,
     /// The vault is locked.

@@ -15,6 +15,7 @@ pub mod connection;
 pub mod decode;
 pub mod dependent;
 pub mod expiry;
+pub mod dev_hub;
 pub mod failure;
 pub mod family;
 pub mod host;

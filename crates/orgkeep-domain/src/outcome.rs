@@ -43,8 +43,8 @@ pub struct Evidence {
 pub struct TestedCredentials {
     /// How the connection signs in.
     pub authentication: AuthenticationType,
-    /// Through which app.
-    pub consumer_key: ConsumerKey,
+    /// Through which app; a password needs none.
+    pub consumer_key: Option<ConsumerKey>,
     /// When somebody last signed in with them, milliseconds since 1970.
     pub authorized_at: i64,
     /// Which set of tokens.

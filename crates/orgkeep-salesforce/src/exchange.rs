@@ -76,7 +76,11 @@ pub async fn exchange(
         .await
         .map_err(failure_of)?;
     let tokens = accept(&answer, &draft, rule)?;
-    Ok(Identifying { draft, tokens })
+    Ok(Identifying {
+        sign_in: draft.into(),
+        tokens,
+        user: None,
+    })
 }
 
 fn failure_of(

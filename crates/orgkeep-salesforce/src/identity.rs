@@ -1,8 +1,8 @@
 //! Who signed in, and to which org: `userinfo` and one Organization query, asked at the same time.
 
-use orgkeep_domain::attempt::Tokens;
+use orgkeep_domain::attempt::{Identifying, Tokens};
 use orgkeep_domain::failure::{Failure, FailureReason};
-use orgkeep_domain::id::{OrgId, UserId};
+use orgkeep_domain::id::{IdError, OrgId, UserId};
 use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
 use orgkeep_domain::text::neutral;
 use serde::Deserialize;
@@ -40,25 +40,32 @@ struct OrganizationWire {
     organization_type: Option<String>,
 }
 
-/// Asks the instance that issued the tokens. Never the `id` URL, which is data from outside (D12).
+/// Asks the instance that issued the tokens. Never the `id` URL, which is data from outside (D12). Who logged in with
+/// a password is known from the answer to that, and only the org is asked.
 ///
 /// # Errors
 /// [`Failure`], with Salesforce's own words where it sent any; the two answers must agree on the org.
-pub async fn identify(client: &HttpClient, tokens: &Tokens) -> Result<OrgIdentity, Failure> {
-    let (user, organization) =
-        tokio::try_join!(user_info(client, tokens), organization(client, tokens))?;
-    let refused = |_| Failure::from(FailureReason::AnswerRefused);
+pub async fn identify(
+    client: &HttpClient,
+    identifying: &Identifying,
+) -> Result<OrgIdentity, Failure> {
+    let tokens = &identifying.tokens;
+    let ((user, org_of_user), organization) = match &identifying.user {
+        Some(user) => {
+            let known = (user.clone(), tokens.org.clone());
+            (known, organization(client, tokens).await?)
+        }
+        None => tokio::try_join!(user_info(client, tokens), async {
+            Ok(organization(client, tokens).await?)
+        })?,
+    };
     let org_id = OrgId::parse(&organization.id).map_err(refused)?;
-    if OrgId::parse(&user.organization_id).map_err(refused)? != org_id {
+    if org_of_user != org_id {
         return Err(FailureReason::AnswerRefused.into());
     }
     Ok(OrgIdentity {
         org_id,
-        user: UserIdentity {
-            user_id: UserId::parse(&user.user_id).map_err(refused)?,
-            username: neutral(&user.preferred_username, LONGEST_NAME),
-            display_name: neutral(&user.name, LONGEST_NAME),
-        },
+        user,
         org_name: neutral(&organization.name, LONGEST_NAME),
         edition: neutral(&organization.organization_type.unwrap_or_default(), 80),
         instance_name: neutral(&organization.instance_name.unwrap_or_default(), 40),
@@ -68,9 +75,21 @@ pub async fn identify(client: &HttpClient, tokens: &Tokens) -> Result<OrgIdentit
     })
 }
 
-async fn user_info(client: &HttpClient, tokens: &Tokens) -> Result<UserInfoWire, CallError> {
+/// The user, and the org that they are of.
+async fn user_info(client: &HttpClient, tokens: &Tokens) -> Result<(UserIdentity, OrgId), Failure> {
     let request = session(tokens).get(client, "/services/oauth2/userinfo");
-    client.send(request).await?.json()
+    let user: UserInfoWire = client.send(request).await?.json()?;
+    let identity = UserIdentity {
+        user_id: UserId::parse(&user.user_id).map_err(refused)?,
+        username: neutral(&user.preferred_username, LONGEST_NAME),
+        display_name: neutral(&user.name, LONGEST_NAME),
+    };
+    let org = OrgId::parse(&user.organization_id).map_err(refused)?;
+    Ok((identity, org))
+}
+
+fn refused(_: IdError) -> Failure {
+    FailureReason::AnswerRefused.into()
 }
 
 async fn organization(client: &HttpClient, tokens: &Tokens) -> Result<OrganizationWire, CallError> {

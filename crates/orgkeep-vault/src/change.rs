@@ -1,7 +1,7 @@
 //! What a proven authorization changes in the store.
 
 use jiff::Timestamp;
-use orgkeep_domain::attempt::{Authorized, Doubt, Draft, Tokens};
+use orgkeep_domain::attempt::{Authorized, Doubt, Means, SignIn, Tokens};
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::Labels;
@@ -9,7 +9,7 @@ use orgkeep_domain::organization::OrgIdentity;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use crate::commit::{CommitOutcome, Committed, NewConnection, SaveError};
-use crate::connection_record::{ConnectionRecord, Upkeep};
+use crate::connection_record::{ConnectionRecord, RegisteredApp, Upkeep};
 use crate::envelope::SealError;
 use crate::error::DamagedRow;
 use crate::random;
@@ -50,6 +50,10 @@ pub(crate) fn register(
             .map_or(new.environment, |old| old.environment),
         presets: new.presets.clone(),
         created_at: replaced.as_ref().map_or(now, |old| old.created_at),
+        is_dev_hub_registration: new.is_dev_hub
+            || replaced
+                .as_ref()
+                .is_some_and(|old| old.is_dev_hub_registration),
         generation: replaced.as_ref().map_or(1, next_generation),
         labels: labels_of(replaced.as_ref()),
         ..proven(id, parts(authorized), now, new)
@@ -77,6 +81,7 @@ pub(crate) fn renew(
         environment: old.environment,
         presets: old.presets.clone(),
         browser: old.browser.clone(),
+        is_dev_hub: old.is_dev_hub_registration,
         draft: None,
     };
     let record = ConnectionRecord {
@@ -112,36 +117,47 @@ fn is_accepted(old: &ConnectionRecord, authorized: &Authorized) -> Result<(), Sa
 }
 
 /// What an authorization is made of.
-fn parts(authorized: &Authorized) -> (&Draft, &Tokens, &OrgIdentity) {
-    (&authorized.draft, &authorized.tokens, &authorized.identity)
+fn parts(authorized: &Authorized) -> (&SignIn, &Tokens, &OrgIdentity) {
+    (
+        &authorized.sign_in,
+        &authorized.tokens,
+        &authorized.identity,
+    )
 }
 
 /// The record that an authorization proves, as if it were new.
 fn proven(
     id: ConnectionId,
-    (draft, tokens, identity): (&Draft, &Tokens, &OrgIdentity),
+    (sign_in, tokens, identity): (&SignIn, &Tokens, &OrgIdentity),
     now: Timestamp,
     chosen: &NewConnection,
 ) -> ConnectionRecord {
+    let (app, username) = match &sign_in.means {
+        Means::App(app) => (Some(app), &identity.user.username),
+        // The name that the password belongs to, which is not always the one that a user goes by.
+        Means::Password(login) => (None, &login.username),
+    };
     ConnectionRecord {
         id,
         name: chosen.name.clone(),
         org_type: identity.org_type(),
         environment: chosen.environment,
-        authentication: draft.client.kind.authentication(),
-        login: draft.authority.clone(),
+        authentication: sign_in.means.authentication(),
+        login: sign_in.authority.clone(),
         instance: tokens.instance.clone(),
-        consumer_key: draft.client.key.clone(),
-        callback: draft.callback.clone(),
+        app: app.map(|app| RegisteredApp {
+            consumer_key: app.client.key.clone(),
+            callback: app.callback.clone(),
+        }),
         org_id: identity.org_id.clone(),
         user_id: identity.user.user_id.clone(),
-        username: identity.user.username.clone(),
+        username: username.clone(),
         display_name: identity.user.display_name.clone(),
         org_name: identity.org_name.clone(),
         edition: identity.edition.clone(),
         instance_name: identity.instance_name.clone(),
         is_sandbox: identity.is_sandbox,
-        requested_scopes: draft.scopes.clone(),
+        requested_scopes: app.and_then(|app| app.scopes.clone()),
         granted_scopes: tokens.scopes.clone(),
         presets: chosen.presets.clone(),
         status: ConnectionStatus::Connected,
@@ -150,7 +166,8 @@ fn proven(
         created_at: now,
         browser: chosen.browser.clone(),
         is_signed: tokens.is_signed,
-        has_secret: draft.client.secret.is_some(),
+        is_dev_hub_registration: chosen.is_dev_hub,
+        has_secret: app.is_some_and(|app| app.client.secret.is_some()),
         has_refresh_token: tokens.refresh.is_some(),
         generation: 1,
         upkeep: Upkeep::default(),
@@ -158,15 +175,19 @@ fn proven(
     }
 }
 
-/// The record that has this org, user and app, if there is one.
+/// The record that has this org, user and app, if there is one. A password stands for no app.
 pub(crate) fn same_triple(
     transaction: &Connection,
     authorized: &Authorized,
 ) -> Result<Option<ConnectionId>, SaveError> {
+    let consumer_key = match &authorized.sign_in.means {
+        Means::App(app) => app.client.key.as_str(),
+        Means::Password(_) => "",
+    };
     let triple = [
         authorized.identity.org_id.as_str(),
         authorized.identity.user.user_id.as_str(),
-        authorized.draft.client.key.as_str(),
+        consumer_key,
     ];
     let found: Option<String> = transaction
         .query_row(

@@ -1,7 +1,7 @@
 //! Saving a proven authorization: one transaction, on the disk before it is acknowledged.
 
 use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
-use orgkeep_domain::attempt::{Authorized, Purpose};
+use orgkeep_domain::attempt::{Authorized, Means, Purpose};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::{ConnectionName, Environment};
@@ -11,12 +11,14 @@ use rusqlite::Transaction;
 use crate::activity::concerned;
 use crate::change::{self, Change};
 use crate::connection_record::ConnectionRecord;
-use crate::connection_row::{self, NewSecrets};
+use crate::connection_row;
+use crate::connection_seal::{self, NewCredentials, NewSecrets};
 use crate::envelope::SealError;
 use crate::error::{DamagedRow, StoreError, from_shared_errors};
 use crate::key::MasterKey;
 use crate::lock_state::LockReason;
 use crate::meta;
+use crate::pending_login_row;
 use crate::pending_record::PendingId;
 use crate::pending_row;
 use crate::removal;
@@ -34,6 +36,8 @@ pub struct NewConnection {
     pub presets: Vec<String>,
     /// What its sign-ins open.
     pub browser: BrowserChoice,
+    /// Whether it is registered as a Dev Hub.
+    pub is_dev_hub: bool,
     /// The draft it came from, which is deleted in the same transaction.
     pub draft: Option<DraftId>,
 }
@@ -52,7 +56,7 @@ pub struct Committed {
 pub enum CommitOutcome {
     /// It is new.
     Created,
-    /// Org, user and app were registered already: that record was updated and keeps its id.
+    /// Org, user and app (or org and user, with a password) were registered already: that record was updated and keeps its id.
     Recognised {
         /// What it was called.
         earlier_name: ConnectionName,
@@ -111,7 +115,7 @@ impl Vault {
         new: NewConnection,
     ) -> Result<Committed, SaveError> {
         self.blocking(move |inner| {
-            if !matches!(authorized.draft.purpose, Purpose::Register { .. }) {
+            if !matches!(authorized.sign_in.purpose, Purpose::Register { .. }) {
                 return Err(SaveError::OtherPurpose);
             }
             inner.save(&authorized, ActivityKind::Register, |transaction| {
@@ -169,7 +173,7 @@ impl Vault {
         proven: Option<PendingId>,
     ) -> Result<Committed, SaveError> {
         self.blocking(move |inner| {
-            let Purpose::Reauthenticate(existing) = &authorized.draft.purpose else {
+            let Purpose::Reauthenticate(existing) = &authorized.sign_in.purpose else {
                 return Err(SaveError::OtherPurpose);
             };
             let kind = match &proven {
@@ -179,6 +183,7 @@ impl Vault {
             inner.save(&authorized, kind, |transaction| {
                 if let Some(proven) = &proven {
                     pending_row::forget(transaction, proven)?;
+                    pending_login_row::forget(transaction, proven)?;
                 }
                 change::renew(inner, transaction, &authorized, &existing.connection)
             })
@@ -195,7 +200,7 @@ impl Inner {
         plan: impl FnOnce(&Transaction<'_>) -> Result<Change, SaveError>,
     ) -> Result<Committed, SaveError> {
         let master = self.master().map_err(SaveError::Locked)?;
-        for authority in [&authorized.draft.authority, &authorized.tokens.instance] {
+        for authority in [&authorized.sign_in.authority, &authorized.tokens.instance] {
             Authority::parse(authority.origin(), self.rule).map_err(|_| SaveError::Authority)?;
         }
         self.database.write(|transaction| {
@@ -221,11 +226,16 @@ impl Inner {
         }
         let secrets = NewSecrets {
             access: &authorized.tokens.access,
-            refresh: authorized.tokens.refresh.as_ref(),
-            consumer_secret: authorized.draft.client.secret.as_ref(),
+            credentials: match &authorized.sign_in.means {
+                Means::App(app) => NewCredentials::App {
+                    refresh: authorized.tokens.refresh.as_ref(),
+                    consumer_secret: app.client.secret.as_ref(),
+                },
+                Means::Password(login) => NewCredentials::Password(login),
+            },
         };
         let record = &change.committed.record;
-        let sealed = connection_row::seal(master, &self.store_id, record, &secrets)?;
+        let sealed = connection_seal::seal(master, &self.store_id, record, &secrets)?;
         connection_row::write(transaction, record, &sealed)?;
         spent_token::clear(transaction, &record.id)?;
         Ok(change.committed)

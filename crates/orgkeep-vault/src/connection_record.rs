@@ -1,6 +1,7 @@
 //! What is plain about a connection.
 
 use jiff::Timestamp;
+use orgkeep_domain::attempt::PasswordLogin;
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
@@ -32,10 +33,8 @@ pub struct ConnectionRecord {
     pub login: Authority,
     /// Where the tokens are valid.
     pub instance: Authority,
-    /// The app.
-    pub consumer_key: ConsumerKey,
-    /// The callback as registered.
-    pub callback: CallbackUrl,
+    /// The app that it signs in through; a password needs none.
+    pub app: Option<RegisteredApp>,
     /// The org.
     pub org_id: OrgId,
     /// Who signed in.
@@ -70,6 +69,8 @@ pub struct ConnectionRecord {
     pub browser: BrowserChoice,
     /// Whether the token answer carried a signature. Without a consumer secret nobody can check one.
     pub is_signed: bool,
+    /// Whether it was registered as a Dev Hub (product.md, 5). Whether the org is one is another question.
+    pub is_dev_hub_registration: bool,
     /// Whether a consumer secret is kept for it.
     pub has_secret: bool,
     /// Whether a refresh token is kept for it.
@@ -80,6 +81,23 @@ pub struct ConnectionRecord {
     pub upkeep: Upkeep,
     /// What the admin wrote on it.
     pub labels: Labels,
+}
+
+/// The app of a connection, as the org knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisteredApp {
+    /// Its consumer key.
+    pub consumer_key: ConsumerKey,
+    /// The callback as registered.
+    pub callback: CallbackUrl,
+}
+
+impl ConnectionRecord {
+    /// The consumer key of its app, if it signs in through one.
+    #[must_use]
+    pub fn consumer_key(&self) -> Option<&ConsumerKey> {
+        self.app.as_ref().map(|app| &app.consumer_key)
+    }
 }
 
 /// What is known of a connection since its last sign-in. Nothing, at first.
@@ -131,14 +149,50 @@ pub struct ConnectionSecrets {
     pub login: Authority,
     /// Where the tokens are valid.
     pub instance: Authority,
-    /// The app.
-    pub consumer_key: ConsumerKey,
     /// Which set of tokens this is.
     pub generation: u32,
     /// For API calls.
     pub access: AccessToken,
+    /// What the next session is got with.
+    pub credentials: Credentials,
+}
+
+/// What a connection gets new sessions with.
+#[derive(Debug)]
+pub enum Credentials {
+    /// OAuth.
+    App(AppCredentials),
+    /// A login with a password.
+    Password(PasswordLogin),
+}
+
+/// An app, and what it granted.
+#[derive(Debug)]
+pub struct AppCredentials {
+    /// The app.
+    pub consumer_key: ConsumerKey,
     /// For new access tokens, where the app grants one.
     pub refresh: Option<RefreshToken>,
     /// The app's secret, where it has one.
     pub consumer_secret: Option<ConsumerSecret>,
+}
+
+impl Credentials {
+    /// Those of an app.
+    #[must_use]
+    pub fn app(&self) -> Option<&AppCredentials> {
+        match self {
+            Self::App(app) => Some(app),
+            Self::Password(_) => None,
+        }
+    }
+
+    /// The refresh token, where there is one.
+    #[must_use]
+    pub fn into_refresh_token(self) -> Option<RefreshToken> {
+        match self {
+            Self::App(app) => app.refresh,
+            Self::Password(_) => None,
+        }
+    }
 }

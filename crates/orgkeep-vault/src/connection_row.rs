@@ -1,4 +1,4 @@
-//! Connections as rows.
+//! Connections as rows: the plain part.
 
 mod statement;
 
@@ -10,40 +10,16 @@ use orgkeep_domain::connection::{
 };
 use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
 use orgkeep_domain::verdict::Verdict;
-use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 use rusqlite::{Connection, Row, named_params};
 
 use crate::columns::{Columns, list_text};
-use crate::connection_record::{ConnectionRecord, ConnectionSecrets, LastVerdict, Upkeep};
-use crate::envelope::SealError;
+use crate::connection_record::{ConnectionRecord, LastVerdict, RegisteredApp, Upkeep};
+use crate::connection_seal::{CONSUMER_SECRET, REFRESH, SealedConnection};
 use crate::error::DamagedRow;
-use crate::key::MasterKey;
 use crate::labels;
-use crate::sealed_row::{OpenRow, RowError, RowPlace, WrappedKey};
 
 pub(crate) use statement::SELECT;
 use statement::WRITE;
-
-const TABLE: &str = "connection";
-const ACCESS: &str = "access_token";
-const REFRESH: &str = "refresh_token";
-const CONSUMER_SECRET: &str = "consumer_secret";
-
-/// The secrets of a connection that is about to be written.
-pub(crate) struct NewSecrets<'a> {
-    pub(crate) access: &'a AccessToken,
-    pub(crate) refresh: Option<&'a RefreshToken>,
-    pub(crate) consumer_secret: Option<&'a ConsumerSecret>,
-}
-
-/// The ciphertext columns of a connection.
-#[derive(Default)]
-pub(crate) struct SealedConnection {
-    wrapped: WrappedKey,
-    access: Vec<u8>,
-    refresh: Option<Vec<u8>>,
-    consumer_secret: Option<Vec<u8>>,
-}
 
 /// The plain part of a row.
 pub(crate) fn read_record(
@@ -52,17 +28,17 @@ pub(crate) fn read_record(
 ) -> Result<ConnectionRecord, DamagedRow> {
     let columns = Columns::of(row);
     let authority = |text: &str| Authority::parse(text, rule).ok();
+    let authentication = columns.parsed("authentication", AuthenticationType::from_key)?;
     let is_apart: bool = columns.get("is_apart")?;
     Ok(ConnectionRecord {
         id: columns.id(ConnectionId::parse)?,
         name: columns.parsed("name", |text| ConnectionName::parse(text).ok())?,
         org_type: columns.parsed("org_type", OrgType::from_key)?,
         environment: columns.parsed("environment", Environment::from_key)?,
-        authentication: columns.parsed("authentication", AuthenticationType::from_key)?,
+        authentication,
         login: columns.parsed("login", authority)?,
         instance: columns.parsed("instance", authority)?,
-        consumer_key: columns.parsed("consumer_key", |text| ConsumerKey::parse(text).ok())?,
-        callback: columns.parsed("callback", CallbackUrl::parse)?,
+        app: app_of(authentication, &columns)?,
         org_id: columns.parsed("org_id", |text| OrgId::parse(text).ok())?,
         user_id: columns.parsed("user_id", |text| UserId::parse(text).ok())?,
         username: columns.get("username")?,
@@ -80,6 +56,7 @@ pub(crate) fn read_record(
         created_at: columns.moment("created_at")?,
         browser: columns.browser()?,
         is_signed: columns.get("is_signed")?,
+        is_dev_hub_registration: columns.get("is_dev_hub_registration")?,
         has_secret: !is_apart && columns.has(CONSUMER_SECRET)?,
         has_refresh_token: !is_apart && columns.has(REFRESH)?,
         generation: columns.get("generation")?,
@@ -99,6 +76,26 @@ fn status(columns: &Columns<'_, '_>) -> Result<ConnectionStatus, DamagedRow> {
     })
 }
 
+/// The app of whoever signs in that way; a password has none.
+pub(crate) fn app_of(
+    authentication: AuthenticationType,
+    columns: &Columns<'_, '_>,
+) -> Result<Option<RegisteredApp>, DamagedRow> {
+    match authentication {
+        AuthenticationType::Standard => Ok(None),
+        AuthenticationType::ConnectedApp | AuthenticationType::ExternalClientApp => {
+            app(columns).map(Some)
+        }
+    }
+}
+
+pub(crate) fn app(columns: &Columns<'_, '_>) -> Result<RegisteredApp, DamagedRow> {
+    Ok(RegisteredApp {
+        consumer_key: columns.parsed("consumer_key", |text| ConsumerKey::parse(text).ok())?,
+        callback: columns.parsed("callback", CallbackUrl::parse)?,
+    })
+}
+
 fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
     let last_verdict = match columns.optional_moment("verdict_at")? {
         Some(at) => Some(LastVerdict {
@@ -112,85 +109,6 @@ fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
         rotates: columns.get("rotates")?,
         renewed_at: columns.optional_moment("renewed_at")?,
         last_verdict,
-    })
-}
-
-/// Seals the secrets for the row that the record will be.
-pub(crate) fn seal(
-    master: &MasterKey,
-    store_id: &str,
-    record: &ConnectionRecord,
-    secrets: &NewSecrets<'_>,
-) -> Result<SealedConnection, SealError> {
-    let steering = steering([
-        record.login.origin(),
-        record.instance.origin(),
-        record.consumer_key.as_str(),
-        record.org_id.as_str(),
-        record.user_id.as_str(),
-        presence(secrets.refresh.is_some(), secrets.consumer_secret.is_some()),
-    ]);
-    let place = place(store_id, record.id.as_str(), record.generation, steering);
-    let (open, wrapped) = OpenRow::make(master, place)?;
-    Ok(SealedConnection {
-        wrapped,
-        access: open.seal(ACCESS, secrets.access)?,
-        refresh: secrets
-            .refresh
-            .map(|token| open.seal(REFRESH, token))
-            .transpose()?,
-        consumer_secret: secrets
-            .consumer_secret
-            .map(|secret| open.seal(CONSUMER_SECRET, secret))
-            .transpose()?,
-    })
-}
-
-/// What the secrets of a row are bound to: the texts as they stand in the row. A text that only parses to the
-/// same value is not the same.
-pub(crate) fn place_of(row: &Row<'_>, store_id: &str) -> Result<RowPlace, DamagedRow> {
-    let columns = Columns::of(row);
-    let text = |column| columns.get::<String>(column);
-    let steering = steering([
-        &text("login")?,
-        &text("instance")?,
-        &text("consumer_key")?,
-        &text("org_id")?,
-        &text("user_id")?,
-        presence(columns.has(REFRESH)?, columns.has(CONSUMER_SECRET)?),
-    ]);
-    let generation = columns.get("generation")?;
-    Ok(place(store_id, &text("id")?, generation, steering))
-}
-
-/// Opens the secrets of a row.
-pub(crate) fn open_secrets(
-    row: &Row<'_>,
-    rule: AuthorityRule,
-    store_id: &str,
-    master: &MasterKey,
-) -> Result<ConnectionSecrets, RowError> {
-    let columns = Columns::of(row);
-    let text = |column| columns.get::<String>(column);
-    let place = place_of(row, store_id)?;
-    let generation = place.generation;
-    let open = OpenRow::open(master, place, &columns.wrapped_key()?)?;
-    let [login, instance, key] = [text("login")?, text("instance")?, text("consumer_key")?];
-    let refresh: Option<Vec<u8>> = columns.get(REFRESH)?;
-    let consumer_secret: Option<Vec<u8>> = columns.get(CONSUMER_SECRET)?;
-    let authority = |text: &str| Authority::parse(text, rule).map_err(|_| RowError::Tampered);
-    Ok(ConnectionSecrets {
-        login: authority(&login)?,
-        instance: authority(&instance)?,
-        consumer_key: ConsumerKey::parse(&key).map_err(|_| RowError::Tampered)?,
-        generation,
-        access: open.open_secret(ACCESS, &columns.get::<Vec<u8>>(ACCESS)?)?,
-        refresh: refresh
-            .map(|sealed| open.open_secret(REFRESH, &sealed))
-            .transpose()?,
-        consumer_secret: consumer_secret
-            .map(|sealed| open.open_secret(CONSUMER_SECRET, &sealed))
-            .transpose()?,
     })
 }
 
@@ -208,8 +126,8 @@ pub(crate) fn write(
         ":authentication": record.authentication.key(),
         ":login": record.login.origin(),
         ":instance": record.instance.origin(),
-        ":consumer_key": record.consumer_key.as_str(),
-        ":callback": record.callback.as_str(),
+        ":consumer_key": record.consumer_key().map_or("", ConsumerKey::as_str),
+        ":callback": record.app.as_ref().map_or("", |app| app.callback.as_str()),
         ":org_id": record.org_id.as_str(),
         ":user_id": record.user_id.as_str(),
         ":username": record.username,
@@ -232,6 +150,9 @@ pub(crate) fn write(
         ":access_token": sealed.access,
         ":refresh_token": sealed.refresh,
         ":consumer_secret": sealed.consumer_secret,
+        ":password": sealed.password,
+        ":security_token": sealed.security_token,
+        ":is_dev_hub_registration": record.is_dev_hub_registration,
     })?;
     write_circumstances(connection, record)
 }
@@ -241,7 +162,11 @@ pub(crate) fn write_without_secrets(
     connection: &Connection,
     record: &ConnectionRecord,
 ) -> rusqlite::Result<()> {
-    write(connection, record, &SealedConnection::default())
+    let sealed = SealedConnection {
+        password: record.app.is_none().then(Vec::new),
+        ..SealedConnection::default()
+    };
+    write(connection, record, &sealed)
 }
 
 /// How it was signed in to, and what is known of its tokens since.
@@ -265,35 +190,4 @@ fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> ru
             ":verdict_at": verdict.map(|last| last.at.as_millisecond()),
         })?;
     Ok(())
-}
-
-fn place(store_id: &str, row: &str, generation: u32, steering: Vec<String>) -> RowPlace {
-    RowPlace {
-        store: store_id.to_owned(),
-        table: TABLE,
-        row: row.to_owned(),
-        generation,
-        steering,
-    }
-}
-
-fn steering(fields: [&str; 6]) -> Vec<String> {
-    fields.map(str::to_owned).to_vec()
-}
-
-/// Which secrets the row has. Bound as well, so that none can be cut out of it.
-fn presence(refresh: bool, consumer_secret: bool) -> &'static str {
-    match (refresh, consumer_secret) {
-        (false, false) => "access",
-        (true, false) => "access refresh",
-        (false, true) => "access secret",
-        (true, true) => "access refresh secret",
-    }
-}
-
-impl From<DamagedRow> for RowError {
-    /// A binding whose field cannot be read is not the binding it was sealed with.
-    fn from(_: DamagedRow) -> Self {
-        Self::Tampered
-    }
 }

@@ -11,6 +11,7 @@ use crate::connection_record::{
     ConnectionList, ConnectionRecord, ConnectionSecrets, StoredSession,
 };
 use crate::connection_row;
+use crate::connection_seal;
 use crate::error::{DamagedRow, ReadError, SecretError, StoreError};
 use crate::key::MasterKey;
 use crate::vault::{Inner, Vault};
@@ -199,7 +200,7 @@ impl Inner {
         connection
             .prepare_cached("SELECT * FROM connection WHERE id = ?1")?
             .query_row([id.as_str()], |row| {
-                Ok(connection_row::open_secrets(
+                Ok(connection_seal::open_secrets(
                     row,
                     self.rule,
                     &self.store_id,

@@ -37,6 +37,10 @@ pub struct DraftFields {
     pub browser: BrowserChoice,
     /// Whether the browser opens by itself once the key is active.
     pub opens_when_active: bool,
+    /// Whether the person accepted that this way to sign in comes to an end.
+    pub retirement_accepted: bool,
+    /// Whether it will be registered as a Dev Hub.
+    pub is_dev_hub: bool,
 }
 
 impl Default for DraftFields {
@@ -55,6 +59,8 @@ impl Default for DraftFields {
             username: String::new(),
             browser: BrowserChoice::default(),
             opens_when_active: true,
+            retirement_accepted: false,
+            is_dev_hub: false,
         }
     }
 }
@@ -68,6 +74,10 @@ pub struct DraftRecord {
     pub fields: DraftFields,
     /// How many characters the consumer secret has, if one was typed. The secret itself is sealed.
     pub secret_characters: Option<u32>,
+    /// How many characters the password has, if one was typed. It is sealed.
+    pub password_characters: Option<u32>,
+    /// How many characters the security token has, if one was typed. It is sealed.
+    pub security_token_characters: Option<u32>,
     /// The login host that the person vouched for by typing it.
     pub confirmed_host: Option<String>,
     /// When this consumer key was typed.

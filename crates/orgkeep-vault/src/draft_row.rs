@@ -21,7 +21,13 @@ const TABLE: &str = "draft";
 const CONSUMER_SECRET: &str = "consumer_secret";
 
 /// Rows as [`read_record`] wants them. A secret that is sealed with a lost key counts as not typed.
-pub(crate) const SELECT: &str = "SELECT *, iif(key_id IS (SELECT key_id FROM meta), secret_characters, NULL) AS readable_characters FROM draft";
+pub(crate) const SELECT: &str = "
+SELECT *, iif(key_id IS (SELECT key_id FROM meta), secret_characters, NULL) AS readable_characters,
+    (SELECT characters FROM draft_password AS typed
+     WHERE typed.id = draft.id AND typed.key_id IS (SELECT key_id FROM meta)) AS password_characters,
+    (SELECT characters FROM draft_security_token AS typed
+     WHERE typed.id = draft.id AND typed.key_id IS (SELECT key_id FROM meta)) AS security_token_characters
+FROM draft";
 
 /// A draft's secret as the store holds it.
 pub(crate) struct SealedSecret {
@@ -53,8 +59,12 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<DraftRecord, DamagedRow> {
             username: columns.get("username")?,
             browser: columns.browser()?,
             opens_when_active: columns.get("opens_when_active")?,
+            retirement_accepted: columns.get("retirement_accepted")?,
+            is_dev_hub: columns.get("is_dev_hub")?,
         },
         secret_characters: columns.get("readable_characters")?,
+        password_characters: columns.get("password_characters")?,
+        security_token_characters: columns.get("security_token_characters")?,
         confirmed_host: columns.get("confirmed_host")?,
         key_typed_at: columns.optional_moment("key_typed_at")?,
         key_known_at: columns.optional_moment("key_known_at")?,
@@ -106,7 +116,8 @@ pub(crate) fn update(
              authentication = :authentication, login_address = :login_address, consumer_key = :consumer_key,
              ticked_steps = :ticked_steps, extra_scopes = :extra_scopes, username = :username,
              browser = :browser, private_window = :private_window,
-             opens_when_active = :opens_when_active, updated_at = :updated_at
+             opens_when_active = :opens_when_active, retirement_accepted = :retirement_accepted,
+             is_dev_hub = :is_dev_hub, updated_at = :updated_at
          WHERE id = :id",
         named_params! {
             ":id": id.as_str(),
@@ -122,6 +133,8 @@ pub(crate) fn update(
             ":browser": fields.browser.id,
             ":private_window": fields.browser.private,
             ":opens_when_active": fields.opens_when_active,
+            ":retirement_accepted": fields.retirement_accepted,
+            ":is_dev_hub": fields.is_dev_hub,
             ":updated_at": now.as_millisecond(),
         },
     )?;

@@ -35,8 +35,8 @@ impl Vault {
         .await
     }
 
-    /// Saves what was typed. Needs no key. In an open vault the draft's secret follows a new address or
-    /// consumer key; in a locked one it will have to be typed again ([`DraftError::TypedForAnother`]).
+    /// Saves what was typed. Needs no key. In an open vault the draft's secrets follow a new address,
+    /// consumer key or user name; in a locked one they will have to be typed again ([`DraftError::TypedForAnother`]).
     ///
     /// # Errors
     /// [`DraftError::NotFound`] when the draft is gone; it does not come back.
@@ -53,6 +53,7 @@ impl Vault {
                 draft_row::update(transaction, &id, &fields, inner.now())?;
                 let after = draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)?;
                 inner.let_secret_follow(transaction, &before, &after)?;
+                inner.let_login_follow(transaction, &before, &after)?;
                 Ok(after)
             })
         })

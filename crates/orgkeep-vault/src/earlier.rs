@@ -31,14 +31,14 @@ impl Vault {
     pub async fn open_earlier(&self, id: &ConnectionId) -> Result<EarlierSignIn, SecretError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(SecretError::Locked)?;
+            let master = inner.master().map_err(SecretError::Locked)?;
             inner.database.read(|connection| {
                 let found = earlier_row::find(connection, &id, inner.rule);
                 let record = found.map_err(|error| match error {
                     ReadError::Damaged(_) => SecretError::Tampered,
                     ReadError::Store(error) => SecretError::Store(error),
                 })?;
-                let consumer_secret = connection
+                let credentials = connection
                     .prepare_cached("SELECT * FROM earlier WHERE id = ?1")?
                     .query_row([id.as_str()], |row| {
                         Ok(earlier_row::open(row, &inner.store_id, &master))
@@ -47,7 +47,7 @@ impl Vault {
                     .ok_or(SecretError::NotFound)??;
                 Ok(EarlierSignIn {
                     record: record.ok_or(SecretError::NotFound)?,
-                    consumer_secret,
+                    credentials,
                 })
             })
         })

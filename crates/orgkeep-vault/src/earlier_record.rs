@@ -1,13 +1,14 @@
 //! The sign-in that a connection had before it was moved to another one, kept for a while to go back to.
 
 use jiff::Timestamp;
+use orgkeep_domain::attempt::PasswordLogin;
 use orgkeep_domain::authority::Authority;
-use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
 use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::scope::Scopes;
 use orgkeep_secret::ConsumerSecret;
 
+use crate::connection_record::RegisteredApp;
 use crate::revocation_record::RevocationId;
 
 /// Which earlier sign-in: that of one connection, from one move.
@@ -28,10 +29,8 @@ pub struct EarlierRecord {
     pub authentication: AuthenticationType,
     /// Where people signed in.
     pub login: Authority,
-    /// The app.
-    pub consumer_key: ConsumerKey,
-    /// The callback as registered with that app.
-    pub callback: CallbackUrl,
+    /// The app; a password needed none.
+    pub app: Option<RegisteredApp>,
     /// Who signed in.
     pub username: String,
     /// The scopes that were asked for; none means all that the app has.
@@ -47,6 +46,20 @@ pub struct EarlierRecord {
 pub struct EarlierSignIn {
     /// What is plain.
     pub record: EarlierRecord,
-    /// The secret of its app, where that has one.
-    pub consumer_secret: Option<ConsumerSecret>,
+    /// What the connection signed in with.
+    pub credentials: EarlierCredentials,
+}
+
+/// What is secret about an earlier sign-in.
+#[derive(Debug)]
+pub enum EarlierCredentials {
+    /// That of an app.
+    App {
+        /// The app, as the org knows it.
+        app: RegisteredApp,
+        /// Its secret, where it has one.
+        consumer_secret: Option<ConsumerSecret>,
+    },
+    /// That of a login with a password.
+    Password(PasswordLogin),
 }

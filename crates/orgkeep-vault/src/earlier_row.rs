@@ -1,18 +1,21 @@
 //! Earlier sign-ins as rows.
 //!
-//! The secret is bound to the login address, the app and its callback: it goes back to them, or nowhere.
+//! The secrets are bound to the login address, the app and its callback, and the user name: they go back to them, or
+//! nowhere.
 
 use jiff::Timestamp;
+use orgkeep_domain::attempt::PasswordLogin;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
-use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
 use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_secret::ConsumerSecret;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
 use crate::columns::Columns;
-use crate::connection_record::ConnectionRecord;
-use crate::earlier_record::{EarlierId, EarlierRecord};
+use crate::connection_record::{ConnectionRecord, Credentials};
+use crate::connection_row;
+use crate::connection_seal::{opened, sealed};
+use crate::earlier_record::{EarlierCredentials, EarlierId, EarlierRecord};
 use crate::envelope::SealError;
 use crate::error::{DamagedRow, ReadError, SealRowError};
 use crate::key::MasterKey;
@@ -22,11 +25,13 @@ use crate::sealed_row::{OpenRow, RowError, RowPlace};
 
 const TABLE: &str = "earlier";
 const CONSUMER_SECRET: &str = "consumer_secret";
+const PASSWORD: &str = "password";
+const SECURITY_TOKEN: &str = "security_token";
 
 /// What is about to be kept.
 pub(crate) struct Kept<'a> {
     pub(crate) record: &'a ConnectionRecord,
-    pub(crate) consumer_secret: Option<&'a ConsumerSecret>,
+    pub(crate) credentials: &'a Credentials,
     pub(crate) revocation: Option<RevocationId>,
 }
 
@@ -34,15 +39,15 @@ pub(crate) struct Kept<'a> {
 pub(crate) fn read_record(row: &Row<'_>, rule: AuthorityRule) -> Result<EarlierRecord, DamagedRow> {
     let columns = Columns::of(row);
     let revocation: Option<String> = columns.get("revocation")?;
+    let authentication = columns.parsed("authentication", AuthenticationType::from_key)?;
     Ok(EarlierRecord {
         id: EarlierId {
             connection: columns.id(ConnectionId::parse)?,
             revision: columns.get("revision")?,
         },
-        authentication: columns.parsed("authentication", AuthenticationType::from_key)?,
+        authentication,
         login: columns.parsed("login", |text| Authority::parse(text, rule).ok())?,
-        consumer_key: columns.parsed("consumer_key", |text| ConsumerKey::parse(text).ok())?,
-        callback: columns.parsed("callback", CallbackUrl::parse)?,
+        app: connection_row::app_of(authentication, &columns)?,
         username: columns.get("username")?,
         requested_scopes: columns.optional_scopes("requested_scopes")?,
         kept_at: columns.moment("kept_at")?,
@@ -63,31 +68,80 @@ pub(crate) fn find(
     Ok(found.transpose()?)
 }
 
-/// Opens the secret of a row, if it has one.
-pub(crate) fn open(
-    row: &Row<'_>,
-    store_id: &str,
-    master: &MasterKey,
-) -> Result<Option<ConsumerSecret>, RowError> {
+/// What the secrets of a row are bound to.
+pub(crate) fn place_of(row: &Row<'_>, store_id: &str) -> Result<RowPlace, DamagedRow> {
     let columns = Columns::of(row);
     let text = |column| columns.get::<String>(column);
-    let sealed: Option<Vec<u8>> = columns.get(CONSUMER_SECRET)?;
+    let presence = presence(
+        columns.has(CONSUMER_SECRET)?,
+        columns.has(PASSWORD)?,
+        columns.has(SECURITY_TOKEN)?,
+    );
     let steering = [
         text("revision")?,
         text("authentication")?,
         text("login")?,
         text("consumer_key")?,
         text("callback")?,
-        presence(sealed.is_some()).to_owned(),
+        text("username")?,
+        presence.to_owned(),
     ];
-    let place = place(store_id, &text("id")?, steering);
-    let open = OpenRow::open(master, place, &columns.wrapped_key()?)?;
-    sealed
-        .map(|sealed| open.open_secret(CONSUMER_SECRET, &sealed))
-        .transpose()
+    Ok(place(store_id, &text("id")?, steering))
+}
+
+/// Opens the secrets of a row.
+pub(crate) fn open(
+    row: &Row<'_>,
+    store_id: &str,
+    master: &MasterKey,
+) -> Result<EarlierCredentials, RowError> {
+    let columns = Columns::of(row);
+    let open = OpenRow::open(master, place_of(row, store_id)?, &columns.wrapped_key()?)?;
+    if columns.has(PASSWORD)? {
+        return Ok(EarlierCredentials::Password(PasswordLogin {
+            username: columns.get("username")?,
+            password: opened(&open, &columns, PASSWORD)?.ok_or(RowError::Tampered)?,
+            security_token: opened(&open, &columns, SECURITY_TOKEN)?,
+        }));
+    }
+    Ok(EarlierCredentials::App {
+        app: connection_row::app(&columns)?,
+        consumer_secret: opened(&open, &columns, CONSUMER_SECRET)?,
+    })
 }
 
 impl Kept<'_> {
+    fn place(&self, store_id: &str, revision: &str) -> RowPlace {
+        let (secret, login) = self.split();
+        let token = login.is_some_and(|login| login.security_token.is_some());
+        let (key, callback) = self.app();
+        let record = self.record;
+        let steering = [
+            revision,
+            record.authentication.key(),
+            record.login.origin(),
+            key,
+            callback,
+            &record.username,
+            presence(secret.is_some(), login.is_some(), token),
+        ];
+        place(store_id, record.id.as_str(), steering.map(str::to_owned))
+    }
+
+    fn split(&self) -> (Option<&ConsumerSecret>, Option<&PasswordLogin>) {
+        match self.credentials {
+            Credentials::App(app) => (app.consumer_secret.as_ref(), None),
+            Credentials::Password(login) => (None, Some(login)),
+        }
+    }
+
+    /// Consumer key and callback; a password has none.
+    fn app(&self) -> (&str, &str) {
+        self.record.app.as_ref().map_or(("", ""), |app| {
+            (app.consumer_key.as_str(), app.callback.as_str())
+        })
+    }
+
     /// Writes it, over one from an earlier move.
     pub(crate) fn write(
         &self,
@@ -98,20 +152,10 @@ impl Kept<'_> {
     ) -> Result<(), SealRowError> {
         let revision = random::make_identifier().map_err(SealError::from)?;
         let record = self.record;
-        let steering = [
-            revision.clone(),
-            record.authentication.key().to_owned(),
-            record.login.origin().to_owned(),
-            record.consumer_key.as_str().to_owned(),
-            record.callback.as_str().to_owned(),
-            presence(self.consumer_secret.is_some()).to_owned(),
-        ];
-        let place = place(store_id, record.id.as_str(), steering);
-        let (open, wrapped) = OpenRow::make(master, place)?;
-        let sealed = self
-            .consumer_secret
-            .map(|secret| open.seal(CONSUMER_SECRET, secret))
-            .transpose()?;
+        let (open, wrapped) = OpenRow::make(master, self.place(store_id, &revision))?;
+        let (secret, login) = self.split();
+        let token = login.and_then(|login| login.security_token.as_ref());
+        let (key, callback) = self.app();
         connection.execute(
             WRITE,
             named_params! {
@@ -119,8 +163,8 @@ impl Kept<'_> {
                 ":revision": revision,
                 ":authentication": record.authentication.key(),
                 ":login": record.login.origin(),
-                ":consumer_key": record.consumer_key.as_str(),
-                ":callback": record.callback.as_str(),
+                ":consumer_key": key,
+                ":callback": callback,
                 ":username": record.username,
                 ":requested_scopes": record.requested_scopes.as_ref().map(ToString::to_string),
                 ":kept_at": now.as_millisecond(),
@@ -128,7 +172,9 @@ impl Kept<'_> {
                 ":key_id": wrapped.master_key_id,
                 ":data_key_id": wrapped.data_key_id,
                 ":data_key": wrapped.sealed,
-                ":consumer_secret": sealed,
+                ":consumer_secret": sealed(&open, CONSUMER_SECRET, secret)?,
+                ":password": sealed(&open, PASSWORD, login.map(|login| &login.password))?,
+                ":security_token": sealed(&open, SECURITY_TOKEN, token)?,
             },
         )?;
         Ok(())
@@ -137,9 +183,11 @@ impl Kept<'_> {
 
 const WRITE: &str = "
 INSERT OR REPLACE INTO earlier (id, revision, authentication, login, consumer_key, callback, username,
-    requested_scopes, kept_at, revocation, key_id, data_key_id, data_key, consumer_secret)
+    requested_scopes, kept_at, revocation, key_id, data_key_id, data_key, consumer_secret,
+    password, security_token)
 VALUES (:id, :revision, :authentication, :login, :consumer_key, :callback, :username,
-    :requested_scopes, :kept_at, :revocation, :key_id, :data_key_id, :data_key, :consumer_secret)";
+    :requested_scopes, :kept_at, :revocation, :key_id, :data_key_id, :data_key, :consumer_secret,
+    :password, :security_token)";
 
 /// Forgets one, unless another move has kept a new one meanwhile. Gives whether it was there.
 pub(crate) fn forget(connection: &Connection, id: &EarlierId) -> rusqlite::Result<bool> {
@@ -150,7 +198,7 @@ pub(crate) fn forget(connection: &Connection, id: &EarlierId) -> rusqlite::Resul
     Ok(deleted == 1)
 }
 
-fn place(store_id: &str, row: &str, steering: [String; 6]) -> RowPlace {
+fn place(store_id: &str, row: &str, steering: [String; 7]) -> RowPlace {
     RowPlace {
         store: store_id.to_owned(),
         table: TABLE,
@@ -160,7 +208,12 @@ fn place(store_id: &str, row: &str, steering: [String; 6]) -> RowPlace {
     }
 }
 
-/// Whether the row has a secret. Bound as well, so that it cannot be cut out.
-fn presence(consumer_secret: bool) -> &'static str {
-    if consumer_secret { "secret" } else { "" }
+/// Which secrets the row has. Bound as well, so that none can be cut out of it.
+fn presence(consumer_secret: bool, password: bool, token: bool) -> &'static str {
+    match (consumer_secret, password, token) {
+        (false, false, _) => "",
+        (true, false, _) => "secret",
+        (_, true, false) => "password",
+        (_, true, true) => "password token",
+    }
 }

@@ -1,6 +1,7 @@
 //! Connections and drafts that come from another tool, all in one transaction.
 
 use jiff::Timestamp;
+use orgkeep_domain::activity::{ActivityKind, Deed};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
@@ -14,8 +15,10 @@ use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 use rusqlite::{Transaction, params};
 
 use crate::commit::SaveError;
-use crate::connection_record::{ConnectionRecord, Upkeep};
-use crate::connection_row::{self, NewSecrets};
+use crate::activity::concerned;
+use crate::connection_record::{ConnectionRecord, RegisteredApp, Upkeep};
+use crate::connection_row;
+use crate::connection_seal::{self, NewCredentials, NewSecrets};
 use crate::draft_record::DraftFields;
 use crate::draft_row;
 use crate::envelope::SealError;
@@ -88,7 +91,7 @@ impl Vault {
             inner.database.write(|transaction| {
                 let mut imported = Imported::default();
                 if !connections.is_empty() {
-                    let master = inner.lock.master().map_err(SaveError::Locked)?;
+                    let master = inner.master().map_err(SaveError::Locked)?;
                     if !meta::knows_key(transaction, &master.id)? {
                         return Err(SaveError::Locked(LockReason::KeyWrong));
                     }
@@ -133,11 +136,15 @@ fn add(
     let record = record(from, identifier(ConnectionId::parse)?, inner.now());
     let secrets = NewSecrets {
         access: &from.access,
-        refresh: from.refresh.as_ref(),
-        consumer_secret: from.consumer_secret.as_ref(),
+        credentials: NewCredentials::App {
+            refresh: from.refresh.as_ref(),
+            consumer_secret: from.consumer_secret.as_ref(),
+        },
     };
-    let sealed = connection_row::seal(master, &inner.store_id, &record, &secrets)?;
+    let sealed = connection_seal::seal(master, &inner.store_id, &record, &secrets)?;
     connection_row::write(transaction, &record, &sealed)?;
+    let deed = Deed::done(ActivityKind::Import).about(concerned(&record));
+    inner.tell(transaction, &deed)?;
     Ok(Some(record.id))
 }
 
@@ -152,8 +159,10 @@ fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> Connec
         authentication: from.authentication,
         login: from.login.clone(),
         instance: from.instance.clone(),
-        consumer_key: from.consumer_key.clone(),
-        callback: from.callback.clone(),
+        app: Some(RegisteredApp {
+            consumer_key: from.consumer_key.clone(),
+            callback: from.callback.clone(),
+        }),
         org_id: from.org_id.clone(),
         user_id: from.user_id.clone(),
         username: from.username.clone(),
@@ -172,9 +181,9 @@ fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> Connec
         browser: BrowserChoice::default(),
         // Whoever received the answer is to know whether it was signed.
         is_signed: true,
+        is_dev_hub_registration: false,
         has_secret: from.consumer_secret.is_some(),
         has_refresh_token: from.refresh.is_some(),
-        is_apart: false,
         generation: 1,
         upkeep: Upkeep::default(),
         labels: Labels::default(),

@@ -1,13 +1,16 @@
 //! Is the store sound? For tests and for diagnosis.
 
+use orgkeep_secret::{PasswordKind, SecurityTokenKind};
 use rusqlite::{Connection, Row};
 
-use crate::connection_row;
+use crate::connection_seal;
+use crate::draft_login_row::{self, LoginField as _};
 use crate::draft_row;
 use crate::earlier_row;
 use crate::error::{SecretError, StoreError};
 use crate::key::MasterKey;
 use crate::key_row::{self, KeyState};
+use crate::pending_login_row;
 use crate::pending_row;
 use crate::revocation_row;
 use crate::sealed_row::RowError;
@@ -105,7 +108,7 @@ fn examine(
         ..Integrity::default()
     };
     visit(connection, "connection", &mut found, |row| {
-        connection_row::open_secrets(row, inner.rule, &inner.store_id, master).map(drop)
+        connection_seal::open_secrets(row, inner.rule, &inner.store_id, master).map(drop)
     })?;
     visit(connection, "revocation", &mut found, |row| {
         revocation_row::open(row, inner.rule, &inner.store_id, master).map(drop)
@@ -118,6 +121,15 @@ fn examine(
     })?;
     visit(connection, "earlier", &mut found, |row| {
         earlier_row::open(row, &inner.store_id, master).map(drop)
+    })?;
+    visit(connection, PasswordKind::TABLE, &mut found, |row| {
+        draft_login_row::check::<PasswordKind>(row, &inner.store_id, master)
+    })?;
+    visit(connection, SecurityTokenKind::TABLE, &mut found, |row| {
+        draft_login_row::check::<SecurityTokenKind>(row, &inner.store_id, master)
+    })?;
+    visit(connection, "pending_login", &mut found, |row| {
+        pending_login_row::open(row, &inner.store_id, master).map(drop)
     })?;
     Ok(found)
 }

@@ -2,7 +2,7 @@
 //!
 //! A [`vault::Vault`] is a folder with an SQLite store in it. What people see of a connection (name,
 //! org, status) is plain and can be listed while the vault is locked. What must not leak (tokens,
-//! consumer secrets) stands in ciphertext columns only: each row has its own data key, sealed by one
+//! consumer secrets, passwords) stands in ciphertext columns only: each row has its own data key, sealed by one
 //! master key that lives in the OS keyring. Nothing plaintext exists to fall back to, and "cannot read the
 //! key" is never taken for "there is no key".
 //!
@@ -23,6 +23,7 @@ pub mod connection_record;
 pub mod connections;
 pub mod custody;
 pub mod dependents;
+pub mod draft_login;
 pub mod draft_record;
 pub mod drafts;
 pub mod earlier;
@@ -38,6 +39,7 @@ pub mod lock_state;
 pub mod migration;
 pub mod passphrase;
 pub mod pending;
+pub mod pending_login;
 pub mod pending_record;
 pub mod recovery;
 pub mod recovery_key;
@@ -62,7 +64,9 @@ mod blueprint_row;
 mod change;
 mod columns;
 mod connection_row;
+mod connection_seal;
 mod database;
+mod draft_login_row;
 mod draft_row;
 mod earlier_row;
 mod envelope;
@@ -73,6 +77,7 @@ mod key;
 mod key_row;
 mod lock;
 mod meta;
+mod pending_login_row;
 mod pending_row;
 mod random;
 mod reserve;

@@ -1,5 +1,6 @@
 //! Moving a connection to another way to sign in, and back: each is one transaction, and the record stays the same.
 
+use orgkeep_domain::activity::ActivityKind;
 use orgkeep_domain::attempt::{Authorized, Purpose};
 use orgkeep_domain::id::ConnectionId;
 use rusqlite::Transaction;
@@ -27,7 +28,7 @@ impl Vault {
     ) -> Result<Committed, SaveError> {
         self.blocking(move |inner| {
             let id = existing(&authorized)?;
-            let moved = inner.save(&authorized, |transaction| {
+            let moved = inner.save(&authorized, ActivityKind::Migrate, |transaction| {
                 pending_row::forget(transaction, &proven)?;
                 moved(inner, transaction, &authorized, &id)
             })?;
@@ -49,7 +50,7 @@ impl Vault {
     ) -> Result<Committed, SaveError> {
         self.blocking(move |inner| {
             let id = existing(&authorized)?;
-            inner.save(&authorized, |transaction| {
+            inner.save(&authorized, ActivityKind::GoBack, |transaction| {
                 if !earlier_row::forget(transaction, &earlier)? {
                     return Err(SaveError::NotFound);
                 }
@@ -61,7 +62,7 @@ impl Vault {
 }
 
 fn existing(authorized: &Authorized) -> Result<ConnectionId, SaveError> {
-    match &authorized.draft.purpose {
+    match &authorized.sign_in.purpose {
         Purpose::Reauthenticate(existing) => Ok(existing.connection.clone()),
         Purpose::Register { .. } => Err(SaveError::OtherPurpose),
     }
@@ -73,7 +74,7 @@ fn moved(
     authorized: &Authorized,
     id: &ConnectionId,
 ) -> Result<Change, SaveError> {
-    let master = inner.lock.master().map_err(SaveError::Locked)?;
+    let master = inner.master().map_err(SaveError::Locked)?;
     let mut change = change::renew(inner, transaction, authorized, id)?;
     let Some(old) = change.replaced.take() else {
         return Ok(change);
@@ -87,7 +88,7 @@ fn moved(
     let revocation = removal::queue_replaced(inner, transaction, &master, &old, authorized)?;
     let kept = Kept {
         record: &old,
-        consumer_secret: secrets.consumer_secret.as_ref(),
+        credentials: &secrets.credentials,
         revocation,
     };
     kept.write(transaction, &master, &inner.store_id, inner.now())?;

@@ -149,9 +149,12 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.database.write(|transaction| {
-                let gone =
-                    transaction.execute("DELETE FROM pending WHERE id = ?1", [id.as_str()])?;
-                if gone == 1 {
+                let mut gone = 0;
+                for table in ["pending", "pending_login"] {
+                    let statement = format!("DELETE FROM {table} WHERE id = ?1");
+                    gone += transaction.execute(&statement, [id.as_str()])?;
+                }
+                if gone > 0 {
                     inner.tell_of(transaction, &id, Deed::done(ActivityKind::DiscardPending))?;
                 }
                 Ok::<_, StoreError>(())

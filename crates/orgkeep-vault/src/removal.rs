@@ -7,7 +7,7 @@ use orgkeep_domain::id::ConnectionId;
 use rusqlite::Transaction;
 
 use crate::activity::concerned;
-use crate::connection_record::ConnectionRecord;
+use crate::connection_record::{ConnectionRecord, ConnectionSecrets, Credentials};
 use crate::envelope::SealError;
 use crate::error::{DamagedRow, SealRowError, SecretError, StoreError, from_shared_errors};
 use crate::key::MasterKey;
@@ -24,7 +24,7 @@ pub struct Removed {
     /// As it was.
     pub record: ConnectionRecord,
     /// Its token in the queue. `None` when the token could not be read any more: then only an admin can
-    /// revoke it, in the org.
+    /// revoke it, in the org. `None` as well for a session that a password opened: it ends by itself.
     pub revocation: Option<RevocationId>,
 }
 
@@ -79,11 +79,10 @@ fn remove(
     let record = inner.find(transaction, id)?.ok_or(RemoveError::NotFound)?;
     let revocation = match inner.open_secrets(transaction, master, id) {
         Ok(secrets) => {
-            let access = secrets.access;
-            let token = secrets
-                .refresh
-                .map_or(UnwantedToken::Access(access), UnwantedToken::Refresh);
-            Some(queue(inner, transaction, master, &record, &token)?)
+            let token = unwanted(secrets);
+            token
+                .map(|token| queue(inner, transaction, master, &record, &token))
+                .transpose()?
         }
         Err(SecretError::Store(error)) => return Err(error.into()),
         Err(_unreadable) => None,
@@ -92,6 +91,18 @@ fn remove(
     let deed = Deed::done(ActivityKind::Remove).about(concerned(&record));
     inner.tell(transaction, &deed)?;
     Ok(Removed { record, revocation })
+}
+
+/// What is to be revoked. Nothing says that a login's session can be (salesforce.md, 3.8): it is left to end.
+fn unwanted(secrets: ConnectionSecrets) -> Option<UnwantedToken> {
+    let access = secrets.access;
+    match secrets.credentials {
+        Credentials::App(app) => Some(
+            app.refresh
+                .map_or(UnwantedToken::Access(access), UnwantedToken::Refresh),
+        ),
+        Credentials::Password(_) => None,
+    }
 }
 
 /// Queues the refresh token that a new authorization replaces. One that cannot be read any more is
@@ -104,7 +115,7 @@ pub(crate) fn queue_replaced(
     authorized: &Authorized,
 ) -> Result<Option<RevocationId>, SealRowError> {
     let old = match inner.open_secrets(transaction, master, &replaced.id) {
-        Ok(old) => old.refresh,
+        Ok(old) => old.credentials.into_refresh_token(),
         Err(SecretError::Store(error)) => return Err(error.into()),
         Err(_unreadable) => None,
     };

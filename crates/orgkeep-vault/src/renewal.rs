@@ -16,8 +16,9 @@ use orgkeep_domain::verdict::Verdict;
 use orgkeep_secret::{AccessToken, RefreshToken};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use crate::connection_record::{ConnectionRecord, StoredSession, Upkeep};
-use crate::connection_row::{self, NewSecrets};
+use crate::connection_record::{ConnectionRecord, Credentials, StoredSession, Upkeep};
+use crate::connection_row;
+use crate::connection_seal::{self, NewCredentials, NewSecrets};
 use crate::envelope::SealError;
 use crate::error::{SecretError, StoreError, from_through_store};
 use crate::key::MasterKey;
@@ -224,32 +225,43 @@ fn store(
     if !meta::knows_key(transaction, &master.id)? {
         return Err(RenewError::Locked(LockReason::KeyWrong));
     }
-    let old = stored.secrets.refresh.as_ref();
-    let refresh = tokens.refresh.as_ref().or(old);
+    let (credentials, rotates) = match &stored.secrets.credentials {
+        Credentials::App(app) => {
+            let (old, new) = (app.refresh.as_ref(), tokens.refresh.as_ref());
+            let credentials = NewCredentials::App {
+                refresh: new.or(old),
+                consumer_secret: app.consumer_secret.as_ref(),
+            };
+            (credentials, Some(rotates(old, new)))
+        }
+        Credentials::Password(login) => (NewCredentials::Password(login), None),
+    };
+    let record = renewed(inner, &stored.record, tokens, rotates);
     let secrets = NewSecrets {
         access: &tokens.access,
-        refresh,
-        consumer_secret: stored.secrets.consumer_secret.as_ref(),
+        credentials,
     };
-    let rotates = match (&tokens.refresh, old) {
-        (Some(new), Some(old)) => !new.matches(old),
-        (Some(_), None) => true,
-        (None, _) => false,
-    };
-    let record = renewed(inner, &stored.record, tokens, rotates, refresh.is_some());
-    let sealed = connection_row::seal(master, &inner.store_id, &record, &secrets)?;
+    let sealed = connection_seal::seal(master, &inner.store_id, &record, &secrets)?;
     connection_row::write(transaction, &record, &sealed)?;
     spent_token::clear(transaction, &record.id)?;
     tracing::trace!(step = "storing", "the successor is about to be stored");
     Ok(Renewed::Stored(record.generation))
 }
 
+/// Whether the renewal replaced the refresh token.
+fn rotates(old: Option<&RefreshToken>, new: Option<&RefreshToken>) -> bool {
+    match (new, old) {
+        (Some(new), Some(old)) => !new.matches(old),
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}
+
 fn renewed(
     inner: &Inner,
     old: &ConnectionRecord,
     tokens: &NewTokens,
-    rotates: bool,
-    has_refresh_token: bool,
+    rotates: Option<bool>,
 ) -> ConnectionRecord {
     let now = inner.now();
     ConnectionRecord {
@@ -263,10 +275,10 @@ fn renewed(
             .unwrap_or_else(|| old.granted_scopes.clone()),
         status: ConnectionStatus::Connected,
         status_at: now,
-        has_refresh_token,
+        has_refresh_token: old.has_refresh_token || tokens.refresh.is_some(),
         generation: old.generation.saturating_add(1),
         upkeep: Upkeep {
-            rotates: Some(rotates),
+            rotates,
             renewed_at: Some(now),
             ..old.upkeep
         },

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use orgkeep_domain::activity::Concerned;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::id::{ConnectionId, OrgId};
 use orgkeep_secret::{Secret, SecretKind};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
@@ -62,7 +63,7 @@ pub(crate) fn insert(
             ":data_key": wrapped.sealed,
             ":token": sealed,
             ":user_id": unwanted.connection.user_id.as_str(),
-            ":consumer_key": unwanted.connection.consumer_key.as_str(),
+            ":consumer_key": unwanted.connection.consumer_key().map(ConsumerKey::as_str),
         },
     )?;
     Ok(RevocationId::new(id))

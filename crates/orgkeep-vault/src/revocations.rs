@@ -36,7 +36,11 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     pub async fn unconfirmed_sign_ins(&self, record: &ConnectionRecord) -> Result<u32, StoreError> {
-        let (user, key) = (record.user_id.clone(), record.consumer_key.clone());
+        // A login through no app has none.
+        let Some(key) = record.consumer_key().cloned() else {
+            return Ok(0);
+        };
+        let user = record.user_id.clone();
         self.blocking(move |inner| {
             inner.database.read(|connection| {
                 Ok(connection

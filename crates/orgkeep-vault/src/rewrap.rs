@@ -2,14 +2,18 @@
 //!
 //! The secrets themselves are not touched: their data keys stay what they are.
 
+use orgkeep_secret::{PasswordKind, SecurityTokenKind};
 use rusqlite::{Connection, Row, params};
 
 use crate::columns::Columns;
-use crate::connection_row;
+use crate::connection_seal;
+use crate::draft_login_row::{self, LoginField as _};
 use crate::draft_row;
+use crate::earlier_row;
 use crate::envelope::SealError;
 use crate::error::{DamagedRow, StoreError};
 use crate::key::MasterKey;
+use crate::pending_login_row;
 use crate::pending_row;
 use crate::revocation_row;
 use crate::sealed_row::{OpenRow, RowPlace, WrappedKey};
@@ -22,12 +26,33 @@ struct Sealed {
     give_up: &'static str,
 }
 
-const SEALED: [Sealed; 4] = [
+const SEALED: [Sealed; 8] = [
     Sealed {
         table: "connection",
-        place: |row, store| connection_row::place_of(row, store).map(Some),
+        place: |row, store| connection_seal::place_of(row, store).map(Some),
         give_up: "UPDATE connection SET data_key = x'', access_token = x'', refresh_token = NULL,
-             consumer_secret = NULL WHERE key_id = ?1",
+             consumer_secret = NULL, password = iif(password IS NULL, NULL, x''), security_token = NULL
+             WHERE key_id = ?1",
+    },
+    Sealed {
+        table: PasswordKind::TABLE,
+        place: |row, store| draft_login_row::place_of::<PasswordKind>(row, store).map(Some),
+        give_up: "DELETE FROM draft_password WHERE key_id = ?1",
+    },
+    Sealed {
+        table: SecurityTokenKind::TABLE,
+        place: |row, store| draft_login_row::place_of::<SecurityTokenKind>(row, store).map(Some),
+        give_up: "DELETE FROM draft_security_token WHERE key_id = ?1",
+    },
+    Sealed {
+        table: "pending_login",
+        place: |row, store| pending_login_row::place_of(row, store).map(Some),
+        give_up: "DELETE FROM pending_login WHERE key_id = ?1",
+    },
+    Sealed {
+        table: "earlier",
+        place: |row, store| earlier_row::place_of(row, store).map(Some),
+        give_up: "DELETE FROM earlier WHERE key_id = ?1",
     },
     Sealed {
         table: "draft",

@@ -5,6 +5,7 @@ mod care;
 mod label;
 mod migration;
 mod revocation_owner;
+mod standard;
 mod step;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use activity::ACTIVITY;
 use care::CARE;
 use migration::MIGRATION;
 use revocation_owner::REVOCATION_OWNER;
+use standard::PASSWORDS_AND_DEV_HUBS;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
 
 /// Each step brings a store from the version of its index to the next one.
@@ -35,6 +37,7 @@ const STEPS: &[&str] = &[
     MIGRATION,
     label::STEP,
     ACTIVITY,
+    PASSWORDS_AND_DEV_HUBS,
 ];
 
 /// The version that this program writes and reads.
@@ -47,9 +50,12 @@ const TABLES: &[&str] = &[
     "connection",
     "dependent",
     "draft",
+    "draft_password",
+    "draft_security_token",
     "earlier",
     "meta",
     "pending",
+    "pending_login",
     "revocation",
     "saved_filter",
     "setting",

@@ -146,7 +146,7 @@ fn insert(
         ":requests_used": evidence.usage.map(|usage| usage.used),
         ":requests_allowed": evidence.usage.map(|usage| usage.allowed),
         ":authentication": credentials.authentication.key(),
-        ":consumer_key": credentials.consumer_key.as_str(),
+        ":consumer_key": credentials.consumer_key.as_ref().map_or("", ConsumerKey::as_str),
         ":authorized_at": credentials.authorized_at,
         ":generation": credentials.generation,
     })?;
@@ -241,7 +241,10 @@ fn read(row: &Row<'_>) -> Result<TestOutcome, DamagedRow> {
 fn credentials(columns: &Columns<'_, '_>) -> Result<TestedCredentials, DamagedRow> {
     Ok(TestedCredentials {
         authentication: columns.parsed("authentication", AuthenticationType::from_key)?,
-        consumer_key: columns.parsed("consumer_key", |text| ConsumerKey::parse(text).ok())?,
+        consumer_key: columns.parsed("consumer_key", |text| match text {
+            "" => Some(None),
+            text => ConsumerKey::parse(text).ok().map(Some),
+        })?,
         authorized_at: columns.get("authorized_at")?,
         generation: columns.get("generation")?,
     })

@@ -14,6 +14,7 @@ pub mod fleet;
 pub mod keyring;
 pub mod leak;
 pub mod move_away;
+pub mod login;
 pub mod outside;
 pub mod payload;
 pub mod person;

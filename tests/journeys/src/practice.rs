@@ -4,7 +4,7 @@ use std::sync::Weak;
 
 use orgkeep_api::connection::OrgTypeView;
 use orgkeep_api::practice::{PracticeAppView, PracticeOrgView, ScenarioView};
-use orgkeep_app::practice::{PracticeApp, PracticeOrg};
+use orgkeep_app::practice::{PracticeApp, PracticeLogin, PracticeOrg};
 use orgkeep_simulator::{AppKind, ClientApp, Org, OrgKey, SCENARIOS, Simulator};
 
 /// A practice org that the test holds, and can take away.
@@ -65,6 +65,20 @@ impl PracticeOrg for SharedPractice {
             org_type: org_type(key),
             consumer_key: app.client_id,
             consumer_secret: app.secret.filter(|_| app.secret_required_for_code),
+        })
+    }
+
+    fn login(&self, org: &str) -> Option<PracticeLogin> {
+        let key = OrgKey::ALL.into_iter().find(|key| key.name() == org)?;
+        let org = self.0.upgrade()?.org(key);
+        let admin = org.admin().clone();
+        Some(PracticeLogin {
+            login_url: org.my_domain_url().to_owned(),
+            name: org.name,
+            org_type: org_type(key),
+            username: admin.username,
+            password: admin.password,
+            security_token: admin.security_token,
         })
     }
 }

@@ -75,7 +75,10 @@ impl Used {
     /// When there is none.
     pub async fn refresh_token(&self) -> anyhow::Result<String> {
         let secrets = self.world.vault().await?.secrets(&self.id).await?;
-        let token = secrets.refresh.context("no refresh token")?;
+        let token = secrets
+            .credentials
+            .into_refresh_token()
+            .context("no refresh token")?;
         Ok(token.expose().to_owned())
     }
 

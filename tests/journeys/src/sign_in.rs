@@ -144,6 +144,7 @@ impl World {
                 name: typed.name.clone(),
                 org_type: org_type(typed.org),
                 authentication: typed.authentication,
+                retirement_accepted: false,
                 login_url: typed.login_url.clone(),
                 consumer_key: typed.key.clone(),
                 username: String::new(),

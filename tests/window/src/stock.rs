@@ -48,6 +48,7 @@ pub async fn fill(machine: &Machine, count: u32) -> anyhow::Result<()> {
             presets: vec!["orgkeep".to_owned()],
 
             browser: BrowserChoice::default(),
+            is_dev_hub: false,
             draft: None,
         };
         vault.commit(authorized(number)?, chosen).await?;
@@ -62,7 +63,7 @@ fn authorized(number: u32) -> anyhow::Result<Authorized> {
     let org = OrgId::parse(&format!("00D{number:012}"))?;
     let user = UserId::parse(&format!("005{number:012}"))?;
     Ok(Authorized {
-        draft: Draft {
+        sign_in: Draft {
             authority: authority.clone(),
             client: ClientApp {
                 kind: ClientKind::ExternalClientApp,
@@ -73,7 +74,8 @@ fn authorized(number: u32) -> anyhow::Result<Authorized> {
             scopes: None,
             login_hint: None,
             purpose: Purpose::Register { expected_org: None },
-        },
+        }
+        .into(),
         tokens: Tokens {
             access: AccessToken::new(random_text(112)?),
             refresh: Some(RefreshToken::new(random_text(87)?)),

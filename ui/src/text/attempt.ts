@@ -17,6 +17,11 @@ export interface StepCopy {
 }
 
 export const stepCopy: Record<StepId, StepCopy> = {
+  loggedIn: {
+    later: 'Send user name and password',
+    now: 'Sending user name and password, once',
+    done: 'Salesforce accepted them',
+  },
   keyKnown: {
     later: 'Check the key',
     now: 'Asking whether Salesforce knows the key',
@@ -40,11 +45,13 @@ export const stageAnnouncements: Record<StageView['kind'], string> = {
   checkingKey: 'Checking with Salesforce whether it knows the key.',
   waitingForKey: 'Salesforce does not know the key yet. Orgkeep looks again by itself.',
   keyActive: 'The key is active now. Continue in the browser.',
+  loggingIn: 'Sending user name and password.',
   listening: 'Taking the callback port.',
   awaitingConsent: 'Waiting for you to sign in with the browser and choose Allow.',
   exchanging: 'The answer is here. Exchanging it for tokens.',
   identifying: 'Identifying org and user.',
   confirmingIdentity: 'Somebody else came back than the connection has. Your answer is needed.',
+  confirmingDevHub: 'There is something to know about Dev Hub. Your answer is needed.',
   saving: 'Saving.',
 };
 
@@ -52,11 +59,13 @@ export const stageTitles: Record<StageView['kind'], string> = {
   checkingKey: 'Checking the key',
   waitingForKey: 'Waiting for the key to work',
   keyActive: 'The key is active now',
+  loggingIn: 'Signing in',
   listening: 'Sign in with your browser',
   awaitingConsent: 'Sign in with your browser',
   exchanging: 'Completing the sign-in',
   identifying: 'Completing the sign-in',
   confirmingIdentity: 'Is this who you mean?',
+  confirmingDevHub: 'Before it is registered',
   saving: 'Completing the sign-in',
 };
 
@@ -93,7 +102,7 @@ export const callback = 'http://localhost:33333';
 /** A stage in which nothing is asked of the person. */
 export type QuietStage = Exclude<
   StageView['kind'],
-  'waitingForKey' | 'keyActive' | 'awaitingConsent' | 'confirmingIdentity'
+  'waitingForKey' | 'keyActive' | 'awaitingConsent' | 'confirmingIdentity' | 'confirmingDevHub'
 >;
 
 /** What happens in the stages in which nothing is asked of the person. */
@@ -101,6 +110,8 @@ export function completingText(stage: QuietStage, host: string): string {
   switch (stage) {
     case 'checkingKey':
       return `Asking ${host} whether it knows the key. No browser is needed for that.`;
+    case 'loggingIn':
+      return `Sending user name and password to ${host}, once. No browser opens.`;
     case 'listening':
       return 'Taking the callback port, before the browser opens.';
     case 'exchanging':

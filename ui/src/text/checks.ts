@@ -54,6 +54,7 @@ export const verifyText = {
   lead: 'before you connect',
   verify: 'Verify',
   verifying: 'Verifying',
+  needsAddress: 'It needs a Login URL that can be used.',
   needs: 'It needs a Login URL and a Consumer ID that can be used.',
   openConnection: (name: string) => `Show ${name}`,
   announceRunning: 'Verifying.',

@@ -168,6 +168,12 @@ export const failureCopy: Record<OwnFailure, CauseCopy> = {
     ],
     retry: 'signInAgain',
   },
+  devHubDeclined: {
+    title: 'Nothing was registered',
+    why: 'You chose not to register the org, after what was said about Dev Hub. Orgkeep has Salesforce revoke the tokens of that sign-in.',
+    steps: [{ ...retry, note: 'Orgkeep asks again before anything is saved.' }],
+    retry: 'signInAgain',
+  },
   identityRefused: {
     title: 'Not the one that the connection has',
     why: 'Another user or a refreshed sandbox came back, and nobody accepted that. Orgkeep has Salesforce revoke the tokens of that sign-in.',

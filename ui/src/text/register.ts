@@ -1,4 +1,5 @@
 import type { DraftChecksView, DraftView, FieldCheckView, OrgTypeView } from '../backend/generated';
+import { loginText } from './authentication';
 
 export const wizardText = {
   rail: 'Registration',
@@ -130,8 +131,18 @@ export const orgTypeShort: Record<OrgTypeView, string> = {
   scratch: 'Scratch',
 };
 
+/** What of a draft can keep its sign-in from starting. */
+type Blocking = Pick<DraftView, 'checks' | 'fields' | 'password'>;
+
+function loginBlocked(checks: DraftChecksView, accepted: boolean, hasPassword: boolean): string {
+  if (!accepted) return loginText.missing.accept;
+  if (checks.username !== 'fine')
+    return checks.username === 'empty' ? loginText.missing.username : loginText.missing.usernameWrong;
+  return hasPassword ? credentialsText.missing.other : loginText.missing.password;
+}
+
 /** Why the sign-in cannot start yet, in the order of the fields; nothing if it can. */
-export function blockedBecause(checks: DraftChecksView, foreign: string | null): string | null {
+export function blockedBecause({ checks, fields, password }: Blocking, foreign: string | null): string | null {
   const { missing } = credentialsText;
   if (foreign !== null) return credentialsText.signInRunning(foreign);
   if (checks.ready) return null;
@@ -139,6 +150,7 @@ export function blockedBecause(checks: DraftChecksView, foreign: string | null):
   if (checks.loginUrl.kind === 'empty') return missing.loginUrl;
   if (checks.loginUrl.kind === 'refused') return missing.loginUrlWrong;
   if (checks.loginUrl.kind === 'custom' && !checks.loginUrl.confirmed) return missing.hostUnconfirmed;
+  if (fields.authentication === 'standard') return loginBlocked(checks, fields.retirementAccepted, password !== null);
   if (checks.consumerKey !== 'fine')
     return checks.consumerKey === 'empty' ? missing.consumerKey : missing.consumerKeyWrong;
   return missing.other;

@@ -87,6 +87,7 @@ async function continued({ page }: Opened): Promise<void> {
 
 const stages: Record<StageView['kind'], string> = {
   checkingKey: 'Checking the key',
+  loggingIn: 'Signing in',
   waitingForKey: 'Waiting for the key to work',
   keyActive: 'The key is active now',
   listening: 'Sign in with your browser',
@@ -94,6 +95,7 @@ const stages: Record<StageView['kind'], string> = {
   exchanging: 'Completing the sign-in',
   identifying: 'Completing the sign-in',
   confirmingIdentity: 'Is this who you mean?',
+  confirmingDevHub: 'This org is a Dev Hub',
   saving: 'Completing the sign-in',
 };
 

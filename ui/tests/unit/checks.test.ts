@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { blankDraft } from '../../src/backend/fake/drafts';
 import type { CheckView, FindingView, SubjectView } from '../../src/backend/generated';
 import { addressCheck, localChecks, portCheck, verified, withPort } from '../../src/features/register/local-checks';
 import { checkStates, doneText, leftText, subjectAsks, subjectNames } from '../../src/text/checks';
@@ -88,7 +89,7 @@ describe('the lines before Verify', () => {
     addressCheck({ kind: 'custom', host: 'a.example', looksLike: 'other', suggestion: null, confirmed, repairs: [] });
 
   test('stand in their places from the start', () => {
-    expect(localChecks({ kind: 'empty' }, null).map(({ subject }) => subject)).toEqual(verified);
+    expect(localChecks(blankDraft('draft-1'), null).map(({ subject }) => subject)).toEqual(verified);
   });
 
   test('say of the address what its field says', () => {

@@ -54,22 +54,32 @@ describe('a scope', () => {
 
 describe('why a sign-in cannot start', () => {
   const blank = blankDraft('draft-1');
-  const checksOf = (fields: object) => completed(blank, { ...blank.fields, ...fields }).checks;
+  const draftOf = (fields: object) => completed(blank, { ...blank.fields, ...fields });
 
   test('is told in the order of the fields', () => {
     const filled = { name: 'Acme', loginUrl: 'https://acme.my.salesforce.com', consumerKey: '3MVG9' };
-    expect(blockedBecause(checksOf({}), null)).toContain('name');
-    expect(blockedBecause(checksOf({ name: 'Acme' }), null)).toContain('Login URL');
-    expect(blockedBecause(checksOf({ ...filled, consumerKey: '' }), null)).toContain('Consumer ID');
-    expect(blockedBecause(checksOf(filled), null)).toBeNull();
+    expect(blockedBecause(draftOf({}), null)).toContain('name');
+    expect(blockedBecause(draftOf({ name: 'Acme' }), null)).toContain('Login URL');
+    expect(blockedBecause(draftOf({ ...filled, consumerKey: '' }), null)).toContain('Consumer ID');
+    expect(blockedBecause(draftOf(filled), null)).toBeNull();
   });
 
   test('is a host that nobody has vouched for yet', () => {
-    const custom = checksOf({ name: 'Acme', loginUrl: 'https://sso.acme.example', consumerKey: '3MVG9' });
+    const custom = draftOf({ name: 'Acme', loginUrl: 'https://sso.acme.example', consumerKey: '3MVG9' });
     expect(blockedBecause(custom, null)).toContain('not confirmed');
   });
 
+  test('is what a password needs, and first of all that its end was accepted', () => {
+    const login = { name: 'Acme', loginUrl: 'https://acme.my.salesforce.com', authentication: 'standard' };
+    const accepted = { ...login, retirementAccepted: true, username: 'ana@acme.example' };
+    expect(blockedBecause(draftOf(login), null)).toContain('end of this way');
+    expect(blockedBecause(draftOf({ ...accepted, username: 'ana' }), null)).toContain('e-mail');
+    expect(blockedBecause(draftOf(accepted), null)).toContain('password');
+    const typed = { ...draftOf(accepted), password: { characters: 8 } };
+    expect(blockedBecause(completed(typed, typed.fields), null)).toBeNull();
+  });
+
   test('is another sign-in, before everything else', () => {
-    expect(blockedBecause(checksOf({}), 'Acme UAT')).toContain('Acme UAT');
+    expect(blockedBecause(draftOf({}), 'Acme UAT')).toContain('Acme UAT');
   });
 });

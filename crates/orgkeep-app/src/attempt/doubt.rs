@@ -1,14 +1,16 @@
 //! Is it who was expected? Where that is not certain, the person decides.
 
+use jiff::Timestamp;
 use orgkeep_api::attempt::{StageView, StepId};
 use orgkeep_api::identity::{DoubtView, IdentityQuestionView};
-use orgkeep_domain::attempt::{Authorized, Doubtful, Identifying, Judgement, Tokens};
+use orgkeep_domain::attempt::{Authorized, Doubtful, Identifying, Judgement};
 use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::organization::OrgIdentity;
 use orgkeep_salesforce::identity::identify;
 use orgkeep_vault::connection_record::ConnectionRecord;
 
+use super::dev_hub::HubInterest;
 use super::driver::Attempt;
 use super::intent::{Intent, unless_cancelled};
 use super::progress::rfc3339;
@@ -21,25 +23,36 @@ impl Attempt {
         identifying: Identifying,
     ) -> Result<Box<Authorized>, Failure> {
         self.progress.enter(StageView::Identifying);
-        let asked = identify(&self.http, &identifying.tokens);
-        let identity = match unless_cancelled(&mut self.intents, asked).await {
-            Ok(Ok(identity)) => identity,
-            Ok(Err(failure)) | Err(failure) => {
-                self.let_go(identifying.tokens);
+        let http = &self.http;
+        let interest = HubInterest::of(&identifying, self.errand.is_dev_hub);
+        let asked = async {
+            tokio::join!(
+                identify(http, &identifying),
+                interest.matter(http, &identifying)
+            )
+        };
+        let (identity, matter) = match unless_cancelled(&mut self.intents, asked).await {
+            Ok((Ok(identity), matter)) => (identity, matter),
+            Ok((Err(failure), _)) | Err(failure) => {
+                self.let_go(&identifying.sign_in.means, identifying.tokens);
                 return Err(failure);
             }
         };
         let authorized = match identifying.identified(identity).judge() {
             Judgement::Confirmed(authorized) => authorized,
             Judgement::Doubtful(doubtful) => self.decided(*doubtful).await?,
-            Judgement::OtherOrg(tokens, _) => {
-                self.let_go(*tokens);
+            Judgement::OtherOrg(refused) => {
+                self.let_go(&refused.means, refused.tokens);
                 return Err(FailureReason::WrongOrg.into());
             }
         };
         let authorized = match self.errand.target.connection() {
             None => self.second_of_its_kind(authorized).await?,
             Some(_) => authorized,
+        };
+        let authorized = match matter {
+            Some(matter) => self.told_of_hub(authorized, matter).await?,
+            None => authorized,
         };
         self.progress.done(StepId::Identified);
         Ok(authorized)
@@ -61,19 +74,21 @@ impl Attempt {
             Ok(false) => FailureReason::AlreadyRegistered.into(),
             Err(failure) => failure,
         };
-        self.leave_to(&known.id, authorized.tokens).await;
+        self.leave_to(&known.id, *authorized).await;
         Err(refused)
     }
 
     /// Lets go of tokens, unless Salesforce gave the very token that the connection lives on.
-    async fn leave_to(&self, connection: &ConnectionId, tokens: Tokens) {
+    async fn leave_to(&self, connection: &ConnectionId, authorized: Authorized) {
+        let Authorized { sign_in, tokens, .. } = authorized;
         let stored = self.vault.secrets(connection).await.ok();
-        let is_in_use = match (&tokens.refresh, stored.and_then(|stored| stored.refresh)) {
+        let stored = stored.and_then(|stored| stored.credentials.into_refresh_token());
+        let is_in_use = match (&tokens.refresh, stored) {
             (Some(new), Some(old)) => new.matches(&old),
             (Some(_), None) | (None, _) => true,
         };
         if !is_in_use {
-            self.let_go(tokens);
+            self.let_go(&sign_in.means, tokens);
         }
     }
 
@@ -83,7 +98,8 @@ impl Attempt {
             Ok(false) => FailureReason::IdentityRefused.into(),
             Err(failure) => failure,
         };
-        self.let_go(doubtful.refused());
+        let back = doubtful.refused();
+        self.let_go(&back.means, back.tokens);
         Err(refused)
     }
 
@@ -106,6 +122,11 @@ impl Attempt {
         found: &OrgIdentity,
     ) -> Result<bool, Failure> {
         self.show_question(doubt, record, found);
+        self.yes_or_no().await
+    }
+
+    /// The person's answer to the question that is shown. None in time is a no.
+    pub(super) async fn yes_or_no(&mut self) -> Result<bool, Failure> {
         let started = self.around.clock.awake_and_asleep();
         let mut tick = tokio::time::interval(self.around.timing.tick);
         loop {
@@ -133,12 +154,18 @@ impl Attempt {
         }
     }
 
-    fn show_question(&mut self, doubt: DoubtView, record: &ConnectionRecord, found: &OrgIdentity) {
+    /// From now until nobody is waited for any more.
+    pub(super) fn time_to_answer(&self) -> (Timestamp, Timestamp) {
         let since = self.around.clock.now();
         let deadline = since.checked_add(self.around.timing.deadline);
+        (since, deadline.unwrap_or(since))
+    }
+
+    fn show_question(&mut self, doubt: DoubtView, record: &ConnectionRecord, found: &OrgIdentity) {
+        let (since, deadline) = self.time_to_answer();
         let question = Box::new(IdentityQuestionView {
             since: rfc3339(since),
-            deadline: rfc3339(deadline.unwrap_or(since)),
+            deadline: rfc3339(deadline),
             doubt,
             expected: expected_view(record),
             found: found_view(found),

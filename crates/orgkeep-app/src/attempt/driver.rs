@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use orgkeep_api::attempt::{StageView, StepId};
 use orgkeep_domain::attempt::{
-    Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Purpose, Tokens,
+    Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Means, Purpose, Tokens,
 };
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
@@ -19,6 +19,7 @@ use orgkeep_salesforce::http::HttpClient;
 use orgkeep_salesforce::request::{authorize_url, make_state, make_verifier};
 use orgkeep_salesforce::revoke::revoke;
 use orgkeep_vault::commit::{CommitOutcome, Committed, NewConnection, SaveError};
+use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::sign_in_lock::{Holder, SignInLock, SignInLockError};
 use orgkeep_vault::vault::Vault;
 use tokio::task::{JoinError, JoinHandle};
@@ -26,6 +27,7 @@ use tokio::task::{JoinError, JoinHandle};
 use super::consent::{Waiting, open};
 use super::intent::{Intents, unless_cancelled};
 use super::progress::{Progress, rfc3339};
+use super::route::Route;
 use super::target::Target;
 use crate::beside::Beside;
 use crate::evidence::KeyEvidence;
@@ -48,7 +50,23 @@ pub(crate) struct Errand {
     pub(crate) opens_when_active: bool,
     /// Since when the key has been waited for, if an earlier run of the program began it.
     pub(crate) waiting_since: Option<Timestamp>,
-    pub(crate) evidence: KeyEvidence,
+    /// Whether it is registered as a Dev Hub.
+    pub(crate) is_dev_hub: bool,
+}
+
+impl Errand {
+    /// A connection that is there stays what it is called, and what it opens.
+    pub(crate) fn again(record: &ConnectionRecord, target: Target) -> Self {
+        Self {
+            target,
+            name: record.name.clone(),
+            presets: record.presets.clone(),
+            browser: record.browser.clone(),
+            opens_when_active: true,
+            waiting_since: None,
+            is_dev_hub: record.is_dev_hub_registration,
+        }
+    }
 }
 
 /// What other copies have to do without during a sign-in. The lock is let go last: whoever has it finds the port free.
@@ -87,9 +105,9 @@ pub(crate) struct Attempt {
 
 impl Attempt {
     /// Runs to one of its two ends. When this returns, the port is free again, and with it the right to sign in.
-    pub(crate) async fn run(mut self, draft: Draft) {
+    pub(crate) async fn run(mut self, route: Route) {
         let mut held = Held::default();
-        let end = self.authorize(draft, &mut held).await;
+        let end = self.signed_in(route, &mut held).await;
         held.step_down();
         match end {
             Ok(committed) => {
@@ -113,8 +131,22 @@ impl Attempt {
         held.release().await;
     }
 
-    async fn authorize(&mut self, mut draft: Draft, held: &mut Held) -> Result<Committed, Failure> {
-        let learned = self.known_key(&draft).await?;
+    async fn signed_in(&mut self, route: Route, held: &mut Held) -> Result<Committed, Failure> {
+        let identifying = match route {
+            Route::Browser(draft, evidence) => self.consented(draft, &evidence, held).await?,
+            Route::Password(draft) => self.logged_in(draft).await?,
+        };
+        let authorized = self.confirmed(identifying).await?;
+        self.saved(authorized).await
+    }
+
+    async fn consented(
+        &mut self,
+        mut draft: Draft,
+        evidence: &KeyEvidence,
+        held: &mut Held,
+    ) -> Result<Identifying, Failure> {
+        let learned = self.known_key(&draft, evidence).await?;
         if let Purpose::Register { expected_org } = &mut draft.purpose {
             *expected_org = learned.org;
         }
@@ -126,9 +158,7 @@ impl Attempt {
         let answer = self.consent(draft, learned.issuer, &mut listener).await;
         // The port is let go as soon as there is an answer, and beside everything that follows.
         held.closing = Some(tokio::spawn(listener.close()));
-        let identifying = self.exchanged(answer?).await?;
-        let authorized = self.confirmed(identifying).await?;
-        self.saved(authorized).await
+        self.exchanged(answer?).await
     }
 
     /// Whoever has the lock is named to the person. One without a name has only just taken it, or is done and still
@@ -217,7 +247,7 @@ impl Attempt {
     fn new_connection(&self, authorized: &Authorized, draft: &DraftId) -> NewConnection {
         let environment = Environment::guess(
             authorized.identity.org_type(),
-            authorized.draft.authority.host(),
+            authorized.sign_in.authority.host(),
             self.errand.name.as_str(),
         );
         NewConnection {
@@ -225,13 +255,17 @@ impl Attempt {
             environment,
             presets: self.errand.presets.clone(),
             browser: self.errand.browser.clone(),
+            is_dev_hub: self.errand.is_dev_hub,
             draft: Some(draft.clone()),
         }
     }
 
     /// Tokens that nobody keeps are revoked, beside everything else: each would count as one of the five
-    /// that Salesforce allows.
-    pub(super) fn let_go(&self, tokens: Tokens) {
+    /// that Salesforce allows. A login's session ends by itself.
+    pub(super) fn let_go(&self, means: &Means, tokens: Tokens) {
+        let Means::App(_) = means else {
+            return;
+        };
         let http = self.http.clone();
         tokio::spawn(async move {
             let outcome = match &tokens.refresh {

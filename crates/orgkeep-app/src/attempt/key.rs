@@ -16,7 +16,7 @@ use orgkeep_salesforce::preflight::{Preflight, preflight};
 use super::driver::Attempt;
 use super::intent::{Intent, unless_cancelled};
 use super::progress::rfc3339;
-use crate::evidence::evidence_view;
+use crate::evidence::{KeyEvidence, evidence_view};
 
 /// What was learned before the browser opens.
 pub(crate) struct Learned {
@@ -35,7 +35,11 @@ enum Look {
 
 impl Attempt {
     /// Waits until Salesforce would ask the person to sign in, and learns issuer and org on the way.
-    pub(super) async fn known_key(&mut self, draft: &Draft) -> Result<Learned, Failure> {
+    pub(super) async fn known_key(
+        &mut self,
+        draft: &Draft,
+        evidence: &KeyEvidence,
+    ) -> Result<Learned, Failure> {
         let (http, authority) = (&self.http, &draft.authority);
         let asked = async {
             tokio::join!(
@@ -46,7 +50,7 @@ impl Attempt {
         };
         let (answer, issuer, org) = unless_cancelled(&mut self.intents, asked).await?;
         if let Look::NotYet(unknown) = judge(answer)? {
-            self.wait_for_key(draft, unknown).await?;
+            self.wait_for_key(draft, evidence, unknown).await?;
             self.around
                 .notifier
                 .key_is_active(self.errand.name.as_str());
@@ -61,7 +65,12 @@ impl Attempt {
     }
 
     /// Looks again and again, until Salesforce knows the key or the time is over.
-    async fn wait_for_key(&mut self, draft: &Draft, mut unknown: Failure) -> Result<(), Failure> {
+    async fn wait_for_key(
+        &mut self,
+        draft: &Draft,
+        evidence: &KeyEvidence,
+        mut unknown: Failure,
+    ) -> Result<(), Failure> {
         let now = self.around.clock.now();
         let since = self.errand.waiting_since.unwrap_or(now);
         let until = later(since, self.around.timing.key_give_up);
@@ -72,7 +81,7 @@ impl Attempt {
         }
         let mut checks = 1;
         while self.around.clock.now() < until {
-            self.pause(since, until, checks).await?;
+            self.pause(since, until, checks, evidence).await?;
             let again = unless_cancelled(&mut self.intents, preflight(&self.http, draft)).await?;
             match again.map_or_else(|_| Ok(None), |answer| judge(Ok(answer)).map(Some))? {
                 Some(Look::Settled) => return Ok(()),
@@ -91,6 +100,7 @@ impl Attempt {
         since: Timestamp,
         until: Timestamp,
         checks: u32,
+        evidence: &KeyEvidence,
     ) -> Result<(), Failure> {
         let pause = self.around.timing.key_check_every;
         let next = later(self.around.clock.now(), pause);
@@ -102,7 +112,7 @@ impl Attempt {
                 next_check_at: rfc3339(next),
                 until: rfc3339(until),
                 checks,
-                evidence: evidence_view(&self.errand.evidence),
+                evidence: evidence_view(evidence),
                 opens_browser: self.errand.opens_when_active,
             });
             tokio::select! {

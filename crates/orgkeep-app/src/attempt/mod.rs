@@ -4,15 +4,19 @@
 //! [`orgkeep_api::attempt::AttemptView`] in a `watch` channel, and sends intents by channel.
 
 mod consent;
+mod dev_hub;
 mod doubt;
 mod driver;
 pub(crate) mod intent;
 mod key;
+mod login;
 mod progress;
+mod route;
 mod target;
 mod telling;
 
 pub(crate) use consent::open as open_browser;
 pub(crate) use driver::{Attempt, Errand, port_failure};
 pub(crate) use progress::{Progress, rfc3339};
+pub(crate) use route::Route;
 pub(crate) use target::Target;

@@ -11,23 +11,14 @@ use orgkeep_api::connection::ConnectionView;
 use orgkeep_domain::failure::Failure;
 use tokio::sync::watch;
 
+use super::route::Route;
 use crate::surroundings::Clock;
 use crate::view::failure_view;
-
-const STEPS: [StepId; 7] = [
-    StepId::KeyKnown,
-    StepId::Listening,
-    StepId::BrowserOpened,
-    StepId::AnswerReceived,
-    StepId::Exchanged,
-    StepId::Identified,
-    StepId::Saved,
-];
 
 /// Publishes whole snapshots with a rising revision.
 pub(crate) struct Progress {
     view: RunningView,
-    callback: String,
+    callback: Option<String>,
     publish: watch::Sender<AttemptView>,
     clock: Arc<dyn Clock>,
 }
@@ -36,17 +27,18 @@ impl Progress {
     /// The picture of an attempt that begins now.
     pub(crate) fn begin(
         view: RunningView,
-        callback: String,
+        callback: Option<String>,
         publish: watch::Sender<AttemptView>,
         clock: Arc<dyn Clock>,
     ) -> Self {
+        let first = view.stage.clone();
         let mut progress = Self {
             view,
             callback,
             publish,
             clock,
         };
-        progress.enter(StageView::CheckingKey);
+        progress.enter(first);
         progress
     }
 
@@ -55,16 +47,20 @@ impl Progress {
         id: String,
         target: TargetView,
         name: String,
-        host: String,
+        route: &Route,
     ) -> RunningView {
         RunningView {
             id,
             revision: 0,
             target,
             name,
-            host,
-            stage: StageView::CheckingKey,
-            steps: STEPS
+            host: route.authority().host().to_owned(),
+            stage: match route {
+                Route::Browser(..) => StageView::CheckingKey,
+                Route::Password(_) => StageView::LoggingIn,
+            },
+            steps: route
+                .steps()
                 .iter()
                 .map(|&id| StepView {
                     id,
@@ -158,10 +154,13 @@ fn step_of(stage: &StageView) -> StepId {
         StageView::CheckingKey | StageView::WaitingForKey { .. } | StageView::KeyActive { .. } => {
             StepId::KeyKnown
         }
+        StageView::LoggingIn => StepId::LoggedIn,
         StageView::Listening => StepId::Listening,
         StageView::AwaitingConsent { .. } => StepId::AnswerReceived,
         StageView::Exchanging => StepId::Exchanged,
-        StageView::Identifying | StageView::ConfirmingIdentity { .. } => StepId::Identified,
+        StageView::Identifying
+        | StageView::ConfirmingIdentity { .. }
+        | StageView::ConfirmingDevHub { .. } => StepId::Identified,
         StageView::Saving => StepId::Saved,
     }
 }

@@ -6,6 +6,7 @@ use orgkeep_api::checkup::{
 use orgkeep_domain::attempt::Draft;
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::catalogue::Cause;
+use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_domain::id::OrgId;
 use orgkeep_salesforce::discovery::org_of;
@@ -19,13 +20,22 @@ use super::network::finding_of;
 use super::{Checkup, detailed, found, keyring, network, pending, port, reached_clock};
 use crate::evidence::KeyEvidence;
 
-const SUBJECTS: [SubjectView; 8] = [
+const OF_AN_APP: &[SubjectView] = &[
     SubjectView::Address,
     SubjectView::Network,
     SubjectView::Org,
     SubjectView::Key,
     SubjectView::Callback,
     SubjectView::Port,
+    SubjectView::Keyring,
+    SubjectView::Clock,
+];
+
+/// What can be known of a login without sending the password. No browser opens, and no port is taken.
+const OF_A_LOGIN: &[SubjectView] = &[
+    SubjectView::Address,
+    SubjectView::Network,
+    SubjectView::Org,
     SubjectView::Keyring,
     SubjectView::Clock,
 ];
@@ -48,13 +58,21 @@ pub(crate) struct Verification {
 
 impl Verification {
     /// Begins with every line where it will stay.
-    pub(crate) fn begin(draft: &str, publish: watch::Sender<VerificationView>) -> Self {
-        let lines = SUBJECTS.map(|subject| pending(subject, CheckStateView::Running));
+    pub(crate) fn begin(
+        draft: &str,
+        authentication: AuthenticationType,
+        publish: watch::Sender<VerificationView>,
+    ) -> Self {
+        let subjects = match authentication {
+            AuthenticationType::Standard => OF_A_LOGIN,
+            AuthenticationType::ConnectedApp | AuthenticationType::ExternalClientApp => OF_AN_APP,
+        };
+        let running = |subject: &SubjectView| pending(*subject, CheckStateView::Running);
         let verification = Self {
             view: VerificationView {
                 draft: Some(draft.to_owned()),
                 running: true,
-                checks: lines.to_vec(),
+                checks: subjects.iter().map(running).collect(),
             },
             publish,
         };
@@ -71,7 +89,9 @@ impl Verification {
     ) -> bool {
         self.put(address(&subject));
         self.put(keyring(checkup).await);
-        self.put(port(checkup.around).await);
+        if self.has(SubjectView::Port) {
+            self.put(port(checkup.around).await);
+        }
         let known = match &subject.authority {
             Some(authority) => {
                 let (reached, org) = tokio::join!(reach(http, authority), org_of(http, authority));
@@ -109,6 +129,10 @@ impl Verification {
     fn skip_key(&mut self) {
         self.put(pending(SubjectView::Key, CheckStateView::Skipped));
         self.put(pending(SubjectView::Callback, CheckStateView::Skipped));
+    }
+
+    fn has(&self, subject: SubjectView) -> bool {
+        self.view.checks.iter().any(|line| line.subject == subject)
     }
 
     fn told(&mut self, first: CheckView, second: CheckView) {

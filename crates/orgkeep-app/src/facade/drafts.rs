@@ -43,9 +43,16 @@ impl Orgkeep {
     }
 
     pub(super) async fn begin_draft(&self) -> Result<DraftView, ApiError> {
+        self.begin_draft_with(StoredFields::default()).await
+    }
+
+    pub(super) async fn begin_draft_with(
+        &self,
+        fields: StoredFields,
+    ) -> Result<DraftView, ApiError> {
         let record = self
             .vault()?
-            .begin_draft(StoredFields::default())
+            .begin_draft(fields)
             .await
             .map_err(store_error)?;
         Ok(self.view(&record))

@@ -14,7 +14,7 @@ use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::error::SecretError;
 
-use super::preparation::{Again, Prepared, existing};
+use super::preparation::{Again, Prepared, With, existing};
 use super::{Orgkeep, not_found, store_error};
 use crate::attempt::{Errand, Target};
 use crate::earlier;
@@ -54,7 +54,7 @@ impl Orgkeep {
         }
         self.begin(self.prepare_again(Again {
             connection: id,
-            with_pending: true,
+            with: With::Migration,
             all_scopes: request.all_scopes,
             waiting_since: None,
         }))

@@ -5,18 +5,17 @@ use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_domain::attempt::{Draft, ExistingRecord, Purpose};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
-use orgkeep_domain::connection::{AuthenticationType, ConnectionName};
+use orgkeep_domain::connection::ConnectionName;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::scope::Scopes;
-use orgkeep_secret::ConsumerSecret;
 use orgkeep_vault::app_fields::AppFields;
-use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::connection_record::{AppCredentials, ConnectionRecord, Credentials};
 use orgkeep_vault::draft_record::{DraftError, DraftRecord};
 use orgkeep_vault::pending_record::PendingRecord;
 
 use super::{Orgkeep, not_found, store_error};
 use crate::address::usable_authority;
-use crate::attempt::{Errand, Target};
+use crate::attempt::{Errand, Route, Target};
 use crate::design::merged;
 use crate::evidence::{KeyEvidence, KeyHistory};
 use crate::pending::pending_error;
@@ -24,27 +23,38 @@ use crate::pending::pending_error;
 /// Everything that an attempt begins with.
 pub(super) struct Prepared {
     pub(super) errand: Errand,
-    pub(super) draft: Draft,
+    pub(super) route: Route,
 }
 
 /// How a connection is to be authenticated again.
 pub(super) struct Again {
     pub(super) connection: ConnectionId,
-    pub(super) with_pending: bool,
+    pub(super) with: With,
     pub(super) all_scopes: bool,
     /// Since when an earlier run of the program waited for the key.
     pub(super) waiting_since: Option<Timestamp>,
 }
 
-/// Where a record signs in, and through which app.
-struct InForce {
-    login: Authority,
-    instance: Authority,
-    key: ConsumerKey,
-    secret: Option<ConsumerSecret>,
+/// Which credentials a sign-in is to prove.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum With {
+    /// Those in force.
+    InForce,
+    /// Those that were typed in their place.
+    Pending,
+    /// Those that were typed to move the connection to an app.
+    Migration,
 }
 
-fn invalid(what: &str) -> ApiError {
+/// What a record signs in with, and where.
+pub(super) struct InForce {
+    pub(super) login: Authority,
+    pub(super) instance: Authority,
+    /// None are those of a password that cannot be read any more.
+    pub(super) credentials: Option<Credentials>,
+}
+
+pub(super) fn invalid(what: &str) -> ApiError {
     ApiError::new(ErrorCode::Invalid, what)
 }
 
@@ -55,6 +65,9 @@ impl Orgkeep {
         all_scopes: bool,
         waiting_since: Option<Timestamp>,
     ) -> Result<Prepared, ApiError> {
+        let Some(kind) = ClientKind::behind(record.fields.authentication) else {
+            return self.prepare_login(record).await;
+        };
         let name = ConnectionName::parse(&record.fields.name).map_err(|_| invalid("the name"))?;
         let key =
             ConsumerKey::parse(&record.fields.consumer_key).map_err(|_| invalid("the key"))?;
@@ -66,19 +79,20 @@ impl Orgkeep {
             DraftError::TypedForAnother => invalid("the secret was typed for another key"),
             other => store_error(other),
         })?;
+        let evidence = self.key_evidence(KeyHistory::from(&record), &key).await;
         let errand = Errand {
-            evidence: self.key_evidence(KeyHistory::from(&record), &key).await,
             name,
             presets: record.fields.app.presets.clone(),
             browser: record.fields.browser.clone(),
             opens_when_active: record.fields.opens_when_active,
             waiting_since,
+            is_dev_hub: record.fields.is_dev_hub,
             target: Target::Draft(record.id.clone()),
         };
-        let kind = kind_behind(record.fields.authentication)?;
         let client = ClientApp { kind, key, secret };
         let draft = self.request(&record, authority, client, all_scopes);
-        Ok(Prepared { errand, draft })
+        let route = Route::Browser(draft, evidence);
+        Ok(Prepared { errand, route })
     }
 
     /// What is asked of Salesforce for a draft.
@@ -105,65 +119,71 @@ impl Orgkeep {
     /// The same record once more. Where it may send its secrets was authenticated with them.
     pub(super) async fn prepare_again(&self, again: Again) -> Result<Prepared, ApiError> {
         let vault = self.vault()?;
-        let id = &again.connection;
-        let record = vault.connection(id).await.map_err(store_error)?;
-        let record = record.ok_or_else(not_found)?;
+        let record = vault.connection(&again.connection).await;
+        let record = record.map_err(store_error)?.ok_or_else(not_found)?;
         self.must_be_open()?;
         let in_force = self.in_force(&record).await?;
+        if record.app.is_none() && again.with != With::Migration {
+            self.prepare_login_again(again, record, in_force).await
+        } else {
+            self.prepare_app_again(again, record, in_force).await
+        }
+    }
+
+    async fn prepare_app_again(
+        &self,
+        again: Again,
+        record: ConnectionRecord,
+        in_force: InForce,
+    ) -> Result<Prepared, ApiError> {
         let addresses = (in_force.login.clone(), in_force.instance.clone());
-        let (pending, client) = self
-            .app_for(&again, record.authentication, in_force)
-            .await?;
-        let moves = pending
-            .as_ref()
-            .is_some_and(|typed| typed.authentication.is_some());
+        let (pending, client) = self.app_for(&again, &record, in_force).await?;
+        let moves = pending.as_ref().is_some_and(PendingRecord::moves);
         let history = history(&record, pending.as_ref());
+        let evidence = self.key_evidence(history, &client.key).await;
         let errand = Errand {
-            evidence: self.key_evidence(history, &client.key).await,
-            name: record.name.clone(),
-            presets: record.presets.clone(),
-            browser: record.browser.clone(),
             opens_when_active: pending.as_ref().is_none_or(|typed| typed.opens_when_active),
             waiting_since: again.waiting_since,
-            target: match pending {
-                None => Target::Connection(id.clone()),
-                Some(typed) if moves => Target::Migration(typed.id),
-                Some(typed) => Target::Pending(typed.id),
-            },
+            ..Errand::again(&record, Target::again(&again.connection, pending))
         };
         let draft = Draft {
-            authority: if moves {
-                own_address(addresses)
-            } else {
-                addresses.0
-            },
+            authority: address_for(addresses, moves),
             client,
-            callback: if again.with_pending {
-                self.shared.around.callback.clone()
-            } else {
-                record.callback.clone()
-            },
+            callback: self.callback_for(&record, again.with),
             scopes: scopes_of(&record, moves).filter(|_| !again.all_scopes),
             login_hint: Some(record.username.clone()),
             purpose: Purpose::Reauthenticate(existing(record)),
         };
-        Ok(Prepared { errand, draft })
+        let route = Route::Browser(draft, evidence);
+        Ok(Prepared { errand, route })
     }
 
-    /// Where the record signs in, and through which app. Where its secrets cannot be read, nothing proves that its
-    /// plain fields are as they were written: then only a host of Salesforce's own is believed. Another one has to be
-    /// confirmed by its name once more, as for a new registration, which will recognise the record.
+    /// An app in force has the callback that it was registered with; a new one has today's.
+    fn callback_for(&self, record: &ConnectionRecord, with: With) -> CallbackUrl {
+        match &record.app {
+            Some(app) if with == With::InForce => app.callback.clone(),
+            _ => self.shared.around.callback.clone(),
+        }
+    }
+
+    /// What the record signs in with, and where. Where its secrets cannot be read, nothing proves that its plain fields
+    /// are as they were written: then only a host of Salesforce's own is believed. Another one has to be confirmed by
+    /// its name once more, as for a new registration, which will recognise the record.
     async fn in_force(&self, record: &ConnectionRecord) -> Result<InForce, ApiError> {
         if record.upkeep.is_apart && !record.login.is_trusted() {
             let why = "the login host has to be confirmed again";
             return Err(ApiError::new(ErrorCode::HostUnproven, why));
         }
         if record.upkeep.is_apart {
+            let app = record.app.as_ref().map(|app| AppCredentials {
+                consumer_key: app.consumer_key.clone(),
+                refresh: None,
+                consumer_secret: None,
+            });
             return Ok(InForce {
                 login: record.login.clone(),
                 instance: record.instance.clone(),
-                key: record.consumer_key.clone(),
-                secret: None,
+                credentials: app.map(Credentials::App),
             });
         }
         let secrets = self.vault()?.secrets(&record.id).await;
@@ -171,8 +191,7 @@ impl Orgkeep {
         Ok(InForce {
             login: secrets.login,
             instance: secrets.instance,
-            key: secrets.consumer_key,
-            secret: secrets.consumer_secret,
+            credentials: Some(secrets.credentials),
         })
     }
 
@@ -180,19 +199,22 @@ impl Orgkeep {
     async fn app_for(
         &self,
         again: &Again,
-        authentication: AuthenticationType,
+        record: &ConnectionRecord,
         in_force: InForce,
     ) -> Result<(Option<PendingRecord>, ClientApp), ApiError> {
-        if !again.with_pending {
-            let kind = kind_behind(authentication)?;
-            let InForce { key, secret, .. } = in_force;
+        if again.with == With::InForce {
+            let kind = kind_behind(record.authentication)?;
+            let Some(Credentials::App(app)) = in_force.credentials else {
+                return Err(invalid("the app"));
+            };
+            let (key, secret) = (app.consumer_key, app.consumer_secret);
             return Ok((None, ClientApp { kind, key, secret }));
         }
         let opened = self
             .vault()?
             .open_pending(&again.connection, &in_force.login);
         let (pending, secret) = opened.await.map_err(pending_error)?;
-        let kind = kind_behind(pending.authentication.unwrap_or(authentication))?;
+        let kind = kind_behind(pending.authentication.unwrap_or(record.authentication))?;
         let key = pending.consumer_key.clone();
         Ok((Some(pending), ClientApp { kind, key, secret }))
     }
@@ -220,8 +242,8 @@ fn kind_behind(authentication: AuthenticationType) -> Result<ClientKind, ApiErro
 }
 
 /// An External Client App works in its own org only, whose My Domain is known by now.
-fn own_address((login, instance): (Authority, Authority)) -> Authority {
-    if login.is_generic() && instance.is_my_domain() {
+fn address_for((login, instance): (Authority, Authority), moves: bool) -> Authority {
+    if moves && login.is_generic() && instance.is_my_domain() {
         instance
     } else {
         login

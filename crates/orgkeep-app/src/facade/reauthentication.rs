@@ -9,7 +9,7 @@ use orgkeep_domain::client::ConsumerKey;
 use orgkeep_vault::draft_record::DraftRecord;
 use orgkeep_vault::pending_record::{PendingMark, PendingRecord};
 
-use super::preparation::{Again, Prepared};
+use super::preparation::{Again, Prepared, With};
 use super::{Orgkeep, connection_id, store_error};
 use crate::attempt::Target;
 use crate::pending::{new_secret, pending_error};
@@ -31,6 +31,7 @@ impl Orgkeep {
         request: PendingCredentialsRequest,
     ) -> Result<ConnectionView, ApiError> {
         let id = connection_id(&request.id)?;
+        self.must_not_be_dev_hub(&id).await?;
         let key = ConsumerKey::parse(&request.consumer_key);
         let key = key.map_err(|error| ApiError::new(ErrorCode::Invalid, error))?;
         let kept = self
@@ -54,9 +55,15 @@ impl Orgkeep {
         &self,
         request: ReauthenticateRequest,
     ) -> Result<Done, ApiError> {
+        let connection = connection_id(&request.id)?;
+        self.must_not_be_dev_hub(&connection).await?;
         self.begin(self.prepare_again(Again {
-            connection: connection_id(&request.id)?,
-            with_pending: request.with_pending,
+            connection,
+            with: if request.with_pending {
+                With::Pending
+            } else {
+                With::InForce
+            },
             all_scopes: request.all_scopes,
             waiting_since: None,
         }))
@@ -124,9 +131,14 @@ impl Orgkeep {
         match subject {
             Subject::Draft(record) => self.prepare(*record, false, Some(since)).await,
             Subject::Pending(record) => {
+                let moves = record.moves();
                 let again = Again {
                     connection: record.id.connection,
-                    with_pending: true,
+                    with: if moves {
+                        With::Migration
+                    } else {
+                        With::Pending
+                    },
                     all_scopes: false,
                     waiting_since: Some(since),
                 };
@@ -140,6 +152,7 @@ impl Subject {
     fn target(&self) -> Target {
         match self {
             Self::Draft(record) => Target::Draft(record.id.clone()),
+            Self::Pending(record) if record.moves() => Target::Migration(record.id.clone()),
             Self::Pending(record) => Target::Pending(record.id.clone()),
         }
     }

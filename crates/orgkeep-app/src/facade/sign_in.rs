@@ -7,7 +7,6 @@ use orgkeep_api::attempt::{
 };
 use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
-use orgkeep_domain::attempt::Draft;
 use orgkeep_secret::AuthorizationCode;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -15,7 +14,7 @@ use tokio::task::JoinHandle;
 use super::preparation::Prepared;
 use super::{Orgkeep, not_found, store_error};
 use crate::attempt::intent::{Intent, Intents};
-use crate::attempt::{Attempt, Errand, Progress};
+use crate::attempt::{Attempt, Errand, Progress, Route};
 use crate::decoding::decoded;
 
 /// The one sign-in of this program, running or just over.
@@ -54,13 +53,13 @@ impl Orgkeep {
     }
 
     pub(super) fn start(&self, prepared: Prepared) -> Result<SignIn, ApiError> {
-        let Prepared { errand, draft } = prepared;
+        let Prepared { errand, route } = prepared;
         let id = uuid::Uuid::new_v4().to_string();
         let (sender, intents) = mpsc::channel(8);
-        let attempt = self.attempt(&id, errand, &draft, intents)?;
+        let attempt = self.attempt(&id, errand, &route, intents)?;
         let this = self.clone();
         let task = tokio::spawn(async move {
-            attempt.run(draft).await;
+            attempt.run(route).await;
             this.refresh_connections().await;
             this.sweep_revocations().await;
         });
@@ -75,14 +74,14 @@ impl Orgkeep {
         &self,
         id: &str,
         errand: Errand,
-        draft: &Draft,
+        route: &Route,
         intents: Intents,
     ) -> Result<Attempt, ApiError> {
         let first = Progress::first_view(
             id.to_owned(),
             errand.target.view(),
             errand.name.to_string(),
-            draft.authority.host().to_owned(),
+            route,
         );
         let around = self.shared.around.clone();
         Ok(Attempt {
@@ -92,7 +91,7 @@ impl Orgkeep {
             rule: self.shared.rule,
             progress: Progress::begin(
                 first,
-                draft.callback.as_str().to_owned(),
+                route.callback().map(str::to_owned),
                 self.shared.attempt.clone(),
                 around.clock.clone(),
             ),

@@ -20,7 +20,11 @@ impl Orgkeep {
             earlier.abort();
             let _ended: Result<(), tokio::task::JoinError> = earlier.await;
         }
-        let run = Verification::begin(id, self.shared.verification.clone());
+        let run = Verification::begin(
+            id,
+            record.fields.authentication,
+            self.shared.verification.clone(),
+        );
         let this = self.clone();
         *verifying = Some(tokio::spawn(async move {
             let subject = this.subject(&record).await;

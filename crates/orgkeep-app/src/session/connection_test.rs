@@ -127,7 +127,7 @@ impl Testing {
     fn credentials(&self) -> TestedCredentials {
         TestedCredentials {
             authentication: self.record.authentication,
-            consumer_key: self.record.consumer_key.clone(),
+            consumer_key: self.record.consumer_key().cloned(),
             authorized_at: self.record.authenticated_at.as_millisecond(),
             generation: self.record.generation,
         }

@@ -8,6 +8,7 @@ mod connection_test;
 mod error;
 mod flight;
 mod keeping;
+mod login;
 mod renewal;
 mod sessions;
 mod test_run;

@@ -13,7 +13,9 @@ use orgkeep_salesforce::http::HttpClient;
 use orgkeep_salesforce::refresh::{Claims, Expected, RefreshError, RefreshGrant, Renewal, refresh};
 use orgkeep_salesforce::revoke::revoke;
 use orgkeep_secret::RefreshToken;
-use orgkeep_vault::connection_record::{ConnectionRecord, StoredSession};
+use orgkeep_vault::connection_record::{
+    AppCredentials, ConnectionRecord, Credentials, StoredSession,
+};
 use orgkeep_vault::error::StoreError;
 use orgkeep_vault::renewal::{NewTokens, Renewed, Spend};
 use orgkeep_vault::token_lock::{TokenLock, TokenLockError};
@@ -36,9 +38,9 @@ const TURN_PAUSE: Duration = Duration::from_millis(400);
 /// What a renewal needs.
 #[derive(Debug)]
 pub(super) struct Renewals {
-    vault: Vault,
-    http: HttpClient,
-    keeping: Keeping,
+    pub(super) vault: Vault,
+    pub(super) http: HttpClient,
+    pub(super) keeping: Keeping,
 }
 
 /// What came of sending the token.
@@ -53,6 +55,7 @@ enum Turn {
 struct Spending<'a> {
     lock: &'a TokenLock,
     stored: &'a StoredSession,
+    app: &'a AppCredentials,
     attempt: u32,
 }
 
@@ -112,7 +115,13 @@ impl Renewals {
         if let Some(verdict) = ended(&stored.record) {
             return Err(SessionError::Ended(Obstacle::plain(verdict)));
         }
-        let Some(token) = &stored.secrets.refresh else {
+        let app = match &stored.secrets.credentials {
+            Credentials::App(app) => app,
+            Credentials::Password(login) => {
+                return Ok(Turn::Over(self.log_in(lock, &stored, login).await));
+            }
+        };
+        let Some(token) = &app.refresh else {
             let obstacle = Obstacle::plain(Verdict::NotRenewable);
             return Ok(Turn::Over(self.end(&stored.record, obstacle).await));
         };
@@ -128,6 +137,7 @@ impl Renewals {
                 let spending = Spending {
                     lock,
                     stored: &stored,
+                    app,
                     attempt,
                 };
                 self.send(&spending, token).await
@@ -140,11 +150,10 @@ impl Renewals {
         spending: &Spending<'_>,
         token: &RefreshToken,
     ) -> Result<Turn, SessionError> {
-        let secrets = &spending.stored.secrets;
         let grant = RefreshGrant {
-            login: &secrets.login,
-            consumer_key: &secrets.consumer_key,
-            consumer_secret: secrets.consumer_secret.as_ref(),
+            login: &spending.stored.secrets.login,
+            consumer_key: &spending.app.consumer_key,
+            consumer_secret: spending.app.consumer_secret.as_ref(),
             token,
         };
         step("sending");
@@ -183,7 +192,7 @@ impl Renewals {
             .await;
         step("stored");
         match renewed {
-            Renewed::Stored(generation) => self.judge(stored, &renewal.claims, generation).await,
+            Renewed::Stored(generation) => self.judge(spending, &renewal.claims, generation).await,
             Renewed::Superseded | Renewed::Gone => {
                 if let Some(orphan) = &tokens.refresh {
                     revoke(&self.http, &stored.secrets.login, orphan).await;
@@ -194,13 +203,14 @@ impl Renewals {
     }
 
     /// Tokens that do not fit the connection are not used.
-    async fn judge(&self, stored: &StoredSession, claims: &Claims, generation: u32) -> Landed {
+    async fn judge(&self, spending: &Spending<'_>, claims: &Claims, generation: u32) -> Landed {
+        let stored = spending.stored;
         let expected = Expected {
             login: &stored.secrets.login,
             rule: self.vault.rule(),
             org: &stored.record.org_id,
             user: &stored.record.user_id,
-            consumer_secret: stored.secrets.consumer_secret.as_ref(),
+            consumer_secret: spending.app.consumer_secret.as_ref(),
         };
         let Err(error) = claims.judge(&expected) else {
             return Ok(());
@@ -263,7 +273,7 @@ impl Renewals {
     }
 
     /// Only for the tokens that were sent: if somebody signed in meanwhile, that counts.
-    async fn end(&self, record: &ConnectionRecord, obstacle: Obstacle) -> Landed {
+    pub(super) async fn end(&self, record: &ConnectionRecord, obstacle: Obstacle) -> Landed {
         let (id, generation) = (&record.id, record.generation);
         if self
             .vault
@@ -293,6 +303,6 @@ fn jitter(most: Duration) -> Duration {
     most.mul_f64(f64::from(share) / f64::from(u32::MAX))
 }
 
-fn step(step: &'static str) {
+pub(super) fn step(step: &'static str) {
     tracing::trace!(step, "renewing a session");
 }

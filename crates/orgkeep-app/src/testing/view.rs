@@ -6,6 +6,7 @@ use orgkeep_api::testing::{
     VerdictView,
 };
 use orgkeep_domain::catalogue::Cause;
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::failure::ServerWords;
 use orgkeep_domain::outcome::TestOutcome;
 use orgkeep_domain::verdict::{Verdict, VerdictGroup};
@@ -43,7 +44,10 @@ pub(crate) fn test_view(outcome: &TestOutcome, record: &ConnectionRecord) -> Tes
         renewed: evidence.renewed,
         credentials: TestedCredentialsView {
             authentication: authentication_view(credentials.authentication),
-            consumer_key: credentials.consumer_key.shortened(),
+            consumer_key: credentials
+                .consumer_key
+                .as_ref()
+                .map(ConsumerKey::shortened),
             authorized_at: moment(credentials.authorized_at),
             in_force: is_in_force(outcome, record),
         },

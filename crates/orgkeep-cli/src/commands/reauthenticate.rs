@@ -106,6 +106,7 @@ async fn signed_in(
     let accepted = Accepted {
         other_user: arguments.accept_user,
         refreshed_sandbox: arguments.accept_refreshed_sandbox,
+        dev_hub: false,
     };
     Ok(sign_in::follow(orgkeep, &arguments.sign_in, accepted).await)
 }

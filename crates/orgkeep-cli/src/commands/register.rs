@@ -50,7 +50,13 @@ async fn connected(
         all_scopes: arguments.sign_in.all_scopes,
     };
     let end = match orgkeep.connect(request).await {
-        Ok(_) => Ok(sign_in::follow(orgkeep, &arguments.sign_in, Accepted::default()).await),
+        Ok(_) => {
+            let accepted = Accepted {
+                dev_hub: arguments.accept_dev_hub,
+                ..Accepted::default()
+            };
+            Ok(sign_in::follow(orgkeep, &arguments.sign_in, accepted).await)
+        }
         Err(error) => Err(error.into()),
     };
     if !matches!(end, Ok(End::Connected(_))) {

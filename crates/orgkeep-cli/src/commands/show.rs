@@ -89,10 +89,12 @@ fn rows(
         [cell("org id"), cell(record.org_id.to_string())],
         [cell("login"), cell(record.login.origin())],
         [cell("instance"), cell(record.instance.origin())],
-        [cell("consumer key"), cell(record.consumer_key.shortened())],
         [cell("scopes"), cell(scopes)],
         [cell("id"), cell(record.id.to_string())],
     ];
+    if let Some(key) = record.consumer_key() {
+        rows.push([cell("consumer key"), cell(key.shortened())]);
+    }
     if let Some(pending) = pending {
         let text = format!(
             "{}, not in force until a sign-in",

@@ -1,6 +1,7 @@
 //! What happens, told on standard error: each thing once.
 
 use orgkeep_api::attempt::{HintView, RunningView, StageView};
+use orgkeep_api::dev_hub::{HubMatterView, HubQuestionView};
 use orgkeep_api::identity::{DoubtView, IdentityQuestionView};
 
 use crate::print;
@@ -57,7 +58,11 @@ fn line(attempt: &RunningView) -> Option<String> {
             format!("Waiting for you at Salesforce, until {}.", time(deadline))
         }
         StageView::Exchanging => "Salesforce has answered.".to_owned(),
+        StageView::LoggingIn => {
+            format!("Sending user name and password to {}, once …", attempt.host)
+        }
         StageView::ConfirmingIdentity { question } => doubt(question),
+        StageView::ConfirmingDevHub { question } => hub(question),
         StageView::KeyActive { .. }
         | StageView::Listening
         | StageView::Identifying
@@ -80,6 +85,21 @@ fn doubt(question: &IdentityQuestionView) -> String {
             "The sandbox was refreshed: its org id is {} now. The connection has {}.",
             found.org_id, expected.org_id
         ),
+    }
+}
+
+fn hub(question: &HubQuestionView) -> String {
+    match question.matter {
+        HubMatterView::OrgIsDevHub => format!(
+            "{} has Dev Hub enabled. Through an External Client App, the sign-up of scratch orgs ends with C-1016.",
+            question.org_name
+        ),
+        HubMatterView::OrgIsNoDevHub => {
+            format!(
+                "{} has no Dev Hub that this user can see.",
+                question.org_name
+            )
+        }
     }
 }
 

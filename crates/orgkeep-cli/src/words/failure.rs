@@ -114,6 +114,11 @@ fn of_the_answer(failure: &FailureView) -> Words {
             "The sign-in was to another org than the one this connection is for.",
             &[PRIVATE],
         ),
+        FailureView::DevHubDeclined => Words::own(
+            "The org is a Dev Hub",
+            "Scratch orgs cannot be signed up through an External Client App, and nobody accepted that.",
+            &["If it is meant all the same, say so with --accept-dev-hub."],
+        ),
         FailureView::IdentityRefused => Words::own(
             "Not the one that the connection has",
             "Another user or a refreshed sandbox came back. Orgkeep has Salesforce revoke the tokens of that sign-in.",

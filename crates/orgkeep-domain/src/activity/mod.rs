@@ -25,6 +25,14 @@ named! {
         Reauthenticate = "reauthenticate",
         /// Pending credentials were authorized and took effect, or should have.
         Authorize = "authorize",
+        /// A connection was taken over from another tool.
+        Import = "import",
+        /// A connection was moved to an External Client App, or should have been.
+        Migrate = "migrate",
+        /// A connection went back to the sign-in that it had before, or should have.
+        GoBack = "goBack",
+        /// The sign-in that a connection had before it was moved was wiped.
+        ForgetEarlier = "forgetEarlier",
         /// Credentials were typed for a connection.
         KeepPending = "keepPending",
         /// They were thrown away.

@@ -1,12 +1,12 @@
 //! Is it who was expected? The last question before anything is saved.
 
-use super::{Draft, ExistingRecord, Purpose, Tokens};
+use super::{ExistingRecord, Means, Purpose, SignIn, Tokens};
 use crate::organization::OrgIdentity;
 
 /// Tokens and identity; is it who was expected?
 #[derive(Debug)]
 pub struct Confirming {
-    draft: Draft,
+    sign_in: SignIn,
     tokens: Tokens,
     identity: OrgIdentity,
 }
@@ -17,7 +17,7 @@ pub enum Judgement {
     /// It is who was expected, or nobody in particular was.
     Confirmed(Box<Authorized>),
     /// Another org. Nothing is saved; the tokens are to be revoked.
-    OtherOrg(Box<Tokens>, Box<OrgIdentity>),
+    OtherOrg(Box<Refused>),
     /// It may well be meant: the person decides.
     Doubtful(Box<Doubtful>),
 }
@@ -41,14 +41,23 @@ pub struct Doubtful {
 /// Exactly what the vault gets.
 #[derive(Debug)]
 pub struct Authorized {
-    /// Authority, app and purpose.
-    pub draft: Draft,
+    /// Authority, means and purpose.
+    pub sign_in: SignIn,
     /// The tokens that prove them.
     pub tokens: Tokens,
     /// Whose they are.
     pub identity: OrgIdentity,
     /// What a person was asked about and accepted.
     pub accepted: Option<Doubt>,
+}
+
+/// What is not saved, and not kept either.
+#[derive(Debug)]
+pub struct Refused {
+    /// What was signed in with.
+    pub means: Means,
+    /// The tokens that it brought.
+    pub tokens: Tokens,
 }
 
 /// How an identity compares with a record.
@@ -59,9 +68,9 @@ enum Likeness {
 }
 
 impl Confirming {
-    pub(super) fn new(draft: Draft, tokens: Tokens, identity: OrgIdentity) -> Self {
+    pub(super) fn new(sign_in: SignIn, tokens: Tokens, identity: OrgIdentity) -> Self {
         Self {
-            draft,
+            sign_in,
             tokens,
             identity,
         }
@@ -71,9 +80,10 @@ impl Confirming {
     #[must_use]
     pub fn judge(self) -> Judgement {
         match self.likeness() {
-            Likeness::OtherOrg => {
-                Judgement::OtherOrg(Box::new(self.tokens), Box::new(self.identity))
-            }
+            Likeness::OtherOrg => Judgement::OtherOrg(Box::new(Refused {
+                means: self.sign_in.means,
+                tokens: self.tokens,
+            })),
             Likeness::Same => Judgement::Confirmed(Box::new(self.authorized())),
             Likeness::Doubtful(doubt) => Judgement::Doubtful(Box::new(Doubtful {
                 doubt,
@@ -87,7 +97,7 @@ impl Confirming {
         if tokens.org != identity.org_id || tokens.user != identity.user.user_id {
             return Likeness::OtherOrg;
         }
-        match &self.draft.purpose {
+        match &self.sign_in.purpose {
             Purpose::Register {
                 expected_org: Some(org),
             } if *org != identity.org_id => Likeness::OtherOrg,
@@ -98,7 +108,7 @@ impl Confirming {
 
     fn authorized(self) -> Authorized {
         Authorized {
-            draft: self.draft,
+            sign_in: self.sign_in,
             tokens: self.tokens,
             identity: self.identity,
             accepted: None,
@@ -147,8 +157,11 @@ impl Doubtful {
 
     /// The person says no. Nothing is saved; the tokens are to be revoked.
     #[must_use]
-    pub fn refused(self) -> Tokens {
-        self.authorized.tokens
+    pub fn refused(self) -> Refused {
+        Refused {
+            means: self.authorized.sign_in.means,
+            tokens: self.authorized.tokens,
+        }
     }
 }
 
@@ -157,7 +170,7 @@ mod tests {
     use orgkeep_secret::AccessToken;
 
     use super::*;
-    use crate::attempt::Identifying;
+    use crate::attempt::{Draft, Identifying};
     use crate::authority::{Authority, AuthorityRule};
     use crate::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
     use crate::id::{ConnectionId, OrgId, UserId};
@@ -219,7 +232,7 @@ mod tests {
 
     fn identifying(purpose: Purpose, org_of: u32, user_of: u32) -> Identifying {
         Identifying {
-            draft: Draft {
+            sign_in: Draft {
                 authority: authority(SANDBOX),
                 client: ClientApp {
                     kind: ClientKind::ExternalClientApp,
@@ -230,7 +243,8 @@ mod tests {
                 scopes: None,
                 login_hint: None,
                 purpose,
-            },
+            }
+            .into(),
             tokens: Tokens {
                 access: AccessToken::new("access".into()),
                 refresh: None,
@@ -241,6 +255,7 @@ mod tests {
                 issued_at: None,
                 is_signed: false,
             },
+            user: None,
         }
     }
 
@@ -313,6 +328,6 @@ mod tests {
             doubtful().accepted().accepted,
             Some(Doubt::RefreshedSandbox)
         );
-        assert_eq!(doubtful().refused().org, org(2));
+        assert_eq!(doubtful().refused().tokens.org, org(2));
     }
 }

@@ -5,12 +5,15 @@
 mod request;
 mod wire;
 
+use orgkeep_domain::attempt::{PasswordLogin, Tokens};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::catalogue::Place;
 use orgkeep_domain::failure::{Failure, FailureReason, ServerWords};
 use orgkeep_domain::id::{OrgId, UserId};
+use orgkeep_domain::organization::UserIdentity;
+use orgkeep_domain::scope::Scopes;
 use orgkeep_domain::text::neutral;
-use orgkeep_secret::{AccessToken, Password, SecurityToken};
+use orgkeep_secret::AccessToken;
 use reqwest::StatusCode;
 use url::{Position, Url};
 
@@ -23,17 +26,6 @@ pub const LOGIN_VERSION: &str = "64.0";
 
 /// The longest user name that is kept, in characters.
 const LONGEST_NAME: usize = 200;
-
-/// Who logs in.
-#[derive(Debug, Clone, Copy)]
-pub struct Credentials<'a> {
-    /// The user name, which looks like an e-mail address.
-    pub username: &'a str,
-    /// The password.
-    pub password: &'a Password,
-    /// The security token, which is sent behind the password; `None` where Salesforce trusts this place.
-    pub security_token: Option<&'a SecurityToken>,
-}
 
 /// What a login comes to.
 #[derive(Debug)]
@@ -48,10 +40,35 @@ pub struct SoapSession {
     pub user: UserId,
     /// The user name as Salesforce writes it, made fit to show.
     pub username: String,
+    /// The person's or integration's name, made fit to show.
+    pub display_name: String,
     /// Whether the password has expired. The session is then fit for nothing but setting another.
     pub password_expired: bool,
     /// Whether the org is a sandbox, or a scratch org.
     pub is_sandbox: bool,
+}
+
+impl SoapSession {
+    /// The session as what an app would have been given: it has no scopes, and nothing can refresh it.
+    #[must_use]
+    pub fn into_tokens(self) -> (Tokens, UserIdentity) {
+        let user = UserIdentity {
+            user_id: self.user.clone(),
+            username: self.username,
+            display_name: self.display_name,
+        };
+        let tokens = Tokens {
+            access: self.access,
+            refresh: None,
+            scopes: Scopes::default(),
+            instance: self.instance,
+            org: self.org,
+            user: self.user,
+            issued_at: None,
+            is_signed: false,
+        };
+        (tokens, user)
+    }
 }
 
 /// Why there is no session.
@@ -89,7 +106,7 @@ impl From<LoginError> for Failure {
 pub async fn login(
     client: &HttpClient,
     authority: &Authority,
-    credentials: &Credentials<'_>,
+    credentials: &PasswordLogin,
     rule: AuthorityRule,
 ) -> Result<SoapSession, LoginError> {
     let url = authority.url(&format!("/services/Soap/u/{LOGIN_VERSION}"));
@@ -127,6 +144,7 @@ fn accept(result: ResultWire, asked: &Authority, rule: AuthorityRule) -> Option<
         org: OrgId::parse(&result.user_info.organization_id).ok()?,
         user: UserId::parse(&result.user_id).ok()?,
         username: neutral(&result.user_info.user_name, LONGEST_NAME),
+        display_name: neutral(&result.user_info.user_full_name, LONGEST_NAME),
         password_expired: result.password_expired,
         is_sandbox: result.sandbox,
     })
@@ -142,7 +160,7 @@ fn instance_of(server_url: &str, asked: &Authority, rule: AuthorityRule) -> Opti
 }
 
 /// The fault's own words. `sf:` stands before its code, and the code before its text.
-fn words(fault: &FaultWire, credentials: &Credentials<'_>) -> ServerWords {
+fn words(fault: &FaultWire, credentials: &PasswordLogin) -> ServerWords {
     let code = fault.code.rsplit(':').next().unwrap_or_default();
     let text = fault.text.strip_prefix(&format!("{code}: "));
     let text = text.unwrap_or(&fault.text);

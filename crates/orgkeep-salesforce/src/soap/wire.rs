@@ -30,6 +30,8 @@ pub(super) struct ResultWire {
 pub(super) struct UserInfoWire {
     pub organization_id: String,
     pub user_name: String,
+    #[serde(default)]
+    pub user_full_name: String,
 }
 
 #[derive(Deserialize)]

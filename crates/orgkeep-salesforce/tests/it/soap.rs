@@ -1,13 +1,12 @@
 //! Logging in with a password, against the practice org.
 
 use anyhow::Result;
-use orgkeep_domain::attempt::Tokens;
+use orgkeep_domain::attempt::{Identifying, LoginDraft, PasswordLogin, Purpose};
 use orgkeep_domain::authority::{Authority as Server, AuthorityRule};
 use orgkeep_domain::failure::ServerWords;
-use orgkeep_domain::scope::Scopes;
 use orgkeep_salesforce::http::{CallError, HttpClient};
 use orgkeep_salesforce::identity::identify;
-use orgkeep_salesforce::soap::{Credentials, LoginError, SoapSession, login};
+use orgkeep_salesforce::soap::{LoginError, SoapSession, login};
 use orgkeep_secret::{Password, SecurityToken};
 use orgkeep_simulator::{
     Endpoint, Fault, OrgKey, SCENARIOS, ScenarioGroup, Simulator, SimulatorConfig, Times, Tuning,
@@ -45,14 +44,10 @@ impl World {
         password: &str,
         token: Option<&str>,
     ) -> Result<SoapSession, LoginError> {
-        let (password, token) = (
-            Password::new(password.into()),
-            token.map(|token| SecurityToken::new(token.into())),
-        );
-        let credentials = Credentials {
-            username: &self.user.username,
-            password: &password,
-            security_token: token.as_ref(),
+        let credentials = PasswordLogin {
+            username: self.user.username.clone(),
+            password: Password::new(password.into()),
+            security_token: token.map(|token| SecurityToken::new(token.into())),
         };
         login(&self.client, &self.server, &credentials, RULE).await
     }
@@ -105,24 +100,28 @@ async fn a_login_gives_a_session_that_the_org_accepts() -> Result<()> {
         assert_eq!(session.user.as_str(), world.user.id);
         assert_eq!(session.username, world.user.username);
         assert!(session.is_sandbox && !session.password_expired);
-        let identity = identify(&world.client, &tokens(session)).await.unwrap();
+        let identifying = logged_in(&world, session);
+        let identity = identify(&world.client, &identifying).await.unwrap();
         assert_eq!(identity.org_id.as_str(), org.id);
+        assert_eq!(identity.org_name, org.name);
         assert_eq!(identity.user.username, world.user.username);
+        assert_eq!(identity.user.display_name, world.user.display_name);
     }
     Ok(())
 }
 
-fn tokens(session: SoapSession) -> Tokens {
-    Tokens {
-        access: session.access,
-        refresh: None,
-        scopes: Scopes::parse(""),
-        instance: session.instance,
-        org: session.org,
-        user: session.user,
-        issued_at: None,
-        is_signed: true,
+fn logged_in(world: &World, session: SoapSession) -> Identifying {
+    let (tokens, user) = session.into_tokens();
+    LoginDraft {
+        authority: world.server.clone(),
+        login: PasswordLogin {
+            username: world.user.username.clone(),
+            password: Password::new(world.user.password.clone()),
+            security_token: None,
+        },
+        purpose: Purpose::Register { expected_org: None },
     }
+    .logged_in(tokens, user)
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ pub async fn fill(vault: &Vault, orgs: u32) {
     let first = vault.connections().await.unwrap().records.remove(0);
     let secret = NewSecret::Typed(ConsumerSecret::new(sample::canary("S", 902, 1)));
     vault
-        .set_pending(&first.id, first.consumer_key, secret)
+        .set_pending(&first.id, first.app.unwrap().consumer_key, secret)
         .await
         .unwrap();
 }
@@ -300,7 +300,7 @@ async fn recovers(vault: &Vault, org: u32, old: &ConnectionRecord) -> Result<(),
         format!("{refused:?}")
     })?;
     let secret = NewSecret::Typed(ConsumerSecret::new(sample::canary("S", org, 2)));
-    let pending = vault.set_pending(&old.id, old.consumer_key.clone(), secret);
+    let pending = vault.set_pending(&old.id, old.consumer_key().cloned().unwrap(), secret);
     let pending = pending.await.map_err(|e| said(&e))?;
     let opened = vault.open_pending(&old.id, &old.login).await;
     row::ensure(opened.is_ok_and(|(_, secret)| secret.is_some()), || {

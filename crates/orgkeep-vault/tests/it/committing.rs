@@ -59,8 +59,8 @@ async fn a_public_app_without_refresh_token_is_saved_without_them() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
     let mut public = sample::authorized(1, 1);
-    public.draft.client.secret = None;
-    public.draft.scopes = None;
+    sample::app_of(&mut public).client.secret = None;
+    sample::app_of(&mut public).scopes = None;
     public.tokens.refresh = None;
     let record = vault
         .commit(public, sample::new_connection(1))
@@ -73,7 +73,8 @@ async fn a_public_app_without_refresh_token_is_saved_without_them() {
     );
     assert_eq!(record.requested_scopes, None);
     let secrets = vault.secrets(&record.id).await.unwrap();
-    assert!(secrets.refresh.is_none() && secrets.consumer_secret.is_none());
+    let app = secrets.credentials.app().unwrap();
+    assert!(app.refresh.is_none() && app.consumer_secret.is_none());
     let removed = vault.remove(&record.id).await.unwrap();
     let token = vault
         .revocation_token(&removed.revocation.unwrap())
@@ -87,7 +88,7 @@ async fn a_connected_app_is_saved_as_what_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
     let mut connected = sample::authorized(1, 1);
-    connected.draft.client.kind = ClientKind::ConnectedApp;
+    sample::app_of(&mut connected).client.kind = ClientKind::ConnectedApp;
     let saved = vault.commit(connected, sample::new_connection(1)).await;
     let record = saved.unwrap().record;
     assert_eq!(record.authentication, AuthenticationType::ConnectedApp);
@@ -194,13 +195,13 @@ async fn a_commit_that_is_refused_changes_nothing() {
     ));
 
     let mut local = sample::authorized(3, 1);
-    local.draft.authority =
+    local.sign_in.authority =
         Authority::parse("http://localhost:9999", AuthorityRule::Practice).unwrap();
     let refused = vault.commit(local, sample::new_connection(3)).await;
     assert!(matches!(refused, Err(SaveError::Authority)));
 
     let mut gone = sample::authorized_again(&first, 1, 2);
-    if let orgkeep_domain::attempt::Purpose::Reauthenticate(record) = &mut gone.draft.purpose {
+    if let orgkeep_domain::attempt::Purpose::Reauthenticate(record) = &mut gone.sign_in.purpose {
         record.connection = ConnectionId::parse("gone").unwrap();
     }
     assert!(matches!(

@@ -27,6 +27,8 @@ fn typed() -> DraftFields {
             private: true,
         },
         opens_when_active: false,
+        retirement_accepted: true,
+        is_dev_hub: true,
     }
 }
 

@@ -34,6 +34,8 @@ mod migrating;
 #[cfg(test)]
 mod older;
 #[cfg(test)]
+mod passwords;
+#[cfg(test)]
 mod pending;
 #[cfg(test)]
 mod permissions;

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    PASSWORDS,
     // What happened.
     "DROP TABLE activity;
     DROP TABLE activity_head;
@@ -45,6 +46,17 @@ const AFTER_VERSION_2: &[&str] = &[
     PRAGMA user_version = 2;",
 ];
 
+/// Passwords and Dev Hubs.
+const PASSWORDS: &str = "
+    DROP TABLE draft_password;
+    DROP TABLE draft_security_token;
+    DROP TABLE pending_login;
+    ALTER TABLE draft DROP COLUMN is_dev_hub;
+    ALTER TABLE draft DROP COLUMN retirement_accepted;
+    ALTER TABLE connection DROP COLUMN is_dev_hub_registration;
+    ALTER TABLE connection DROP COLUMN security_token;
+    ALTER TABLE connection DROP COLUMN password;";
+
 /// What the second version added.
 const VERSION_2: &str = "
     ALTER TABLE draft DROP COLUMN username;
@@ -58,6 +70,16 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN private_window;
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
+
+/// Makes a store one of the version before passwords.
+pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(PASSWORDS).unwrap();
+    let version: u32 = raw
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    raw.pragma_update(None, "user_version", version - 1)
+        .unwrap();
+}
 
 /// Makes a store one of the second version.
 pub fn version_2(raw: &Connection) {

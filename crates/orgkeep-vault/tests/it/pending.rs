@@ -43,7 +43,7 @@ async fn typed(vault: &Vault) -> (ConnectionRecord, PendingRecord) {
 /// The same org, proven with the new key and secret.
 fn proven(record: &ConnectionRecord, version: u32) -> Authorized {
     let mut authorized = sample::authorized_again(record, 1, version);
-    authorized.draft.client = ClientApp {
+    sample::app_of(&mut authorized).client = ClientApp {
         kind: ClientKind::ExternalClientApp,
         key: key(NEW_KEY),
         secret: Some(secret()),
@@ -101,9 +101,10 @@ async fn proven_credentials_are_in_force_and_the_replaced_token_is_queued() {
     let saved = vault.commit_pending(proven(&record, 2), pending.id).await;
     let saved = saved.unwrap().record;
     assert_eq!((&saved.id, &saved.name), (&record.id, &record.name));
-    assert_eq!(saved.consumer_key, key(NEW_KEY));
+    assert_eq!(saved.consumer_key(), Some(&key(NEW_KEY)));
     let secrets = vault.secrets(&record.id).await.unwrap();
-    assert!(secrets.consumer_secret.unwrap().matches(&secret()));
+    let app = secrets.credentials.app().unwrap();
+    assert!(app.consumer_secret.as_ref().unwrap().matches(&secret()));
     assert_eq!(vault.pending(&record.id).await.unwrap(), None);
     let queued = vault.pending_revocations().await.unwrap();
     let unwanted = vault.revocation_token(&queued[0].id).await.unwrap();
@@ -164,7 +165,7 @@ async fn credentials_that_were_typed_meanwhile_stay_pending() {
     let saved = vault
         .commit_pending(proven(&record, 2), proven_first.id)
         .await;
-    assert_eq!(saved.unwrap().record.consumer_key, key(NEW_KEY));
+    assert_eq!(saved.unwrap().record.consumer_key(), Some(&key(NEW_KEY)));
     assert_eq!(vault.pending(&record.id).await.unwrap(), Some(newer));
 }
 

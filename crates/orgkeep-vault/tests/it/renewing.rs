@@ -7,7 +7,7 @@ use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::scope::Scopes;
 use orgkeep_domain::verdict::Verdict;
-use orgkeep_secret::{AccessToken, RefreshToken};
+use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::renewal::{NewTokens, RenewError, Renewed, Spend};
 use orgkeep_vault::token_lock::{TokenLock, TokenLockError};
@@ -50,7 +50,7 @@ fn tokens(refresh: Option<&str>) -> Arc<NewTokens> {
 
 async fn refresh_token(held: &Held) -> RefreshToken {
     let secrets = held.vault.secrets(&held.record.id).await.unwrap();
-    secrets.refresh.unwrap()
+    secrets.credentials.into_refresh_token().unwrap()
 }
 
 #[tokio::test]
@@ -80,17 +80,9 @@ async fn the_successor_and_the_end_of_the_mark_come_together() {
             .await
             .matches(&RefreshToken::new("next".into()))
     );
-    let secret = stored.secrets.consumer_secret.unwrap();
-    assert!(
-        secret.matches(
-            sample::authorized(1, 1)
-                .draft
-                .client
-                .secret
-                .as_ref()
-                .unwrap()
-        )
-    );
+    let app = stored.secrets.credentials.app().unwrap();
+    let secret = ConsumerSecret::new(sample::canary("S", 1, 1));
+    assert!(app.consumer_secret.as_ref().unwrap().matches(&secret));
     assert_eq!(
         held.vault.spend(&held.lock, 2).await.unwrap(),
         Spend::Allowed { attempt: 1 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use orgkeep_domain::activity::{Actor, Program};
-use orgkeep_domain::attempt::{Authorized, Draft, ExistingRecord, Purpose, Tokens};
+use orgkeep_domain::attempt::{
+    AppSignIn, Authorized, Draft, ExistingRecord, Means, PasswordLogin, Purpose, Tokens,
+};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
@@ -13,10 +15,10 @@ use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
 use orgkeep_domain::scope::Scopes;
-use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
+use orgkeep_secret::{AccessToken, ConsumerSecret, Password, RefreshToken, SecurityToken};
 use orgkeep_vault::app_fields::AppFields;
 use orgkeep_vault::commit::NewConnection;
-use orgkeep_vault::connection_record::{ConnectionRecord, ConnectionSecrets};
+use orgkeep_vault::connection_record::{ConnectionRecord, ConnectionSecrets, Credentials};
 use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::vault::{OpenError, STORE_FILE, Vault, VaultSettings};
 
@@ -77,7 +79,7 @@ pub fn authorized(org: u32, version: u32) -> Authorized {
     let org_id = OrgId::parse(&format!("00D{org:012}")).unwrap();
     let user_id = UserId::parse(&format!("005{org:012}")).unwrap();
     Authorized {
-        draft: Draft {
+        sign_in: Draft {
             authority: authority.clone(),
             client: ClientApp {
                 kind: ClientKind::ExternalClientApp,
@@ -88,7 +90,8 @@ pub fn authorized(org: u32, version: u32) -> Authorized {
             scopes: Some(Scopes::parse("api refresh_token")),
             login_hint: None,
             purpose: Purpose::Register { expected_org: None },
-        },
+        }
+        .into(),
         tokens: Tokens {
             access: AccessToken::new(canary("A", org, version)),
             refresh: Some(RefreshToken::new(canary("R", org, version))),
@@ -101,6 +104,43 @@ pub fn authorized(org: u32, version: u32) -> Authorized {
         },
         identity: identity(org, org_id, user_id, authority),
         accepted: None,
+    }
+}
+
+/// The app that [`authorized`] signs in through.
+pub fn app_of(authorized: &mut Authorized) -> &mut AppSignIn {
+    match &mut authorized.sign_in.means {
+        Means::App(app) => app,
+        Means::Password(_) => panic!("an app signs in"),
+    }
+}
+
+pub fn login(org: u32, version: u32) -> PasswordLogin {
+    PasswordLogin {
+        username: format!("admin@acme{org}.example"),
+        password: Password::new(canary("W", org, version)),
+        security_token: Some(SecurityToken::new(canary("T", org, version))),
+    }
+}
+
+/// The same org, reached with a password.
+pub fn logged_in(org: u32, version: u32) -> Authorized {
+    let mut authorized = authorized(org, version);
+    authorized.sign_in.means = Means::Password(login(org, version));
+    authorized.tokens.refresh = None;
+    authorized.tokens.scopes = Scopes::default();
+    authorized.tokens.is_signed = false;
+    authorized
+}
+
+/// Whether the secrets are those of [`logged_in`].
+pub fn are_of_login(secrets: &ConnectionSecrets, org: u32, version: u32) -> bool {
+    let access = AccessToken::new(canary("A", org, version));
+    match &secrets.credentials {
+        Credentials::Password(kept) => {
+            kept.matches(&login(org, version)) && secrets.access.matches(&access)
+        }
+        Credentials::App(_) => false,
     }
 }
 
@@ -124,7 +164,7 @@ fn identity(org: u32, org_id: OrgId, user_id: UserId, instance: Authority) -> Or
 /// The same org again, for a record that exists.
 pub fn authorized_again(record: &ConnectionRecord, org: u32, version: u32) -> Authorized {
     let mut again = authorized(org, version);
-    again.draft.purpose = Purpose::Reauthenticate(ExistingRecord {
+    again.sign_in.purpose = Purpose::Reauthenticate(ExistingRecord {
         connection: record.id.clone(),
         org: record.org_id.clone(),
         user: record.user_id.clone(),
@@ -139,6 +179,7 @@ pub fn new_connection(org: u32) -> NewConnection {
         environment: Environment::Uat,
         presets: vec!["orgkeep".into()],
         browser: BrowserChoice::default(),
+        is_dev_hub: false,
         draft: None,
     }
 }
@@ -177,13 +218,16 @@ pub fn are_of(secrets: &ConnectionSecrets, org: u32, version: u32) -> bool {
             .as_ref()
             .is_some_and(|s| s.matches(&ConsumerSecret::new(canary("S", org, version))))
     };
+    let Some(app) = secrets.credentials.app() else {
+        return false;
+    };
     secrets.access.matches(&expected.tokens.access)
-        && secrets
+        && app
             .refresh
             .as_ref()
             .is_some_and(|t| t.matches(&RefreshToken::new(canary("R", org, version))))
-        && secret(&secrets.consumer_secret)
+        && secret(&app.consumer_secret)
         && secrets.instance.origin() == host(org)
         && secrets.login.origin() == host(org)
-        && secrets.consumer_key.as_str() == consumer_key(org)
+        && app.consumer_key.as_str() == consumer_key(org)
 }

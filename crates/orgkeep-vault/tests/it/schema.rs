@@ -248,6 +248,30 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     assert_eq!(made.unwrap().app, sample::app());
 }
 
+/// A store that knows no passwords: what it has stays as it is, and passwords can come in.
+#[tokio::test]
+async fn a_store_without_passwords_keeps_everything_and_takes_a_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let before = sample::committed(&vault, 1, 1).await;
+    let draft = vault.begin_draft(Default::default()).await.unwrap();
+    drop(vault);
+    let raw = sample::raw(folder.path());
+    older::without_passwords(&raw);
+    drop(raw);
+    let vault = sample::unlocked(folder.path()).await;
+    let found = vault.connections().await.unwrap().records;
+    assert_eq!(found, std::slice::from_ref(&before));
+    assert_eq!(vault.drafts().await.unwrap(), [draft]);
+    let secrets = vault.secrets(&before.id).await.unwrap();
+    assert!(sample::are_of(&secrets, 1, 1));
+    let login = vault.commit(sample::logged_in(2, 1), sample::new_connection(2));
+    let login = login.await.unwrap().record;
+    let secrets = vault.secrets(&login.id).await.unwrap();
+    assert!(sample::are_of_login(&secrets, 2, 1));
+    assert!(vault.integrity().await.unwrap().is_sound());
+}
+
 /// A store of the first version: the columns that came later are not there.
 #[tokio::test]
 async fn a_store_of_the_first_version_is_brought_up_to_date() {

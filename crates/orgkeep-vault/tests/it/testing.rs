@@ -27,7 +27,7 @@ pub fn outcome(record: &ConnectionRecord, verdict: Verdict, after: u32) -> TestO
             took: Duration::from_millis(u64::from(after)),
             credentials: TestedCredentials {
                 authentication: AuthenticationType::ExternalClientApp,
-                consumer_key: record.consumer_key.clone(),
+                consumer_key: record.consumer_key().cloned(),
                 authorized_at: record.authenticated_at.as_millisecond(),
                 generation: record.generation,
             },

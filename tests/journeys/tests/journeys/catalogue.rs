@@ -5,12 +5,13 @@ use anyhow::{Context as _, ensure};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::decode::{DecodeRequest, DecodedView};
 use orgkeep_api::failure::FailureView;
+use orgkeep_domain::attempt::PasswordLogin;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::catalogue::{Cause, Place, Sign, signs};
 use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_journeys::world::World;
 use orgkeep_salesforce::http::HttpClient;
-use orgkeep_salesforce::soap::{Credentials, login};
+use orgkeep_salesforce::soap::login;
 use orgkeep_secret::Password;
 use orgkeep_simulator::{
     AppKind, Decision, Endpoint, Fault, GrantKind, OrgKey, Outcome, RobotBrowser, Times,
@@ -158,9 +159,9 @@ async fn a_login_with_a_password_is_refused_in_words_that_help() -> anyhow::Resu
     let org = world.simulator.org(ORG);
     let authority = Authority::parse(&org.my_domain_url, AuthorityRule::Practice)?;
     let person = world.admin(ORG);
-    let credentials = Credentials {
-        username: &person.username,
-        password: &Password::new(person.password.clone()),
+    let credentials = PasswordLogin {
+        username: person.username.clone(),
+        password: Password::new(person.password.clone()),
         security_token: None,
     };
     let mut met = 0;

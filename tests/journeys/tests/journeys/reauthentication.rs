@@ -118,7 +118,8 @@ async fn a_new_key_and_secret_take_the_place_of_the_old_ones_once_proven() -> an
         .await?
         .secrets(&orgkeep_domain::id::ConnectionId::parse(id)?)
         .await?;
-    assert_eq!(secrets.consumer_key.as_str(), new.client_id);
+    let app = secrets.credentials.app().unwrap();
+    assert_eq!(app.consumer_key.as_str(), new.client_id);
     grants_left(&world, &old, 0).await?;
     grants_left(&world, &new, 1).await?;
     world.end().await

@@ -102,14 +102,18 @@ async fn from_the_callback_to_the_vault_it_asks_twice_in_a_row() -> anyhow::Resu
     assert_eq!(endpoints[0], Endpoint::Token);
     let mut together = endpoints[1..].to_vec();
     together.sort_unstable_by_key(|endpoint| format!("{endpoint:?}"));
-    assert_eq!(together, [Endpoint::Query, Endpoint::Userinfo]);
+    // Who it is, which org, and whether that is a Dev Hub.
+    assert_eq!(
+        together,
+        [Endpoint::Query, Endpoint::Query, Endpoint::Userinfo]
+    );
     let apart = |one: &JournalEntry, other: &JournalEntry| other.at - one.at;
     assert!(
         apart(&asked[0], &asked[1]) >= 100,
         "the code is swapped before anyone is asked who it is"
     );
     assert!(
-        apart(&asked[1], &asked[2]) < 100,
+        apart(&asked[1], &asked[3]) < 100,
         "user and org are asked for at the same time"
     );
     world.simulator.faults().clear();

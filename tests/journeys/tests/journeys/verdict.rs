@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::ensure;
 use orgkeep_domain::catalogue::Cause;
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::outcome::TestOutcome;
 use orgkeep_domain::verdict::Verdict;
@@ -21,7 +22,13 @@ async fn tested(used: &Used) -> anyhow::Result<TestOutcome> {
     let told = (outcome.verdict, outcome.cause, outcome.evidence.began_at);
     ensure!(kept == Some(told), "{kept:?} was kept of {told:?}");
     ensure!(
-        outcome.evidence.credentials.consumer_key.as_str() == used.client_id,
+        outcome
+            .evidence
+            .credentials
+            .consumer_key
+            .as_ref()
+            .map(ConsumerKey::as_str)
+            == Some(used.client_id.as_str()),
         "other credentials were tested"
     );
     Ok(outcome)

@@ -249,8 +249,12 @@ fn honest(request: &str, known: &Known) -> Value {
         "ImportDependentsRequest" => json!({"preview": "p"}),
         "AnswerIdentityRequest" => json!({"id": draft, "accept": true}),
         "DraftRequest" | "AttemptRequest" => json!({"id": draft}),
+        "DraftLoginRequest" => json!({"id": draft, "field": "securityToken", "secret": "s"}),
+        "PendingLoginRequest" => json!({"id": connection, "username": "u@acme.example",
+            "password": "p", "securityToken": "t"}),
+        "PracticeLoginRequest" => json!({"draft": draft, "org": "uat"}),
         "SaveDraftRequest" => json!({"id": draft, "step": "credentials", "fields": {
-            "name": "n", "orgType": "sandbox", "authentication": "connectedApp", "loginUrl": "http://localhost:1", "consumerKey": "k",
+            "name": "n", "orgType": "sandbox", "authentication": "connectedApp", "retirementAccepted": true, "loginUrl": "http://localhost:1", "consumerKey": "k",
             "username": "u", "browser": {"id": "firefox", "private": true}, "opensWhenActive": true,
             "app": app(), "ticked": ["callback"],
         }}),

@@ -10,8 +10,8 @@ use orgkeep_api::typed::TypedSecret;
 use orgkeep_api::vault::PassphraseRequest;
 use orgkeep_app::surroundings::BrowserAddress;
 use orgkeep_domain::attempt::{
-    Arrival, Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Purpose,
-    Tokens,
+    Arrival, Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, LoginDraft,
+    Means, PasswordLogin, Purpose, SignIn, Tokens,
 };
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::callback::{CallbackQuery, parse_callback_query, parse_pasted_callback};
@@ -27,18 +27,19 @@ use orgkeep_journeys::trace;
 use orgkeep_journeys::world::World;
 use orgkeep_salesforce::request::authorize_url;
 use orgkeep_secret::{
-    AccessToken, AuthorizationCode, CodeVerifier, ConsumerSecret, Passphrase, RefreshToken,
-    StateToken,
+    AccessToken, AuthorizationCode, CodeVerifier, ConsumerSecret, Passphrase, Password,
+    RefreshToken, SecurityToken, StateToken,
 };
 use orgkeep_simulator::{AppKind, OrgKey};
-use orgkeep_vault::connection_record::ConnectionSecrets;
+use orgkeep_vault::connection_record::{AppCredentials, ConnectionSecrets, Credentials};
+use orgkeep_vault::draft_login::TypedLogin;
 use orgkeep_vault::renewal::NewTokens;
 use orgkeep_vault::revocation_record::{RevocationToken, UnwantedToken};
 
 use crate::role::TEST;
 
 /// How many types there are, and the log of the whole flow.
-const VARIANTS: usize = 32;
+const VARIANTS: usize = 38;
 
 #[tokio::test]
 async fn s_31_logs_debug_output_and_panics_are_quiet() -> anyhow::Result<()> {
@@ -180,8 +181,9 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
     let pasted = format!("http://localhost:33333/?code={canary}&state={canary}");
     let identifying = || {
         let identifying = Identifying {
-            draft: draft(canary)?,
+            sign_in: draft(canary)?.into(),
             tokens: tokens(canary)?,
+            user: None,
         };
         anyhow::Ok(identifying)
     };
@@ -190,6 +192,10 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
     Ok(vec![
         ("ClientApp", Box::new(draft(canary)?.client)),
         ("Draft", Box::new(draft(canary)?)),
+        ("SignIn", Box::new(SignIn::from(draft(canary)?))),
+        ("PasswordLogin", Box::new(password_login(canary))),
+        ("LoginDraft", Box::new(login_draft(canary)?)),
+        ("Means", Box::new(Means::Password(password_login(canary)))),
         ("AwaitingConsent", Box::new(awaiting(canary)?)),
         ("AuthorizeUrl", Box::new(url)),
         ("BrowserAddress", Box::new(address)),
@@ -208,7 +214,7 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
         (
             "Authorized",
             Box::new(Authorized {
-                draft: draft(canary)?,
+                sign_in: draft(canary)?.into(),
                 tokens: tokens(canary)?,
                 identity: identity()?,
                 accepted: None,
@@ -217,16 +223,39 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
     ])
 }
 
+fn password_login(canary: &str) -> PasswordLogin {
+    PasswordLogin {
+        username: "admin@acme.example".to_owned(),
+        password: Password::new(canary.to_owned()),
+        security_token: Some(SecurityToken::new(canary.to_owned())),
+    }
+}
+
+fn login_draft(canary: &str) -> anyhow::Result<LoginDraft> {
+    Ok(LoginDraft {
+        authority: host()?,
+        login: password_login(canary),
+        purpose: Purpose::Register { expected_org: None },
+    })
+}
+
 fn values_of_the_store(canary: &str) -> anyhow::Result<Vec<Value>> {
     let text = || canary.to_owned();
     let secrets = ConnectionSecrets {
         login: host()?,
         instance: host()?,
-        consumer_key: ConsumerKey::parse("3MVG9key")?,
         generation: 1,
         access: AccessToken::new(text()),
-        refresh: Some(RefreshToken::new(text())),
-        consumer_secret: Some(ConsumerSecret::new(text())),
+        credentials: Credentials::App(AppCredentials {
+            consumer_key: ConsumerKey::parse("3MVG9key")?,
+            refresh: Some(RefreshToken::new(text())),
+            consumer_secret: Some(ConsumerSecret::new(text())),
+        }),
+    };
+    let credentials = Credentials::Password(password_login(canary));
+    let typed = TypedLogin {
+        password: Some(Password::new(text())),
+        security_token: Some(SecurityToken::new(text())),
     };
     let renewed = NewTokens {
         access: AccessToken::new(text()),
@@ -238,6 +267,8 @@ fn values_of_the_store(canary: &str) -> anyhow::Result<Vec<Value>> {
     let unwanted = UnwantedToken::Access(AccessToken::new(text()));
     Ok(vec![
         ("ConnectionSecrets", Box::new(secrets)),
+        ("Credentials", Box::new(credentials)),
+        ("TypedLogin", Box::new(typed)),
         ("NewTokens", Box::new(renewed)),
         (
             "RevocationToken",

@@ -128,6 +128,7 @@ async fn typed(twin: &Twin, address: &str, key: &str) -> anyhow::Result<String> 
         name: "Two copies".to_owned(),
         org_type: OrgTypeView::Sandbox,
         authentication: AuthenticationView::ExternalClientApp,
+        retirement_accepted: false,
         login_url: address.to_owned(),
         consumer_key: key.to_owned(),
         username: String::new(),

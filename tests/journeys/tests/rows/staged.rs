@@ -127,8 +127,9 @@ impl Staged {
             .await?
             .secrets(&ConnectionId::parse(id)?)
             .await?;
+        let app = secrets.credentials.app().context("no app is in force")?;
         ensure!(
-            secrets.consumer_key.as_str() == self.old.client_id,
+            app.consumer_key.as_str() == self.old.client_id,
             "another key is in force"
         );
         let old = self
@@ -136,7 +137,7 @@ impl Staged {
             .secret
             .clone()
             .map(orgkeep_secret::ConsumerSecret::new);
-        let same = secrets.consumer_secret.zip(old);
+        let same = app.consumer_secret.as_ref().zip(old);
         ensure!(
             same.is_some_and(|(stored, old)| stored.matches(&old)),
             "another secret is in force"

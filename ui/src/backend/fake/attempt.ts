@@ -1,8 +1,11 @@
 import type {
   AttemptView,
   ConnectionView,
+  DevHubRuleView,
   DoubtView,
   FailureView,
+  HubMatterView,
+  HubQuestionView,
   IdentityQuestionView,
   IdentityView,
   KeyEvidenceView,
@@ -14,6 +17,8 @@ import type {
   TargetView,
 } from '../generated';
 import { minutesAgo, secondsAhead } from './moments';
+
+const passwordOrder: StepId[] = ['loggedIn', 'identified', 'saved'];
 
 const order: StepId[] = [
   'keyKnown',
@@ -28,6 +33,7 @@ const order: StepId[] = [
 /** The step that each stage is at. */
 const stepOf: Record<StageView['kind'], StepId> = {
   checkingKey: 'keyKnown',
+  loggingIn: 'loggedIn',
   waitingForKey: 'keyKnown',
   keyActive: 'listening',
   listening: 'listening',
@@ -35,12 +41,13 @@ const stepOf: Record<StageView['kind'], StepId> = {
   exchanging: 'exchanged',
   identifying: 'identified',
   confirmingIdentity: 'identified',
+  confirmingDevHub: 'identified',
   saving: 'saved',
 };
 
-function steps(at: StepId, mark: StepStateView): StepView[] {
-  const place = order.indexOf(at);
-  return order.map((id, index) => {
+function steps(at: StepId, mark: StepStateView, all: readonly StepId[] = order): StepView[] {
+  const place = all.indexOf(at);
+  return all.map((id, index) => {
     if (index < place) return { id, state: 'done', at: minutesAgo((place - index) * 0.05) };
     if (index === place) return { id, state: mark, at: mark === 'done' ? minutesAgo(0) : null };
     return { id, state: 'later', at: null };
@@ -79,6 +86,24 @@ export function question(doubt: DoubtView): IdentityQuestionView {
   return { since: minutesAgo(0.3), deadline: secondsAhead(582), doubt, expected, found: found[doubt] };
 }
 
+/** The question about Dev Hub. */
+export function hubQuestion(matter: HubMatterView): HubQuestionView {
+  const rule: DevHubRuleView = {
+    authentication: 'externalClientApp',
+    allowed: true,
+    reason: 'signUpFails',
+    seen: '2026-08',
+    source: 'forcedotcom/sfdx-core, messages/scratchOrgErrorCodes.md, C-1016',
+  };
+  return {
+    since: minutesAgo(0.3),
+    deadline: secondsAhead(582),
+    matter,
+    orgName: 'Brightwater',
+    rule: matter === 'orgIsDevHub' ? rule : null,
+  };
+}
+
 /** A stage of each kind, with times around now. */
 export function stage(kind: StageView['kind']): StageView {
   switch (kind) {
@@ -98,7 +123,10 @@ export function stage(kind: StageView['kind']): StageView {
       return { kind, since: minutesAgo(0.7), deadline: secondsAhead(558), browserOpened: true, nothingCameBack: false };
     case 'confirmingIdentity':
       return { kind, question: question('otherUser') };
+    case 'confirmingDevHub':
+      return { kind, question: hubQuestion('orgIsDevHub') };
     case 'checkingKey':
+    case 'loggingIn':
     case 'listening':
     case 'exchanging':
     case 'identifying':
@@ -111,6 +139,8 @@ export interface Subject {
   target: TargetView;
   name: string;
   host: string;
+  /** Without a browser. */
+  password?: boolean;
 }
 
 /** A running attempt at a stage. */
@@ -123,7 +153,11 @@ export function running(subject: Subject, at: StageView, revision = 1): AttemptV
     host: subject.host,
     stage: at,
     // Once the key is active, nothing is done before the person says so.
-    steps: steps(stepOf[at.kind], at.kind === 'keyActive' ? 'later' : 'now'),
+    steps: steps(
+      stepOf[at.kind],
+      at.kind === 'keyActive' ? 'later' : 'now',
+      subject.password || at.kind === 'loggingIn' ? passwordOrder : order,
+    ),
     canCancel: at.kind !== 'saving',
     hints: [],
   };
@@ -148,11 +182,14 @@ const failedAt: Record<string, StepId> = {
   wrongOrg: 'identified',
   identityRefused: 'identified',
   alreadyRegistered: 'identified',
+  devHubDeclined: 'identified',
+  loginWrong: 'loggedIn',
   notSaved: 'saved',
   vaultLocked: 'saved',
 };
 
 const serverSays: Record<string, [string, string]> = {
+  loginWrong: ['INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.'],
   denied: ['access_denied', 'end-user denied authorization'],
   secretWrong: ['invalid_client', 'invalid client credentials'],
   keyUnknown: ['invalid_client_id', 'client identifier invalid'],
@@ -191,8 +228,10 @@ export function failed(subject: Subject, reason: FailureView): AttemptView {
       reason,
       serverCode: code,
       serverWords: words,
-      steps: steps(failedAt[what] ?? 'answerReceived', 'failed'),
-      callback: 'http://localhost:33333',
+      steps: subject.password
+        ? steps('loggedIn', 'failed', passwordOrder)
+        : steps(failedAt[what] ?? 'answerReceived', 'failed'),
+      callback: subject.password ? null : 'http://localhost:33333',
     },
   };
 }

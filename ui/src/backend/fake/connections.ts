@@ -24,7 +24,6 @@ const usualScopes: ScopeView[] = [
 ];
 
 /** Connected Apps go on working; no new ones can be created. */
-const newAppsEnd: RetirementView = { end: 'newApps', release: 'Spring ’26', month: null, source: '005228017' };
 
 /** What differs from sample to sample. */
 export interface Sample {
@@ -156,6 +155,13 @@ const samples: Sample[] = [
   },
 ];
 
+/** What ends, as Rust tells it. */
+export const retirements: Record<AuthenticationView, RetirementView | null> = {
+  standard: { end: 'signIn', release: 'Summer \u201927', month: '2027-06', source: '005132110' },
+  connectedApp: { end: 'newApps', release: 'Spring \u201926', month: null, source: '005228017' },
+  externalClientApp: null,
+};
+
 const editions: Record<OrgTypeView, string> = {
   production: 'Enterprise Edition',
   sandbox: 'Enterprise Edition',
@@ -176,6 +182,7 @@ function row(sample: Sample, index: number): ConnectionRowView {
     environment: sample.environment,
     orgType: sample.orgType,
     authentication,
+    retires: retirements[authentication]?.end ?? null,
     status: sample.status ?? 'connected',
     statusAt: minutesAgo(sample.statusAge ?? 4),
     authenticatedAt: minutesAgo(sample.signedIn),
@@ -200,6 +207,7 @@ function row(sample: Sample, index: number): ConnectionRowView {
 /** A whole connection, without anything that deviates. */
 export function connection(sample: Sample, index: number): ConnectionView {
   const made = row(sample, index);
+  const password = made.authentication === 'standard';
   return {
     row: made,
     orgName: sample.name.split(' ')[0] ?? sample.name,
@@ -208,16 +216,20 @@ export function connection(sample: Sample, index: number): ConnectionView {
     displayName: sample.username.startsWith('ana') ? 'Ana Reyes' : 'Release Bot',
     userId: '0055g00000AdmNWAA2',
     loginHost: made.host,
-    consumerKey: '3MVG9…c4Rk',
-    hasSecret: true,
-    hasRefreshToken: true,
+    consumerKey: password ? null : '3MVG9…c4Rk',
+    hasSecret: !password,
+    hasRefreshToken: !password,
     tokens: { renewedAt: minutesAgo(41), rotates: index % 2 === 0, signIns: 1, mostSignIns: 5 },
     browser: { id: null, private: false },
     pending: null,
     earlier: null,
-    retirement: made.authentication === 'connectedApp' ? newAppsEnd : null,
-    callback: 'http://localhost:33333',
-    scopes: structuredClone(usualScopes),
+    pendingLogin: null,
+    passwordRefused: password && made.status === 'signInAgain',
+    retirement: retirements[made.authentication],
+    isDevHubRegistration: false,
+    notReauthenticated: null,
+    callback: password ? null : 'http://localhost:33333',
+    scopes: password ? [] : structuredClone(usualScopes),
     deviations: [],
     createdAt: made.authenticatedAt,
     notes: '',

@@ -1,11 +1,12 @@
 import { blankApp } from '../../lib/app';
 import type { AuthenticationView, DraftChecksView, DraftFields, DraftView, FieldCheckView } from '../generated';
 import { checkAddress, isUsable } from './addresses';
+import { retirements } from './connections';
 import { designOf } from './design';
 import { minutesAgo } from './moments';
 import { presetViews } from './presets';
 
-/** Only this authentication can be registered so far. */
+/** What a new draft begins with. */
 export const registered: AuthenticationView = 'externalClientApp';
 
 function text(value: string, longest: number, allowed: RegExp): FieldCheckView {
@@ -14,20 +15,26 @@ function text(value: string, longest: number, allowed: RegExp): FieldCheckView {
   return allowed.test(value) ? 'fine' : 'malformed';
 }
 
-function checks(fields: DraftFields, before?: DraftChecksView): DraftChecksView {
+function checks(fields: DraftFields, hasPassword: boolean, before?: DraftChecksView): DraftChecksView {
   const name = text(fields.name, 80, /./);
   const key = text(fields.consumerKey, 256, /^[\w.!]+$/);
   const address = checkAddress(fields.loginUrl, before?.loginUrl);
-  const ready = name === 'fine' && key === 'fine' && isUsable(address);
-  return { name, loginUrl: address, consumerKey: key, ready };
+  const username = text(fields.username, 200, /^[^\s@]+@[^\s@]+$/);
+  const complete =
+    fields.authentication === 'standard'
+      ? username === 'fine' && hasPassword && fields.retirementAccepted
+      : key === 'fine';
+  const ready = name === 'fine' && complete && isUsable(address);
+  return { name, loginUrl: address, consumerKey: key, username, ready };
 }
 
 /** Works out, for the samples, what Rust works out in the window. */
 export function completed(draft: DraftView, fields: DraftFields): DraftView {
-  const checked = checks(fields, draft.checks);
+  const checked = checks(fields, draft.password !== null, draft.checks);
   return {
     ...draft,
     fields,
+    retirement: retirements[fields.authentication],
     checks: checked,
     design: designOf(fields.app, fields.ticked),
     // The practice orgs, on this computer, have no Setup.
@@ -49,6 +56,7 @@ export function blankDraft(id: string): DraftView {
     name: '',
     orgType: 'production',
     authentication: registered,
+    retirementAccepted: false,
     loginUrl: '',
     consumerKey: '',
     username: '',
@@ -61,12 +69,18 @@ export function blankDraft(id: string): DraftView {
     id,
     step: 'prerequisites',
     secret: null,
+    password: null,
+    securityToken: null,
+    isDevHub: false,
     retirement: null,
     hasSetup: false,
     interruptedAt: null,
   } as const;
   const design = designOf(fields.app);
-  return completed({ ...bare, presets: presetViews, fields, checks: checks(fields), design, updatedAt: '' }, fields);
+  return completed(
+    { ...bare, presets: presetViews, fields, checks: checks(fields, false), design, updatedAt: '' },
+    fields,
+  );
 }
 
 /** Two unfinished registrations. */

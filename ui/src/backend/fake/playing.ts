@@ -13,6 +13,8 @@ export interface Play {
 
 /** How long the samples stay at each stage, in milliseconds. */
 const script: [StageView['kind'], number][] = [
+  // Goes on to the identity, past everything that needs a browser.
+  ['loggingIn', 600],
   ['checkingKey', 400],
   ['listening', 200],
   ['awaitingConsent', 2500],
@@ -34,7 +36,7 @@ export class Playing {
 
   begin(play: Play): Record<string, never> {
     this.#play = play;
-    return this.#goTo('checkingKey');
+    return this.#goTo(play.subject.password ? 'loggingIn' : 'checkingKey');
   }
 
   /** Goes on to the browser. `play` is what goes on when a scene has set the stage. */
@@ -85,8 +87,9 @@ export class Playing {
       return;
     }
     this.#world.attempt.set(running(play.subject, stage(kind), place + 1));
+    const after = kind === 'loggingIn' ? script.findIndex(([each]) => each === 'identifying') : place + 1;
     this.#timer = setTimeout(() => {
-      this.#show(place + 1);
+      this.#show(after);
     }, milliseconds);
   }
 }

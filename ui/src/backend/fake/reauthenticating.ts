@@ -9,7 +9,11 @@ type Answers<Name extends keyof CommandMap> = {
 };
 
 type ReauthenticateCommand =
-  'set_pending_credentials' | 'discard_pending_credentials' | 'reauthenticate' | 'answer_identity';
+  | 'set_pending_credentials'
+  | 'set_pending_login'
+  | 'discard_pending_credentials'
+  | 'reauthenticate'
+  | 'answer_identity';
 
 /** The first and last characters of a key, as Rust shows them. */
 function ends(key: string): string {
@@ -31,10 +35,21 @@ export class Reauthenticating {
 
   readonly answers: Answers<ReauthenticateCommand> = {
     set_pending_credentials: (request) => this.#type(this.#connection(request.id), request),
-    discard_pending_credentials: ({ id }) => this.#keep({ ...this.#connection(id), pending: null }),
+    set_pending_login: ({ id, username, password, securityToken }) =>
+      this.#keep({
+        ...this.#connection(id),
+        pendingLogin: {
+          username,
+          passwordCharacters: password.length,
+          securityTokenCharacters: securityToken === null ? null : securityToken.length,
+          typedAt: new Date().toISOString(),
+        },
+      }),
+    discard_pending_credentials: ({ id }) => this.#keep({ ...this.#connection(id), pending: null, pendingLogin: null }),
     reauthenticate: ({ id, withPending }) => {
       const connection = this.#connection(id);
-      if (withPending && !connection.pending) return refuse('notFound', 'nothing was typed');
+      if (withPending && !connection.pending && !connection.pendingLogin)
+        return refuse('notFound', 'nothing was typed');
       return this.#playing.begin(this.play(connection, withPending));
     },
     answer_identity: ({ accept }) => this.#playing.answer(accept),
@@ -48,7 +63,7 @@ export class Reauthenticating {
       ? { question: { kind: 'confirmingIdentity', question: question(this.#doubt) } as const }
       : {};
     return {
-      subject: { target, name, host },
+      subject: { target, name, host, password: connection.row.authentication === 'standard' },
       ...asked,
       finish: () => {
         const renewed = this.#renewed(this.#connection(id), withPending);
@@ -84,7 +99,11 @@ export class Reauthenticating {
   #renewed(connection: ConnectionView, withPending: boolean): ConnectionView {
     const now = new Date().toISOString();
     const row = { ...connection.row, status: 'connected' as const, statusAt: now, authenticatedAt: now };
-    const { pending } = connection;
+    const { pending, pendingLogin } = connection;
+    if (withPending && pendingLogin) {
+      const { username } = pendingLogin;
+      return { ...connection, row: { ...row, username }, pendingLogin: null, passwordRefused: false };
+    }
     if (!withPending || !pending) return { ...connection, row };
     const hasSecret = pending.secretCharacters !== null;
     return { ...connection, row, consumerKey: pending.consumerKey, hasSecret, pending: null };

@@ -1,8 +1,9 @@
-import type { CommandMap, DraftView } from '../generated';
+import type { CommandMap, DraftView, LoginField } from '../generated';
 import { connected } from './attempt';
 import { sampleConnections } from './connections';
 import { decode, pasted } from './decoding';
-import { blankDraft, completed, confirmed, registered } from './drafts';
+import { devHubDraft, devHubs } from './dev-hubs';
+import { blankDraft, completed, confirmed } from './drafts';
 import type { Play, Playing } from './playing';
 import { refuse } from './refuse';
 import { verified, verifying } from './verification';
@@ -18,6 +19,10 @@ type RegisterCommand =
   | 'draft'
   | 'save_draft'
   | 'set_draft_secret'
+  | 'set_draft_login'
+  | 'use_practice_login'
+  | 'dev_hubs'
+  | 'new_dev_hub_draft'
   | 'discard_draft'
   | 'confirm_login_host'
   | 'verify'
@@ -53,6 +58,10 @@ export class Registering {
     save_draft: ({ id, step, fields }) => this.#keep({ ...completed(this.#draft(id), fields), step }),
     set_draft_secret: ({ id, secret }) =>
       this.#keep({ ...this.#draft(id), secret: secret === null ? null : { characters: secret.length } }),
+    set_draft_login: ({ id, field, secret }) => this.#seal(this.#draft(id), field, secret),
+    use_practice_login: ({ draft, org }) => this.#fillLogin(draft, org),
+    dev_hubs: () => devHubs(this.#world),
+    new_dev_hub_draft: () => this.#keep(devHubDraft(`draft-${Date.now()}`)),
     discard_draft: ({ id }) => {
       this.#world.drafts = this.#world.drafts.filter((draft) => draft.id !== id);
       return {};
@@ -99,6 +108,21 @@ export class Registering {
     return this.#keep({ ...completed(draft, fields), secret: app.hasSecret ? { characters: 64 } : null });
   }
 
+  #seal(draft: DraftView, field: LoginField, secret: string | null): DraftView {
+    const sealed = { ...draft, [field]: secret === null ? null : { characters: secret.length } };
+    return this.#keep(completed(sealed, sealed.fields));
+  }
+
+  #fillLogin(id: string, orgKey: string): DraftView {
+    const org = this.#world.app.practice?.orgs.find(({ key }) => key === orgKey);
+    if (!org) return refuse('notFound', 'no such practice org');
+    const draft = { ...this.#draft(id), password: { characters: 16 }, securityToken: { characters: 24 } };
+    const { name, orgType, loginUrl, username } = org;
+    return this.#keep(
+      completed(draft, { ...draft.fields, name: draft.fields.name || name, orgType, loginUrl, username }),
+    );
+  }
+
   #confirm(draft: DraftView, host: string): DraftView {
     const { loginUrl } = draft.checks;
     const same = loginUrl.kind === 'custom' && loginUrl.host === host;
@@ -132,7 +156,12 @@ export class Registering {
   #play(draft: DraftView): Play {
     const target = { kind: 'draft', id: draft.id } as const;
     return {
-      subject: { target, name: draft.fields.name, host: new URL(draft.fields.loginUrl).host },
+      subject: {
+        target,
+        name: draft.fields.name,
+        host: new URL(draft.fields.loginUrl).host,
+        password: draft.fields.authentication === 'standard',
+      },
       finish: () => {
         this.#finish(draft);
       },
@@ -143,7 +172,12 @@ export class Registering {
     const [, sample] = sampleConnections();
     if (!sample) return;
     const now = new Date().toISOString();
-    const row = { ...sample.row, id: `connection-of-${draft.id}`, name: draft.fields.name, authentication: registered };
+    const row = {
+      ...sample.row,
+      id: `connection-of-${draft.id}`,
+      name: draft.fields.name,
+      authentication: draft.fields.authentication,
+    };
     const connection = { ...sample, row: { ...row, statusAt: now, authenticatedAt: now }, createdAt: now };
     this.#world.drafts = this.#world.drafts.filter((other) => other.id !== draft.id);
     this.#world.put(connection);

@@ -2,6 +2,7 @@ import type { LockReasonView, StageView, StoreReasonView, VaultView } from '../g
 import { manyEntries, sampleActivity } from './activity';
 import { againScenes } from './again';
 import { connected, failed, failure, running, stage, type Subject } from './attempt';
+import { authenticationScenes } from './authentication';
 import { sampleBlueprints } from './blueprints';
 import { sampleConnections } from './connections';
 import { sampleDrafts } from './drafts';
@@ -63,6 +64,7 @@ export type Scene = (world: World, query: URLSearchParams) => void;
 export const scenes: Record<string, Scene> = {
   ...registerScenes,
   ...againScenes,
+  ...authenticationScenes,
   list: withOrgs,
   empty: () => undefined,
   drafts: withDrafts,

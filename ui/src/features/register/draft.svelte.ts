@@ -1,5 +1,12 @@
 import { isApiError, type Backend } from '../../backend';
-import type { ApiError, ChecklistStepId, DraftFields, DraftView, WizardStepView } from '../../backend/generated';
+import type {
+  ApiError,
+  ChecklistStepId,
+  DraftFields,
+  DraftView,
+  LoginField,
+  WizardStepView,
+} from '../../backend/generated';
 import { blankApp } from '../../lib/app';
 import { Keeping } from '../../lib/keeping.svelte';
 import type { Found } from './screen';
@@ -9,6 +16,7 @@ const empty: DraftFields = {
   name: '',
   orgType: 'production',
   authentication: 'externalClientApp',
+  retirementAccepted: false,
   loginUrl: '',
   consumerKey: '',
   username: '',
@@ -91,11 +99,29 @@ export class DraftEditor {
     });
   }
 
+  /** Seals a field of a login, or takes it out. */
+  sealLogin(field: LoginField, secret: string | null): Promise<void> {
+    void this.flush();
+    return this.#keeping.inTurn(async () => {
+      this.found = await this.#backend.call('set_draft_login', { id: this.id, field, secret });
+    });
+  }
+
   /** Vouches for the host of the address as it is kept. */
   confirmHost(host: string): Promise<void> {
     void this.flush();
     return this.#keeping.inTurn(async () => {
       this.found = await this.#backend.call('confirm_login_host', { draft: this.id, host });
+    });
+  }
+
+  /** Fills the draft with the login of a simulated org. */
+  usePracticeLogin(org: string): Promise<void> {
+    void this.flush();
+    return this.#keeping.inTurn(async () => {
+      const view = await this.#backend.call('use_practice_login', { draft: this.id, org });
+      this.found = view;
+      this.fields = view.fields;
     });
   }
 

@@ -1,6 +1,7 @@
 import type {
   CheckStateView,
   CheckView,
+  DraftView,
   FindingView,
   LoginUrlCheckView,
   PortView,
@@ -19,6 +20,9 @@ export const verified: readonly SubjectView[] = [
   'keyring',
   'clock',
 ];
+
+/** The lines of a sign-in with a password: it has no key, no browser, and no port. */
+const withPassword = verified.filter((subject) => subject !== 'key' && subject !== 'callback' && subject !== 'port');
 
 function line(
   subject: SubjectView,
@@ -63,10 +67,12 @@ export function addressCheck(check: LoginUrlCheckView): CheckView {
   }
 }
 
+type LocallyChecked = Pick<DraftView, 'checks' | 'fields'>;
+
 /** Every line before Verify has told anything. */
-export function localChecks(address: LoginUrlCheckView, port: PortView | null): CheckView[] {
-  return verified.map((subject) => {
-    if (subject === 'address') return addressCheck(address);
+export function localChecks({ checks, fields }: LocallyChecked, port: PortView | null): CheckView[] {
+  return (fields.authentication === 'standard' ? withPassword : verified).map((subject) => {
+    if (subject === 'address') return addressCheck(checks.loginUrl);
     return subject === 'port' ? portCheck(port) : line(subject, 'waiting');
   });
 }

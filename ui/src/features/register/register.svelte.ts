@@ -1,7 +1,14 @@
 import { createContext } from 'svelte';
 import { isApiError, type Backend } from '../../backend';
 import type { Remedies } from '../../components/remedies';
-import type { DraftView, PortView, PracticeView, SetupPageId, WizardStepView } from '../../backend/generated';
+import type {
+  DraftView,
+  LoginField,
+  PortView,
+  PracticeView,
+  SetupPageId,
+  WizardStepView,
+} from '../../backend/generated';
 import { Attempting } from './attempting';
 import { Browsers } from './browsers.svelte';
 import type { Course } from './course';
@@ -126,6 +133,13 @@ export class Registration implements Course {
     return sealed;
   }
 
+  /** Seals a field of a login, or takes it out. Says whether that was done. */
+  async sealLogin(field: LoginField, secret: string | null): Promise<boolean> {
+    const sealed = await this.#attempting.done(() => this.draft.sealLogin(field, secret));
+    this.#secretLost = !sealed;
+    return sealed;
+  }
+
   /** Vouches for the host of the address, as it was typed. */
   async confirmHost(host: string): Promise<Confirmation> {
     const outcome = await this.#attempting.answer<Confirmation>(async () => {
@@ -138,6 +152,10 @@ export class Registration implements Course {
       }
     });
     return outcome ?? 'failed';
+  }
+
+  usePracticeLogin(org: string): Promise<boolean> {
+    return this.#attempting.done(() => this.draft.usePracticeLogin(org));
   }
 
   usePracticeApp(org: string, app: string): Promise<boolean> {

@@ -14,7 +14,7 @@ function usable(check: LoginUrlCheckView): boolean {
 /** What Verify depends on, to tell old findings from those of what stands there now. */
 function subjectOf({ fields, checks }: DraftView): string {
   const confirmed = checks.loginUrl.kind === 'custom' && checks.loginUrl.confirmed;
-  return JSON.stringify([fields.loginUrl, fields.consumerKey, confirmed]);
+  return JSON.stringify([fields.authentication, fields.loginUrl, fields.consumerKey, confirmed]);
 }
 
 /** Checks what can be checked without a browser, whenever address and key have changed. */
@@ -48,7 +48,8 @@ export class Verification {
 
   /** Whether there is something to verify. */
   possible(draft: DraftView): boolean {
-    return usable(draft.checks.loginUrl) && draft.checks.consumerKey === 'fine';
+    const { checks, fields } = draft;
+    return usable(checks.loginUrl) && (fields.authentication === 'standard' || checks.consumerKey === 'fine');
   }
 
   get running(): boolean {
@@ -68,7 +69,7 @@ export class Verification {
   /** Every line, for what stands in the fields now. */
   checks(draft: DraftView, port: PortView | null): CheckView[] {
     const told = this.told(draft) ? this.#view : null;
-    return told ? withPort(told.checks, port) : localChecks(draft.checks.loginUrl, port);
+    return told ? withPort(told.checks, port) : localChecks(draft, port);
   }
 
   /** Runs a moment later, unless what stands there was verified already. `kept` brings the draft as it is by then. */

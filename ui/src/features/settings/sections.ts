@@ -1,5 +1,7 @@
 import type { Component } from 'svelte';
 import { settingsText } from '../../text/diagnostics';
+import { devHubText } from '../../text/dev-hub';
+import DevHubs from './DevHubs.svelte';
 import Diagnostics from './Diagnostics.svelte';
 import VaultSection from './vault/VaultSection.svelte';
 
@@ -19,6 +21,7 @@ export interface Section {
 /** In the order in which they are listed. The first is shown where the address names none. */
 export const sections: readonly [Section, ...Section[]] = [
   { id: 'vault', name: settingsText.vault, component: VaultSection },
+  { id: 'salesforce-org', name: devHubText.section, component: DevHubs },
   { id: 'diagnostics', name: settingsText.diagnostics, component: Diagnostics },
 ];
 

@@ -4,6 +4,7 @@ import type { PendingSecret, PendingView } from '../../../backend/generated';
 import type { Remedies, Remedy } from '../../../components/remedies';
 import { canBePrivate } from '../../../lib/browsers';
 import { copyText } from '../../../lib/copy';
+import { loginText } from '../../../text/authentication';
 import { blockedActions } from '../../../text/causes';
 import { againText } from '../../../text/reauthenticate';
 import { fieldTexts } from '../../../text/register';
@@ -12,6 +13,7 @@ import { Browsers } from '../browsers.svelte';
 import type { Course } from '../course';
 import type { Way } from '../remedies';
 import { SignIn } from '../sign-in.svelte';
+import { NewLogin } from './new-login.svelte';
 import { foreignSignIn, screenOf, type Found } from './screen';
 
 /** Which key the next sign-in uses. */
@@ -37,6 +39,8 @@ export class Reauthentication implements Course {
   /** Whether a key is being typed, instead of the one that waits. */
   typing = $state(false);
   key = $state('');
+  /** Another password, where the connection has one. */
+  readonly login = new NewLogin();
   keyProblem = $state<string | null>(null);
   /** From the click to the first word of the sign-in. */
   starting = $state(false);
@@ -57,6 +61,11 @@ export class Reauthentication implements Course {
   /** The credentials that wait, if there are any. */
   get pending(): PendingView | null {
     return typeof this.#found === 'string' ? null : this.#found.pending;
+  }
+
+  /** Whether the connection signs in with a password. */
+  get byPassword(): boolean {
+    return typeof this.#found !== 'string' && this.#found.row.authentication === 'standard';
   }
 
   /** Begins to watch; returns what ends that. */
@@ -99,7 +108,8 @@ export class Reauthentication implements Course {
   async connect(allScopes = false): Promise<void> {
     if (this.starting) return;
     // What a sign-in used that this page did not begin is not known: the person chooses anew.
-    if (this.screen.kind === 'failure' && this.#begun === null && this.pending) return this.toCredentials();
+    const waits = this.pending !== null || this.#loginWaits;
+    if (this.screen.kind === 'failure' && this.#begun === null && waits) return this.toCredentials();
     this.starting = true;
     const { uses } = this;
     if (uses === 'inForce' || (await this.#newAreKept())) {
@@ -150,11 +160,16 @@ export class Reauthentication implements Course {
     if (this.screen.kind === 'result') await this.signIn.close(this.screen.connected.id);
   }
 
+  get #loginWaits(): boolean {
+    return typeof this.#found !== 'string' && this.#found.pendingLogin !== null;
+  }
+
   async #load(): Promise<void> {
     try {
       const connection = await this.#backend.call('connection', { id: this.id });
       this.#found = connection;
-      if (connection.pending) this.uses = 'new';
+      this.login.username = connection.pendingLogin?.username ?? connection.row.username;
+      if (connection.pending || connection.pendingLogin || connection.passwordRefused) this.uses = 'new';
     } catch (thrown) {
       this.#found = 'gone';
       if (!isApiError(thrown) || thrown.code !== 'notFound') throw thrown;
@@ -180,9 +195,29 @@ export class Reauthentication implements Course {
 
   /** A sign-in with less than was typed would fail for a cause that nobody can see. The second click goes on. */
   async #newAreKept(): Promise<boolean> {
+    if (this.byPassword) return this.#keepLogin();
     const kept = !this.keyMissing && (await this.keepKey()) && !this.#secretLost;
     this.#secretLost = false;
     return kept;
+  }
+
+  /** A user name that is none is told at its field; what was typed of secrets is gone from the page either way. */
+  async #keepLogin(): Promise<boolean> {
+    const typed = this.login.take();
+    if (typed === null) return this.#loginWaits;
+    const kept = await this.#attempting.answer(async () => {
+      try {
+        return await this.#backend.call('set_pending_login', { id: this.id, ...typed });
+      } catch (thrown) {
+        if (isApiError(thrown) && thrown.code === 'invalid') return 'malformed';
+        throw thrown;
+      }
+    });
+    this.login.problem = kept === 'malformed' ? loginText.missing.usernameWrong : null;
+    if (kept === null || kept === 'malformed') return false;
+    this.#found = kept;
+    this.login.typing = false;
+    return true;
   }
 
   /** A key that is none is told at its field, everything else to the person. */
