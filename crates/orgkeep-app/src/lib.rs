@@ -8,6 +8,7 @@ mod address;
 pub mod attempt;
 
 mod checkup;
+pub mod creation;
 mod decoding;
 mod design;
 mod document;

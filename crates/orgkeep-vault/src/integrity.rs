@@ -3,6 +3,8 @@
 use rusqlite::{Connection, Row};
 
 use crate::connection_row;
+use crate::creation_row;
+use crate::creation_row;
 use crate::draft_row;
 use crate::error::{SecretError, StoreError};
 use crate::key::MasterKey;
@@ -111,6 +113,9 @@ fn examine(
     })?;
     visit(connection, "pending", &mut found, |row| {
         pending_row::open(row, &inner.store_id, master).map(drop)
+    })?;
+    visit(connection, "creation", &mut found, |row| {
+        creation_row::open(row, &inner.store_id, master).map(drop)
     })?;
     Ok(found)
 }

@@ -1,5 +1,6 @@
 //! The tables, and how a store gets from one version to the next.
 
+mod creation;
 mod step;
 
 use std::path::Path;
@@ -12,17 +13,21 @@ use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::random;
 use crate::vault::OpenError;
+use creation::CREATION;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 5] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5];
+const STEPS: &[&str] = &[
+    VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, CREATION,
+];
 
 /// The version that this program writes and reads.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;
 
-const TABLES: [&str; 9] = [
+const TABLES: &[&str] = &[
     "blueprint",
     "connection",
+    "creation",
     "draft",
     "meta",
     "pending",
@@ -48,7 +53,7 @@ pub(crate) fn check(path: &Path) -> Result<(), OpenError> {
             needs: written_by,
         });
     }
-    let expected: &[&str] = if found == 0 { &[] } else { &TABLES };
+    let expected: &[&str] = if found == 0 { &[] } else { TABLES };
     match tables
         .iter()
         .find(|table| !expected.contains(&table.as_str()))

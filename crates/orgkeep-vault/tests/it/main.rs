@@ -8,6 +8,7 @@ mod child;
 mod committing;
 #[cfg(test)]
 mod crash;
+mod creating;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]

@@ -222,6 +222,7 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
 
 /// Takes out of a store what the fifth version added.
 const WITHOUT_VERSION_5: &str = "
+    DROP TABLE creation;
     DROP TABLE pending;
     ALTER TABLE draft DROP COLUMN authentication;
     PRAGMA user_version = 4;
