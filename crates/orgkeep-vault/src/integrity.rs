@@ -4,7 +4,6 @@ use rusqlite::{Connection, Row};
 
 use crate::connection_row;
 use crate::creation_row;
-use crate::creation_row;
 use crate::draft_row;
 use crate::error::{SecretError, StoreError};
 use crate::key::MasterKey;

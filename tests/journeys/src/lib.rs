@@ -7,6 +7,7 @@
 pub mod again;
 pub mod child;
 pub mod clock;
+pub mod creating;
 pub mod file_dialog;
 pub mod keyring;
 pub mod leak;

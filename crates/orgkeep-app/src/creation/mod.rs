@@ -16,6 +16,7 @@ mod policies;
 mod secret;
 mod send;
 mod undo;
+mod work;
 
 pub use app_check::AppReport;
 pub use driver::{Created, CreationOrder, Creations, OnExisting};

@@ -4,11 +4,11 @@ use orgkeep_blueprint::metadata::{Component, Difference, differences};
 use orgkeep_salesforce::metadata::{Problem, Save};
 use orgkeep_vault::creation_record::{AppOrigin, CreationMark, CreationStep};
 
-use super::driver::Work;
 use super::error::CreationError;
 use super::existing::Existing;
 use super::org::Org;
 use super::step;
+use super::work::Work;
 
 /// Elements that a blueprint leaves out where they do not apply: what stood there before is not carried over.
 const OURS: [&str; 7] = [

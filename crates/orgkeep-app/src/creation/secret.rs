@@ -5,9 +5,9 @@ use orgkeep_salesforce::metadata::{Component, KeyPair, Save};
 use orgkeep_vault::creation_record::{CreationMark, CreationStep};
 use tokio::time::{Instant, sleep};
 
-use super::driver::Work;
 use super::error::CreationError;
 use super::step;
+use super::work::Work;
 use crate::session::SessionError;
 
 const SETTINGS: (&str, &str) = ("ExternalClientAppSettings", "ExternalClientApp");

@@ -4,10 +4,10 @@ use orgkeep_blueprint::metadata::{Component, deployment_package, differences};
 use orgkeep_salesforce::metadata::{DeployId, Deployed, Problem, Save};
 use orgkeep_vault::creation_record::{AppOrigin, CreationMark, CreationStep};
 
-use super::driver::Work;
 use super::error::CreationError;
 use super::plan::is_not_by_rest;
 use super::step;
+use super::work::Work;
 
 impl Work {
     /// Sends the app, or waits for what was sent. A deployment that an earlier run sent without hearing its name is

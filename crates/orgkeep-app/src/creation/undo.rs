@@ -4,11 +4,11 @@ use orgkeep_blueprint::metadata::{Component, Kind, differences, removal_package}
 use orgkeep_salesforce::metadata::{Deployed, Save};
 use orgkeep_vault::creation_record::{AppOrigin, CreationMark, CreationStep};
 
-use super::driver::{Work, components};
 use super::error::CreationError;
 use super::existing::Existing;
 use super::plan::is_not_by_rest;
 use super::step;
+use super::work::{Work, components};
 
 impl Work {
     /// Takes everything back, and forgets the journal last.
