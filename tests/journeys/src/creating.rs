@@ -62,7 +62,7 @@ fn timing() -> CreationTiming {
 /// When the presets do not give one.
 pub fn blueprint(name: &str, confidential: bool) -> anyhow::Result<Blueprint> {
     let answers = Answers {
-        label: name.to_owned(),
+        name: name.to_owned(),
         contact_email: "admin@example.com".to_owned(),
         ..Answers::default()
     };
