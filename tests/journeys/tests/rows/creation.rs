@@ -200,7 +200,7 @@ const REQUESTS: u32 = 40;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_at_every_request_leaves_a_whole_app_or_none() -> anyhow::Result<()> {
-    let every = u32::try_from(size(1, 9))?;
+    let every = u32::try_from(size(1, 15))?;
     let requests: Vec<u32> = (0..REQUESTS).step_by(every as usize).collect();
     let mut row = Row::new("A-01", WAYS.len() * EFFECTS.len() * requests.len());
     let making = Making::start().await?;
