@@ -9,6 +9,7 @@ mod address;
 pub mod attempt;
 mod beside;
 mod checkup;
+pub mod creation;
 mod decoding;
 mod dependent;
 mod design;

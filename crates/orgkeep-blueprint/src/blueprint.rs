@@ -148,6 +148,23 @@ impl Blueprint {
         self.0
     }
 
+    /// The same app as a public client: no secret, and PKCE in its place.
+    #[must_use]
+    pub fn public(mut self) -> Self {
+        self.0.security.secret_for_web_server_flow = false;
+        self.0.security.secret_for_refresh_token_flow = false;
+        self.0.security.require_pkce = true;
+        self
+    }
+
+    /// The same app as a confidential client, whose secret both flows require.
+    #[must_use]
+    pub fn confidential(mut self) -> Self {
+        self.0.security.secret_for_web_server_flow = true;
+        self.0.security.secret_for_refresh_token_flow = true;
+        self
+    }
+
     /// The same app, in another distribution state.
     #[must_use]
     pub fn distributed(mut self, distribution: Distribution) -> Self {

@@ -168,6 +168,27 @@ impl Inner {
         self.seal_activity_with(connection, master)
     }
 
+    /// What the old key vouched for, the new one vouches for. A head that does not open stays one that does not.
+    pub(crate) fn hand_over_seal(
+        &self,
+        connection: &Connection,
+        old: &MasterKey,
+        new: &MasterKey,
+    ) -> Result<(), StoreError> {
+        let sealed = SealedHead::load(connection)?;
+        let Some(head) = sealed.and_then(|sealed| sealed.open(old, &self.store_id)) else {
+            return Ok(());
+        };
+        match head.write(connection, new, &self.store_id) {
+            Err(AdvanceError::Store(error)) => Err(error),
+            Err(error) => {
+                tracing::warn!(%error, "the end of the activity stays sealed with the former key");
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
     /// Whether the head is at the end.
     pub(crate) fn is_sealed_to_the_end(&self, connection: &Connection) -> rusqlite::Result<bool> {
         let last = Link::last(connection, &self.store_id)?.number;

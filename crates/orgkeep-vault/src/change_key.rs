@@ -6,6 +6,7 @@
 //! store's key. A process that dies before that leaves the old key in force, and afterwards the new one. What is left
 //! in the keyring then is taken out at the next start ([`crate::care`]).
 
+use orgkeep_domain::activity::{ActivityKind, Deed};
 use orgkeep_secret::Passphrase;
 
 use crate::care;
@@ -193,12 +194,20 @@ impl Inner {
                     step("sealing");
                     rewrap::rewrap(transaction, &self.store_id, old, master)?;
                     key_row::replace(transaction, &old.id)?;
+                    self.hand_over_seal(transaction, old, master)?;
                 }
                 Former::Lost => key_row::lose_current(transaction, now)?,
             }
             meta::save_key(transaction, &key, passphrase.as_ref())?;
             let account = kept.as_ref().map(|(account, _)| account.as_str());
             key_row::insert(transaction, &master.id, KeyState::Current, account, now)?;
+            match former {
+                Former::Open(_) => {
+                    self.tell(transaction, &Deed::done(ActivityKind::ChangeKey))?;
+                    self.seal_activity_with(transaction, master)?;
+                }
+                Former::Lost => unlock::tell_of_key(self, transaction, master)?,
+            }
             step("storing");
             Ok(())
         })

@@ -4,6 +4,7 @@ use orgkeep_secret::{PasswordKind, SecurityTokenKind};
 use rusqlite::{Connection, Row};
 
 use crate::connection_seal;
+use crate::creation_row;
 use crate::draft_login_row::{self, LoginField as _};
 use crate::draft_row;
 use crate::earlier_row;
@@ -130,6 +131,9 @@ fn examine(
     })?;
     visit(connection, "pending_login", &mut found, |row| {
         pending_login_row::open(row, &inner.store_id, master).map(drop)
+    })?;
+    visit(connection, "creation", &mut found, |row| {
+        creation_row::open(row, &inner.store_id, master).map(drop)
     })?;
     Ok(found)
 }

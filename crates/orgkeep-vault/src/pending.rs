@@ -192,7 +192,7 @@ impl Inner {
         if let NewSecret::Absent = secret {
             return Ok(typed.write(transaction, None, self.now())?);
         }
-        let master = self.lock.master().map_err(PendingError::Locked)?;
+        let master = self.master().map_err(PendingError::Locked)?;
         if !meta::knows_key(transaction, &master.id)? {
             return Err(PendingError::Locked(LockReason::KeyWrong));
         }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::columns::Columns;
 use crate::connection_seal;
+use crate::creation_row;
 use crate::draft_login_row::{self, LoginField as _};
 use crate::draft_row;
 use crate::earlier_row;
@@ -26,7 +27,7 @@ struct Sealed {
     give_up: &'static str,
 }
 
-const SEALED: [Sealed; 8] = [
+const SEALED: [Sealed; 9] = [
     Sealed {
         table: "connection",
         place: |row, store| connection_seal::place_of(row, store).map(Some),
@@ -48,6 +49,12 @@ const SEALED: [Sealed; 8] = [
         table: "pending_login",
         place: |row, store| pending_login_row::place_of(row, store).map(Some),
         give_up: "DELETE FROM pending_login WHERE key_id = ?1",
+    },
+    Sealed {
+        table: "creation",
+        place: creation_row::place_of,
+        give_up: "UPDATE creation SET key_id = NULL, data_key_id = NULL, data_key = NULL,
+             consumer_secret = NULL WHERE key_id = ?1",
     },
     Sealed {
         table: "earlier",

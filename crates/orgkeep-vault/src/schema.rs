@@ -2,6 +2,7 @@
 
 mod activity;
 mod care;
+mod creation;
 mod label;
 mod migration;
 mod revocation_owner;
@@ -20,6 +21,7 @@ use crate::random;
 use crate::vault::OpenError;
 use activity::ACTIVITY;
 use care::CARE;
+use creation::CREATION;
 use migration::MIGRATION;
 use revocation_owner::REVOCATION_OWNER;
 use standard::PASSWORDS_AND_DEV_HUBS;
@@ -38,6 +40,7 @@ const STEPS: &[&str] = &[
     label::STEP,
     ACTIVITY,
     PASSWORDS_AND_DEV_HUBS,
+    CREATION,
 ];
 
 /// The version that this program writes and reads.
@@ -48,6 +51,7 @@ const TABLES: &[&str] = &[
     "activity_head",
     "blueprint",
     "connection",
+    "creation",
     "dependent",
     "draft",
     "draft_password",

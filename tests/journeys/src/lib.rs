@@ -9,6 +9,7 @@ pub mod child;
 #[path = "../../../crates/orgkeep-import/tests/it/home.rs"]
 pub mod cli_home;
 pub mod clock;
+pub mod creating;
 pub mod file_dialog;
 pub mod fleet;
 pub mod keyring;

@@ -244,7 +244,8 @@ impl<S: tracing::Subscriber> Layer<S> for Pauses {
     }
 }
 
-struct Step(String);
+/// The `step` of an event.
+pub(crate) struct Step(pub(crate) String);
 
 impl Visit for Step {
     fn record_str(&mut self, field: &Field, value: &str) {

@@ -7,11 +7,11 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 /// Elements of one component.
 #[derive(Debug, Default)]
-pub(crate) struct Elements(Vec<(&'static str, String)>);
+pub(crate) struct Elements(Vec<(String, String)>);
 
 impl Elements {
-    pub(crate) fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.0.push((name, value.into()));
+    pub(crate) fn text(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.0.push((name.into(), value.into()));
         self
     }
 
@@ -27,10 +27,15 @@ impl Elements {
         }
     }
 
+    /// Element and text.
+    pub(crate) fn into_pairs(self) -> impl Iterator<Item = (String, String)> {
+        self.0.into_iter()
+    }
+
     /// Every element on a line of its own, in order.
     pub(crate) fn lines(&self, indent: &str) -> Vec<String> {
         let mut sorted: Vec<_> = self.0.iter().collect();
-        sorted.sort_by_key(|(name, _)| *name);
+        sorted.sort_by_key(|(name, _)| name.as_str());
         sorted
             .into_iter()
             .map(|(name, value)| format!("{indent}<{name}>{}</{name}>", escape(value)))

@@ -55,6 +55,8 @@ named! {
         Revoke = "revoke",
         /// The vault got its key.
         MakeKey = "makeKey",
+        /// The vault got another key in place of the one it had.
+        ChangeKey = "changeKey",
         /// The vault was opened with its passphrase, or should have been.
         OpenVault = "openVault",
         /// A blueprint was made or taken from a file.

@@ -6,10 +6,9 @@ use orgkeep_domain::client::ConsumerKey;
 use orgkeep_secret::ConsumerSecret;
 use reqwest::RequestBuilder;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::json;
 
-use super::tolerant;
+use super::apps_wire::{ConsumersWire, PairWire, StagedListWire, StagedWire, UsageWire};
 use crate::http::{CallError, HttpClient};
 use crate::session::ApiSession;
 
@@ -93,62 +92,6 @@ pub struct StagedPair {
     pub pair: KeyPair,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct UsageWire {
-    #[serde(default, deserialize_with = "tolerant::list")]
-    apps: Vec<AppWire>,
-    next_page_url: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct AppWire {
-    developer_name: Option<String>,
-    identifier: String,
-}
-
-#[derive(Deserialize)]
-struct ConsumersWire {
-    #[serde(default, deserialize_with = "tolerant::list")]
-    consumers: Vec<ConsumerWire>,
-}
-
-#[derive(Deserialize)]
-struct ConsumerWire {
-    id: String,
-    key: String,
-}
-
-#[derive(Deserialize)]
-struct PairWire {
-    key: String,
-    #[serde(default, deserialize_with = "secret")]
-    secret: Option<ConsumerSecret>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct StagedListWire {
-    #[serde(default, deserialize_with = "tolerant::list")]
-    staged_credentials: Vec<StagedWire>,
-}
-
-#[derive(Deserialize)]
-struct StagedWire {
-    id: String,
-    state: Option<String>,
-    #[serde(flatten)]
-    pair: PairWire,
-}
-
-fn secret<'de, D: Deserializer<'de>>(source: D) -> Result<Option<ConsumerSecret>, D::Error> {
-    let text = Option::<String>::deserialize(source)?;
-    Ok(text
-        .filter(|text| !text.is_empty())
-        .map(ConsumerSecret::new))
-}
-
 /// The app of a name. `None` where the org does not list it (yet).
 ///
 /// # Errors
@@ -188,12 +131,7 @@ pub async fn consumers(
 ) -> Result<Vec<Consumer>, CallError> {
     let resource = format!("apps/oauth/credentials/{app}");
     let list: ConsumersWire = ask(client, session.get_resource(client, &resource)).await?;
-    let consumer = |wire: ConsumerWire| {
-        let key = ConsumerKey::parse(&wire.key).ok()?;
-        ConsumerId::parse(&wire.id).map(|id| Consumer { id, key })
-    };
-    let list: Option<Vec<Consumer>> = list.consumers.into_iter().map(consumer).collect();
-    list.ok_or(CallError::Unexpected)
+    list.consumers.into_iter().map(Consumer::try_from).collect()
 }
 
 /// The key and the secret of a consumer.
@@ -283,35 +221,4 @@ async fn ask<T: DeserializeOwned>(
     request: RequestBuilder,
 ) -> Result<T, CallError> {
     client.send(request).await?.json()
-}
-
-impl TryFrom<PairWire> for KeyPair {
-    type Error = CallError;
-
-    fn try_from(wire: PairWire) -> Result<Self, CallError> {
-        let key = ConsumerKey::parse(&wire.key).map_err(|_| CallError::Unexpected)?;
-        Ok(Self {
-            key,
-            secret: wire.secret,
-        })
-    }
-}
-
-impl TryFrom<StagedWire> for StagedPair {
-    type Error = CallError;
-
-    fn try_from(wire: StagedWire) -> Result<Self, CallError> {
-        let rotated = wire
-            .state
-            .is_some_and(|state| state.eq_ignore_ascii_case("rotated"));
-        Ok(Self {
-            id: StagedId::parse(&wire.id).ok_or(CallError::Unexpected)?,
-            state: if rotated {
-                StagedState::Rotated
-            } else {
-                StagedState::Staged
-            },
-            pair: wire.pair.try_into()?,
-        })
-    }
 }

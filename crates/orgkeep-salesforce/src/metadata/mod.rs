@@ -5,6 +5,7 @@
 //! Whoever asks decides what a refused component means: a call that was answered is a success here.
 
 mod apps;
+mod apps_wire;
 mod component;
 mod deploy;
 mod element;

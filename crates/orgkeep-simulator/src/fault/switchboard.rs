@@ -20,6 +20,8 @@ pub enum Times {
     Always,
     /// For this many requests that it concerns.
     Next(u32),
+    /// For one request only: this many that it would concern pass by before.
+    After(u32),
     /// For this much time of the practice org's clock.
     During(Duration),
 }
@@ -34,6 +36,8 @@ pub struct ActiveFault {
     pub fault: Fault,
     /// Requests it will still concern; `None` is any number.
     pub remaining: Option<u32>,
+    /// Requests that it would concern and that pass by before.
+    pub passing: u32,
     /// When it ends, in milliseconds since 1970; `None` is never.
     pub until: Option<i64>,
 }
@@ -105,7 +109,8 @@ impl Faults {
         self.with(|active| {
             let mut wanted = active
                 .iter_mut()
-                .filter_map(|on| Some((pick(&on.fault)?, on)));
+                .filter_map(|on| Some((pick(&on.fault)?, on)))
+                .filter_map(ActiveFault::come);
             let (found, on) = wanted.next()?;
             on.use_up();
             Some(found)
@@ -117,7 +122,8 @@ impl Faults {
         self.with(|active| {
             let wanted = active
                 .iter_mut()
-                .filter_map(|on| Some((pick(&on.fault)?, on)));
+                .filter_map(|on| Some((pick(&on.fault)?, on)))
+                .filter_map(ActiveFault::come);
             let used = wanted.map(|(found, on)| {
                 on.use_up();
                 found
@@ -141,8 +147,13 @@ impl Faults {
     }
 
     fn push(&self, scenario: Option<&'static str>, fault: Fault, times: Times) {
+        let passing = match times {
+            Times::After(count) => count,
+            _ => 0,
+        };
         let (remaining, until) = match times {
             Times::Always => (None, None),
+            Times::After(_) => (Some(1), None),
             Times::Next(count) => (Some(count), None),
             Times::During(time) => (None, Some(self.clock.now().saturating_add(millis(time)))),
         };
@@ -150,6 +161,7 @@ impl Faults {
             scenario,
             fault,
             remaining,
+            passing,
             until,
         };
         self.with(|active| active.push(fault));
@@ -167,6 +179,15 @@ impl Faults {
 impl ActiveFault {
     fn is_on(&self, now: i64) -> bool {
         self.remaining != Some(0) && self.until.is_none_or(|until| now < until)
+    }
+
+    /// What it does, unless this request passes by.
+    fn come<T>((found, on): (T, &mut Self)) -> Option<(T, &mut Self)> {
+        if on.passing == 0 {
+            return Some((found, on));
+        }
+        on.passing -= 1;
+        None
     }
 
     fn use_up(&mut self) {
@@ -191,6 +212,16 @@ mod tests {
             .collect();
         assert_eq!(taken, [true, true, false]);
         assert!(faults.active().is_empty());
+    }
+
+    #[test]
+    fn a_fault_can_let_requests_pass_by_before() {
+        let faults = Faults::new(Clock::default());
+        faults.set(Fault::WrongUser, Times::After(2));
+        let taken: Vec<bool> = (0..4)
+            .map(|_| faults.take(is_wrong_user).is_some())
+            .collect();
+        assert_eq!(taken, [false, false, true, false]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod child;
 mod committing;
 #[cfg(test)]
 mod crash;
+mod creating;
 #[cfg(test)]
 mod depending;
 #[cfg(test)]

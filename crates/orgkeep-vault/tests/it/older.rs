@@ -4,6 +4,8 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    // The journal of apps.
+    "DROP TABLE creation;",
     PASSWORDS,
     // What happened.
     "DROP TABLE activity;

@@ -5,6 +5,7 @@ mod address;
 mod authorize;
 mod callback;
 mod command;
+mod creation;
 mod debug;
 mod diagnosis;
 mod disk;

@@ -1,0 +1,94 @@
+//! A connection's own app beside what it should be, and its policies brought back.
+
+use orgkeep_blueprint::blueprint::Blueprint;
+use orgkeep_blueprint::metadata::{
+    Component, Difference, Kind, Risk, app_components, differences, policy_components, risks,
+};
+use orgkeep_domain::id::ConnectionId;
+
+use super::driver::Creations;
+use super::error::CreationError;
+use super::existing::Existing;
+use super::org::Org;
+
+/// What an app is in its org.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppReport {
+    /// What metadata calls it.
+    pub api_name: String,
+    /// Where it is not what it should be; empty where nobody said what it should be.
+    pub differences: Vec<Difference>,
+    /// What is risky about it.
+    pub risks: Vec<Risk>,
+}
+
+impl Creations {
+    /// Looks at the app that a connection signs in through. `None` where the org has no External Client App with the
+    /// connection's key: it is a Connected App, or was installed.
+    ///
+    /// # Errors
+    /// [`CreationError`].
+    pub async fn check_app(
+        &self,
+        connection: &ConnectionId,
+        blueprint: Option<&Blueprint>,
+    ) -> Result<Option<AppReport>, CreationError> {
+        let Some((name, existing)) = self.org(connection).own_app().await? else {
+            return Ok(None);
+        };
+        let wanted = blueprint.map(whole).unwrap_or_default();
+        Ok(Some(AppReport {
+            api_name: name,
+            differences: differences(&wanted, &existing.components),
+            risks: risks(&existing.components),
+        }))
+    }
+
+    /// Brings the policies of a connection's app back, and gives what the org did not take.
+    ///
+    /// # Errors
+    /// [`CreationError`].
+    pub async fn apply_policies(
+        &self,
+        connection: &ConnectionId,
+        blueprint: &Blueprint,
+    ) -> Result<Vec<String>, CreationError> {
+        let _lock = self.lock(connection).await?;
+        let org = self.org(connection);
+        let (name, existing) = org.own_app().await?.ok_or(CreationError::Unexpected)?;
+        let mut wanted = policy_components(blueprint);
+        for own in &mut wanted {
+            let app = own.elements.entry("externalClientApplication".to_owned());
+            app.insert_entry(name.clone());
+        }
+        org.write_policies(&existing, &wanted).await
+    }
+}
+
+fn whole(blueprint: &Blueprint) -> Vec<Component> {
+    let mut all = app_components(blueprint);
+    all.extend(policy_components(blueprint));
+    all
+}
+
+impl Org {
+    /// The app whose key the connection has.
+    async fn own_app(&self) -> Result<Option<(String, Existing)>, CreationError> {
+        let session = self.sessions.session(&self.connection).await?;
+        if !session.api().is_opaque() {
+            return Err(CreationError::JwtToken);
+        }
+        let key = session.record().consumer_key.as_str().to_owned();
+        let listed = self.list(&[Kind::GlobalOauthSettings.type_name()]).await?;
+        let names: Vec<&str> = listed.iter().map(|own| own.full_name.as_str()).collect();
+        let globals = self.read(Kind::GlobalOauthSettings, &names).await?;
+        let own = globals
+            .iter()
+            .find(|own| own.elements.get("consumerKey") == Some(&key));
+        let Some(name) = own.and_then(|own| own.elements.get("externalClientApplication")) else {
+            return Ok(None);
+        };
+        let existing = self.existing(name).await?;
+        Ok(Some((name.clone(), existing)))
+    }
+}

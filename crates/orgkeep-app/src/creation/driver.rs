@@ -1,0 +1,226 @@
+//! One creation, from the order to the finished app.
+
+use std::fmt;
+
+use orgkeep_blueprint::blueprint::Blueprint;
+use orgkeep_blueprint::metadata::{Component, app_components, policy_components};
+use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::connection::OrgType;
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_salesforce::http::HttpClient;
+use orgkeep_vault::creation_lock::CreationLock;
+use orgkeep_vault::creation_record::{
+    AppOrigin, CreationId, CreationRecord, CreationStep, NewCreation,
+};
+use orgkeep_vault::vault::Vault;
+
+use super::error::CreationError;
+use super::existing::Existing;
+use super::org::{CreationTiming, Org};
+use super::plan::{Plan, Standing};
+use super::step;
+use super::work::Work;
+use crate::session::Sessions;
+
+/// What an app is made of by, and what for.
+#[derive(Debug, Clone)]
+pub struct CreationOrder {
+    /// The connection that makes it.
+    pub connection: ConnectionId,
+    /// What it is to be.
+    pub blueprint: Blueprint,
+    /// What becomes of another app that has the name.
+    pub on_existing: OnExisting,
+    /// Whether making an app in a production org was confirmed for itself.
+    pub production_confirmed: bool,
+}
+
+/// What becomes of another app that has the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnExisting {
+    /// It stays as it is, and nothing is made.
+    Leave,
+    /// It is changed to what was asked for.
+    Update,
+}
+
+/// An app that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Created {
+    /// Its journal, by which it can be taken back.
+    pub id: CreationId,
+    /// Where it comes from.
+    pub origin: AppOrigin,
+    /// Its consumer key.
+    pub consumer_key: ConsumerKey,
+    /// Whether its secret is kept in the journal.
+    pub has_secret: bool,
+    /// What did not work and did not matter enough to stop.
+    pub warnings: Vec<String>,
+}
+
+/// Makes apps through connections, and takes them back.
+#[derive(Clone)]
+pub struct Creations {
+    pub(super) vault: Vault,
+    sessions: Sessions,
+    http: HttpClient,
+    timing: CreationTiming,
+}
+
+impl Creations {
+    /// Creations of one vault.
+    #[must_use]
+    pub fn new(vault: Vault, sessions: Sessions, http: HttpClient, timing: CreationTiming) -> Self {
+        Self {
+            vault,
+            sessions,
+            http,
+            timing,
+        }
+    }
+
+    /// Looks and tries, and changes nothing.
+    ///
+    /// # Errors
+    /// [`CreationError`].
+    pub async fn plan(
+        &self,
+        connection: &ConnectionId,
+        blueprint: &Blueprint,
+    ) -> Result<Plan, CreationError> {
+        self.org(connection).plan(blueprint).await
+    }
+
+    /// Makes an app. One that an earlier run began is finished, and one that is there already is taken over.
+    ///
+    /// # Errors
+    /// [`CreationError`]. What is left to do or to take back stands in the journal.
+    pub async fn create(&self, order: &CreationOrder) -> Result<Created, CreationError> {
+        let lock = self.lock(&order.connection).await?;
+        let name = order.blueprint.parts().identity.api_name.as_str();
+        let unfinished = self.unfinished().await?.into_iter().find(|own| {
+            own.asked.connection == order.connection && own.asked.api_name == name && !own.undoing
+        });
+        let record = match unfinished {
+            Some(record) => record,
+            None => self.begin(order).await?,
+        };
+        self.work(record, lock).finish().await
+    }
+
+    /// Finishes what an earlier run began.
+    ///
+    /// # Errors
+    /// [`CreationError`].
+    pub async fn resume(&self, id: &CreationId) -> Result<Created, CreationError> {
+        self.taken_up(id).await?.finish().await
+    }
+
+    /// Takes back what was made, and nothing else; the journal is forgotten.
+    ///
+    /// # Errors
+    /// [`CreationError::NotOurs`] where the org has something else under the name: it stays.
+    pub async fn undo(&self, id: &CreationId) -> Result<(), CreationError> {
+        self.taken_up(id).await?.undo().await
+    }
+
+    /// What an earlier run began and did not finish, the oldest first.
+    ///
+    /// # Errors
+    /// [`CreationError`] when the journal cannot be read.
+    pub async fn unfinished(&self) -> Result<Vec<CreationRecord>, CreationError> {
+        let all = self.vault.creations().await?.into_iter();
+        Ok(all
+            .filter(|own| own.undoing || own.step < CreationStep::Done)
+            .collect())
+    }
+
+    /// Decides what the app's origin is, and writes the order down. Nothing has been sent.
+    async fn begin(&self, order: &CreationOrder) -> Result<CreationRecord, CreationError> {
+        let org = self.org(&order.connection);
+        let session = self.sessions.session(&order.connection).await?;
+        if !session.api().is_opaque() {
+            return Err(CreationError::JwtToken);
+        }
+        let record = session.record();
+        let production = record.org_type == OrgType::Production;
+        if production && !order.production_confirmed {
+            return Err(CreationError::NotConfirmed);
+        }
+        let app = app_components(&order.blueprint);
+        let name = order.blueprint.parts().identity.api_name.to_string();
+        let existing = org.existing(&name).await?;
+        let (origin, before) = match Standing::of(&existing, &app) {
+            Standing::Free => (AppOrigin::Made, Existing::default()),
+            Standing::Same => (AppOrigin::Adopted, Existing::default()),
+            Standing::Different(_) if order.on_existing == OnExisting::Update => {
+                (AppOrigin::Updated, existing)
+            }
+            Standing::Different(differing) => return Err(CreationError::Differs(differing)),
+            Standing::ConnectedApp => return Err(CreationError::NameOfConnectedApp),
+        };
+        let mut wanted = app;
+        wanted.extend(policy_components(&order.blueprint));
+        // Parts that are there keep their names: a second one beside them would be refused.
+        for own in &mut wanted {
+            if let Some(there) = before.find(own.kind) {
+                own.name.clone_from(&there.name);
+            }
+        }
+        let files = |components: &[Component]| components.iter().map(Component::file).collect();
+        let asked = NewCreation {
+            connection: order.connection.clone(),
+            org: record.org_id.clone(),
+            api_name: name,
+            origin,
+            wanted: files(&wanted),
+            before: files(&before.own()),
+        };
+        step("planning");
+        Ok(self.vault.begin_creation(asked).await?)
+    }
+
+    async fn taken_up(&self, id: &CreationId) -> Result<Work, CreationError> {
+        let connection = self.vault.creation(id).await?.asked.connection;
+        let lock = self.lock(&connection).await?;
+        // Read again: whoever had the lock may have got further.
+        let record = self.vault.creation(id).await?;
+        Ok(self.work(record, lock))
+    }
+
+    pub(super) async fn lock(
+        &self,
+        connection: &ConnectionId,
+    ) -> Result<CreationLock, CreationError> {
+        let lock = self.vault.creation_lock(connection).await;
+        lock.map_err(|_| CreationError::Lock)?
+            .ok_or(CreationError::Busy)
+    }
+
+    fn work(&self, record: CreationRecord, lock: CreationLock) -> Work {
+        Work {
+            vault: self.vault.clone(),
+            org: self.org(&record.asked.connection),
+            record,
+            lock,
+        }
+    }
+
+    pub(super) fn org(&self, connection: &ConnectionId) -> Org {
+        Org {
+            sessions: self.sessions.clone(),
+            http: self.http.clone(),
+            connection: connection.clone(),
+            timing: self.timing,
+        }
+    }
+}
+
+impl fmt::Debug for Creations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Creations")
+            .field("vault", &self.vault)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,69 @@
+//! Why no app was made, or not wholly.
+
+use std::sync::Arc;
+
+use orgkeep_blueprint::metadata::Difference;
+use orgkeep_salesforce::metadata::Problem;
+use orgkeep_vault::creation_record::CreationRowError;
+use orgkeep_vault::error::{ReadError, StoreError};
+
+use crate::session::SessionError;
+
+/// Why no app was made, or not wholly. The connection that was to make it is as it was.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum CreationError {
+    /// The connection cannot be used, or Salesforce refuses the call.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The journal cannot be read or written.
+    #[error(transparent)]
+    Journal(Arc<CreationRowError>),
+    /// The system gives no lock between programs.
+    #[error("the lock of the creation cannot be used")]
+    Lock,
+    /// Another task or program is making an app through this connection.
+    #[error("an app is being made through this connection already")]
+    Busy,
+    /// The connection's access tokens are JWTs, which the Metadata API does not take.
+    #[error("the access token is not one that the Metadata API takes")]
+    JwtToken,
+    /// The org is in production, and that was not confirmed.
+    #[error("the org is a production org and that was not confirmed")]
+    NotConfirmed,
+    /// A Connected App has the name.
+    #[error("a Connected App has this name")]
+    NameOfConnectedApp,
+    /// There is an app of this name that is not what was asked for.
+    #[error("there is another app of this name")]
+    Differs(Vec<Difference>),
+    /// Salesforce does not take the app. There is none.
+    #[error("Salesforce refuses the app")]
+    Refused(Vec<Problem>),
+    /// It takes too long. It may still come: the journal says so.
+    #[error("Salesforce takes too long")]
+    TooSlow,
+    /// What the org answers is not what was made.
+    #[error("the org answers with something else than was made")]
+    Unexpected,
+    /// The app of this name is not the one that was made: nothing was removed.
+    #[error("the app in the org is not the one that was made")]
+    NotOurs,
+}
+
+impl From<CreationRowError> for CreationError {
+    fn from(error: CreationRowError) -> Self {
+        Self::Journal(Arc::new(error))
+    }
+}
+
+impl From<ReadError> for CreationError {
+    fn from(error: ReadError) -> Self {
+        CreationRowError::from(error).into()
+    }
+}
+
+impl From<StoreError> for CreationError {
+    fn from(error: StoreError) -> Self {
+        CreationRowError::from(error).into()
+    }
+}

@@ -1,0 +1,93 @@
+//! A creation at work: it goes on from wherever its journal is.
+
+use std::collections::BTreeMap;
+
+use orgkeep_blueprint::metadata::{Component, Kind};
+use orgkeep_domain::client::ConsumerKey;
+use orgkeep_vault::creation_lock::CreationLock;
+use orgkeep_vault::creation_record::{CreationMark, CreationRecord, CreationStep};
+use orgkeep_vault::vault::Vault;
+
+use super::driver::Created;
+use super::error::CreationError;
+use super::org::Org;
+use super::step;
+
+/// A creation at work: its journal, and the org.
+pub(super) struct Work {
+    pub vault: Vault,
+    pub org: Org,
+    pub record: CreationRecord,
+    #[expect(dead_code, reason = "held until the work is over")]
+    pub lock: CreationLock,
+}
+
+impl Work {
+    /// Goes on from wherever the journal is.
+    pub(super) async fn finish(mut self) -> Result<Created, CreationError> {
+        if self.record.undoing {
+            return Err(CreationError::Busy);
+        }
+        loop {
+            match self.record.step {
+                CreationStep::Planned | CreationStep::Sending => self.send().await?,
+                CreationStep::Sent => self.read_key().await?,
+                CreationStep::Keyed => self.secure().await?,
+                CreationStep::Secured => self.write_policies().await?,
+                CreationStep::Done => return self.created(),
+            }
+        }
+    }
+
+    /// Salesforce has made the consumer key; reading it needs no more than the session.
+    async fn read_key(&mut self) -> Result<(), CreationError> {
+        step("reading the key");
+        let existing = self.org.existing(&self.record.asked.api_name).await?;
+        let key = existing
+            .consumer_key()
+            .and_then(|key| ConsumerKey::parse(key).ok());
+        let key = key.ok_or(CreationError::Unexpected)?;
+        let marks = vec![
+            CreationMark::ConsumerKey(key),
+            CreationMark::Step(CreationStep::Keyed),
+        ];
+        self.mark(marks).await
+    }
+
+    fn created(&self) -> Result<Created, CreationError> {
+        let key = self.record.consumer_key.clone();
+        Ok(Created {
+            id: self.record.id.clone(),
+            origin: self.record.asked.origin,
+            consumer_key: key.ok_or(CreationError::Unexpected)?,
+            has_secret: self.record.has_secret,
+            warnings: self.record.warnings.clone(),
+        })
+    }
+
+    /// Writes down, durably, and goes by what was written.
+    pub(super) async fn mark(&mut self, marks: Vec<CreationMark>) -> Result<(), CreationError> {
+        self.record = self.vault.mark_creation(&self.record.id, marks).await?;
+        step("marked");
+        Ok(())
+    }
+
+    /// What the app is to be: the app's own parts, or the policies.
+    pub(super) fn wanted(&self, policies: bool) -> Vec<Component> {
+        let all = components(&self.record.asked.wanted);
+        let is_policy = |own: &Component| matches!(own.kind, Kind::Policies | Kind::OauthPolicies);
+        all.into_iter()
+            .filter(|own| is_policy(own) == policies)
+            .collect()
+    }
+}
+
+/// Files of the journal as components, the app first, then what stands on it.
+pub(super) fn components(files: &BTreeMap<String, String>) -> Vec<Component> {
+    let read = files
+        .iter()
+        .filter_map(|(path, text)| Component::of_file(path, text));
+    let mut all: Vec<Component> = read.collect();
+    all.sort_by_key(|own| own.kind);
+    all
+}

@@ -1,0 +1,28 @@
+//! The right to change an org's apps through a connection, for one task of one process at a time.
+//!
+//! A lock of the kernel, on a file of its own beside the store. The system releases it when its holder dies.
+
+use orgkeep_domain::id::ConnectionId;
+
+use crate::file_lock::FileLock;
+use crate::folder;
+use crate::vault::Vault;
+
+const FOLDER: &str = "locks";
+
+/// The right, until it is dropped.
+#[derive(Debug)]
+pub struct CreationLock(#[expect(dead_code, reason = "held, and never looked at")] FileLock);
+
+impl Vault {
+    /// Takes the lock of one connection; `None` while somebody else has it.
+    ///
+    /// # Errors
+    /// When the system gives no lock.
+    pub async fn creation_lock(&self, id: &ConnectionId) -> std::io::Result<Option<CreationLock>> {
+        let folder = self.folder().join(FOLDER);
+        folder::make_private(&folder)?;
+        let taken = FileLock::take(&folder.join(format!("{id}.creation.lock")))?;
+        Ok(taken.map(CreationLock))
+    }
+}

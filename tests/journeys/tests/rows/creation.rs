@@ -1,0 +1,368 @@
+//! An app that Orgkeep makes is whole or not there, whatever fails and whenever the process dies.
+
+use anyhow::{Context as _, ensure};
+use orgkeep_app::creation::{CreationError, OnExisting, Standing, Trial};
+use orgkeep_blueprint::metadata::Risk;
+use orgkeep_journeys::creating::{Creator, Making, blueprint};
+use orgkeep_journeys::row::{Row, size};
+use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times, WireEffect};
+use orgkeep_vault::creation_record::AppOrigin;
+
+use crate::role::TEST;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_public_app_is_planned_made_adopted_and_taken_back() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let order = making.order("First", false)?;
+    let plan = making
+        .creations
+        .plan(&order.connection, &order.blueprint)
+        .await?;
+    ensure!(plan.standing == Standing::Free && !plan.production && !plan.switches_setting);
+    ensure!(matches!(plan.trial, Trial::Passed), "{:?}", plan.trial);
+    ensure!(making.parts("First") == 0, "a plan has made something");
+    let made = making.creations.create(&order).await?;
+    ensure!((made.origin, made.has_secret) == (AppOrigin::Made, false));
+    ensure!(made.warnings.is_empty(), "{:?}", made.warnings);
+    making.settled("First", true).await?;
+    let apps = making.used.world.simulator.apps(OrgKey::Uat);
+    let known = apps
+        .iter()
+        .find(|app| app.client_id == made.consumer_key.as_str());
+    ensure!(known.context("no such key")?.pkce_required);
+
+    let again = making.creations.create(&order).await?;
+    ensure!(again.origin == AppOrigin::Adopted && again.consumer_key == made.consumer_key);
+    making.creations.undo(&again.id).await?;
+    making.settled("First", true).await?;
+    making.creations.undo(&made.id).await?;
+    making.settled("First", false).await?;
+    making.used.world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confidential_app_gives_its_secret_and_the_setting_is_put_back() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let made = making
+        .creations
+        .create(&making.order("Secretive", true)?)
+        .await?;
+    ensure!(made.has_secret);
+    making.settled("Secretive", true).await?;
+    let kept = making
+        .used
+        .world
+        .vault()
+        .await?
+        .creation_secret(&made.id)
+        .await?;
+    let apps = making.used.world.simulator.apps(OrgKey::Uat);
+    let known = apps
+        .into_iter()
+        .find(|app| app.client_id == made.consumer_key.as_str());
+    let known = known.and_then(|app| app.secret).context("no secret")?;
+    making.used.world.secrets.keep("consumer secret", &known);
+    ensure!(kept.context("nothing kept")?.expose() == known);
+    making.used.world.quiet()?;
+    making.creations.undo(&made.id).await?;
+    making.settled("Secretive", false).await?;
+    making.used.world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_app_of_the_name_is_left_or_changed_and_put_back() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let mut order = making.order("Practice Confidential", false)?;
+    let refused = making.creations.create(&order).await;
+    ensure!(
+        matches!(refused, Err(CreationError::Differs(ref list)) if !list.is_empty()),
+        "{refused:?}"
+    );
+    let app = || {
+        making
+            .used
+            .world
+            .simulator
+            .app(OrgKey::Uat, AppKind::Confidential)
+    };
+    let before = app();
+    order.on_existing = OnExisting::Update;
+    let updated = making.creations.create(&order).await?;
+    ensure!(updated.origin == AppOrigin::Updated && app().pkce_required && app() != before);
+    making.creations.undo(&updated.id).await?;
+    ensure!(
+        app().scopes == before.scopes && app().name == before.name,
+        "{:?}",
+        app()
+    );
+    let connected = making.order("Legacy Integration", false)?;
+    let refused = making.creations.create(&connected).await;
+    ensure!(
+        matches!(refused, Err(CreationError::NameOfConnectedApp)),
+        "{refused:?}"
+    );
+    making.used.world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_app_is_not_removed() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let made = making
+        .creations
+        .create(&making.order("Ours", false)?)
+        .await?;
+    let simulator = &making.used.world.simulator;
+    simulator.change_app(made.consumer_key.as_str(), |app| {
+        app.client_id = "3MVG9somebodys".to_owned()
+    })?;
+    let refused = making.creations.undo(&made.id).await;
+    ensure!(
+        matches!(refused, Err(CreationError::NotOurs)),
+        "{refused:?}"
+    );
+    ensure!(making.parts("Ours") == 5);
+    making.used.world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connections_own_app_is_compared_and_its_policies_brought_back() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let wanted = blueprint("Practice Public", false)?;
+    let id = &making.used.id;
+    let report = making
+        .creations
+        .check_app(id, Some(&wanted))
+        .await?
+        .context("no app")?;
+    ensure!(report.api_name == "Practice_Public");
+    ensure!(
+        report.risks.contains(&Risk::EveryoneMayAuthorize),
+        "{report:?}"
+    );
+    let policy =
+        |own: &orgkeep_blueprint::metadata::Difference| own.element == "refreshTokenPolicyType";
+    let differed = report.differences.iter().any(policy);
+    let warnings = making.creations.apply_policies(id, &wanted).await?;
+    ensure!(warnings.is_empty(), "{warnings:?}");
+    let report = making
+        .creations
+        .check_app(id, Some(&wanted))
+        .await?
+        .context("no app")?;
+    ensure!(
+        !report.differences.iter().any(policy),
+        "{differed} {report:?}"
+    );
+    making.used.world.end().await
+}
+
+/// What strikes one request.
+const EFFECTS: [(&str, fn() -> Fault); 7] = [
+    ("reset before it is read", || {
+        wire(WireEffect::ResetBeforeBody)
+    }),
+    ("reset, nothing done", || wire(WireEffect::ResetAfterBody)),
+    ("done, the answer lost", || wire(WireEffect::AnswerLost)),
+    ("done, the answer cut", || wire(WireEffect::Truncated)),
+    ("maintenance", || {
+        reply(503, "text/html", "<html>later</html>")
+    }),
+    ("a network's own page", || {
+        reply(200, "text/html", "<html>terms</html>")
+    }),
+    ("server error", || {
+        reply(
+            500,
+            "application/json",
+            "[{\"errorCode\":\"UNKNOWN_EXCEPTION\",\"message\":\"x\"}]",
+        )
+    }),
+];
+
+fn wire(effect: WireEffect) -> Fault {
+    Fault::Wire { at: None, effect }
+}
+
+fn reply(status: u16, kind: &str, body: &str) -> Fault {
+    Fault::Reply {
+        at: None,
+        status,
+        headers: vec![("content-type".to_owned(), kind.to_owned())],
+        body: body.to_owned(),
+    }
+}
+
+/// How an app is made: through REST or part by part, without a secret or with one.
+const WAYS: [(bool, bool); 3] = [(true, false), (true, true), (false, false)];
+
+/// More than a run asks for; a fault that finds no request any more strikes nothing.
+const REQUESTS: u32 = 40;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_fault_at_every_request_leaves_a_whole_app_or_none() -> anyhow::Result<()> {
+    let every = u32::try_from(size(1, 15))?;
+    let requests: Vec<u32> = (0..REQUESTS).step_by(every as usize).collect();
+    let mut row = Row::new("A-01", WAYS.len() * EFFECTS.len() * requests.len());
+    let making = Making::start().await?;
+    let mut case = 0;
+    for way in WAYS {
+        for (effect, fault) in EFFECTS {
+            for &request in &requests {
+                case += 1;
+                let name = format!("Case {case}");
+                let outcome = struck(&making, &name, way, fault(), request).await;
+                row.note(format!("{way:?} {effect} at {request}"), outcome);
+            }
+        }
+    }
+    let standing = making.used.world.end().await;
+    row.finish(standing)
+}
+
+async fn struck(
+    making: &Making,
+    name: &str,
+    (rest, secret): (bool, bool),
+    fault: Fault,
+    request: u32,
+) -> anyhow::Result<()> {
+    let api_name = name.replace(' ', "_");
+    let faults = making.used.world.simulator.faults();
+    faults.clear();
+    if !rest {
+        faults.switch_on("deploy-not-allowed")?;
+    }
+    faults.set(fault, Times::After(request));
+    let made = making.creations.create(&making.order(name, secret)?).await;
+    faults.clear();
+    if !rest {
+        faults.switch_on("deploy-not-allowed")?;
+    }
+    let whole = match made {
+        Ok(_) => true,
+        Err(_) => making.continued(&api_name, request % 2 == 0).await?,
+    };
+    faults.clear();
+    making.settled(&api_name, whole).await
+}
+
+/// Refusals that stay: no app, or a whole one with a warning.
+const REFUSALS: [(&str, bool); 12] = [
+    ("app-name-taken", false),
+    ("app-value-taken", false),
+    ("app-read-only", false),
+    ("oauth-link-foreign", false),
+    ("app-name-mismatch", false),
+    ("global-without-oauth", false),
+    ("global-field-missing", false),
+    ("global-packaged-in-scratch", false),
+    ("deploy-insufficient-access", false),
+    ("policies-oauth-missing", true),
+    ("policies-not-accepted", true),
+    ("plugins-not-accepted", true),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refusal_leaves_no_app_or_a_warning() -> anyhow::Result<()> {
+    let mut row = Row::new("A-02", REFUSALS.len() * 2);
+    let making = Making::start().await?;
+    for (scenario, whole) in REFUSALS {
+        for rest in [true, false] {
+            let outcome = refused(&making, scenario, (rest, whole)).await;
+            row.note(format!("{scenario} {rest}"), outcome);
+        }
+    }
+    let standing = making.used.world.end().await;
+    row.finish(standing)
+}
+
+async fn refused(
+    making: &Making,
+    scenario: &str,
+    (rest, whole): (bool, bool),
+) -> anyhow::Result<()> {
+    let name = format!("{} {rest}", scenario.replace('-', " "));
+    let api_name = name.replace(' ', "_");
+    let faults = making.used.world.simulator.faults();
+    faults.clear();
+    if !rest && scenario != "deploy-insufficient-access" {
+        faults.switch_on("deploy-not-allowed")?;
+    }
+    faults.switch_on(scenario)?;
+    let made = making.creations.create(&making.order(&name, false)?).await;
+    match &made {
+        Ok(created) => ensure!(whole && !created.warnings.is_empty(), "{created:?}"),
+        Err(error) => ensure!(!whole, "{error:?}"),
+    }
+    faults.clear_scenario(scenario);
+    let whole = whole || making.continued(&api_name, true).await?;
+    faults.clear();
+    making.settled(&api_name, whole).await
+}
+
+/// Steps that a run has, at most.
+const STEPS: usize = 22;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_at_any_step_leaves_a_whole_app_or_none() -> anyhow::Result<()> {
+    let kills = size(200, 8);
+    let mut row = Row::new("A-03", kills);
+    let making = Making::start().await?;
+    for kill in 0..kills {
+        let mut random = [0_u8; 3];
+        getrandom::fill(&mut random)?;
+        let step = usize::from(random[0]) % STEPS + 1;
+        let (secret, undo) = (random[1] % 2 == 0, random[2] % 2 == 0);
+        let outcome = killed(&making, &format!("Kill {kill}"), (secret, undo), step).await;
+        row.note(
+            format!("kill {kill} at step {step}, secret {secret}, undo {undo}"),
+            outcome,
+        );
+    }
+    let standing = making.used.world.end().await;
+    row.finish(standing)
+}
+
+async fn killed(
+    making: &Making,
+    name: &str,
+    (secret, undo): (bool, bool),
+    step: usize,
+) -> anyhow::Result<()> {
+    let api_name = name.replace(' ', "_");
+    let said = Creator::start(TEST, making, (name, secret), step)?.kill()?;
+    ensure!(!said.starts_with("failed"), "{said}");
+    let whole = making.continued(&api_name, undo).await.context(said)?;
+    making.settled(&api_name, whole).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deployment_without_an_end_is_called_off() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let simulator = &making.used.world.simulator;
+    simulator
+        .faults()
+        .set(Fault::DeploymentStuck, Times::Next(1));
+    let creations = making.creations.clone();
+    let order = making.order("Stuck", false)?;
+    let run = tokio::spawn(async move { creations.create(&order).await });
+    let is_asked = |entries: &[orgkeep_simulator::JournalEntry]| {
+        let polls = entries
+            .iter()
+            .filter(|entry| entry.endpoint == Endpoint::Deploy);
+        polls.count() > 2
+    };
+    simulator
+        .journal()
+        .wait_for(is_asked, std::time::Duration::from_secs(20))
+        .await?;
+    run.abort();
+    let _aborted = run.await;
+    let unfinished = making.creations.unfinished().await?;
+    making
+        .creations
+        .undo(&unfinished.first().context("no journal")?.id)
+        .await?;
+    making.settled("Stuck", false).await?;
+    making.used.world.end().await
+}
