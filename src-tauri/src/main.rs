@@ -19,7 +19,7 @@ use tauri::Manager as _;
 fn main() -> anyhow::Result<()> {
     hardening::refuse_remote_control()?;
     log_to_stderr();
-    hardening::forbid_dumps();
+    orgkeep_system::hardening::forbid_dumps();
     let mode = mode_of(std::env::args().skip(1));
     tauri::Builder::default()
         // Must be the first plugin. A second start only brings this window to the front: its arguments

@@ -41,6 +41,22 @@ macro_rules! for_each_command {
                 relabel_connection(RelabelRequest) -> ConnectionView;
                 /// Removes a connection and revokes its token.
                 remove_connection(ConnectionRequest) -> RemovalView;
+                /// Tests one connection with the credentials in force.
+                test_connection(ConnectionRequest) -> TestView;
+                /// Begins to test many connections; `watch_tests` tells the results as they come.
+                test_connections(TestConnectionsRequest) -> Done;
+                /// Stops the run of many tests. What was found is kept.
+                cancel_tests(NoRequest) -> Done;
+                /// The kept tests of a connection.
+                connection_tests(ConnectionRequest) -> ConnectionTestsView;
+                /// Tests all connections every so many hours while the window is open, or not.
+                set_test_schedule(TestScheduleRequest) -> Done;
+                /// The limits of a connection's org, asked now.
+                org_limits(ConnectionRequest) -> OrgLimitsView;
+                /// Opens a connection's org in its browser, with a link for one use that stays in Rust.
+                open_org(OpenOrgRequest) -> OpenedView;
+                /// Chooses the browser of a connection.
+                set_connection_browser(ConnectionBrowserRequest) -> ConnectionView;
                 /// Tries the unconfirmed revocations again.
                 retry_revocations(NoRequest) -> Done;
                 /// All drafts.
@@ -155,6 +171,8 @@ macro_rules! for_each_command {
                 write_source(WriteSourceRequest) -> WrittenSourceView;
                 /// Checks a folder.
                 check_source(CheckSourceRequest) -> SourceReportView;
+                /// Ends the check that is running.
+                stop_check(NoRequest) -> Done;
                 /// Makes a change that was shown, and checks again.
                 apply_remedy(ApplyRemedyRequest) -> SourceReportView;
                 /// Reopens Orgkeep on the practice folder.
@@ -171,6 +189,8 @@ macro_rules! for_each_command {
                 watch_vault -> VaultView;
                 /// The list of connections.
                 watch_connections -> ConnectionsView;
+                /// Tests of connections in progress, the last run of many, and the schedule.
+                watch_tests -> TestsView;
                 /// The sign-in.
                 watch_attempt -> AttemptView;
                 /// What Verify found.

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::browser::BrowserFields;
 use crate::migration::EarlierView;
 use crate::pending::PendingView;
 use crate::retirement::RetirementView;
+use crate::testing::LastTestView;
 
 /// The whole list, painted from the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,6 +46,10 @@ pub struct ConnectionRowView {
     pub status_at: String,
     /// When a person last signed in, RFC 3339.
     pub authenticated_at: String,
+    /// What its last test found; `null` until it has been tested.
+    pub last_test: Option<LastTestView>,
+    /// Whether its app may open the org in a browser: the scope `web` or `full` is granted.
+    pub can_open: bool,
 }
 
 /// Everything that can be shown of one connection.
@@ -71,6 +77,10 @@ pub struct ConnectionView {
     pub has_secret: bool,
     /// Whether Orgkeep can stay signed in without a person.
     pub has_refresh_token: bool,
+    /// What is known of the tokens.
+    pub tokens: TokensView,
+    /// What a sign-in to it opens, and its org.
+    pub browser: BrowserFields,
     /// Credentials that were typed and are not in force.
     pub pending: Option<PendingView>,
     /// The sign-in that it had before it was moved, while that is kept.
@@ -85,6 +95,22 @@ pub struct ConnectionView {
     pub deviations: Vec<DeviationView>,
     /// When it was registered, RFC 3339.
     pub created_at: String,
+}
+
+/// The tokens of a connection: their age, what the app does with them, and how many sign-ins count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct TokensView {
+    /// When the session was last renewed without a person, RFC 3339; `null` if never since the sign-in.
+    pub renewed_at: Option<String>,
+    /// Whether each renewal replaces the refresh token; `null` until a renewal has shown it.
+    pub rotates: Option<bool>,
+    /// Sign-ins of this user through this app that Orgkeep knows to count at Salesforce: the one in force, and
+    /// earlier ones whose end Salesforce has not confirmed.
+    pub sign_ins: u32,
+    /// How many Salesforce allows; one more ends the oldest (salesforce.md, 3.7).
+    pub most_sign_ins: u32,
 }
 
 /// One scope and what became of it.

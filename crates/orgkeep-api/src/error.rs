@@ -42,6 +42,8 @@ pub enum ErrorCode {
     Invalid,
     /// A sign-in is running already.
     SignInRunning,
+    /// Many connections are being tested already.
+    TestsRunning,
     /// The attempt is being saved, or is over: it cannot be cancelled any more.
     TooLate,
     /// The store could not be read or written.
@@ -54,6 +56,8 @@ pub enum ErrorCode {
     File,
     /// What was shown is not what is there any more; look again.
     Changed,
+    /// Something that takes long was stopped on request.
+    Stopped,
     /// The file is not a blueprint.
     NotABlueprint,
     /// The file is not a list.

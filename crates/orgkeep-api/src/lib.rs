@@ -24,12 +24,14 @@ pub mod import;
 pub mod key;
 pub mod message;
 pub mod migration;
+pub mod opening;
 pub mod pending;
 pub mod practice;
 pub mod register;
 pub mod retirement;
 pub mod source;
 pub mod source_check;
+pub mod testing;
 pub mod typed;
 #[cfg(feature = "typescript")]
 pub mod typescript;

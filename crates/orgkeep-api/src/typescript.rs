@@ -19,11 +19,13 @@ use crate::identity::*;
 use crate::import::*;
 use crate::key::*;
 use crate::migration::*;
+use crate::opening::*;
 use crate::pending::*;
 use crate::practice::*;
 use crate::register::*;
 use crate::source::*;
 use crate::source_check::*;
+use crate::testing::*;
 use crate::vault::*;
 
 const HEADER: &str =

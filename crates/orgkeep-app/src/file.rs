@@ -50,7 +50,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, ReadFileError> {
 ///
 /// # Errors
 /// What the system says; it names no path.
-pub(crate) fn write_text(path: &Path, text: &str) -> io::Result<()> {
+pub fn write_text(path: &Path, text: &str) -> io::Result<()> {
     // A link stays one: what it points to is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;

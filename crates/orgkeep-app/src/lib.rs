@@ -6,7 +6,7 @@
 
 mod address;
 pub mod attempt;
-
+mod beside;
 mod checkup;
 mod decoding;
 mod dependent;
@@ -16,11 +16,14 @@ mod draft;
 mod earlier;
 mod evidence;
 pub mod facade;
-mod file;
+pub mod file;
 mod identity;
 mod import;
+pub mod inventory;
+pub mod landing;
 mod pattern;
 mod pending;
+pub mod place;
 pub mod practice;
 mod revocation;
 pub mod session;
@@ -28,6 +31,7 @@ mod setup_page;
 pub mod source;
 mod source_view;
 pub mod surroundings;
+mod testing;
 mod typed;
 mod unlock;
 mod view;

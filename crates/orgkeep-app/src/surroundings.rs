@@ -10,7 +10,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_salesforce::request::AuthorizeUrl;
+use orgkeep_salesforce::single_access::FrontdoorUrl;
 use orgkeep_secret::HomeKey;
+use orgkeep_vault::foreign_key::salesforce_cli_key;
 
 use crate::practice::PracticeOrg;
 
@@ -20,7 +22,7 @@ use crate::practice::PracticeOrg;
 pub struct BrowserAddress(String);
 
 impl BrowserAddress {
-    /// The complete address. It may hold a state value: for the browser and the clipboard only.
+    /// The complete address. It may hold a state value, or let in whoever has it: for the browser and the clipboard only.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -34,6 +36,12 @@ impl BrowserAddress {
 
 impl From<&AuthorizeUrl> for BrowserAddress {
     fn from(url: &AuthorizeUrl) -> Self {
+        Self(url.for_the_browser().to_owned())
+    }
+}
+
+impl From<&FrontdoorUrl> for BrowserAddress {
+    fn from(url: &FrontdoorUrl) -> Self {
         Self(url.for_the_browser().to_owned())
     }
 }
@@ -78,6 +86,9 @@ pub trait Browser: Send + Sync {
 pub trait Notifier: Send + Sync {
     /// The key of the connection with this name has become active. Nobody waits for the person to see it.
     fn key_is_active(&self, connection: &str);
+
+    /// The connections with these names worked before, and a test that nobody watched found that they do not now.
+    fn stopped_working(&self, connections: &[String]);
 }
 
 /// One of the two families of the internet protocol.
@@ -140,6 +151,17 @@ pub struct SalesforceCli {
     pub home: Option<PathBuf>,
     /// The key of that home, if the system's keyring has it and is open. May block; nobody is prompted.
     pub keychain_key: Arc<dyn Fn() -> Option<HomeKey> + Send + Sync>,
+}
+
+impl SalesforceCli {
+    /// The one that this user has.
+    #[must_use]
+    pub fn of_this_user() -> Self {
+        Self {
+            home: std::env::home_dir().map(|home| home.join(".sfdx")),
+            keychain_key: Arc::new(salesforce_cli_key),
+        }
+    }
 }
 
 /// Time of day, and time since the machine started, sleep included.
@@ -254,4 +276,6 @@ pub struct Surroundings {
     pub timing: Timing,
     /// What to call this program in a lock: "Orgkeep".
     pub program: String,
+    /// Whether a wait for a key is written down and goes on after the next start. Otherwise it ends with the program.
+    pub keeps_waits: bool,
 }

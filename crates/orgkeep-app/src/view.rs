@@ -3,23 +3,29 @@
 
 use std::collections::BTreeSet;
 
+use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::connection::{
     AuthenticationView, ConnectionRowView, ConnectionView, DeviationView, EnvironmentView,
-    OrgTypeView, ScopeStateView, ScopeView, StatusView,
+    OrgTypeView, ScopeStateView, ScopeView, StatusView, TokensView,
 };
 use orgkeep_api::failure::FailureView;
-use orgkeep_api::migration::EarlierView;
 use orgkeep_api::retirement::{EndView, RetirementView};
 use orgkeep_blueprint::preset::{Preset, presets};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
 use orgkeep_domain::failure::FailureReason;
+use orgkeep_domain::outcome::TestOutcome;
 use orgkeep_domain::retirement::{End, Retirement};
 use orgkeep_domain::scope::Scopes;
+use orgkeep_salesforce::single_access::can_open;
 use orgkeep_vault::connection_record::ConnectionRecord;
-use orgkeep_vault::pending_record::PendingRecord;
 
 use crate::attempt::rfc3339;
+use crate::beside::Beside;
 use crate::pending::pending_view;
+use crate::testing::last_test_view;
+
+/// Sign-ins of one user through one app that count at a time; the next one ends the oldest (salesforce.md, 3.7).
+const MOST_SIGN_INS: u32 = 5;
 
 macro_rules! pairs {
     ($into:ident, $from:ident: $domain:ident <-> $view:ident { $($variant:ident = $shown:ident),* $(,)? }) => {
@@ -60,7 +66,8 @@ pub(crate) fn retirement_view(authentication: AuthenticationType) -> Option<Reti
     })
 }
 
-fn status_view(value: ConnectionStatus) -> StatusView {
+/// Its health as the page sees it.
+pub(crate) fn status_view(value: ConnectionStatus) -> StatusView {
     match value {
         ConnectionStatus::Connected => StatusView::Connected,
         ConnectionStatus::SignInAgain => StatusView::SignInAgain,
@@ -69,7 +76,10 @@ fn status_view(value: ConnectionStatus) -> StatusView {
 }
 
 /// One row of the list.
-pub(crate) fn row_view(record: &ConnectionRecord) -> ConnectionRowView {
+pub(crate) fn row_view(
+    record: &ConnectionRecord,
+    last_test: Option<&TestOutcome>,
+) -> ConnectionRowView {
     ConnectionRowView {
         id: record.id.to_string(),
         name: record.name.to_string(),
@@ -82,21 +92,19 @@ pub(crate) fn row_view(record: &ConnectionRecord) -> ConnectionRowView {
         status: status_view(record.status),
         status_at: rfc3339(record.status_at),
         authenticated_at: rfc3339(record.authenticated_at),
+        last_test: last_test.map(|outcome| last_test_view(outcome, record)),
+        can_open: can_open(&record.granted_scopes),
     }
 }
 
 /// Everything that can be shown of one connection.
-pub(crate) fn connection_view(
-    record: &ConnectionRecord,
-    pending: Option<&PendingRecord>,
-    earlier: Option<EarlierView>,
-) -> ConnectionView {
+pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> ConnectionView {
     let products = presets().unwrap_or_default();
     let served = orgkeep_blueprint::preset::served(&products, &record.presets);
     let scopes = scope_views(&served, record);
     let deviations = deviations(&scopes, record);
     ConnectionView {
-        row: row_view(record),
+        row: row_view(record, beside.last_test.as_ref()),
         org_name: record.org_name.clone(),
         edition: record.edition.clone(),
         instance_name: record.instance_name.clone(),
@@ -106,13 +114,28 @@ pub(crate) fn connection_view(
         consumer_key: record.consumer_key.shortened(),
         has_secret: record.has_secret,
         has_refresh_token: record.has_refresh_token,
-        pending: pending.map(pending_view),
-        earlier,
+        tokens: tokens_view(record, beside),
+        browser: BrowserFields {
+            id: record.browser.id.clone(),
+            private: record.browser.private,
+        },
+        pending: beside.pending.as_ref().map(pending_view),
+        earlier: beside.earlier.clone(),
         retirement: retirement_view(record.authentication),
         callback: record.callback.as_str().to_owned(),
         scopes,
         deviations,
         created_at: rfc3339(record.created_at),
+    }
+}
+
+fn tokens_view(record: &ConnectionRecord, beside: &Beside) -> TokensView {
+    let in_force = record.has_refresh_token && record.status == ConnectionStatus::Connected;
+    TokensView {
+        renewed_at: record.upkeep.renewed_at.map(rfc3339),
+        rotates: record.upkeep.rotates,
+        sign_ins: beside.unconfirmed_sign_ins + u32::from(in_force),
+        most_sign_ins: MOST_SIGN_INS,
     }
 }
 

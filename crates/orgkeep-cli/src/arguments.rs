@@ -2,140 +2,361 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
-use orgkeep_blueprint::plan::Pattern;
-use orgkeep_blueprint::preset::presets;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use orgkeep_system::browser::{BrowserCommandError, BrowserCommands};
+
+use crate::blueprint::arguments::BlueprintCommand;
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done, nothing found; 1 something was found or refused; 2 wrong usage; 3 something could not be read \
-or written.";
+Exit codes: 0 done, and nothing found; 1 something was found, refused or failed at Salesforce; 2 wrong usage; 3 the \
+vault, its key or a file could not be used; 130 cancelled.";
 
 /// Keeps Salesforce orgs connected through External Client Apps.
 #[derive(Debug, Parser)]
-#[command(name = "orgkeep", version, after_help = EXIT_CODES)]
+#[command(name = "orgkeep", version, after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Arguments {
+    /// Where the vault is.
+    #[command(flatten)]
+    pub place: PlaceArguments,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
 
+/// Which vault, and how it is opened.
+#[derive(Debug, Args)]
+pub struct PlaceArguments {
+    /// Use the practice vault. It accepts addresses of this computer only, and nothing in it is real.
+    #[arg(long)]
+    pub practice: bool,
+    /// The folder of Orgkeep's data, in place of this user's own.
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Take the vault's passphrase from the first line of standard input.
+    #[arg(long)]
+    pub passphrase_stdin: bool,
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// List the connections, as they were last seen. Asks no org and needs no key.
+    List(JsonArguments),
+    /// Show one connection. Asks no org and needs no key.
+    Show(ShowArguments),
+    /// Sign in to an org in the browser, and save the connection.
+    Register(RegisterArguments),
+    /// Ask orgs whether their connections work. One API call each.
+    Test(TestArguments),
+    /// Sign in again for a connection, with its credentials or with new ones.
+    Reauthenticate(ReauthenticateArguments),
+    /// Move connections to an External Client App, with the same record.
+    Migrate(MigrateArguments),
+    /// Import what other tools know of orgs. Contacts nobody.
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// List what depends on connections, or take it from a list.
+    Dependents(DependentsArguments),
+    /// Remove a connection, and have Salesforce revoke its token.
+    Remove(RemoveArguments),
+    /// Open an org in the browser, signed in.
+    Open(OpenArguments),
+    /// Export the list without secrets.
+    Export(ExportArguments),
+    /// Check this computer: port, key, store, network, clock, browser.
+    Doctor(JsonArguments),
     /// Source of External Client Apps.
     #[command(subcommand)]
-    Blueprint(Blueprint),
+    Blueprint(BlueprintCommand),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Write the manual pages.
+    Man {
+        /// The folder for them; it is made if it is not there.
+        folder: PathBuf,
+    },
 }
 
-/// What to do with source.
-#[derive(Debug, Subcommand)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one of them, for the whole run"
-)]
-pub enum Blueprint {
-    /// Write a source tree. What would be lost is shown first, and kept without --replace.
-    #[command(after_help = EXIT_CODES)]
-    Write(WriteArguments),
-    /// Check the source trees in a folder.
-    #[command(after_help = EXIT_CODES)]
-    Check(CheckArguments),
-}
-
-/// What to write.
+/// How the result is printed.
 #[derive(Debug, Args)]
-pub struct WriteArguments {
-    /// How the app gets into orgs: packaged, bootstrap, dual or plain.
-    #[arg(long, value_parser = parse_pattern)]
-    pub pattern: Pattern,
-    /// The products that the app serves: orgkeep, arm, vault, compliance, general. Orgkeep is always among them.
-    #[arg(long = "preset", required = true, value_name = "NAME[,NAME…]", value_delimiter = ',', value_parser = parse_preset)]
-    pub presets: Vec<String>,
-    /// The app's name.
-    #[arg(long, value_name = "LABEL")]
+pub struct JsonArguments {
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which connection to show.
+#[derive(Debug, Args)]
+pub struct ShowArguments {
+    /// Its name, its id, or its org id or user name where only one has it.
     pub name: String,
-    /// Whom Salesforce writes to about the app.
-    #[arg(long, value_name = "ADDRESS")]
-    pub contact_email: String,
-    /// The folder. It is made if it is not there.
-    #[arg(long, value_name = "FOLDER")]
-    pub out: PathBuf,
-    /// The callback URL of a product, or the address of its instance. Without a product it is the answer for
-    /// every chosen one that asks.
-    #[arg(long = "callback", value_name = "[PRESET=]URL")]
-    pub callbacks: Vec<String>,
-    /// A profile whose users may use the app, for products that ask.
-    #[arg(long = "profile", value_name = "NAME")]
-    pub profiles: Vec<String>,
-    /// A permission set whose users may use the app, for products that ask.
-    #[arg(long = "permission-set", value_name = "NAME")]
-    pub permission_sets: Vec<String>,
-    /// The Dev Hub's link of the app, for packaged and dual.
+    /// How the result is printed.
     #[command(flatten)]
-    pub link: LinkArguments,
-    /// The app below production, for dual.
+    pub output: JsonArguments,
+}
+
+/// What to register.
+#[derive(Debug, Args)]
+pub struct RegisterArguments {
+    /// What to call the connection.
+    #[arg(long)]
+    pub name: String,
+    /// What kind of org it is.
+    #[arg(long = "type", value_enum, value_name = "TYPE")]
+    pub org_type: OrgKind,
+    /// Where people sign in: the org's My Domain is best.
+    #[arg(long, value_name = "URL")]
+    pub login_url: String,
+    /// How to sign in.
+    #[arg(long, value_enum, value_name = "WAY", default_value_t = Way::Eca)]
+    pub auth: Way,
+    /// The app's consumer key, also called Consumer ID.
+    #[arg(long, value_name = "ID")]
+    pub client_id: String,
+    /// Take the app's consumer secret from a line of standard input. Apps without one need no secret.
+    #[arg(long)]
+    pub client_secret_stdin: bool,
+    /// Vouch for a login host that is not one of Salesforce's known ones. It must be exactly the host of the address.
+    #[arg(long, value_name = "HOST")]
+    pub confirm_host: Option<String>,
+    /// How the sign-in goes.
     #[command(flatten)]
-    pub below: BelowArguments,
-    /// Write also where another text would be lost. What is lost is shown.
-    #[arg(long)]
-    pub replace: bool,
-    /// Print the result as JSON.
-    #[arg(long)]
-    pub json: bool,
+    pub sign_in: SignInArguments,
 }
 
-/// What ties a package to its Dev Hub.
+/// How a sign-in goes.
 #[derive(Debug, Args)]
-pub struct LinkArguments {
-    /// The Dev Hub's oauthLink, or the path of the retrieved .ecaOauth-meta.xml.
-    #[arg(long, value_name = "VALUE|FILE.xml")]
-    pub oauth_link: Option<String>,
-    /// The Dev Hub's orgScopedExternalApp, or the path of the retrieved .eca-meta.xml.
-    #[arg(long, value_name = "VALUE|FILE.xml")]
-    pub org_scoped_app: Option<String>,
-}
-
-/// The app below production.
-#[derive(Debug, Args)]
-pub struct BelowArguments {
-    /// The oauthLink of the app below production.
-    #[arg(long, value_name = "VALUE|FILE.xml")]
-    pub nonprod_oauth_link: Option<String>,
-    /// The orgScopedExternalApp of the app below production.
-    #[arg(long, value_name = "VALUE|FILE.xml")]
-    pub nonprod_org_scoped_app: Option<String>,
-    /// A callback URL of the app below production. Without any it has those of production.
-    #[arg(long = "nonprod-callback", value_name = "URL")]
-    pub nonprod_callbacks: Vec<String>,
-}
-
-/// What to check.
-#[derive(Debug, Args)]
-pub struct CheckArguments {
-    /// The folder.
-    pub folder: PathBuf,
-    /// The pattern that it is meant to follow. Without it, the files tell.
-    #[arg(long, value_parser = parse_pattern)]
-    pub pattern: Option<Pattern>,
-    /// Print the result as JSON.
+pub struct SignInArguments {
+    /// Ask for all scopes of the app, instead of those that Orgkeep needs.
     #[arg(long)]
-    pub json: bool,
+    pub all_scopes: bool,
+    /// The browser.
+    #[command(flatten)]
+    pub browser: BrowserArguments,
+    /// Give up after so many seconds, the wait for a new key included.
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub timeout: u64,
+    /// How the result is printed.
+    #[command(flatten)]
+    pub output: JsonArguments,
 }
 
-fn parse_pattern(text: &str) -> Result<Pattern, String> {
-    let patterns = Pattern::ALL.map(Pattern::key).join(", ");
-    Pattern::from_key(text).ok_or_else(|| format!("there are {patterns}"))
+/// What opens the address.
+#[derive(Debug, Args)]
+pub struct BrowserArguments {
+    /// Start this command with the address: in the place of %s, or behind its words. Otherwise $BROWSER counts, then
+    /// the system's browser.
+    #[arg(long = "browser", value_name = "CMD", value_parser = parse_browser, conflicts_with = "no_browser")]
+    pub command: Option<BrowserCommands>,
+    /// Open no browser: print the address, alone on its line.
+    #[arg(long)]
+    pub no_browser: bool,
 }
 
-/// The preset's id, under which its answers are kept.
-fn parse_preset(text: &str) -> Result<String, String> {
-    let all = presets().map_err(|error| error.to_string())?;
-    let known = all.iter().find(|preset| preset.is_called(text));
-    let known = known.map(|preset| preset.id.clone());
-    known.ok_or_else(|| {
-        let names: Vec<&str> = all.iter().map(|preset| preset.short.as_str()).collect();
-        format!("there are {}", names.join(", "))
-    })
+/// What to test.
+#[derive(Debug, Args)]
+pub struct TestArguments {
+    /// Names of connections.
+    #[arg(
+        required_unless_present = "all",
+        conflicts_with = "all",
+        value_name = "NAME"
+    )]
+    pub names: Vec<String>,
+    /// Test every connection.
+    #[arg(long)]
+    pub all: bool,
+    /// How the result is printed.
+    #[command(flatten)]
+    pub output: JsonArguments,
+}
+
+/// What to authenticate again.
+#[derive(Debug, Args)]
+pub struct ReauthenticateArguments {
+    /// Its name, its id, or its org id or user name where only one has it.
+    pub name: String,
+    /// A new consumer key. The one in force stays in force until the sign-in has succeeded.
+    #[arg(long, value_name = "ID")]
+    pub client_id: Option<String>,
+    /// Take the new app's consumer secret from a line of standard input.
+    #[arg(long, requires = "client_id")]
+    pub client_secret_stdin: bool,
+    /// Use the new credentials that were typed in the window.
+    #[arg(long, conflicts_with = "client_id")]
+    pub pending: bool,
+    /// Accept that another user of the org signs in.
+    #[arg(long)]
+    pub accept_user: bool,
+    /// Accept that the sandbox was refreshed, and has another org id.
+    #[arg(long)]
+    pub accept_refreshed_sandbox: bool,
+    /// How the sign-in goes.
+    #[command(flatten)]
+    pub sign_in: SignInArguments,
+}
+
+/// What to move.
+#[derive(Debug, Args)]
+pub struct MigrateArguments {
+    /// Names of connections.
+    #[arg(required = true, value_name = "NAME")]
+    pub names: Vec<String>,
+    /// The consumer key of the External Client App. Without it, what was typed in the window is used.
+    #[arg(long, value_name = "ID")]
+    pub client_id: Option<String>,
+    /// Take the app's consumer secret from a line of standard input.
+    #[arg(long, requires = "client_id")]
+    pub client_secret_stdin: bool,
+    /// Go back to the app that the connection had before, while that is kept.
+    #[arg(long, conflicts_with = "client_id")]
+    pub back: bool,
+    /// Accept that another user of the org signs in.
+    #[arg(long)]
+    pub accept_user: bool,
+    /// Accept that the sandbox was refreshed, and has another org id.
+    #[arg(long)]
+    pub accept_refreshed_sandbox: bool,
+    /// How the sign-in goes.
+    #[command(flatten)]
+    pub sign_in: SignInArguments,
+}
+
+/// Where to import from.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// The Salesforce CLI. Shows what there is, and imports what is named.
+    Sf(ImportSfArguments),
+    /// A list, CSV or JSON: name, type, login URL, authentication type, user.
+    Csv(ImportListArguments),
+}
+
+/// What to import from the Salesforce CLI.
+#[derive(Debug, Args)]
+pub struct ImportSfArguments {
+    /// The folder of its files, in place of ~/.sfdx. It is only read.
+    #[arg(long, value_name = "DIR")]
+    pub from: Option<PathBuf>,
+    /// Aliases or user names.
+    #[arg(conflicts_with = "all", value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Everything that can be used.
+    #[arg(long)]
+    pub all: bool,
+    /// Take tokens along also where their app may rotate them. Then the Salesforce CLI must not use them any more.
+    #[arg(long)]
+    pub share_tokens: bool,
+    /// How the result is printed.
+    #[command(flatten)]
+    pub output: JsonArguments,
+}
+
+/// Which list to import.
+#[derive(Debug, Args)]
+pub struct ImportListArguments {
+    /// The list.
+    pub file: PathBuf,
+    /// Import nothing: show what would be imported.
+    #[arg(long)]
+    pub preview: bool,
+    /// How the result is printed.
+    #[command(flatten)]
+    pub output: JsonArguments,
+}
+
+/// Which dependents.
+#[derive(Debug, Args)]
+pub struct DependentsArguments {
+    /// The connection that they name; all of them without it.
+    pub name: Option<String>,
+    /// Take them from a list, CSV or JSON: connection, kind, name, product.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "json"])]
+    pub import: Option<PathBuf>,
+    /// How the result is printed.
+    #[command(flatten)]
+    pub output: JsonArguments,
+}
+
+/// What to remove.
+#[derive(Debug, Args)]
+pub struct RemoveArguments {
+    /// Its name, its id, or its org id or user name where only one has it.
+    pub name: String,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
+    /// How the result is printed.
+    #[command(flatten)]
+    pub output: JsonArguments,
+}
+
+/// What to open.
+#[derive(Debug, Args)]
+pub struct OpenArguments {
+    /// Its name, its id, or its org id or user name where only one has it.
+    pub name: String,
+    /// A path within the org, such as /lightning/page/home.
+    #[arg(long, conflicts_with = "setup")]
+    pub path: Option<String>,
+    /// The External Client App Manager in Setup.
+    #[arg(long)]
+    pub setup: bool,
+    /// The browser.
+    #[command(flatten)]
+    pub browser: BrowserArguments,
+    /// Open a private window.
+    #[arg(long, conflicts_with_all = ["command", "no_browser"])]
+    pub private: bool,
+}
+
+/// How to export.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// A table for spreadsheets, or JSON.
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub format: Format,
+    /// The file to write, in place of standard output. One that is there is replaced.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Kinds of orgs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OrgKind {
+    /// A production org.
+    Production,
+    /// A sandbox.
+    Sandbox,
+    /// A Developer Edition org.
+    Developer,
+    /// A scratch org.
+    Scratch,
+}
+
+/// Ways to sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Way {
+    /// Through an External Client App.
+    Eca,
+    /// Through a Connected App that is there already.
+    ConnectedApp,
+}
+
+/// Forms of the export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Comma-separated values.
+    Csv,
+    /// One JSON document.
+    Json,
+}
+
+fn parse_browser(text: &str) -> Result<BrowserCommands, BrowserCommandError> {
+    BrowserCommands::parse(text)
 }
 
 #[cfg(test)]
@@ -147,13 +368,5 @@ mod tests {
     #[test]
     fn the_arguments_contradict_each_other_nowhere() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn a_preset_is_known_by_its_short_name_and_its_id() {
-        for name in ["compliance", "compliance-rehearsal"] {
-            assert_eq!(parse_preset(name).unwrap(), "compliance-rehearsal");
-        }
-        assert!(parse_preset("nobody").unwrap_err().contains("vault"));
     }
 }

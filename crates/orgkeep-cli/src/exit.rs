@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use orgkeep_api::error::{ApiError, ErrorCode};
+
 /// What the exit code says. Wrong usage ends with 2 as well, by clap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -13,6 +15,8 @@ pub enum Exit {
     Usage = 2,
     /// Something could not be read or written.
     Failed = 3,
+    /// A person ended it. The shells' own number for an interrupted program.
+    Cancelled = 130,
 }
 
 impl From<Exit> for ExitCode {
@@ -38,6 +42,24 @@ impl Trouble {
         }
     }
 
+    /// Something is as it must not be for this, and was left as it is.
+    pub fn refused(words: impl Into<String>) -> Self {
+        let words = words.into();
+        Self {
+            exit: Exit::Refused,
+            words,
+        }
+    }
+
+    /// The vault, its key or a file cannot be used.
+    pub fn unusable(words: impl Into<String>) -> Self {
+        let words = words.into();
+        Self {
+            exit: Exit::Failed,
+            words,
+        }
+    }
+
     /// Something could not be read or written. The causes are told as well.
     pub fn failed(error: &dyn core::error::Error) -> Self {
         let mut words = error.to_string();
@@ -56,6 +78,19 @@ impl Trouble {
     /// How the program ends with it.
     pub fn exit(&self) -> Exit {
         self.exit
+    }
+}
+
+impl From<ApiError> for Trouble {
+    fn from(error: ApiError) -> Self {
+        match error.code {
+            ErrorCode::NotFound | ErrorCode::Changed | ErrorCode::TooLate => {
+                Self::refused(error.message)
+            }
+            ErrorCode::Invalid => Self::usage(error.message),
+            ErrorCode::Browser => Self::refused(error.message),
+            _ => Self::unusable(error.message),
+        }
     }
 }
 

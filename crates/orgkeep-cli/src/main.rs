@@ -1,30 +1,31 @@
-//! `orgkeep`: what needs no window, for terminals and pipelines.
+//! `orgkeep`: Orgkeep without a window, for terminals and pipelines.
 //!
-//! Results go to standard output, words about them to standard error. What the exit codes mean and what `--json`
-//! prints is written down in `docs/command-line.md`.
+//! Results go to standard output, words about them to standard error. Each command, what its exit codes mean and what
+//! `--json` prints is written down in `docs/command-line.md`.
 
 mod arguments;
-mod callback;
-mod check;
+mod blueprint;
+mod commands;
+mod compose;
 mod exit;
-mod fault;
-mod json;
+mod input;
+mod named;
+mod outside;
 mod print;
-mod write;
+mod sign_in;
+mod table;
+mod unlock;
+mod words;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Blueprint, Command};
+use arguments::Arguments;
 
 fn main() -> ExitCode {
-    let Command::Blueprint(command) = Arguments::parse().command;
-    let result = match command {
-        Blueprint::Write(arguments) => write::write(&arguments),
-        Blueprint::Check(arguments) => check::check(&arguments),
-    };
-    let exit = result.unwrap_or_else(|trouble| {
+    orgkeep_system::hardening::forbid_dumps();
+    let exit = commands::run(&Arguments::parse()).unwrap_or_else(|trouble| {
         print::word(&format!("orgkeep: {trouble}"));
         trouble.exit()
     });

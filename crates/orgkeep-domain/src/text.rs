@@ -26,6 +26,30 @@ pub fn neutral(text: &str, longest: usize) -> String {
     out.trim().to_owned()
 }
 
+/// Several lines, without anything that a terminal could take for a command or that reverses the reading direction.
+/// Line breaks and tabs stay.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    let stays = |character: &char| matches!(character, '\n' | '\t') || !is_hidden(*character);
+    text.chars().filter(stays).collect()
+}
+
+/// JSON with the same characters as escapes, so that a terminal can show it and nothing of it is lost.
+#[must_use]
+pub fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character == '\n' || !is_hidden(character) {
+            out.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            out.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    out
+}
+
 /// The runs of characters that satisfy `in_run`, each with the index of its first byte.
 pub(crate) fn runs(
     text: &str,
@@ -56,6 +80,19 @@ mod tests {
     #[test]
     fn escapes_line_breaks_and_direction_marks_do_not_survive() {
         assert_eq!(neutral("a\u{1b}[31mb\r\nc\u{202e}d", 80), "a[31mb  cd");
+    }
+
+    #[test]
+    fn lines_stay_lines_and_nothing_else_of_a_terminal_survives() {
+        let text = "a\tb\nc\u{1b}[2J\u{9b}2J\u{202e}d\r";
+        assert_eq!(harmless(text), "a\tb\nc[2J2Jd");
+    }
+
+    #[test]
+    fn escaped_json_says_the_same() {
+        let json = "{\n \"a\": \"x\u{9b}2J\u{202e}\u{e0041}é\"\n}";
+        let shown = escaped(json);
+        assert_eq!(shown, "{\n \"a\": \"x\\u009b2J\\u202e\\udb40\\udc41é\"\n}");
     }
 
     #[test]

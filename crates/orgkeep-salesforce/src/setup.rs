@@ -3,6 +3,9 @@
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::catalogue::SetupPage;
 
+/// The first page of Setup.
+pub(crate) const HOME: &str = "/lightning/setup/SetupOneHome/home";
+
 pub(crate) fn path(page: SetupPage) -> &'static str {
     match page {
         SetupPage::ExternalClientAppManager => {

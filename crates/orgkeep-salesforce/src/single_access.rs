@@ -47,6 +47,12 @@ impl LandingPath {
         Self(setup::path(page).to_owned())
     }
 
+    /// The first page of Setup.
+    #[must_use]
+    pub fn setup_home() -> Self {
+        Self(setup::HOME.to_owned())
+    }
+
     /// Any path: it begins with one slash and stays on the org's own host.
     ///
     /// # Errors

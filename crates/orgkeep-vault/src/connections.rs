@@ -1,8 +1,9 @@
 //! Reading connections: the list while locked, the secrets when open.
 
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::ConnectionId;
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::connection_record::{
     ConnectionList, ConnectionRecord, ConnectionSecrets, StoredSession,
@@ -56,6 +57,28 @@ impl Vault {
                 transaction.execute(
                     "UPDATE connection SET name = ?2, environment = ?3 WHERE id = ?1",
                     [id.as_str(), name.as_str(), environment.key()],
+                )?;
+                inner.find(transaction, &id)
+            })
+        })
+        .await
+    }
+
+    /// Chooses the browser of a connection. Gives it as it is then, or `None` if it is gone. Needs no key.
+    ///
+    /// # Errors
+    /// [`ReadError`] when its row makes no sense or the store cannot be written.
+    pub async fn choose_browser(
+        &self,
+        id: &ConnectionId,
+        browser: BrowserChoice,
+    ) -> Result<Option<ConnectionRecord>, ReadError> {
+        let id = id.clone();
+        self.blocking(move |inner| {
+            inner.database.write(|transaction| {
+                transaction.execute(
+                    "UPDATE connection SET browser = ?2, private_window = ?3 WHERE id = ?1",
+                    params![id.as_str(), browser.id, browser.private],
                 )?;
                 inner.find(transaction, &id)
             })

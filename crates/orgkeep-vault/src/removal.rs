@@ -129,6 +129,8 @@ fn queue(
         host: &record.instance,
         connection_name: record.name.as_str(),
         org_name: &record.org_name,
+        user: &record.user_id,
+        consumer_key: &record.consumer_key,
         token,
     };
     revocation_row::insert(transaction, master, &inner.store_id, &unwanted, inner.now())

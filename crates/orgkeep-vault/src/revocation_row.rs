@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::id::UserId;
 use orgkeep_secret::{Secret, SecretKind};
 use rusqlite::{Connection, Row, named_params};
 
@@ -23,6 +25,8 @@ pub(crate) struct Unwanted<'a> {
     pub(crate) host: &'a Authority,
     pub(crate) connection_name: &'a str,
     pub(crate) org_name: &'a str,
+    pub(crate) user: &'a UserId,
+    pub(crate) consumer_key: &'a ConsumerKey,
     pub(crate) token: &'a UnwantedToken,
 }
 
@@ -43,9 +47,9 @@ pub(crate) fn insert(
     };
     connection.execute(
         "INSERT INTO revocation (id, host, connection_name, org_name, kind, tries, created_at,
-             key_id, data_key_id, data_key, token)
+             key_id, data_key_id, data_key, token, user_id, consumer_key)
          VALUES (:id, :host, :connection_name, :org_name, :kind, 0, :created_at,
-             :key_id, :data_key_id, :data_key, :token)",
+             :key_id, :data_key_id, :data_key, :token, :user_id, :consumer_key)",
         named_params! {
             ":id": id,
             ":host": unwanted.host.origin(),
@@ -57,6 +61,8 @@ pub(crate) fn insert(
             ":data_key_id": wrapped.data_key_id,
             ":data_key": wrapped.sealed,
             ":token": sealed,
+            ":user_id": unwanted.user.as_str(),
+            ":consumer_key": unwanted.consumer_key.as_str(),
         },
     )?;
     Ok(RevocationId::new(id))

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 
+use crate::connection_record::ConnectionRecord;
 use crate::error::{ReadError, SecretError, StoreError};
 use crate::revocation_record::{RevocationId, RevocationRecord, RevocationToken};
 use crate::revocation_row;
@@ -23,6 +24,26 @@ impl Vault {
                     .filter_map(|row| row.map(Result::ok).transpose())
                     .map(|row| Ok(row?))
                     .collect()
+            })
+        })
+        .await
+    }
+
+    /// How many sign-ins of a connection's user through its app are over here and may still count at Salesforce,
+    /// which has not confirmed their end. Needs no key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    pub async fn unconfirmed_sign_ins(&self, record: &ConnectionRecord) -> Result<u32, StoreError> {
+        let (user, key) = (record.user_id.clone(), record.consumer_key.clone());
+        self.blocking(move |inner| {
+            inner.database.read(|connection| {
+                Ok(connection
+                    .prepare_cached(
+                        "SELECT COUNT(*) FROM revocation
+                         WHERE kind = 'refresh' AND user_id = ?1 AND consumer_key = ?2",
+                    )?
+                    .query_row([user.as_str(), key.as_str()], |row| row.get(0))?)
             })
         })
         .await

@@ -1,6 +1,7 @@
 //! The tables, and how a store gets from one version to the next.
 
 mod migration;
+mod revocation_owner;
 mod step;
 
 use std::path::Path;
@@ -14,11 +15,18 @@ use crate::error::StoreError;
 use crate::random;
 use crate::vault::OpenError;
 use migration::MIGRATION;
+use revocation_owner::REVOCATION_OWNER;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 6] = [
-    VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, MIGRATION,
+const STEPS: [&str; 7] = [
+    VERSION_1,
+    VERSION_2,
+    VERSION_3,
+    VERSION_4,
+    VERSION_5,
+    REVOCATION_OWNER,
+    MIGRATION,
 ];
 
 /// The version that this program writes and reads.

@@ -1,5 +1,6 @@
 //! What tests of a connection found: the latest of each, and the last verdict with the connection itself.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use orgkeep_domain::catalogue::Cause;
@@ -65,6 +66,31 @@ impl Vault {
         .await
     }
 }
+
+impl Vault {
+    /// The latest kept result of each connection that has one. Needs no key. Rows that make no sense are left out.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the store cannot be read.
+    pub async fn last_tests(&self) -> Result<HashMap<ConnectionId, TestOutcome>, ReadError> {
+        self.blocking(move |inner| {
+            inner.database.read(|connection| {
+                connection
+                    .prepare_cached(LAST)?
+                    .query_map([], |row| Ok(read_with_id(row)))?
+                    .filter_map(|row| row.map(Result::ok).transpose())
+                    .map(|row| Ok(row?))
+                    .collect()
+            })
+        })
+        .await
+    }
+}
+
+const LAST: &str = "
+SELECT test_result.* FROM connection JOIN test_result ON test_result.number = (
+    SELECT number FROM test_result WHERE test_result.id = connection.id
+    ORDER BY began_at DESC, number DESC LIMIT 1)";
 
 /// Gives whether the connection is still there.
 fn insert(
@@ -146,6 +172,11 @@ fn remember(
             untested
         ])?;
     Ok(())
+}
+
+fn read_with_id(row: &Row<'_>) -> Result<(ConnectionId, TestOutcome), DamagedRow> {
+    let id = Columns::of(row).parsed("id", |text| ConnectionId::parse(text).ok())?;
+    Ok((id, read(row)?))
 }
 
 fn read(row: &Row<'_>) -> Result<TestOutcome, DamagedRow> {

@@ -1,15 +1,9 @@
-//! What is outside: the person's browser, clipboard, dialogs and notifications, and the computer, through kept crates.
+//! What is outside and only a window has: clipboard, dialogs and notifications, through kept crates.
 
-mod browser;
 mod clipboard;
-mod computer;
-#[cfg(target_os = "linux")]
-mod desktop_entry;
 mod file_dialog;
 mod notifier;
 
-pub use browser::SystemBrowser;
 pub use clipboard::SystemClipboard;
-pub use computer::SystemComputer;
 pub use file_dialog::SystemFileDialog;
 pub use notifier::SystemNotifier;

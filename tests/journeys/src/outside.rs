@@ -58,6 +58,7 @@ impl Outside {
             callback: callback.clone(),
             timing,
             program: "Orgkeep".to_owned(),
+            keeps_waits: true,
         }
     }
 }
@@ -192,12 +193,14 @@ impl Clipboard for RecordingClipboard {
 #[derive(Debug)]
 pub struct RecordingNotifier {
     names: watch::Sender<Vec<String>>,
+    stopped: watch::Sender<Vec<Vec<String>>>,
 }
 
 impl Default for RecordingNotifier {
     fn default() -> Self {
         Self {
             names: watch::Sender::new(Vec::new()),
+            stopped: watch::Sender::new(Vec::new()),
         }
     }
 }
@@ -208,12 +211,23 @@ impl RecordingNotifier {
     pub fn names(&self) -> Vec<String> {
         self.names.borrow().clone()
     }
+
+    /// The connections that were said to have stopped working, one list for each notification.
+    #[must_use]
+    pub fn stopped(&self) -> Vec<Vec<String>> {
+        self.stopped.borrow().clone()
+    }
 }
 
 impl Notifier for RecordingNotifier {
     fn key_is_active(&self, connection: &str) {
         self.names
             .send_modify(|names| names.push(connection.to_owned()));
+    }
+
+    fn stopped_working(&self, connections: &[String]) {
+        self.stopped
+            .send_modify(|stopped| stopped.push(connections.to_vec()));
     }
 }
 

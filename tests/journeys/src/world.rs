@@ -206,6 +206,7 @@ impl World {
         self.tasks.push(transcript.follow(orgkeep.watch_vault()));
         self.tasks
             .push(transcript.follow(orgkeep.watch_connections()));
+        self.tasks.push(transcript.follow(orgkeep.watch_tests()));
         self.tasks.push(transcript.follow(orgkeep.watch_attempt()));
     }
 

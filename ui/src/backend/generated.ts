@@ -412,6 +412,14 @@ export type ConnectedView = {
 	renewed: boolean,
 };
 
+/**  Which browser signs in to a connection and opens its org. */
+export type ConnectionBrowserRequest = {
+	/**  Which connection. */
+	id: string,
+	/**  The browser. */
+	browser: BrowserFields,
+};
+
 /**  A connection by its name. */
 export type ConnectionNameView = {
 	/**  Which one. */
@@ -450,6 +458,16 @@ export type ConnectionRowView = {
 	statusAt: string,
 	/**  When a person last signed in, RFC 3339. */
 	authenticatedAt: string,
+	/**  What its last test found; `null` until it has been tested. */
+	lastTest: LastTestView | null,
+	/**  Whether its app may open the org in a browser: the scope `web` or `full` is granted. */
+	canOpen: boolean,
+};
+
+/**  The tests of one connection that are kept, the latest first. */
+export type ConnectionTestsView = {
+	/**  The tests. */
+	tests: TestView[],
 };
 
 /**  Everything that can be shown of one connection. */
@@ -474,6 +492,10 @@ export type ConnectionView = {
 	hasSecret: boolean,
 	/**  Whether Orgkeep can stay signed in without a person. */
 	hasRefreshToken: boolean,
+	/**  What is known of the tokens. */
+	tokens: TokensView,
+	/**  What a sign-in to it opens, and its org. */
+	browser: BrowserFields,
 	/**  Credentials that were typed and are not in force. */
 	pending: PendingView | null,
 	/**  The sign-in that it had before it was moved, while that is kept. */
@@ -848,6 +870,8 @@ export type ErrorCode =
 "invalid" | 
 /**  A sign-in is running already. */
 "signInRunning" | 
+/**  Many connections are being tested already. */
+"testsRunning" | 
 /**  The attempt is being saved, or is over: it cannot be cancelled any more. */
 "tooLate" | 
 /**  The store could not be read or written. */
@@ -860,6 +884,8 @@ export type ErrorCode =
 "file" | 
 /**  What was shown is not what is there any more; look again. */
 "changed" | 
+/**  Something that takes long was stopped on request. */
+"stopped" | 
 /**  The file is not a blueprint. */
 "notABlueprint" | 
 /**  The file is not a list. */
@@ -1311,6 +1337,33 @@ export type KeyVerdictView =
 /**  Something speaks against the key. */
 "probablyWrong";
 
+/**  Where in the org the browser arrives. */
+export type Landing = 
+/**  The home page. */
+{ kind: "home" } | 
+/**  The first page of Setup. */
+{ kind: "setup" } | 
+/**  A path as typed: it begins with one slash and stays within the org. */
+{ kind: "path"; 
+/**  The path. */
+path: string };
+
+/**  The last test of a connection, as its row shows it. */
+export type LastTestView = {
+	/**  What was found. */
+	verdict: VerdictId,
+	/**  What it asks of a person. */
+	group: VerdictGroupId,
+	/**  When it began, RFC 3339. */
+	at: string,
+	/**  Until the verdict, in milliseconds. */
+	milliseconds: number,
+	/**  When somebody signed in with the credentials that were tested, RFC 3339. */
+	authorizedAt: string,
+	/**  Whether that sign-in is still the one in force. If not, the test says nothing of the connection as it is now. */
+	inForce: boolean,
+};
+
 /**  What happens to a line. */
 export type LineChangeId = 
 /**  It stays. */
@@ -1468,6 +1521,14 @@ export type NoteView = {
 	page: SetupPageId | null,
 };
 
+/**  Opens an org in the connection's browser, signed in, with a link for one use that the page never sees. */
+export type OpenOrgRequest = {
+	/**  Which connection. */
+	id: string,
+	/**  Where in the org the browser arrives. */
+	landing: Landing,
+};
+
 /**  A setting that a product leaves to the administrator. */
 export type OpenSettingView = {
 	/**  Which one. */
@@ -1478,6 +1539,15 @@ export type OpenSettingView = {
 	options: string[],
 };
 
+/**  What became of it. */
+export type OpenedView = 
+/**  The browser has it. */
+{ kind: "opened" } | 
+/**  Salesforce gave no link. */
+{ kind: "hindered"; 
+/**  Why. */
+found: VerdictView };
+
 /**  Whether the browser opens by itself once the key is active. */
 export type OpensWhenActiveRequest = {
 	/**  Which attempt. */
@@ -1485,6 +1555,29 @@ export type OpensWhenActiveRequest = {
 	/**  Yes or no. */
 	opens: boolean,
 };
+
+/**  One limit of an org. */
+export type OrgLimitView = {
+	/**  As Salesforce spells it: `DailyApiRequests`. */
+	name: string,
+	/**  The most there is. */
+	max: number,
+	/**  What is left. */
+	remaining: number,
+};
+
+/**  What an org lets programs use. */
+export type OrgLimitsView = 
+/**  As the org tells it now. */
+{ kind: "known"; 
+/**  When it was asked, RFC 3339. */
+at: string; 
+/**  By name. */
+limits: OrgLimitView[] } | 
+/**  The org did not tell. */
+{ kind: "hindered"; 
+/**  Why. */
+found: VerdictView };
 
 /**  What kind of org it is. */
 export type OrgTypeView = 
@@ -1801,6 +1894,14 @@ export type RepairView =
 "visualforce" | 
 /**  Another page of the org became its My Domain. */
 "otherPage";
+
+/**  How many API requests of a day are used, of all programs together. */
+export type RequestsView = {
+	/**  So far. */
+	used: number,
+	/**  The most there are. */
+	allowed: number,
+};
 
 /**  A way to sign in that comes to an end. */
 export type RetirementView = {
@@ -2247,6 +2348,14 @@ export type SubjectView =
 /**  Versions of Orgkeep and of the system. */
 "versions";
 
+/**  How many connections came to the same. */
+export type TallyView = {
+	/**  To what. */
+	group: VerdictGroupId,
+	/**  How many. */
+	count: number,
+};
+
 /**  What an attempt is for. */
 export type TargetView = 
 /**  A registration that is not finished. */
@@ -2257,6 +2366,114 @@ id: string } |
 { kind: "connection"; 
 /**  Which. */
 id: string };
+
+/**  Tests many connections. */
+export type TestConnectionsRequest = {
+	/**  Which ones; empty for all. */
+	ids: string[],
+};
+
+/**  Where a run of tests is. */
+export type TestRunStateView = 
+/**  Results are coming. */
+"running" | 
+/**  All results are there. */
+"done" | 
+/**  The person stopped it; the results until then count. */
+"cancelled";
+
+/**  A run of many tests. */
+export type TestRunView = {
+	/**  Where it is. */
+	state: TestRunStateView,
+	/**  Whether the schedule began it. */
+	scheduled: boolean,
+	/**  When it began, RFC 3339. */
+	beganAt: string,
+	/**  How many connections it tests. */
+	total: number,
+	/**  What was found so far, in the order in which it was found. */
+	results: TestedView[],
+	/**  How many connections came to each group, in the order of the groups. Groups without any are left out. */
+	summary: TallyView[],
+	/**  How many could not be tested at all. */
+	untested: number,
+};
+
+/**  Switches the schedule. */
+export type TestScheduleRequest = {
+	/**  Every so many hours, 1 to 168; `null` to switch it off. */
+	everyHours: number | null,
+};
+
+/**  When all connections are tested without being asked for, while the window is open. */
+export type TestScheduleView = {
+	/**  Every so many hours; `null` while it is off. */
+	everyHours: number | null,
+	/**  The next time, RFC 3339. */
+	nextAt: string | null,
+};
+
+/**  One test of a connection. */
+export type TestView = {
+	/**  What was found. */
+	found: VerdictView,
+	/**  When it began, RFC 3339. */
+	at: string,
+	/**  Until the verdict, in milliseconds. */
+	milliseconds: number,
+	/**  Whether the session was renewed for it. */
+	renewed: boolean,
+	/**  What was tested. Pending credentials never are. */
+	credentials: TestedCredentialsView,
+	/**  The org's API requests of the day, where the answer told. */
+	requests: RequestsView | null,
+};
+
+/**  The credentials that were in force when it was tested. */
+export type TestedCredentialsView = {
+	/**  How the connection signed in. */
+	authentication: AuthenticationView,
+	/**  The first and last characters of the consumer key. */
+	consumerKey: string,
+	/**  When somebody signed in with them, RFC 3339. */
+	authorizedAt: string,
+	/**  Whether that sign-in is still the one in force. */
+	inForce: boolean,
+};
+
+/**  One connection of a run. */
+export type TestedView = {
+	/**  Which connection. */
+	id: string,
+	/**  What was found; `null` when it could not be tested: it is gone, its row is damaged, the vault is locked. */
+	test: LastTestView | null,
+};
+
+/**  Tests in progress, and the last run of many. */
+export type TestsView = {
+	/**  Connections without a result yet: those of the run, and those that are tested by themselves. */
+	testing: string[],
+	/**  The run of many, in progress or the last one. */
+	run: TestRunView | null,
+	/**  When all connections are tested without being asked for. */
+	schedule: TestScheduleView,
+};
+
+/**  The tokens of a connection: their age, what the app does with them, and how many sign-ins count. */
+export type TokensView = {
+	/**  When the session was last renewed without a person, RFC 3339; `null` if never since the sign-in. */
+	renewedAt: string | null,
+	/**  Whether each renewal replaces the refresh token; `null` until a renewal has shown it. */
+	rotates: boolean | null,
+	/**
+	 *  Sign-ins of this user through this app that Orgkeep knows to count at Salesforce: the one in force, and
+	 *  earlier ones whose end Salesforce has not confirmed.
+	 */
+	signIns: number,
+	/**  How many Salesforce allows; one more ends the oldest (salesforce.md, 3.7). */
+	mostSignIns: number,
+};
 
 /**  A secret that a person typed into the page. It can be received and taken out, nothing else. */
 export type TypedSecret = string;
@@ -2304,6 +2521,96 @@ detail: string } |
 reason: StoreReasonView; 
 /**  In the system's words, for the details fold. */
 detail: string };
+
+/**  Verdicts that ask the same of a person. */
+export type VerdictGroupId = 
+/**  Nothing to do. */
+"working" | 
+/**  Only a new sign-in helps. */
+"signInAgain" | 
+/**  The app's policies in the org. */
+"appBlocked" | 
+/**  The user's record in the org. */
+"userInactive" | 
+/**  IP ranges and login hours. */
+"placeOrHours" | 
+/**  Editions, permissions, scopes. */
+"apiDisabled" | 
+/**  The org itself is not what it was. */
+"orgGone" | 
+/**  The way to Salesforce. */
+"unreachable" | 
+/**  Waiting, or asking less. */
+"limitReached" | 
+/**  Waiting. */
+"maintenance" | 
+/**  What the cause says. */
+"refused";
+
+/**  What a test found. The words are in `ui/src/text/verdicts.ts`, one for each. */
+export type VerdictId = 
+/**  The org answered, to the right user of the right org. */
+"working" | 
+/**  The refresh token is not accepted any more. */
+"revoked" | 
+/**  The sign-in reached the age that the app's policy allows. */
+"expired" | 
+/**  Another program used the rotating refresh token. */
+"rotatedElsewhere" | 
+/**  A newer sign-in of the same user through the same app ended this one. */
+"replacedBySignIn" | 
+/**  The user's password was changed. */
+"passwordChanged" | 
+/**  The answer with the next refresh token did not arrive. */
+"answerLost" | 
+/**  The session is over and nothing is there to renew it with. */
+"notRenewable" | 
+/**  The org does not let the user use the app. */
+"appBlocked" | 
+/**  The user is inactive, frozen or locked out. */
+"userInactive" | 
+/**  Not from this address, or not at this hour. */
+"placeOrHours" | 
+/**  The org's edition, the user or the app's scopes do not include the API. */
+"apiDisabled" | 
+/**  The org lets nobody in. */
+"orgGone" | 
+/**  Another org is behind the same address. */
+"orgRefreshed" | 
+/**  The server's name does not resolve. */
+"nameNotFound" | 
+/**  The server did not prove who it is. */
+"tlsFailed" | 
+/**  The proxy does not lead to the server. */
+"proxyFailed" | 
+/**  No answer in time. */
+"timedOut" | 
+/**  The connection was refused or broke. */
+"connectionFailed" | 
+/**  Something answered that is not Salesforce. */
+"otherAnswer" | 
+/**  A limit is used up. */
+"limitReached" | 
+/**  Salesforce asks to come back later. */
+"maintenance" | 
+/**  Salesforce refused for the cause that stands beside. */
+"refused";
+
+/**  What was found, and why. */
+export type VerdictView = {
+	/**  In one word. */
+	verdict: VerdictId,
+	/**  What it asks of a person. */
+	group: VerdictGroupId,
+	/**  Other reasons for which Salesforce gives the same answer. */
+	mayAlsoBe: VerdictId[],
+	/**  The entry of the error catalogue, where Salesforce refused. */
+	cause: string | null,
+	/**  Salesforce's code, as received. */
+	code: string | null,
+	/**  Salesforce's description, as received. */
+	description: string | null,
+};
 
 /**  What Verify found for one draft, as one whole snapshot. */
 export type VerificationView = {
@@ -2359,6 +2666,14 @@ export type CommandMap = {
 	connection: { request: ConnectionRequest; view: ConnectionView },
 	relabel_connection: { request: RelabelRequest; view: ConnectionView },
 	remove_connection: { request: ConnectionRequest; view: RemovalView },
+	test_connection: { request: ConnectionRequest; view: TestView },
+	test_connections: { request: TestConnectionsRequest; view: Done },
+	cancel_tests: { request: NoRequest; view: Done },
+	connection_tests: { request: ConnectionRequest; view: ConnectionTestsView },
+	set_test_schedule: { request: TestScheduleRequest; view: Done },
+	org_limits: { request: ConnectionRequest; view: OrgLimitsView },
+	open_org: { request: OpenOrgRequest; view: OpenedView },
+	set_connection_browser: { request: ConnectionBrowserRequest; view: ConnectionView },
 	retry_revocations: { request: NoRequest; view: Done },
 	drafts: { request: NoRequest; view: DraftsView },
 	new_draft: { request: NoRequest; view: DraftView },
@@ -2416,6 +2731,7 @@ export type CommandMap = {
 	plan_source: { request: SourceRequest; view: SourcePlanView },
 	write_source: { request: WriteSourceRequest; view: WrittenSourceView },
 	check_source: { request: CheckSourceRequest; view: SourceReportView },
+	stop_check: { request: NoRequest; view: Done },
 	apply_remedy: { request: ApplyRemedyRequest; view: SourceReportView },
 	enter_practice: { request: NoRequest; view: Done },
 	leave_practice: { request: NoRequest; view: Done },
@@ -2427,6 +2743,7 @@ export type CommandMap = {
 export type StreamMap = {
 	watch_vault: VaultView,
 	watch_connections: ConnectionsView,
+	watch_tests: TestsView,
 	watch_attempt: AttemptView,
 	watch_verification: VerificationView,
 	watch_folder_drag: FolderDragView,

@@ -30,6 +30,7 @@ export type IconName =
   | 'refresh'
   | 'right'
   | 's-bad'
+  | 's-off'
   | 's-ok'
   | 's-run'
   | 's-wait'

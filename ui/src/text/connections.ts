@@ -165,7 +165,7 @@ export const detailsText = {
   secretNone: 'None: the app needs none',
   refreshSealed: 'Sealed in the vault, stays signed in',
   refreshNone: 'None: ends with its session',
-  use: 'What it is good for now: it proves that this app lets this user in, with these scopes, from this computer. Its tokens stay sealed in the vault. Removing it revokes them.',
+  use: 'What it is good for now: testing it, opening the org and asking for its limits, from this computer. Its tokens stay sealed in the vault. Removing it revokes them.',
   notThereTitle: 'This connection is no longer there',
   notThere: 'It was removed meanwhile. The list shows what there is now.',
   goToList: 'Go to the list',
@@ -187,7 +187,7 @@ export function deviationCopy(deviation: DeviationView): { title: string; text: 
     case 'scopeMissing':
       return {
         title: `The scope ${deviation.scope} is missing`,
-        text: `${deviation.wantedBy.join(', ')} will not work through this app. Add the scope in the app’s OAuth settings, then register the org again.`,
+        text: `${deviation.wantedBy.join(', ')} will not work through this app. Add the scope in the app’s OAuth settings, then reauthenticate.`,
       };
     case 'scopeExtra':
       return {
@@ -197,7 +197,7 @@ export function deviationCopy(deviation: DeviationView): { title: string; text: 
     case 'noRefreshToken':
       return {
         title: 'No refresh token came',
-        text: 'The connection ends with its session. Add the scope refresh_token to the app, then register the org again.',
+        text: 'The connection ends with its session. Add the scope refresh_token to the app, then reauthenticate.',
       };
     case 'rotationAdvised':
       return {

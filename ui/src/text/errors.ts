@@ -39,6 +39,11 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
     happened: 'Orgkeep signs in to one org at a time, because all answers arrive at the same port.',
     toDo: 'Finish or cancel the running sign-in first.',
   },
+  testsRunning: {
+    title: 'Tests are already running',
+    happened: 'Orgkeep tests many connections in one run at a time.',
+    toDo: 'Wait for the run to end, or cancel it first.',
+  },
   tooLate: {
     title: 'Too late to cancel',
     happened: 'The connection is being saved, or the sign-in is over.',
@@ -68,6 +73,11 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
     title: 'It has changed meanwhile',
     happened: 'What was shown is not what is there any more. Nothing was written.',
     toDo: 'Look at what is shown now, then decide.',
+  },
+  stopped: {
+    title: 'It was stopped',
+    happened: 'Somebody stopped it before it was through. Nothing was changed.',
+    toDo: 'Begin again when you want the result.',
   },
   notABlueprint: {
     title: 'This file is not a blueprint',

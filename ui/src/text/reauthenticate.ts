@@ -39,7 +39,6 @@ export const againText = {
   toDetails: 'Back to details',
   gone: 'This connection is no longer there',
   goneText: 'It was removed meanwhile. The list shows what there is now.',
-  privateWindow: 'The browser cannot be chosen here. Retry, then choose Copy link and open it in a private window.',
   editAddress: 'The Login URL of a connection stays as it is. If it is wrong, register the org again.',
 } as const;
 

@@ -11,6 +11,7 @@ export const sourceCheckText = {
   check: 'Check',
   again: 'Check again',
   checking: 'Checking',
+  stop: 'Stop',
   drop: 'Drop the folder to check it',
   nothing: {
     title: 'Check the source of an External Client App',
@@ -66,6 +67,7 @@ export const sourceCheckText = {
   unreadable: (count: number) => `${counted(count, 'file or folder', 'files and folders')} could not be read`,
   unreadableText: 'They are not part of this result. Check their permissions.',
   detail: 'Finding',
+  place: 'the place, as editors open it',
   hiddenExcerpt: 'The lines are not shown, because a secret stands in them.',
   why: 'Why',
   fix: 'Fix',

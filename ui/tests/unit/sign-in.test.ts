@@ -3,7 +3,7 @@ import type { BrowserFields, InstalledBrowserView } from '../../src/backend/gene
 import { evidences, failed, failure, running, stage } from '../../src/backend/fake/attempt';
 import { sampleBrowsers } from '../../src/backend/fake/browsers';
 import { completed } from '../../src/backend/fake/drafts';
-import { browserOf, canBePrivate, choosing } from '../../src/features/register/browsers.svelte';
+import { browserOf, canBePrivate, choosing } from '../../src/lib/browsers';
 import { Registration } from '../../src/features/register/register.svelte';
 import { remediesOf, setupBlocked } from '../../src/features/register/remedies';
 import { keyEvidence } from '../../src/text/attempt';

@@ -55,6 +55,18 @@ describe('a check', () => {
     expect(check.report?.folder).toContain('clean');
   });
 
+  test('that is stopped shows what was found before, and its answer counts no more', async () => {
+    await check.look('~/eca');
+    const again = check.run();
+    check.stop();
+    expect(check.state.kind).toBe('told');
+    expect(backend.names()).toContain('stop_check');
+    await again;
+    expect(check.report?.errors).toBe(6);
+    check.stop();
+    expect(backend.names().filter((name) => name === 'stop_check')).toHaveLength(1);
+  });
+
   test('that is refused says why', async () => {
     backend.failing.add('check_source');
     await check.look('~/eca');

@@ -27,9 +27,8 @@ use super::consent::{Waiting, open};
 use super::intent::{Intents, unless_cancelled};
 use super::progress::{Progress, rfc3339};
 use super::target::Target;
-use crate::earlier::earlier_of;
+use crate::beside::Beside;
 use crate::evidence::KeyEvidence;
-use crate::pending::pending_of;
 use crate::surroundings::{BrowserAddress, Surroundings};
 use crate::view::connection_view;
 
@@ -94,9 +93,8 @@ impl Attempt {
         held.step_down();
         match end {
             Ok(committed) => {
-                let pending = pending_of(&self.vault, &committed.record.id).await;
-                let earlier = earlier_of(&self.vault, &committed.record.id).await;
-                let connection = connection_view(&committed.record, pending.as_ref(), earlier);
+                let beside = Beside::of(&self.vault, &committed.record).await;
+                let connection = connection_view(&committed.record, &beside);
                 let renewed = committed.outcome != CommitOutcome::Created;
                 self.progress.connected(connection, renewed);
             }

@@ -65,9 +65,11 @@ impl Attempt {
         let now = self.around.clock.now();
         let since = self.errand.waiting_since.unwrap_or(now);
         let until = later(since, self.around.timing.key_give_up);
-        // If it cannot be written down, the wait lasts as long as the program.
-        let target = &self.errand.target;
-        let _kept = target.mark_key_waiting(&self.vault, Some(since)).await;
+        if self.around.keeps_waits {
+            // If it cannot be written down, the wait lasts as long as the program.
+            let target = &self.errand.target;
+            let _kept = target.mark_key_waiting(&self.vault, Some(since)).await;
+        }
         let mut checks = 1;
         while self.around.clock.now() < until {
             self.pause(since, until, checks).await?;

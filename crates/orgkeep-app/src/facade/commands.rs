@@ -244,13 +244,6 @@ impl Orgkeep {
         source::written(request).await
     }
 
-    pub(super) async fn check_source(
-        &self,
-        request: CheckSourceRequest,
-    ) -> Reply<SourceReportView> {
-        source::checked(request).await
-    }
-
     pub(super) async fn apply_remedy(
         &self,
         request: ApplyRemedyRequest,

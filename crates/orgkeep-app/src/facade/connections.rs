@@ -12,8 +12,7 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::removal::RemoveError;
 
 use super::{Orgkeep, not_found, store_error};
-use crate::earlier::earlier_of;
-use crate::pending::pending_of;
+use crate::beside::Beside;
 use crate::revocation::{revocation_view, settle};
 use crate::view::{connection_view, environment, row_view};
 
@@ -23,12 +22,16 @@ impl Orgkeep {
         let Some(vault) = &self.shared.vault else {
             return;
         };
+        let _in_order = self.shared.listing.lock().await;
         let rows = match vault.connections().await {
             Ok(list) => {
                 for damaged in &list.damaged {
                     tracing::warn!(%damaged, "a connection cannot be shown");
                 }
-                list.records.iter().map(row_view).collect()
+                let tests = vault.last_tests().await.unwrap_or_default();
+                let rows = list.records.iter();
+                rows.map(|record| row_view(record, tests.get(&record.id)))
+                    .collect()
             }
             Err(error) => {
                 tracing::warn!(%error, "the list could not be read");
@@ -59,10 +62,8 @@ impl Orgkeep {
         &self,
         record: &ConnectionRecord,
     ) -> Result<ConnectionView, ApiError> {
-        let vault = self.vault()?;
-        let pending = pending_of(vault, &record.id).await;
-        let earlier = earlier_of(vault, &record.id).await;
-        Ok(connection_view(record, pending.as_ref(), earlier))
+        let beside = Beside::of(self.vault()?, record).await;
+        Ok(connection_view(record, &beside))
     }
 
     pub(super) async fn relabel(

@@ -12,11 +12,14 @@ mod drafts;
 mod files;
 mod import;
 mod migration;
+mod opening;
 mod practice;
 mod preparation;
 mod reauthentication;
+mod schedule;
 mod sign_in;
 mod source;
+mod testing;
 mod vault;
 mod verification;
 
@@ -30,18 +33,22 @@ use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::source_check::FolderDragView;
 use orgkeep_api::vault::VaultView;
 use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::HttpClient;
-use orgkeep_vault::vault::{Vault, VaultSettings};
+use orgkeep_vault::vault::{OpenError, Vault, VaultSettings};
 use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 
 use crate::attempt::rfc3339;
 use crate::session::Sessions;
+use crate::source::stop::Stop;
 use crate::surroundings::Surroundings;
+use crate::testing::{Board, Schedule};
 use crate::unlock::unusable_view;
 use dependents::PreviewedDependents;
 use import::Previewed;
 use sign_in::SignIn;
+use testing::RunningTests;
 
 /// The whole program without a window. Clones share it.
 #[derive(Clone)]
@@ -64,11 +71,19 @@ struct Shared {
     folder_drag: watch::Sender<FolderDragView>,
     /// The run of Verify; a new one takes its place.
     verifying: Mutex<Option<JoinHandle<()>>>,
+    /// Ends the check of a folder that is running.
+    checking: watch::Sender<Stop>,
     sign_in: Mutex<Option<SignIn>>,
     previewed: Mutex<Option<Previewed>>,
     previewed_dependents: Mutex<Option<PreviewedDependents>>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
+    /// Held while the list is read and shown, so that what is older is never shown later.
+    listing: Mutex<()>,
+    tests: Board,
+    /// The run of many tests, in progress or over.
+    testing: Mutex<Option<RunningTests>>,
+    schedule: Mutex<Option<Schedule>>,
 }
 
 impl Shared {
@@ -102,10 +117,15 @@ impl Shared {
             }),
             folder_drag: watch::Sender::default(),
             verifying: Mutex::new(None),
+            checking: watch::Sender::default(),
             sign_in: Mutex::new(None),
             previewed: Mutex::new(None),
             previewed_dependents: Mutex::new(None),
             settling: Mutex::new(()),
+            listing: Mutex::new(()),
+            tests: Board::default(),
+            testing: Mutex::new(None),
+            schedule: Mutex::new(None),
         }
     }
 }
@@ -115,22 +135,34 @@ impl Orgkeep {
     /// of the page, not an error.
     pub async fn open(settings: VaultSettings, around: Surroundings) -> Self {
         let rule = settings.rule;
-        let practice = rule == AuthorityRule::Practice;
-        let (vault, view) = match Vault::open(settings) {
+        let orgkeep = Self::of_store(Vault::open(settings), rule, around);
+        orgkeep.refresh_connections().await;
+        orgkeep.begin_schedule().await;
+        orgkeep.follow_vault();
+        orgkeep.follow_schedule();
+        orgkeep.watch_earlier_sign_ins();
+        orgkeep
+    }
+
+    /// The same for a program that carries out one command and ends. It asks nobody for the key, which is for whoever
+    /// opened the store, and goes on with nothing that an earlier run began.
+    #[must_use]
+    pub fn of_store(
+        opened: Result<Vault, OpenError>,
+        rule: AuthorityRule,
+        around: Surroundings,
+    ) -> Self {
+        let (vault, view) = match opened {
             Ok(vault) => {
                 let since = rfc3339(around.clock.now());
                 (Some(vault), VaultView::Opening { since })
             }
             Err(error) => (None, unusable_view(&error)),
         };
-        let shared = Shared::new(vault, HttpClient::new(practice).ok(), rule, around, view);
-        let orgkeep = Self {
-            shared: Arc::new(shared),
-        };
-        orgkeep.refresh_connections().await;
-        orgkeep.follow_vault();
-        orgkeep.watch_earlier_sign_ins();
-        orgkeep
+        let http = HttpClient::new(rule == AuthorityRule::Practice).ok();
+        Self {
+            shared: Arc::new(Shared::new(vault, http, rule, around, view)),
+        }
     }
 
     /// Cancels what is running and lets go of the port. A renewal under way is finished.
@@ -138,6 +170,7 @@ impl Orgkeep {
         if let Some(run) = self.shared.verifying.lock().await.take() {
             run.abort();
         }
+        self.end_tests().await;
         self.end_sign_in().await;
         if let Ok(sessions) = self.sessions() {
             sessions.settle().await;
@@ -163,7 +196,11 @@ impl Orgkeep {
         self.shared.vault.as_ref().ok_or_else(unusable)
     }
 
-    fn sessions(&self) -> Result<&Sessions, ApiError> {
+    /// The way to use connections.
+    ///
+    /// # Errors
+    /// [`ApiError`] when the store cannot be used, or no certificate can be verified.
+    pub fn sessions(&self) -> Result<&Sessions, ApiError> {
         self.vault()?;
         self.http()?;
         let missing = || ApiError::new(ErrorCode::Internal, "there are no sessions");
@@ -185,6 +222,10 @@ impl Orgkeep {
 fn store_error(error: impl std::fmt::Display) -> ApiError {
     tracing::warn!(%error, "the store refused");
     ApiError::new(ErrorCode::Store, error)
+}
+
+fn connection_id(text: &str) -> Result<ConnectionId, ApiError> {
+    ConnectionId::parse(text).map_err(|_| not_found())
 }
 
 fn not_found() -> ApiError {

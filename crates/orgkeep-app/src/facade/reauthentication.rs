@@ -6,12 +6,11 @@ use orgkeep_api::connection::{ConnectionRequest, ConnectionView};
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::pending::{PendingCredentialsRequest, ReauthenticateRequest};
 use orgkeep_domain::client::ConsumerKey;
-use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::draft_record::DraftRecord;
 use orgkeep_vault::pending_record::{PendingMark, PendingRecord};
 
 use super::preparation::{Again, Prepared};
-use super::{Orgkeep, not_found, store_error};
+use super::{Orgkeep, connection_id, store_error};
 use crate::attempt::Target;
 use crate::pending::{new_secret, pending_error};
 
@@ -144,8 +143,4 @@ impl Subject {
             Self::Pending(record) => Target::Pending(record.id.clone()),
         }
     }
-}
-
-fn connection_id(text: &str) -> Result<ConnectionId, ApiError> {
-    ConnectionId::parse(text).map_err(|_| not_found())
 }

@@ -1,17 +1,19 @@
 //! Source trees for the page: planned, written, checked, mended. None of it needs the store.
 
+use orgkeep_api::command::{Done, NoRequest};
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::source::{SourcePlanView, SourceRequest, WriteSourceRequest, WrittenSourceView};
 use orgkeep_api::source_check::{ApplyRemedyRequest, CheckSourceRequest, SourceReportView};
 use orgkeep_blueprint::plan::Plan;
 use orgkeep_blueprint::source::write_tree;
 
-use super::blocking;
+use super::{Orgkeep, blocking};
 use crate::pattern::pattern_of;
 use crate::source::check::{CheckError, check};
 use crate::source::folder::{Folder, FolderError, StandingError};
 use crate::source::mend::{MendError, mend};
 use crate::source::plan::{Place, Refusal, plan};
+use crate::source::stop::Stop;
 use crate::source::survey::{SurveyError, survey};
 use crate::source::token::Token;
 use crate::source::wish::SourceWish;
@@ -48,14 +50,30 @@ pub(super) async fn written(request: WriteSourceRequest) -> Result<WrittenSource
     .await?
 }
 
-pub(super) async fn checked(request: CheckSourceRequest) -> Result<SourceReportView, ApiError> {
-    blocking(move || {
-        let folder = existing(&request.folder)?;
-        let checked = check(&folder, request.pattern.map(pattern_of));
-        let checked = checked.map_err(|error: CheckError| file_error(&error))?;
-        Ok(report_view(&checked))
-    })
-    .await?
+impl Orgkeep {
+    /// One check at a time: who begins another one does not wait for the first any more.
+    pub(super) async fn check_source(
+        &self,
+        request: CheckSourceRequest,
+    ) -> Result<SourceReportView, ApiError> {
+        let stop = Stop::default();
+        self.shared.checking.send_replace(stop.clone()).stop();
+        blocking(move || {
+            let folder = existing(&request.folder)?;
+            let checked = check(&folder, request.pattern.map(pattern_of), &stop);
+            let checked = checked.map_err(|error| match error {
+                CheckError::Stopped => ApiError::new(ErrorCode::Stopped, error),
+                other => file_error(&other),
+            })?;
+            Ok(report_view(&checked))
+        })
+        .await?
+    }
+
+    pub(super) async fn stop_check(&self, _: NoRequest) -> Result<Done, ApiError> {
+        self.shared.checking.borrow().stop();
+        Ok(Done {})
+    }
 }
 
 pub(super) async fn mended(request: ApplyRemedyRequest) -> Result<SourceReportView, ApiError> {

@@ -60,6 +60,15 @@ impl Obstacle {
         }
     }
 
+    /// One with an entry of the catalogue, known without asking.
+    pub(crate) fn because(cause: &'static str) -> Self {
+        let cause = Cause::of(cause);
+        Self {
+            cause: Some(cause),
+            ..Self::plain(cause.verdict())
+        }
+    }
+
     /// Another program renews the same session and does not come to an end.
     pub(super) fn busy() -> Self {
         Self {

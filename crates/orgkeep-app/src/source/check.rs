@@ -12,6 +12,7 @@ use orgkeep_blueprint::tree::RelativePath;
 use super::excerpt::{ExcerptLine, excerpt};
 use super::folder::{Folder, standing};
 use super::mend::{Mend, mend_of};
+use super::stop::Stop;
 use super::walk::{Unread, walk};
 
 /// What the rules say about a folder.
@@ -58,13 +59,20 @@ pub enum CheckError {
     /// It cannot be read.
     #[error("the folder cannot be read")]
     Folder(#[from] io::Error),
+    /// Nobody wants the result any more.
+    #[error("the check was stopped")]
+    Stopped,
 }
 
-/// Checks a folder. `None` takes the pattern that its files tell.
+/// Checks a folder, until `stop` ends it. Without a pattern it takes the one that the files tell.
 ///
 /// # Errors
 /// [`CheckError`]. A file that cannot be read is no error; it is told.
-pub fn check(folder: &Folder, pattern: Option<Pattern>) -> Result<Checked, CheckError> {
+pub fn check(
+    folder: &Folder,
+    pattern: Option<Pattern>,
+    stop: &Stop,
+) -> Result<Checked, CheckError> {
     let began = Instant::now();
     let dir = folder.open()?.ok_or(CheckError::Missing)?;
     let expectation = Expectation {
@@ -72,7 +80,12 @@ pub fn check(folder: &Folder, pattern: Option<Pattern>) -> Result<Checked, Check
         dev_hub: None,
     };
     let mut inspection = Inspection::new(expectation);
-    let unread = walk(folder.path(), |path, bytes| inspection.read(path, bytes))?;
+    let unread = walk(folder.path(), stop, |path, bytes| {
+        inspection.read(path, bytes);
+    })?;
+    if stop.is_wanted() {
+        return Err(CheckError::Stopped);
+    }
     let report = inspection.finish();
     Ok(Checked {
         folder: folder.path().to_owned(),

@@ -12,6 +12,7 @@ use super::check::{CheckError, Checked, check};
 use super::difference::{DifferenceLine, difference, shortened};
 use super::folder::{Folder, standing};
 use super::replace::{ReplaceError, replace_all};
+use super::stop::Stop;
 use super::token::Token;
 
 /// How many lines of a file are shown around a change.
@@ -57,7 +58,7 @@ pub fn mend(
     pattern: Option<Pattern>,
     token: &Token,
 ) -> Result<Checked, MendError> {
-    let checked = check(folder, pattern)?;
+    let checked = check(folder, pattern, &Stop::default())?;
     let findings = checked.files.into_iter().flat_map(|file| file.findings);
     let mut mends = findings.filter_map(|finding| finding.mend);
     let mend = mends.find(|mend| mend.token == *token);
@@ -69,7 +70,7 @@ pub fn mend(
         before: mend.before.as_deref(),
     };
     replace_all(&dir, &[change])?;
-    Ok(check(folder, pattern)?)
+    Ok(check(folder, pattern, &Stop::default())?)
 }
 
 /// What would make a finding go away. A file in which a secret stands is left to the person.

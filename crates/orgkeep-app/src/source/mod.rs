@@ -12,6 +12,7 @@ mod line;
 pub mod mend;
 pub mod plan;
 mod replace;
+pub mod stop;
 pub mod survey;
 pub mod token;
 pub mod walk;

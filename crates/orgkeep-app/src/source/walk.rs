@@ -8,6 +8,8 @@ use orgkeep_blueprint::check::{Interest, LONGEST_READ, interest, is_worth_enteri
 use orgkeep_blueprint::tree::RelativePath;
 use walkdir::{DirEntry, WalkDir};
 
+use super::stop::Stop;
+
 /// Something that could matter and was not read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unread {
@@ -28,19 +30,21 @@ pub enum WhyUnread {
     TooLong,
 }
 
-/// Reads every file of interest and gives it to `visit`. Links are not followed.
+/// Reads every file of interest and gives it to `visit`, until `stop` ends it. Links are not followed.
 ///
 /// # Errors
 /// The folder itself cannot be read. Everything else that is not read is returned, in the order of paths.
 pub(super) fn walk(
     folder: &Path,
+    stop: &Stop,
     mut visit: impl FnMut(&RelativePath, &[u8]),
 ) -> io::Result<Vec<Unread>> {
     std::fs::read_dir(folder)?;
     let mut unread = Vec::new();
     let mut buffer = Vec::new();
     let entries = WalkDir::new(folder).min_depth(1).into_iter();
-    for entry in entries.filter_entry(may_matter) {
+    let entries = entries.filter_entry(may_matter);
+    for entry in entries.take_while(|_| !stop.is_wanted()) {
         let read = match entry {
             Ok(entry) => read(folder, &entry, &mut buffer),
             Err(error) => Err(Unread {

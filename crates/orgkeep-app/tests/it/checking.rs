@@ -5,6 +5,7 @@ use std::fs;
 use orgkeep_app::source::check::{CheckError, Checked, CheckedFinding, check};
 use orgkeep_app::source::folder::Folder;
 use orgkeep_app::source::mend::{MendError, mend};
+use orgkeep_app::source::stop::Stop;
 use orgkeep_app::source::survey::survey;
 use orgkeep_app::source::token::Token;
 use orgkeep_app::source::walk::{Unread, WhyUnread};
@@ -31,7 +32,7 @@ impl Project {
     }
 
     fn check(&self) -> Checked {
-        check(&self.folder, None).unwrap()
+        check(&self.folder, None, &Stop::default()).unwrap()
     }
 
     fn read(&self, path: &str) -> String {
@@ -173,12 +174,22 @@ fn what_cannot_be_read_is_told_and_what_is_skipped_is_not() {
 fn a_folder_that_is_not_there_is_an_error() {
     let base = tempfile::tempdir().unwrap();
     let folder = Folder::at(&base.path().join("no")).unwrap();
-    assert!(matches!(check(&folder, None), Err(CheckError::Missing)));
+    let checked = check(&folder, None, &Stop::default());
+    assert!(matches!(checked, Err(CheckError::Missing)));
+}
+
+#[test]
+fn a_check_that_was_stopped_has_no_result() {
+    let project = Project::new(Pattern::Plain);
+    let stop = Stop::default();
+    stop.clone().stop();
+    let checked = check(&project.folder, None, &stop);
+    assert!(matches!(checked, Err(CheckError::Stopped)));
 }
 
 #[test]
 fn a_pattern_that_is_named_counts_more_than_what_the_files_tell() {
     let project = Project::new(Pattern::Plain);
-    let checked = check(&project.folder, Some(Pattern::Packaged)).unwrap();
+    let checked = check(&project.folder, Some(Pattern::Packaged), &Stop::default()).unwrap();
     assert!(!checked.report.findings.is_empty());
 }

@@ -3,8 +3,20 @@
 #[cfg(test)]
 mod checking;
 #[cfg(test)]
+mod connections;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod importing;
+#[cfg(test)]
+mod machine;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
+mod registering;
+#[cfg(test)]
 mod salesforce;
+#[cfg(test)]
+mod together;
 #[cfg(test)]
 mod writing;

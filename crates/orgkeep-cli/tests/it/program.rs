@@ -45,12 +45,23 @@ pub const LINKS: &[&str] = &[
     "00D000000000001:My_Other_App",
 ];
 
-/// Writes a tree of a pattern into `tree`, with more arguments.
+/// Writes a tree of a pattern into `tree`, for Orgkeep, with the links of its Dev Hub and more arguments.
 pub fn write(folder: &Path, pattern: &str, more: &[&str]) -> Ended {
-    let mut arguments = vec!["write", "--pattern", pattern, "--preset", "orgkeep"];
+    write_for(folder, pattern, "orgkeep", &[LINKS, more].concat())
+}
+
+/// Writes a tree of a pattern into `tree`, for these products, with more arguments.
+pub fn write_for(folder: &Path, pattern: &str, presets: &str, more: &[&str]) -> Ended {
+    let mut arguments = vec![
+        "write",
+        "--pattern",
+        pattern,
+        "--preset",
+        presets,
+        "--out",
+        "tree",
+    ];
     arguments.extend(["--name", "My App", "--contact-email", "admin@example.com"]);
-    arguments.extend(["--out", "tree"]);
-    arguments.extend(LINKS);
     arguments.extend(more);
     blueprint(folder, &arguments)
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::program::{blueprint, write};
+use crate::program::{blueprint, write, write_for};
 
 #[test]
 fn a_tree_is_written_and_its_files_are_listed() {
@@ -54,18 +54,7 @@ fn the_result_has_a_stable_form_as_json() {
     let difference = &kept["files"][0]["difference"];
     assert_eq!(difference[0]["change"], "removed");
     assert_eq!(difference[0]["text"], "x");
-    let arguments = [
-        "--pattern",
-        "plain",
-        "--preset",
-        "arm",
-        "--out",
-        "tree",
-        "--json",
-    ];
-    let named = ["--name", "A", "--contact-email", "a@b.example"];
-    let all = [&["write"][..], &arguments, &named].concat();
-    let refused = blueprint(base.path(), &all);
+    let refused = write_for(base.path(), "plain", "arm", &["--json"]);
     assert_eq!(refused.code, 1);
     let refused = refused.json();
     assert_eq!(refused["outcome"], "refused");
@@ -76,17 +65,7 @@ fn the_result_has_a_stable_form_as_json() {
 #[test]
 fn a_package_without_its_link_is_refused_and_nothing_is_written() {
     let base = tempfile::tempdir().unwrap();
-    let arguments = [
-        "write",
-        "--pattern",
-        "packaged",
-        "--preset",
-        "orgkeep",
-        "--out",
-        "tree",
-    ];
-    let named = ["--name", "A", "--contact-email", "a@b.example"];
-    let ended = blueprint(base.path(), &[&arguments[..], &named].concat());
+    let ended = write_for(base.path(), "packaged", "orgkeep", &[]);
     assert_eq!(ended.code, 1);
     assert!(
         ended.err.starts_with("--oauth-link, --org-scoped-app: "),
@@ -103,18 +82,8 @@ fn links_may_be_the_retrieved_files() {
     let app = "tree/app/externalClientApps/My_App.eca-meta.xml";
     let oauth = "tree/app/extlClntAppOauthSettings/My_App_oauth.ecaOauth-meta.xml";
     let again = |oauth: &str| {
-        let arguments = [
-            "write",
-            "--pattern",
-            "packaged",
-            "--preset",
-            "orgkeep",
-            "--out",
-            "tree",
-        ];
-        let named = ["--name", "My App", "--contact-email", "admin@example.com"];
         let links = ["--oauth-link", oauth, "--org-scoped-app", app];
-        blueprint(base.path(), &[&arguments[..], &named, &links].concat())
+        write_for(base.path(), "packaged", "orgkeep", &links)
     };
     let same = again(oauth);
     assert_eq!(same.code, 0, "{}", same.err);
@@ -134,18 +103,57 @@ fn the_app_below_production_has_callbacks_of_its_own() {
 }
 
 #[test]
+fn an_environment_has_policies_and_a_user_of_its_own() {
+    let base = tempfile::tempdir().unwrap();
+    let more = [
+        "--environment",
+        "live=robot@corp.example",
+        "--environment",
+        "staging=robot@corp.example.staging",
+    ];
+    let flow = [
+        "--set",
+        "client_credentials_flow=on",
+        "--run-as",
+        "robot@corp.example",
+    ];
+    let written = write_for(
+        base.path(),
+        "bootstrap",
+        "general",
+        &[&more[..], &flow].concat(),
+    );
+    assert_eq!(written.code, 0, "{}", written.err);
+    for (name, there) in [
+        ("live", true),
+        ("staging", true),
+        ("default", true),
+        ("prod", false),
+    ] {
+        let folder = base.path().join("tree/policies").join(name);
+        assert_eq!(folder.is_dir(), there, "{name}");
+    }
+    let off = write(base.path(), "dual", &more);
+    assert!(
+        off.err
+            .starts_with("--environment: Client credentials are off"),
+        "{}",
+        off.err
+    );
+    let idle = write(base.path(), "plain", &["--set", "session_timeout=1 hour"]);
+    assert_eq!(idle.code, 2, "{}", idle.err);
+    let wrong = write(base.path(), "dual", &["--nonprod-environment", "default"]);
+    assert_eq!(wrong.code, 1);
+    assert!(
+        wrong.err.contains("--nonprod-environment: "),
+        "{}",
+        wrong.err
+    );
+}
+
+#[test]
 fn several_products_are_answered_each_for_itself() {
     let base = tempfile::tempdir().unwrap();
-    let arguments = [
-        "write",
-        "--pattern",
-        "plain",
-        "--preset",
-        "vault,arm",
-        "--out",
-        "tree",
-    ];
-    let named = ["--name", "A", "--contact-email", "a@b.example"];
     let answers = [
         "--callback",
         "vault=https://vault-qa.autorabit.com",
@@ -154,7 +162,7 @@ fn several_products_are_answered_each_for_itself() {
         "--profile",
         "System Administrator",
     ];
-    let ended = blueprint(base.path(), &[&arguments[..], &named, &answers].concat());
+    let ended = write_for(base.path(), "plain", "vault,arm", &answers);
     assert_eq!(ended.code, 0, "{}", ended.err);
     let recipe = fs::read_to_string(base.path().join("tree/config/blueprint.toml")).unwrap();
     for url in [

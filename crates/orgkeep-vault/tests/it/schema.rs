@@ -227,6 +227,12 @@ const WITHOUT_MIGRATION: &str = "
     ALTER TABLE pending DROP COLUMN authentication;
 ";
 
+/// Takes out of a store whose the tokens to be revoked were.
+const WITHOUT_REVOCATION_OWNER: &str = "
+    ALTER TABLE revocation DROP COLUMN user_id;
+    ALTER TABLE revocation DROP COLUMN consumer_key;
+";
+
 /// Takes out of a store what the fifth version added.
 const WITHOUT_VERSION_5: &str = "
     DROP TABLE pending;
@@ -269,6 +275,7 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     drop(vault);
     let raw = sample::raw(folder.path());
     raw.execute_batch(WITHOUT_MIGRATION).unwrap();
+    raw.execute_batch(WITHOUT_REVOCATION_OWNER).unwrap();
     raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();
@@ -296,6 +303,7 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     drop(vault);
     let raw = sample::raw(folder.path());
     raw.execute_batch(WITHOUT_MIGRATION).unwrap();
+    raw.execute_batch(WITHOUT_REVOCATION_OWNER).unwrap();
     raw.execute_batch(WITHOUT_VERSION_5).unwrap();
     raw.execute_batch(WITHOUT_VERSION_4).unwrap();
     raw.execute_batch(WITHOUT_VERSION_3).unwrap();

@@ -16,6 +16,7 @@ mod registration;
 mod removal;
 mod source;
 mod test_run;
+mod testing;
 mod two_copies;
 mod vault;
 mod verdict;

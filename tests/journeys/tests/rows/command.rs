@@ -212,6 +212,14 @@ fn honest(request: &str, known: &Known) -> Value {
         "PassphraseRequest" => json!({"passphrase": "x"}),
         "ConnectionRequest" => json!({"id": connection}),
         "RelabelRequest" => json!({"id": connection, "name": "n", "environment": "uat"}),
+        "TestConnectionsRequest" => json!({"ids": [connection]}),
+        "TestScheduleRequest" => json!({"everyHours": 24}),
+        "OpenOrgRequest" => {
+            json!({"id": connection, "landing": {"kind": "path", "path": "/lightning/page/home"}})
+        }
+        "ConnectionBrowserRequest" => {
+            json!({"id": connection, "browser": {"id": "firefox", "private": true}})
+        }
         "PendingCredentialsRequest" => json!({"id": connection, "consumerKey": "k",
             "secret": {"kind": "typed", "secret": "s"}}),
         "ReauthenticateRequest" => {

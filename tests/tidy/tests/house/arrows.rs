@@ -30,10 +30,23 @@ const ARROWS: &[(&str, &[&str])] = &[
             "orgkeep-vault",
         ],
     ),
-    // The command line: the app's source trees, in the blueprints' own words.
-    ("orgkeep-cli", &["orgkeep-app", "orgkeep-blueprint"]),
-    // The composition root: it alone chooses the keyring, starts the practice org, and says which
-    // authorities a vault accepts, for which it needs the domain's own names.
+    // The computer, for both programs.
+    ("orgkeep-system", &["orgkeep-app", "orgkeep-domain"]),
+    // The composition roots. The command line also speaks of source trees in the blueprints' own words, and reads lists
+    // from the store without the facade.
+    (
+        "orgkeep-cli",
+        &[
+            "orgkeep-api",
+            "orgkeep-app",
+            "orgkeep-blueprint",
+            "orgkeep-domain",
+            "orgkeep-secret",
+            "orgkeep-system",
+            "orgkeep-vault",
+        ],
+    ),
+    // The window also starts the practice org.
     (
         "orgkeep-desktop",
         &[
@@ -41,7 +54,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "orgkeep-app",
             "orgkeep-domain",
             "orgkeep-simulator",
-            "orgkeep-vault",
+            "orgkeep-system",
         ],
     ),
     ("orgkeep-simulator", &[]),

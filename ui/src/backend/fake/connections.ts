@@ -4,10 +4,13 @@ import type {
   ConnectionView,
   EnvironmentView,
   OrgTypeView,
+  RetirementView,
   ScopeView,
   StatusView,
+  VerdictId,
 } from '../generated';
 import { days, hours, minutesAgo, weeks } from './moments';
+import { groupOf, took } from './verdicts';
 
 const orgkeep = 'Orgkeep';
 
@@ -17,6 +20,9 @@ const usualScopes: ScopeView[] = [
   { scope: 'refresh_token', wantedBy: [orgkeep], state: 'granted' },
   { scope: 'id', wantedBy: [orgkeep], state: 'granted' },
 ];
+
+/** Connected Apps go on working; no new ones can be created. */
+const newAppsEnd: RetirementView = { end: 'newApps', release: 'Spring ’26', month: null, source: '005228017' };
 
 /** What differs from sample to sample. */
 interface Sample {
@@ -29,6 +35,8 @@ interface Sample {
   status?: StatusView;
   /** Minutes. */
   statusAge?: number;
+  /** What its last test found. */
+  verdict?: VerdictId;
   /** Minutes. */
   signedIn: number;
 }
@@ -54,6 +62,7 @@ const samples: Sample[] = [
     name: 'Cobalt Training',
     username: 'trainer@cobalt.example',
     host: 'cobalt-training.my.salesforce.com',
+    verdict: 'timedOut',
     environment: 'other',
     orgType: 'production',
     signedIn: 17 * weeks,
@@ -74,6 +83,7 @@ const samples: Sample[] = [
     orgType: 'sandbox',
     status: 'signInAgain',
     statusAge: 5 * days,
+    verdict: 'revoked',
     signedIn: 54 * weeks,
   },
   {
@@ -135,6 +145,7 @@ const editions: Record<OrgTypeView, string> = {
 };
 
 function row(sample: Sample, index: number): ConnectionRowView {
+  const verdict = sample.verdict ?? 'working';
   const number = String(index).padStart(5, '0');
   return {
     id: `connection-${index}`,
@@ -148,6 +159,15 @@ function row(sample: Sample, index: number): ConnectionRowView {
     status: sample.status ?? 'connected',
     statusAt: minutesAgo(sample.statusAge ?? 4),
     authenticatedAt: minutesAgo(sample.signedIn),
+    lastTest: {
+      verdict,
+      group: groupOf[verdict],
+      at: minutesAgo(verdict === 'timedOut' ? 4 : (sample.statusAge ?? 4)),
+      milliseconds: took(verdict, index),
+      authorizedAt: minutesAgo(sample.signedIn),
+      inForce: true,
+    },
+    canOpen: true,
   };
 }
 
@@ -165,9 +185,11 @@ function connection(sample: Sample, index: number): ConnectionView {
     consumerKey: '3MVG9…c4Rk',
     hasSecret: true,
     hasRefreshToken: true,
+    tokens: { renewedAt: minutesAgo(41), rotates: index % 2 === 0, signIns: 1, mostSignIns: 5 },
+    browser: { id: null, private: false },
     pending: null,
     earlier: null,
-    retirement: null,
+    retirement: made.authentication === 'connectedApp' ? newAppsEnd : null,
     callback: 'http://localhost:33333',
     scopes: structuredClone(usualScopes),
     deviations: [],

@@ -11,6 +11,7 @@ import { refuse } from './refuse';
 import { Registering } from './registering';
 import { scenes } from './scenes';
 import { Sources } from './sources';
+import { Testing } from './testing';
 import { Topic } from './topic';
 import { World } from './world';
 
@@ -38,6 +39,7 @@ function answers(world: World, query: URLSearchParams): Answers {
     ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
     ...new Migrating(world, playing).answers,
     ...new Importing(world).answers,
+    ...new Testing(world, query).answers,
     ...blueprintAnswers(world),
     ...new Sources(world).answers,
     app: () => world.app,
@@ -100,6 +102,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
   const streams: { [Name in keyof StreamMap]: Topic<StreamMap[Name]> } = {
     watch_vault: world.vault,
     watch_connections: world.connections,
+    watch_tests: world.tests,
     watch_attempt: world.attempt,
     watch_verification: world.verification,
     watch_folder_drag: folderDrag,

@@ -84,6 +84,7 @@ type SourceCommand =
   | 'plan_source'
   | 'write_source'
   | 'check_source'
+  | 'stop_check'
   | 'apply_remedy';
 
 type Answers = { [Each in SourceCommand]: (request: CommandMap[Each]['request']) => CommandMap[Each]['view'] };
@@ -107,6 +108,7 @@ export class Sources {
     plan_source: (request) => this.#plan(request),
     write_source: ({ source, token }) => this.#write(source, token),
     check_source: (request) => this.#checking.report(request),
+    stop_check: () => ({}),
     apply_remedy: ({ check, token }) => this.#checking.apply(check, token),
   };
 

@@ -7,6 +7,7 @@ import type {
   DraftView,
   InstalledBrowserView,
   PortView,
+  TestsView,
   VaultView,
   VerificationView,
 } from '../generated';
@@ -18,6 +19,11 @@ export class World {
   app: AppView = { version: '0.1.0', practice: null };
   readonly vault = new Topic<VaultView>({ kind: 'open', custody: 'keyring' });
   readonly connections = new Topic<ConnectionsView>({ rows: [], unconfirmed: [] });
+  readonly tests = new Topic<TestsView>({
+    testing: [],
+    run: null,
+    schedule: { everyHours: null, nextAt: null },
+  });
   readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
   readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });
   /** The outcome of the next Verify. */

@@ -9,6 +9,7 @@ import type {
 import type { Toasts } from '../../components/toasts.svelte';
 import { receipts } from '../../text/connections';
 import { Filter } from './filter.svelte';
+import { Tests } from './testing/tests.svelte';
 
 /** The dialog that stands over the page, if any. */
 export type OpenDialog =
@@ -21,6 +22,8 @@ export type OpenDialog =
 export class Connections {
   readonly #backend: Backend;
   readonly #toasts: Toasts;
+
+  readonly tests: Tests;
 
   view = $state.raw<ConnectionsView | null>(null);
   attempt = $state.raw<AttemptView>({ kind: 'idle' });
@@ -36,11 +39,13 @@ export class Connections {
   constructor(backend: Backend, toasts: Toasts) {
     this.#backend = backend;
     this.#toasts = toasts;
+    this.tests = new Tests(backend, toasts);
   }
 
   /** Follows list and sign-in; returns what ends that. */
   watch(): () => void {
     const ends = [
+      this.tests.watch(),
       this.#backend.watch('watch_connections', (view) => {
         this.view = view;
       }),
@@ -55,11 +60,6 @@ export class Connections {
 
   row(id: string): ConnectionRowView | undefined {
     return this.rows.find((row) => row.id === id);
-  }
-
-  /** Everything about one connection. */
-  load(id: string): Promise<ConnectionView> {
-    return this.#backend.call('connection', { id });
   }
 
   closeDialog(): void {
@@ -94,8 +94,6 @@ export class Connections {
     } catch (thrown) {
       this.#toasts.failed(thrown);
       return null;
-    } finally {
-      this.closeDialog();
     }
   }
 

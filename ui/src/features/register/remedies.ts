@@ -2,7 +2,7 @@ import type { DraftView, SetupPageId } from '../../backend/generated';
 import type { Remedies, Remedy } from '../../components/remedies';
 import { copyText } from '../../lib/copy';
 import { blockedActions, type CauseAction } from '../../text/causes';
-import { canBePrivate } from './browsers.svelte';
+import { canBePrivate } from '../../lib/browsers';
 import { viewOf } from './draft.svelte';
 import type { Registration } from './register.svelte';
 

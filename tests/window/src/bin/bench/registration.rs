@@ -177,6 +177,7 @@ async fn open(folder: &std::path::Path, outside: Arc<Stopwatch>) -> anyhow::Resu
         callback: CallbackUrl::standard(),
         timing: Timing::default(),
         program: "Orgkeep".to_owned(),
+        keeps_waits: true,
     };
     let orgkeep = Orgkeep::open(settings, around).await;
     let is_open = |view: &VaultView| matches!(view, VaultView::Open { .. });
@@ -210,6 +211,8 @@ impl Clipboard for Stopwatch {
 
 impl Notifier for Stopwatch {
     fn key_is_active(&self, _connection: &str) {}
+
+    fn stopped_working(&self, _connections: &[String]) {}
 }
 
 impl Computer for Stopwatch {

@@ -72,6 +72,17 @@ export class SourceCheck {
     if (turn === this.#turn) this.state = state;
   }
 
+  /** Waits no longer. What was found before is seen again. */
+  stop(): void {
+    if (this.state.kind !== 'running') return;
+    const { before } = this.state;
+    this.#turn += 1;
+    this.state = before ? { kind: 'told', report: before } : { kind: 'nothing' };
+    this.#backend.call('stop_check', {}).catch((thrown: unknown) => {
+      this.#toasts.failed(thrown);
+    });
+  }
+
   /** Checks a folder that was chosen or dropped. */
   async look(folder: string): Promise<void> {
     this.folder = folder;

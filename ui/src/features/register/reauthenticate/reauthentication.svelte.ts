@@ -2,10 +2,13 @@ import { createContext } from 'svelte';
 import { isApiError, type Backend } from '../../../backend';
 import type { PendingSecret, PendingView } from '../../../backend/generated';
 import type { Remedies, Remedy } from '../../../components/remedies';
+import { canBePrivate } from '../../../lib/browsers';
 import { copyText } from '../../../lib/copy';
+import { blockedActions } from '../../../text/causes';
 import { againText } from '../../../text/reauthenticate';
 import { fieldTexts } from '../../../text/register';
 import { Attempting } from '../attempting';
+import { Browsers } from '../browsers.svelte';
 import type { Course } from '../course';
 import type { Way } from '../remedies';
 import { SignIn } from '../sign-in.svelte';
@@ -21,6 +24,7 @@ export class Reauthentication implements Course {
   readonly choosesBrowser = false;
   readonly #backend: Backend;
   readonly #attempting: Attempting;
+  readonly #browsers: Browsers;
   #found = $state.raw<Found>('unknown');
   /** Writes go one after the other. */
   #writes: Promise<unknown> = Promise.resolve();
@@ -45,6 +49,7 @@ export class Reauthentication implements Course {
   constructor(backend: Backend, id: string, failed: (thrown: unknown) => void) {
     this.#backend = backend;
     this.#attempting = new Attempting(failed);
+    this.#browsers = new Browsers(backend);
     this.id = id;
     this.signIn = new SignIn(backend, this.#attempting);
   }
@@ -113,9 +118,8 @@ export class Reauthentication implements Course {
     await this.signIn.openAgain(id);
   }
 
-  /** The connection has its browser already. */
   lookForBrowsers(): Promise<boolean> {
-    return Promise.resolve(true);
+    return this.#attempting.done(() => this.#browsers.look());
   }
 
   async toCredentials(): Promise<void> {
@@ -130,7 +134,10 @@ export class Reauthentication implements Course {
       retry: start(way.again),
       retryWithAllScopes: start(way.withAllScopes),
       wait: start(way.fromTheKey),
-      privateWindow: { ...start(way.again), blocked: againText.privateWindow },
+      privateWindow: {
+        ...start(() => this.#inPrivate(way)),
+        blocked: this.#canBePrivate() ? null : blockedActions.privateWindow,
+      },
       backToCredentials: { run: () => this.toCredentials() },
       editAddress: { run: () => undefined, blocked: againText.editAddress },
       copyCallback: { run: () => copyText(callback) },
@@ -152,6 +159,23 @@ export class Reauthentication implements Course {
       this.#found = 'gone';
       if (!isApiError(thrown) || thrown.code !== 'notFound') throw thrown;
     }
+  }
+
+  #canBePrivate(): boolean {
+    return typeof this.#found !== 'string' && canBePrivate(this.#browsers.installed, this.#found.browser);
+  }
+
+  /** The connection keeps the choice: its next sign-in would meet the same session of another org. */
+  async #inPrivate(way: Way): Promise<void> {
+    const found = this.#found;
+    if (typeof found === 'string') return;
+    const browser = { ...found.browser, private: true };
+    const chosen = await this.#attempting.answer(() =>
+      this.#backend.call('set_connection_browser', { id: this.id, browser }),
+    );
+    if (chosen === null) return;
+    this.#found = chosen;
+    await way.again();
   }
 
   /** A sign-in with less than was typed would fail for a cause that nobody can see. The second click goes on. */

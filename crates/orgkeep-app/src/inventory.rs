@@ -1,0 +1,323 @@
+//! The inventory: every connection without its secrets, for spreadsheets and scripts.
+//!
+//! Its names are a promise to programs outside, so it has types of its own and does not follow the page.
+
+use std::io;
+
+use orgkeep_api::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
+use orgkeep_vault::connection_record::{ConnectionRecord, LastVerdict};
+use serde::Serialize;
+
+use crate::attempt::rfc3339;
+use crate::view::{authentication_view, environment_view, org_type_view, status_view};
+
+/// Rises when a field changes its meaning or goes away. New fields do not raise it.
+pub const VERSION: u32 = 1;
+
+/// One connection, with all of it that may be handed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InventoryEntry {
+    /// For its whole life, whatever else changes.
+    pub id: String,
+    /// The admin's name for it.
+    pub name: String,
+    /// What kind of org it is.
+    #[serde(rename = "type")]
+    pub org_type: OrgTypeView,
+    /// The admin's label.
+    pub environment: EnvironmentView,
+    /// How Orgkeep signs in.
+    pub authentication: AuthenticationView,
+    /// Its health, as last proven.
+    pub status: StatusView,
+    /// Since when, RFC 3339.
+    pub status_at: String,
+    /// What the last test found. `None` before the first.
+    pub last_test: Option<LastTest>,
+    /// When somebody last signed in, RFC 3339.
+    pub authenticated_at: String,
+    /// When it was registered, RFC 3339.
+    pub created_at: String,
+    /// Who signs in.
+    pub username: String,
+    /// Their name.
+    pub display_name: String,
+    /// The user's 18-character id.
+    pub user_id: String,
+    /// The org's 18-character id.
+    pub org_id: String,
+    /// The org's own name.
+    pub org_name: String,
+    /// "Enterprise Edition" and the like.
+    pub edition: String,
+    /// The instance, such as `CS214`.
+    pub instance_name: String,
+    /// Where people sign in.
+    pub login_url: String,
+    /// Where the API answers.
+    pub instance_url: String,
+    /// The first and last characters of the consumer key.
+    pub consumer_key: String,
+    /// The callback as registered.
+    pub callback: String,
+    /// The scopes that were granted.
+    pub scopes: Vec<String>,
+    /// Whether a consumer secret is kept for it.
+    pub has_consumer_secret: bool,
+    /// Whether Orgkeep can stay signed in without a person.
+    pub has_refresh_token: bool,
+}
+
+/// What a test found, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LastTest {
+    /// The verdict in one word: `working`, `revoked`, `timedOut`…
+    pub verdict: String,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
+impl From<&ConnectionRecord> for InventoryEntry {
+    fn from(record: &ConnectionRecord) -> Self {
+        Self {
+            id: record.id.to_string(),
+            name: record.name.to_string(),
+            org_type: org_type_view(record.org_type),
+            environment: environment_view(record.environment),
+            authentication: authentication_view(record.authentication),
+            status: status_view(record.status),
+            status_at: rfc3339(record.status_at),
+            last_test: record.upkeep.last_verdict.map(last_test),
+            authenticated_at: rfc3339(record.authenticated_at),
+            created_at: rfc3339(record.created_at),
+            username: record.username.clone(),
+            display_name: record.display_name.clone(),
+            user_id: record.user_id.to_string(),
+            org_id: record.org_id.to_string(),
+            org_name: record.org_name.clone(),
+            edition: record.edition.clone(),
+            instance_name: record.instance_name.clone(),
+            login_url: record.login.origin().to_owned(),
+            instance_url: record.instance.origin().to_owned(),
+            consumer_key: record.consumer_key.shortened(),
+            callback: record.callback.as_str().to_owned(),
+            scopes: record.granted_scopes.iter().map(str::to_owned).collect(),
+            has_consumer_secret: record.has_secret,
+            has_refresh_token: record.has_refresh_token,
+        }
+    }
+}
+
+fn last_test(last: LastVerdict) -> LastTest {
+    LastTest {
+        verdict: last.verdict.name().to_owned(),
+        at: rfc3339(last.at),
+    }
+}
+
+/// The inventory could not be put into its form.
+#[derive(Debug, thiserror::Error)]
+pub enum InventoryError {
+    /// As JSON.
+    #[error("the inventory could not be written as JSON")]
+    Json(#[from] serde_json::Error),
+    /// As CSV.
+    #[error("the inventory could not be written as CSV")]
+    Csv(#[from] csv::Error),
+    /// The last of it.
+    #[error("the inventory could not be written")]
+    Write(#[from] io::Error),
+}
+
+/// The document that `orgkeep list --json` and the export are.
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    connections: &'a [InventoryEntry],
+}
+
+/// As one JSON document, ending with a line break.
+///
+/// # Errors
+/// [`InventoryError`].
+pub fn to_json(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
+    let document = Document {
+        version: VERSION,
+        connections: entries,
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+/// As a table for spreadsheets (RFC 4180): a line of names, then a line for each. No cell is a formula.
+///
+/// # Errors
+/// [`InventoryError`].
+pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, InventoryError> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    writer.write_record(COLUMNS.map(|(name, _)| name))?;
+    for entry in entries {
+        let value = serde_json::to_value(entry)?;
+        let cells = COLUMNS.map(|(_, pointer)| without_formula(cell(value.pointer(pointer))));
+        writer.write_record(cells)?;
+    }
+    writer.flush()?;
+    let table = writer.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8(table).map_err(io::Error::other)?)
+}
+
+/// The columns of the table, and where their values stand in the JSON of an entry.
+const COLUMNS: [(&str, &str); 25] = [
+    ("name", "/name"),
+    ("type", "/type"),
+    ("environment", "/environment"),
+    ("authentication", "/authentication"),
+    ("status", "/status"),
+    ("statusAt", "/statusAt"),
+    ("lastTest", "/lastTest/verdict"),
+    ("lastTestAt", "/lastTest/at"),
+    ("authenticatedAt", "/authenticatedAt"),
+    ("createdAt", "/createdAt"),
+    ("username", "/username"),
+    ("displayName", "/displayName"),
+    ("userId", "/userId"),
+    ("orgId", "/orgId"),
+    ("orgName", "/orgName"),
+    ("edition", "/edition"),
+    ("instanceName", "/instanceName"),
+    ("loginUrl", "/loginUrl"),
+    ("instanceUrl", "/instanceUrl"),
+    ("consumerKey", "/consumerKey"),
+    ("callback", "/callback"),
+    ("scopes", "/scopes"),
+    ("hasConsumerSecret", "/hasConsumerSecret"),
+    ("hasRefreshToken", "/hasRefreshToken"),
+    ("id", "/id"),
+];
+
+fn cell(value: Option<&serde_json::Value>) -> String {
+    use serde_json::Value;
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(words)) => {
+            let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+            words.join(" ")
+        }
+        Some(other) => other.to_string(),
+    }
+}
+
+/// Spreadsheets take such a text for a formula, also inside quotes. An apostrophe makes it a text again.
+fn without_formula(text: String) -> String {
+    if text
+        .trim_start()
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: &str, org_name: &str) -> InventoryEntry {
+        InventoryEntry {
+            id: "c1".into(),
+            name: name.into(),
+            org_type: OrgTypeView::Sandbox,
+            environment: EnvironmentView::FullCopy,
+            authentication: AuthenticationView::ExternalClientApp,
+            status: StatusView::SignInAgain,
+            status_at: "2026-11-20T10:00:00.000Z".into(),
+            last_test: Some(LastTest {
+                verdict: "revoked".into(),
+                at: "2026-11-20T11:00:00.000Z".into(),
+            }),
+            authenticated_at: "2026-11-19T10:00:00.000Z".into(),
+            created_at: "2026-11-18T10:00:00.000Z".into(),
+            username: "admin@example.com".into(),
+            display_name: "Admin".into(),
+            user_id: "005000000000001AAA".into(),
+            org_id: "00D000000000001AAA".into(),
+            org_name: org_name.into(),
+            edition: "Enterprise Edition".into(),
+            instance_name: "CS214".into(),
+            login_url: "https://example.my.salesforce.com".into(),
+            instance_url: "https://example.my.salesforce.com".into(),
+            consumer_key: "3MVG9a…1234".into(),
+            callback: "http://localhost:33333".into(),
+            scopes: vec!["api".into(), "refresh_token".into()],
+            has_consumer_secret: false,
+            has_refresh_token: true,
+        }
+    }
+
+    fn rows(entries: &[InventoryEntry]) -> Vec<csv::StringRecord> {
+        let table = to_csv(entries).unwrap();
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
+        assert_eq!(
+            reader.headers().unwrap().iter().collect::<Vec<_>>(),
+            COLUMNS.map(|(name, _)| name)
+        );
+        reader.records().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn every_field_of_the_json_is_a_column_of_the_table() {
+        let value = serde_json::to_value(entry("a", "b")).unwrap();
+        for name in value.as_object().unwrap().keys() {
+            let known = COLUMNS.iter().any(|(column, _)| column == name);
+            assert!(known, "{name}");
+        }
+        let row = &rows(&[entry("ACME, \"full\"", "ACME\nInc")])[0];
+        assert!(row.iter().all(|cell| !cell.is_empty()), "{row:?}");
+        assert_eq!(row.get(0), Some("ACME, \"full\""));
+        assert_eq!(row.get(21), Some("api refresh_token"));
+    }
+
+    #[test]
+    fn a_connection_that_was_never_tested_has_empty_cells() {
+        let mut never = entry("a", "b");
+        never.last_test = None;
+        let row = &rows(&[never])[0];
+        assert_eq!((row.get(6), row.get(7)), (Some(""), Some("")));
+    }
+
+    #[test]
+    fn no_name_becomes_a_formula() {
+        for text in [
+            "=HYPERLINK(\"http://evil.example\")",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            " =1",
+            "＝1",
+        ] {
+            let row = &rows(&[entry(text, text)])[0];
+            assert_eq!(row.get(0), Some(format!("'{text}").as_str()));
+            assert_eq!(row.get(14), Some(format!("'{text}").as_str()));
+        }
+        assert_eq!(rows(&[entry("a=1", "b")])[0].get(0), Some("a=1"));
+    }
+
+    #[test]
+    fn the_document_names_its_version() {
+        let document: serde_json::Value =
+            serde_json::from_str(&to_json(&[entry("a", "b")]).unwrap()).unwrap();
+        assert_eq!(document["version"], VERSION);
+        let one = &document["connections"][0];
+        assert_eq!(one["type"], "sandbox");
+        assert_eq!(one["environment"], "fullCopy");
+        assert_eq!(one["authentication"], "externalClientApp");
+        assert_eq!(one["status"], "signInAgain");
+        assert_eq!(one["lastTest"]["verdict"], "revoked");
+        assert_eq!(one["scopes"][1], "refresh_token");
+    }
+}

@@ -1,0 +1,68 @@
+//! Which folder, which rule, which key: decided once for every program of ours.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::keyring_store::Keyring;
+use orgkeep_vault::vault::VaultSettings;
+
+use crate::surroundings::Mode;
+
+/// The system tells no home folder of this user.
+#[derive(Debug, thiserror::Error)]
+#[error("this user has no home folder")]
+pub struct NoHomeError;
+
+/// The vault of a mode. The two share nothing: a practice vault has its own key, in a file, because nothing in it is
+/// real, and accepts addresses of this machine only. `data` takes the place of the program's own data folder.
+///
+/// # Errors
+/// [`NoHomeError`], unless `data` is given.
+pub fn vault_settings(mode: Mode, data: Option<&Path>) -> Result<VaultSettings, NoHomeError> {
+    let data = data.map_or_else(own_data_folder, |folder| Ok(folder.to_owned()))?;
+    let (folder, rule, custody) = match mode {
+        Mode::Real => {
+            let keyring = KeyCustody::Keyring(Keyring::of_this_system());
+            (data.join("vault"), AuthorityRule::Salesforce, keyring)
+        }
+        Mode::Practice => {
+            let folder = data.join("practice");
+            let key = KeyCustody::KeyFile(folder.join("practice.key"));
+            (folder, AuthorityRule::Practice, key)
+        }
+    };
+    Ok(VaultSettings {
+        folder,
+        rule,
+        custody,
+        clock: Arc::new(jiff::Timestamp::now),
+    })
+}
+
+fn own_data_folder() -> Result<PathBuf, NoHomeError> {
+    let project = directories::ProjectDirs::from("dev", "", "Orgkeep").ok_or(NoHomeError)?;
+    Ok(project.data_local_dir().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn practice_and_real_vaults_share_nothing() {
+        let data = Path::new("data");
+        let real = vault_settings(Mode::Real, Some(data)).unwrap();
+        let practice = vault_settings(Mode::Practice, Some(data)).unwrap();
+        assert_eq!(
+            (real.folder, real.rule),
+            (data.join("vault"), AuthorityRule::Salesforce)
+        );
+        assert!(matches!(real.custody, KeyCustody::Keyring(_)));
+        assert_eq!(practice.folder, data.join("practice"));
+        assert_eq!(practice.rule, AuthorityRule::Practice);
+        let key = data.join("practice/practice.key");
+        assert!(matches!(practice.custody, KeyCustody::KeyFile(path) if path == key));
+    }
+}

@@ -1,0 +1,34 @@
+//! `orgkeep export`.
+
+use orgkeep_app::file::write_text;
+use orgkeep_app::inventory::{InventoryEntry, to_csv, to_json};
+
+use crate::arguments::{ExportArguments, Format, PlaceArguments};
+use crate::exit::{Exit, Trouble};
+use crate::print::{self, counted};
+use crate::{compose, named};
+
+/// Writes the list without secrets.
+pub async fn export(place: &PlaceArguments, arguments: &ExportArguments) -> Result<Exit, Trouble> {
+    let records = named::all(&compose::store(place)?).await?;
+    let entries: Vec<InventoryEntry> = records.iter().map(InventoryEntry::from).collect();
+    let document = match arguments.format {
+        Format::Csv => to_csv(&entries),
+        Format::Json => to_json(&entries),
+    };
+    let document = document.map_err(|error| Trouble::failed(&error))?;
+    match &arguments.out {
+        None => print::bytes(document.as_bytes())?,
+        Some(file) => {
+            let place = std::path::absolute(file);
+            place
+                .and_then(|place| write_text(&place, &document))
+                .map_err(|error| Trouble::failed(&error))?;
+            print::word(&format!(
+                "{} written.",
+                counted(entries.len(), "connection")
+            ));
+        }
+    }
+    Ok(Exit::Clean)
+}

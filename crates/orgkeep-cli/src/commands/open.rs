@@ -1,0 +1,58 @@
+//! `orgkeep open`.
+
+use orgkeep_app::landing::Destination;
+use orgkeep_app::session::SessionError;
+use orgkeep_app::surroundings::BrowserAddress;
+use orgkeep_domain::browser::BrowserChoice;
+
+use crate::arguments::{OpenArguments, PlaceArguments};
+use crate::exit::{Exit, Trouble};
+use crate::words::verdict_words;
+use crate::{compose, named, print, unlock};
+
+/// Opens the org, signed in. The link is for one use and leads to that org only.
+pub async fn open(place: &PlaceArguments, arguments: &OpenArguments) -> Result<Exit, Trouble> {
+    let destination = match &arguments.path {
+        Some(path) => Destination::Path(path),
+        None if arguments.setup => Destination::AppManager,
+        None => Destination::Home,
+    };
+    let landing = destination.landing();
+    let landing = landing.map_err(|error| Trouble::usage(format!("--path: {error}.")))?;
+    let vault = unlock::vault(place).await?;
+    let record = named::one(&vault, &arguments.name).await?;
+    let around = compose::plain_surroundings();
+    let orgkeep = compose::program(vault, around);
+    let link = orgkeep
+        .sessions()?
+        .link_into_org(&record.id, &landing)
+        .await;
+    let ended = match link {
+        Ok(link) if arguments.browser.no_browser => {
+            print::result(&format!("{}\n", BrowserAddress::from(&link).as_str()))
+        }
+        Ok(link) => {
+            let choice = BrowserChoice {
+                private: arguments.private || record.browser.private,
+                ..record.browser.clone()
+            };
+            let browser = compose::browser(&arguments.browser);
+            let address = BrowserAddress::from(&link);
+            let opening = tokio::task::spawn_blocking(move || browser.open(&address, &choice));
+            let opened = opening.await.map_err(|error| Trouble::failed(&error))?;
+            opened.map_err(|error| Trouble::refused(format!("{error}.")))
+        }
+        Err(error) => Err(refused(&error)),
+    };
+    orgkeep.close().await;
+    ended.map(|()| Exit::Clean)
+}
+
+fn refused(error: &SessionError) -> Trouble {
+    match error {
+        SessionError::Ended(obstacle) | SessionError::Hindered(obstacle) => {
+            Trouble::refused(verdict_words(obstacle.verdict, obstacle.cause).lines())
+        }
+        other => Trouble::failed(other),
+    }
+}

@@ -1,0 +1,111 @@
+//! `orgkeep reauthenticate`.
+//!
+//! New credentials are pending until the sign-in has succeeded. If it does not, those that this command was given go
+//! again; those that were typed in the window stay.
+
+use std::time::Duration;
+
+use orgkeep_api::command::Commands as _;
+use orgkeep_api::connection::ConnectionRequest;
+use orgkeep_api::pending::{PendingCredentialsRequest, PendingSecret, ReauthenticateRequest};
+use orgkeep_app::facade::Orgkeep;
+use orgkeep_vault::vault::Vault;
+
+use crate::arguments::{PlaceArguments, ReauthenticateArguments};
+use crate::exit::{Exit, Trouble};
+use crate::sign_in::{self, Accepted, End};
+use crate::{compose, input, named, print, unlock};
+
+/// Signs in again for a connection. Until that has succeeded, nothing about it changes.
+pub async fn reauthenticate(
+    place: &PlaceArguments,
+    arguments: &ReauthenticateArguments,
+) -> Result<Exit, Trouble> {
+    let vault = unlock::vault(place).await?;
+    let record = named::one(&vault, &arguments.name).await?;
+    let id = record.id.to_string();
+    let sign_in = &arguments.sign_in;
+    let waiting = vault.pending(&record.id).await;
+    let waiting = waiting.map_err(|error| Trouble::failed(&error))?.is_some();
+    must_fit(arguments, waiting)?;
+    let browser = compose::browser(&sign_in.browser);
+    let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
+    let orgkeep = compose::program(vault.clone(), around);
+    let end = match typed(&orgkeep, &id, arguments).await {
+        Ok(()) => signed_in(&orgkeep, &id, arguments).await,
+        Err(trouble) => Err(trouble),
+    };
+    let given_up = arguments.client_id.is_some() && !matches!(end, Ok(End::Connected(_)));
+    if given_up
+        && let Err(error) = orgkeep
+            .discard_pending_credentials(ConnectionRequest { id })
+            .await
+    {
+        print::word(&format!(
+            "orgkeep: the new credentials are left as pending: {error}"
+        ));
+    }
+    orgkeep.close().await;
+    finish(&vault, end, sign_in.output.json).await
+}
+
+async fn finish(vault: &Vault, end: Result<End, Trouble>, json: bool) -> Result<Exit, Trouble> {
+    sign_in::finish(vault, end?, json).await
+}
+
+/// What somebody typed in the window is neither overwritten nor used by mistake.
+fn must_fit(arguments: &ReauthenticateArguments, waiting: bool) -> Result<(), Trouble> {
+    if arguments.pending && !waiting {
+        return Err(Trouble::refused(
+            "No new credentials were typed for this connection.",
+        ));
+    }
+    if arguments.client_id.is_some() && waiting {
+        return Err(Trouble::refused(
+            "New credentials that were typed in the window wait for this connection. --pending signs in with them; \
+             the window throws them away.",
+        ));
+    }
+    Ok(())
+}
+
+async fn typed(
+    orgkeep: &Orgkeep,
+    id: &str,
+    arguments: &ReauthenticateArguments,
+) -> Result<(), Trouble> {
+    let Some(consumer_key) = &arguments.client_id else {
+        return Ok(());
+    };
+    let secret = if arguments.client_secret_stdin {
+        let secret = input::secret("Consumer secret")?;
+        PendingSecret::Typed { secret }
+    } else {
+        PendingSecret::Absent
+    };
+    let request = PendingCredentialsRequest {
+        id: id.to_owned(),
+        consumer_key: consumer_key.clone(),
+        secret,
+    };
+    orgkeep.set_pending_credentials(request).await?;
+    Ok(())
+}
+
+async fn signed_in(
+    orgkeep: &Orgkeep,
+    id: &str,
+    arguments: &ReauthenticateArguments,
+) -> Result<End, Trouble> {
+    let request = ReauthenticateRequest {
+        id: id.to_owned(),
+        with_pending: arguments.pending || arguments.client_id.is_some(),
+        all_scopes: arguments.sign_in.all_scopes,
+    };
+    orgkeep.reauthenticate(request).await?;
+    let accepted = Accepted {
+        other_user: arguments.accept_user,
+        refreshed_sandbox: arguments.accept_refreshed_sandbox,
+    };
+    Ok(sign_in::follow(orgkeep, &arguments.sign_in, accepted).await)
+}

@@ -1,0 +1,131 @@
+//! `orgkeep show`.
+
+use orgkeep_app::inventory::{InventoryEntry, VERSION};
+use orgkeep_domain::outcome::TestOutcome;
+use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::pending_record::PendingRecord;
+use serde::Serialize;
+
+use super::list::{status, way};
+use crate::arguments::{PlaceArguments, ShowArguments};
+use crate::exit::{Exit, Trouble};
+use crate::table::{Cell, Look, cell, table};
+use crate::words::verdict_words;
+use crate::{compose, named, print};
+
+/// How many tests are shown to people.
+const TESTS: usize = 3;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ShowResult {
+    version: u32,
+    connection: InventoryEntry,
+    pending: Option<PendingResult>,
+    tests: Vec<PastTest>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PendingResult {
+    consumer_key: String,
+    has_consumer_secret: bool,
+    typed_at: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PastTest {
+    at: String,
+    verdict: &'static str,
+    cause: Option<&'static str>,
+    milliseconds: u128,
+    renewed: bool,
+}
+
+/// Prints all that is known of one connection.
+pub async fn show(place: &PlaceArguments, arguments: &ShowArguments) -> Result<Exit, Trouble> {
+    let vault = compose::store(place)?;
+    let record = named::one(&vault, &arguments.name).await?;
+    let pending = vault.pending(&record.id).await;
+    let pending = pending.map_err(|error| Trouble::failed(&error))?;
+    let tests = vault.tests(&record.id).await;
+    let tests = tests.map_err(|error| Trouble::failed(&error))?;
+    if arguments.output.json {
+        print::json(&ShowResult {
+            version: VERSION,
+            connection: InventoryEntry::from(&record),
+            pending: pending.as_ref().map(pending_result),
+            tests: tests.iter().map(past_test).collect(),
+        })?;
+    } else {
+        let rows = rows(&record, pending.as_ref(), &tests);
+        print::styled(&table([record.name.as_str(), ""], &rows, Look::of_output()))?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn rows(
+    record: &ConnectionRecord,
+    pending: Option<&PendingRecord>,
+    tests: &[TestOutcome],
+) -> Vec<[Cell; 2]> {
+    let scopes = record.granted_scopes.to_string();
+    let user = format!("{} ({})", record.username, record.display_name);
+    let org = format!("{}, {}", record.org_name, record.edition);
+    let mut rows = vec![
+        [cell("status"), status(record.status)],
+        [cell("since"), cell(record.status_at.to_string())],
+        [cell("type"), cell(record.org_type.key())],
+        [cell("environment"), cell(record.environment.key())],
+        [cell("signs in by"), cell(way(record.authentication))],
+        [cell("signed in"), cell(record.authenticated_at.to_string())],
+        [cell("user"), cell(user)],
+        [cell("org"), cell(org)],
+        [cell("org id"), cell(record.org_id.to_string())],
+        [cell("login"), cell(record.login.origin())],
+        [cell("instance"), cell(record.instance.origin())],
+        [cell("consumer key"), cell(record.consumer_key.shortened())],
+        [cell("scopes"), cell(scopes)],
+        [cell("id"), cell(record.id.to_string())],
+    ];
+    if let Some(pending) = pending {
+        let text = format!(
+            "{}, not in force until a sign-in",
+            pending.consumer_key.shortened()
+        );
+        rows.push([cell("new key"), cell(text)]);
+    }
+    rows.extend(tests.iter().take(TESTS).map(|test| {
+        let words = verdict_words(test.verdict, test.cause);
+        [
+            cell("tested"),
+            cell(format!("{}: {}", time(test), words.title)),
+        ]
+    }));
+    rows
+}
+
+fn pending_result(record: &PendingRecord) -> PendingResult {
+    PendingResult {
+        consumer_key: record.consumer_key.shortened(),
+        has_consumer_secret: record.secret_characters.is_some(),
+        typed_at: record.typed_at.to_string(),
+    }
+}
+
+fn past_test(test: &TestOutcome) -> PastTest {
+    PastTest {
+        at: time(test),
+        verdict: test.verdict.name(),
+        cause: test.cause.map(|cause| cause.id()),
+        milliseconds: test.evidence.took.as_millis(),
+        renewed: test.evidence.renewed,
+    }
+}
+
+/// When a test began, RFC 3339.
+fn time(test: &TestOutcome) -> String {
+    let at = jiff::Timestamp::from_millisecond(test.evidence.began_at);
+    at.map_or_else(|_| String::new(), |at| format!("{at:.3}"))
+}

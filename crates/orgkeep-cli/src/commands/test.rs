@@ -1,0 +1,112 @@
+//! `orgkeep test`.
+
+mod result;
+
+use std::collections::HashMap;
+
+use orgkeep_app::session::{SessionError, TestRun, Tested};
+use orgkeep_domain::verdict::Verdict;
+use orgkeep_vault::connection_record::ConnectionRecord;
+
+use crate::arguments::{PlaceArguments, TestArguments};
+use crate::exit::{Exit, Trouble};
+use crate::print::{self, counted};
+use crate::words::verdict_words;
+use crate::{compose, named, unlock};
+use result::{TestResult, TestsResult};
+
+/// Tests connections, each with the credentials in force, and prints what was found as it is found.
+pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<Exit, Trouble> {
+    let vault = unlock::vault(place).await?;
+    let records = if arguments.all {
+        named::all(&vault).await?
+    } else {
+        named::several(&vault, &arguments.names).await?
+    };
+    let pending = vault.all_pending().await.unwrap_or_default();
+    let orgkeep = compose::program(vault, compose::plain_surroundings());
+    let ids = records.iter().map(|record| record.id.clone()).collect();
+    let run = orgkeep.sessions()?.test_all(ids);
+    let results = told(run, &records, !arguments.output.json).await?;
+    orgkeep.close().await;
+    for record in records
+        .iter()
+        .filter(|record| pending.iter().any(|one| one.id.connection == record.id))
+    {
+        print::word(&format!(
+            "{}: tested with the credentials authorized on {}. The new ones take effect after authorization.",
+            record.name,
+            record.authenticated_at.strftime("%Y-%m-%d")
+        ));
+    }
+    let summary = TestsResult::of(&records, &results);
+    print::word(&format!(
+        "{} of {} working.",
+        summary.working,
+        counted(summary.tested, "connection")
+    ));
+    if arguments.output.json {
+        print::json(&summary)?;
+    }
+    Ok(exit(&results))
+}
+
+type Results<'a> = HashMap<&'a str, TestResult>;
+
+/// Every result, told as it comes unless one document will tell them all.
+async fn told<'a>(
+    mut run: TestRun,
+    records: &'a [ConnectionRecord],
+    aloud: bool,
+) -> Result<Results<'a>, Trouble> {
+    let records: HashMap<&str, &ConnectionRecord> = records
+        .iter()
+        .map(|record| (record.id.as_str(), record))
+        .collect();
+    let mut results = HashMap::with_capacity(records.len());
+    while let Some(Tested { id, outcome }) = run.next().await {
+        let Some((id, record)) = records.get_key_value(id.as_str()) else {
+            continue;
+        };
+        let result = TestResult::of(record, outcome);
+        if aloud {
+            print::result(&line(&result))?;
+        }
+        results.insert(*id, result);
+    }
+    Ok(results)
+}
+
+fn line(result: &TestResult) -> String {
+    let (name, milliseconds) = (&result.name, result.milliseconds.unwrap_or_default());
+    match &result.outcome {
+        Ok(outcome) if outcome.verdict == Verdict::Working => {
+            format!("{name}: working ({milliseconds} ms)\n")
+        }
+        Ok(outcome) => {
+            let words = verdict_words(outcome.verdict, outcome.cause);
+            let said = outcome.words.description.as_deref();
+            let said = said.map_or_else(String::new, |words| format!("\n  Salesforce: {words}"));
+            format!("{name}: {}{said}\n", words.lines())
+        }
+        Err(error) => format!("{name}: not tested: {error}\n"),
+    }
+}
+
+/// A vault that cannot be used is worse than a connection that does not work.
+fn exit(results: &Results<'_>) -> Exit {
+    let unusable = |result: &TestResult| {
+        !matches!(
+            result.outcome,
+            Ok(_)
+                | Err(SessionError::NotFound | SessionError::Ended(_) | SessionError::Hindered(_))
+        )
+    };
+    if results.values().any(unusable) {
+        Exit::Failed
+    } else if results.values().all(|result| result.is_working()) {
+        Exit::Clean
+    } else {
+        Exit::Refused
+    }
+}

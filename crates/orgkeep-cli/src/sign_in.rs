@@ -1,0 +1,194 @@
+//! Following a sign-in to its end, and telling of it meanwhile.
+
+mod narrator;
+mod result;
+
+use std::time::Duration;
+
+use orgkeep_api::attempt::{
+    AttemptRequest, AttemptView, ConnectedView, FailedView, RunningView, StageView,
+};
+use orgkeep_api::command::Commands as _;
+use orgkeep_api::failure::FailureView;
+use orgkeep_api::identity::{AnswerIdentityRequest, DoubtView};
+use orgkeep_app::facade::Orgkeep;
+use orgkeep_vault::vault::Vault;
+use tokio::time::sleep;
+
+use crate::arguments::SignInArguments;
+use crate::exit::{Exit, Trouble};
+use crate::words::failure_words;
+use crate::{named, print};
+use narrator::Narrator;
+use result::SignInResult;
+
+/// Who may come back besides the one that the connection has.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Accepted {
+    pub other_user: bool,
+    pub refreshed_sandbox: bool,
+}
+
+/// How a sign-in ended.
+pub enum End {
+    /// Saved.
+    Connected(Box<ConnectedView>),
+    /// Nothing was saved or changed.
+    Failed(Box<FailedView>),
+    /// A person ended it, and nothing was saved or changed.
+    Cancelled,
+}
+
+/// Why this program ends a sign-in by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    ByPerson,
+    ByTime,
+    WithoutBrowser,
+}
+
+/// Follows the sign-in that is running. A save that has begun is finished, whatever happens meanwhile.
+pub async fn follow(orgkeep: &Orgkeep, arguments: &SignInArguments, accepted: Accepted) -> End {
+    let mut attempts = orgkeep.watch_attempt();
+    let mut narrator = Narrator::default();
+    let mut ended = None;
+    let time = sleep(Duration::from_secs(arguments.timeout));
+    let person = interrupted();
+    tokio::pin!(time, person);
+    loop {
+        let view = attempts.borrow_and_update().clone();
+        let running = match view {
+            AttemptView::Connected { connected } => return End::Connected(connected),
+            AttemptView::Failed { failed } => return failure(failed, ended),
+            AttemptView::Running { attempt } => Some(attempt),
+            AttemptView::Idle => None,
+        };
+        if let Some(attempt) = &running {
+            narrator.tell(attempt);
+            if ended.is_none() && is_without_browser(attempt) {
+                ended = Some(Ended::WithoutBrowser);
+                cancel(orgkeep, attempt).await;
+            }
+            answer(orgkeep, attempt, accepted).await;
+        }
+        let why = tokio::select! {
+            changed = attempts.changed() => match changed {
+                Ok(()) => continue,
+                Err(_) => return End::Cancelled,
+            },
+            () = &mut time, if ended.is_none() => Ended::ByTime,
+            () = &mut person, if ended.is_none() => Ended::ByPerson,
+        };
+        ended = Some(why);
+        if let Some(attempt) = &running {
+            cancel(orgkeep, attempt).await;
+        }
+    }
+}
+
+/// Ctrl-C, or the end of the session.
+#[cfg(unix)]
+async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+fn is_without_browser(attempt: &RunningView) -> bool {
+    matches!(
+        attempt.stage,
+        StageView::AwaitingConsent {
+            browser_opened: false,
+            ..
+        }
+    )
+}
+
+async fn cancel(orgkeep: &Orgkeep, attempt: &RunningView) {
+    let id = attempt.id.clone();
+    // One that is being saved is not cancelled any more, and ends by itself.
+    let _too_late = orgkeep.cancel_attempt(AttemptRequest { id }).await;
+}
+
+/// Whoever was not accepted beforehand is not accepted: nobody may be there to be asked.
+async fn answer(orgkeep: &Orgkeep, attempt: &RunningView, accepted: Accepted) {
+    let StageView::ConfirmingIdentity { question } = &attempt.stage else {
+        return;
+    };
+    let accept = match question.doubt {
+        DoubtView::OtherUser => accepted.other_user,
+        DoubtView::RefreshedSandbox => accepted.refreshed_sandbox,
+    };
+    let id = attempt.id.clone();
+    let answer = AnswerIdentityRequest { id, accept };
+    let _answered_already = orgkeep.answer_identity(answer).await;
+}
+
+/// Salesforce may have refused just before this program gave up; then that is the reason.
+fn failure(mut failed: FailedView, ended: Option<Ended>) -> End {
+    if failed.reason == FailureView::Cancelled {
+        failed.reason = match ended {
+            Some(Ended::ByPerson) | None => return End::Cancelled,
+            Some(Ended::ByTime) => FailureView::NothingCameBack,
+            Some(Ended::WithoutBrowser) => FailureView::BrowserFailed,
+        };
+    }
+    End::Failed(Box::new(failed))
+}
+
+/// Tells the end, and gives the exit code that goes with it.
+pub async fn finish(vault: &Vault, end: End, json: bool) -> Result<Exit, Trouble> {
+    let result = match &end {
+        End::Connected(connected) => {
+            let record = named::one(vault, &connected.connection.row.id).await?;
+            print::word(&format!(
+                "{} is connected: {}, {}.",
+                record.name,
+                record.username,
+                record.instance.host()
+            ));
+            SignInResult::connected(&record, connected.renewed)
+        }
+        End::Failed(failed) => {
+            print::word(&failure_words(&failed.reason).lines());
+            if let Some(words) = &failed.server_words {
+                print::word(&format!("Salesforce: {words}"));
+            }
+            SignInResult::failed(failed)
+        }
+        End::Cancelled => {
+            print::word("The sign-in was cancelled. Nothing was saved or changed.");
+            SignInResult::cancelled()
+        }
+    };
+    if json {
+        print::json(&result)?;
+    }
+    Ok(exit(&end))
+}
+
+fn exit(end: &End) -> Exit {
+    match end {
+        End::Connected(_) => Exit::Clean,
+        End::Cancelled => Exit::Cancelled,
+        End::Failed(failed) => match failed.reason {
+            FailureView::NotSaved | FailureView::VaultLocked => Exit::Failed,
+            _ => Exit::Refused,
+        },
+    }
+}

@@ -1,0 +1,102 @@
+//! What happens, told on standard error: each thing once.
+
+use orgkeep_api::attempt::{HintView, RunningView, StageView};
+use orgkeep_api::identity::{DoubtView, IdentityQuestionView};
+
+use crate::print;
+
+/// Remembers what was told last.
+#[derive(Debug, Default)]
+pub struct Narrator {
+    told: Option<String>,
+    hints: usize,
+}
+
+impl Narrator {
+    /// Tells what is new.
+    pub fn tell(&mut self, attempt: &RunningView) {
+        if let Some(line) = line(attempt)
+            && self.told.as_ref() != Some(&line)
+        {
+            print::word(&line);
+            self.told = Some(line);
+        }
+        for hint in attempt.hints.iter().skip(self.hints) {
+            print::word(hint_line(*hint));
+        }
+        self.hints = self.hints.max(attempt.hints.len());
+    }
+}
+
+fn line(attempt: &RunningView) -> Option<String> {
+    Some(match &attempt.stage {
+        StageView::CheckingKey => format!("Asking {} whether it knows the key …", attempt.host),
+        StageView::WaitingForKey {
+            next_check_at,
+            until,
+            checks,
+            ..
+        } => format!(
+            "The key is not active yet, which can take 30 minutes. Look {checks}; next at {}, until {}.",
+            time(next_check_at),
+            time(until)
+        ),
+        StageView::AwaitingConsent {
+            browser_opened: false,
+            ..
+        } => return None,
+        StageView::AwaitingConsent {
+            nothing_came_back: true,
+            deadline,
+            ..
+        } => format!(
+            "Nothing came back yet. Look at what the browser shows; this waits until {}.",
+            time(deadline)
+        ),
+        StageView::AwaitingConsent { deadline, .. } => {
+            format!("Waiting for you at Salesforce, until {}.", time(deadline))
+        }
+        StageView::Exchanging => "Salesforce has answered.".to_owned(),
+        StageView::ConfirmingIdentity { question } => doubt(question),
+        StageView::KeyActive { .. }
+        | StageView::Listening
+        | StageView::Identifying
+        | StageView::Saving => return None,
+    })
+}
+
+fn doubt(question: &IdentityQuestionView) -> String {
+    let (expected, found) = (&question.expected, &question.found);
+    match question.doubt {
+        DoubtView::OtherUser => format!(
+            "Another user came back: {}. The connection has {}.",
+            found.username, expected.username
+        ),
+        DoubtView::RefreshedSandbox => format!(
+            "The sandbox was refreshed: its org id is {} now. The connection has {}.",
+            found.org_id, expected.org_id
+        ),
+    }
+}
+
+fn hint_line(hint: HintView) -> &'static str {
+    match hint {
+        HintView::OldAnswer => "An answer for an older sign-in arrived, and was ignored.",
+        HintView::BrowserForcesHttps => {
+            "The browser forces https on localhost, where there is only http. Another browser or a private window helps."
+        }
+    }
+}
+
+/// The time of day, in this computer's zone.
+fn time(rfc3339: &str) -> String {
+    let at: Result<jiff::Timestamp, _> = rfc3339.parse();
+    at.map_or_else(
+        |_| rfc3339.to_owned(),
+        |at| {
+            at.to_zoned(jiff::tz::TimeZone::system())
+                .strftime("%H:%M:%S")
+                .to_string()
+        },
+    )
+}

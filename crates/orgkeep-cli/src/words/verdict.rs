@@ -1,0 +1,120 @@
+//! What a test found.
+
+use orgkeep_domain::catalogue::Cause;
+use orgkeep_domain::verdict::{Verdict, VerdictGroup};
+
+use super::Words;
+
+const SIGN_IN: &str = "Sign in again: `orgkeep reauthenticate NAME`.";
+const NETWORK: &str =
+    "Check the network, VPN and proxy of this computer. `orgkeep doctor` looks at them.";
+
+/// A verdict in words; where Salesforce refused, in those of the cause.
+pub fn verdict_words(verdict: Verdict, cause: Option<Cause>) -> Words {
+    match cause {
+        Some(cause) if verdict != Verdict::Working => Words {
+            title: own(verdict).title,
+            ..Words::of_cause(cause)
+        },
+        _ => own(verdict),
+    }
+}
+
+fn own(verdict: Verdict) -> Words {
+    if verdict.group() == VerdictGroup::SignInAgain {
+        return Words::own("sign in again", why_again(verdict), &[SIGN_IN]);
+    }
+    let (title, why, steps): (&str, &str, &[&str]) = match verdict {
+        Verdict::Working => ("working", "The org answered to the right user.", &[]),
+        Verdict::AppBlocked => (
+            "app blocked",
+            "The org does not let the user use the app.",
+            &["In Setup, look at the app's policies and at Connected Apps OAuth Usage."],
+        ),
+        Verdict::UserInactive => (
+            "user inactive",
+            "The user is inactive, frozen or locked out.",
+            &["In Setup, look at the user."],
+        ),
+        Verdict::PlaceOrHours => (
+            "not from here or now",
+            "The org does not let the user in from this address or at this hour.",
+            &["In Setup, look at the profile's login hours and IP ranges."],
+        ),
+        Verdict::ApiDisabled => (
+            "no API",
+            "The org's edition, the user or the app's scopes do not include the API.",
+            &["In Setup, look at the user's permission API Enabled and at the app's scopes."],
+        ),
+        Verdict::OrgGone => (
+            "org gone",
+            "The org is inactive, locked, or its trial is over.",
+            &[],
+        ),
+        Verdict::OrgRefreshed => (
+            "sandbox refreshed",
+            "Another org is behind the same address.",
+            &["Sign in again: `orgkeep reauthenticate NAME --accept-refreshed-sandbox`."],
+        ),
+        other => return of_the_way(other),
+    };
+    Words::own(title, why, steps)
+}
+
+fn why_again(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Expired => "The sign-in reached the age that the app's policy allows.",
+        Verdict::RotatedElsewhere => "The refresh token rotates, and another program used it.",
+        Verdict::ReplacedBySignIn => {
+            "A sixth sign-in of the same user through the same app ended this one."
+        }
+        Verdict::PasswordChanged => "The user's password was changed.",
+        Verdict::AnswerLost => {
+            "The refresh token was used up, and the answer with its successor did not arrive."
+        }
+        Verdict::NotRenewable => {
+            "The session is over, and there is no refresh token to renew it with."
+        }
+        _ => "Salesforce does not accept the refresh token any more.",
+    }
+}
+
+/// What is between this computer and Salesforce, or passes by itself.
+fn of_the_way(verdict: Verdict) -> Words {
+    let (title, why, steps): (&str, &str, &[&str]) = match verdict {
+        Verdict::NameNotFound => ("unreachable", "The server's name is not found.", &[NETWORK]),
+        Verdict::TlsFailed => (
+            "not secure",
+            "The server did not prove who it is.",
+            &[NETWORK],
+        ),
+        Verdict::ProxyFailed => (
+            "unreachable",
+            "The proxy does not lead to the server.",
+            &[NETWORK],
+        ),
+        Verdict::TimedOut => ("no answer", "No answer came in time.", &[NETWORK]),
+        Verdict::ConnectionFailed => (
+            "unreachable",
+            "The connection was refused or broke.",
+            &[NETWORK],
+        ),
+        Verdict::OtherAnswer => (
+            "other answer",
+            "Something else than this user's org answered.",
+            &["Open any web page: a network may want you to sign in. Otherwise sign in again."],
+        ),
+        Verdict::LimitReached => (
+            "limit reached",
+            "A limit of the org or user is used up.",
+            &["Try again later."],
+        ),
+        Verdict::Maintenance => (
+            "maintenance",
+            "Salesforce asks to come back later.",
+            &["Try again later; trust.salesforce.com shows the state of the instance."],
+        ),
+        _ => ("refused", "Salesforce refused.", &[]),
+    };
+    Words::own(title, why, steps)
+}

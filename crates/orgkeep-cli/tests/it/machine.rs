@@ -1,0 +1,292 @@
+//! One machine for one test: a data folder, a practice org, and the program from outside.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Mutex as PlainMutex;
+
+use orgkeep_journeys::leak::{Encoding, Search};
+use orgkeep_journeys::outside::PATIENCE;
+use orgkeep_journeys::secret::SecretBook;
+use orgkeep_simulator::{
+    AppKind, ClientApp, Decision, OrgKey, RobotBrowser, Simulator, SimulatorConfig, User, Visit,
+};
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStderr, Command};
+use tokio::sync::{Mutex, MutexGuard};
+use url::Url;
+
+use crate::program::Ended;
+
+/// The callback port is one for the whole computer.
+static PORT: Mutex<()> = Mutex::const_new(());
+
+/// The machine. While there is one, no other test signs in.
+pub struct Machine {
+    pub simulator: Simulator,
+    pub secrets: SecretBook,
+    said: PlainMutex<Vec<u8>>,
+    folder: TempDir,
+    _port: MutexGuard<'static, ()>,
+}
+
+impl Machine {
+    pub async fn start() -> Self {
+        let port = PORT.lock().await;
+        let folder = tempfile::tempdir().unwrap();
+        let config = SimulatorConfig {
+            state_file: Some(folder.path().join("practice-org.json")),
+            ..SimulatorConfig::ephemeral()
+        };
+        Self {
+            simulator: Simulator::start(config).await.unwrap(),
+            secrets: SecretBook::default(),
+            said: PlainMutex::default(),
+            folder,
+            _port: port,
+        }
+    }
+
+    /// The folder that `--data-dir` names.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A file of the test's own.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// `orgkeep --practice --data-dir … ARGUMENTS`, with nothing of the person's own around it.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_orgkeep"));
+        command
+            .args(["--practice", "--data-dir"])
+            .arg(self.data())
+            .args(arguments)
+            .env_remove("BROWSER")
+            .env_remove("COLUMNS")
+            .env("HOME", self.folder.path())
+            .env("TZ", "UTC")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        command
+    }
+
+    /// Runs it to its end.
+    pub async fn run(&self, arguments: &[&str]) -> Ended {
+        self.begin(arguments).end(self).await
+    }
+
+    /// Runs it to its end, with something on standard input.
+    pub async fn run_with(&self, arguments: &[&str], input: &str) -> Ended {
+        self.begin_with(arguments, input).await.end(self).await
+    }
+
+    /// Starts it.
+    pub fn begin(&self, arguments: &[&str]) -> Running {
+        Running::of(self.command(arguments))
+    }
+
+    /// Starts it, with something on standard input.
+    pub async fn begin_with(&self, arguments: &[&str], input: &str) -> Running {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped());
+        let mut running = Running::of(command);
+        let mut stdin = running.child.stdin.take().unwrap();
+        stdin.write_all(input.as_bytes()).await.unwrap();
+        running
+    }
+
+    /// The app as it is, with its secret known to the search.
+    pub fn app(&self, org: OrgKey, kind: AppKind) -> ClientApp {
+        let app = self.simulator.app(org, kind);
+        if let Some(secret) = &app.secret {
+            self.secrets.keep("consumer secret", secret);
+        }
+        app
+    }
+
+    /// The arguments that register an org, without a browser.
+    pub fn registering(&self, name: &str, org: OrgKey, kind: AppKind) -> Vec<String> {
+        let key = self.app(org, kind).client_id;
+        let url = self.simulator.org(org).my_domain_url;
+        let arguments = [
+            "register",
+            "--name",
+            name,
+            "--type",
+            "sandbox",
+            "--login-url",
+            &url,
+            "--client-id",
+            &key,
+            "--no-browser",
+            "--json",
+        ];
+        arguments.map(str::to_owned).to_vec()
+    }
+
+    /// Registers an org as its admin.
+    pub async fn register(&self, name: &str, org: OrgKey) -> Ended {
+        let arguments = self.registering(name, org, AppKind::Public);
+        let mut running = self.begin(&strs(&arguments));
+        let address = running.address().await;
+        self.allow(&address, self.simulator.org(org).admin()).await;
+        running.end(self).await
+    }
+
+    /// Signs in as somebody and presses Allow; the browser goes where it is sent.
+    pub async fn allow(&self, address: &str, person: &User) -> Visit {
+        self.decide(address, person, Decision::Allow).await
+    }
+
+    /// Signs in as somebody and decides.
+    pub async fn decide(&self, address: &str, person: &User, decision: Decision) -> Visit {
+        let state = orgkeep_journeys::sign_in::parameter(address, "state");
+        self.secrets.keep("state", &state.unwrap());
+        let mut robot = RobotBrowser::new();
+        let visit = robot.authorize(address, person, decision).await.unwrap();
+        if let Some(next) = visit.location() {
+            let next = Url::parse(&visit.url).unwrap().join(next).unwrap();
+            let _closed_by_now = robot.open(next.as_str()).await;
+        }
+        visit
+    }
+
+    /// Whether the callback port is free.
+    pub fn port_is_free(&self) -> bool {
+        std::net::TcpListener::bind("127.0.0.1:33333").is_ok()
+    }
+
+    /// Secrets in what the program has said so far, besides the addresses that it was asked to print; and in its files.
+    pub fn leaks(&self) -> Vec<String> {
+        for entry in self.simulator.journal().entries() {
+            self.secrets.keep_request(&entry);
+        }
+        let state = std::fs::read_to_string(self.file("practice-org.json")).unwrap_or_default();
+        let _none_yet = self.secrets.keep_grants(&state);
+        let search = Search::of(&self.secrets.markers(), &Encoding::ALL).unwrap();
+        let mut found = search.in_bytes("output", &self.said.lock().unwrap());
+        found.extend(search.in_folder(&self.data()).unwrap());
+        found
+    }
+
+    fn keep(&self, ended: &Ended) {
+        let mut said = self.said.lock().unwrap();
+        said.extend_from_slice(ended.out.as_bytes());
+        let lines = ended.err.lines().filter(|line| !line.starts_with("http"));
+        lines.for_each(|line| said.extend_from_slice(line.as_bytes()));
+    }
+}
+
+/// Arguments as the program takes them.
+pub fn strs(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+/// The program while it runs.
+pub struct Running {
+    child: Child,
+    lines: Lines<BufReader<ChildStderr>>,
+    err: String,
+}
+
+impl Running {
+    fn of(mut command: Command) -> Self {
+        let mut child = command.spawn().unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        Self {
+            child,
+            lines,
+            err: String::new(),
+        }
+    }
+
+    /// Waits for a line on standard error.
+    pub async fn line(&mut self, is_meant: impl Fn(&str) -> bool) -> String {
+        let reading = async {
+            while let Some(line) = self.lines.next_line().await.unwrap() {
+                self.err.push_str(&line);
+                self.err.push('\n');
+                if is_meant(&line) {
+                    return Some(line);
+                }
+            }
+            None
+        };
+        let found = tokio::time::timeout(PATIENCE, reading).await.unwrap();
+        found.unwrap_or_else(|| panic!("no such line: {}", self.err))
+    }
+
+    /// Waits for the address that a browser would be sent to.
+    pub async fn address(&mut self) -> String {
+        self.line(|line| line.starts_with("http")).await
+    }
+
+    /// The arguments and the environment of the process, as others can read them.
+    pub fn visible(&self) -> Vec<u8> {
+        let id = self.child.id().unwrap();
+        let read = |name: &str| std::fs::read(format!("/proc/{id}/{name}"));
+        read("cmdline").unwrap_or_default()
+    }
+
+    /// Presses Ctrl-C.
+    pub fn interrupt(&self) {
+        let id = self.child.id().unwrap().cast_signed();
+        let process = rustix::process::Pid::from_raw(id).unwrap();
+        rustix::process::kill_process(process, rustix::process::Signal::INT).unwrap();
+    }
+
+    /// Waits for its end.
+    pub async fn end(mut self, machine: &Machine) -> Ended {
+        let ending = async {
+            let mut out = String::new();
+            let mut stdout = self.child.stdout.take().unwrap();
+            let reading = stdout.read_to_string(&mut out);
+            let rest = async {
+                while let Some(line) = self.lines.next_line().await.unwrap() {
+                    self.err.push_str(&line);
+                    self.err.push('\n');
+                }
+            };
+            let (read, ()) = tokio::join!(reading, rest);
+            read.unwrap();
+            let status = self.child.wait().await.unwrap();
+            Ended {
+                code: status.code().unwrap(),
+                out,
+                err: std::mem::take(&mut self.err),
+            }
+        };
+        let ended = tokio::time::timeout(PATIENCE, ending).await.unwrap();
+        machine.keep(&ended);
+        ended
+    }
+}
+
+/// A script that a test names as a browser: it hands the address to whoever reads from the pipe.
+pub fn browser_script(machine: &Machine) -> (PathBuf, PathBuf) {
+    let (script, pipe) = (machine.file("browser"), machine.file("addresses"));
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &pipe,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+        0,
+    )
+    .unwrap();
+    write_executable(
+        &script,
+        &format!("#!/bin/sh\nprintf '%s\\n' \"$@\" >{}\n", pipe.display()),
+    );
+    (script, pipe)
+}
+
+fn write_executable(path: &Path, text: &str) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::write(path, text).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}

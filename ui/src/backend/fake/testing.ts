@@ -1,0 +1,205 @@
+import type {
+  CommandMap,
+  ConnectionRowView,
+  ConnectionView,
+  OrgLimitView,
+  TestRunView,
+  TestsView,
+  TestView,
+  VerdictGroupId,
+  VerdictId,
+} from '../generated';
+import { hours, minutesAgo, secondsAhead } from './moments';
+import { refuse } from './refuse';
+import { found, lastTest, took } from './verdicts';
+import type { World } from './world';
+
+type Answers<Name extends keyof CommandMap> = {
+  [Each in Name]: (request: CommandMap[Each]['request']) => CommandMap[Each]['view'];
+};
+
+type TestCommand =
+  | 'test_connection'
+  | 'test_connections'
+  | 'cancel_tests'
+  | 'connection_tests'
+  | 'set_test_schedule'
+  | 'org_limits'
+  | 'open_org'
+  | 'set_connection_browser';
+
+/** The groups in the order of a summary. */
+const groups: VerdictGroupId[] = [
+  'signInAgain',
+  'appBlocked',
+  'userInactive',
+  'orgGone',
+  'placeOrHours',
+  'apiDisabled',
+  'refused',
+  'unreachable',
+  'limitReached',
+  'maintenance',
+  'working',
+];
+
+const limits: OrgLimitView[] = [
+  { name: 'ActiveScratchOrgs', max: 40, remaining: 31 },
+  { name: 'DailyApiRequests', max: 115_000, remaining: 98_412 },
+  { name: 'DailyAsyncApexExecutions', max: 250_000, remaining: 249_380 },
+  { name: 'DailyBulkApiBatches', max: 15_000, remaining: 15_000 },
+  { name: 'DailyScratchOrgs', max: 80, remaining: 6 },
+  { name: 'DailyStreamingApiEvents', max: 10_000, remaining: 10_000 },
+  { name: 'DataStorageMB', max: 21_500, remaining: 1_204 },
+  { name: 'FileStorageMB', max: 41_000, remaining: 28_911 },
+  { name: 'HourlyPublishedPlatformEvents', max: 50_000, remaining: 50_000 },
+  { name: 'MassEmail', max: 5_000, remaining: 0 },
+  { name: 'SingleEmail', max: 5_000, remaining: 4_871 },
+];
+
+/** Between two results of a run, in milliseconds. */
+const pace = 350;
+
+function testOf(row: ConnectionRowView, verdict: VerdictId, at: string, number: number): TestView {
+  return {
+    found: found(verdict),
+    at,
+    milliseconds: took(verdict, number),
+    renewed: number % 5 === 0,
+    credentials: {
+      authentication: row.authentication,
+      consumerKey: '3MVG9…c4Rk',
+      authorizedAt: row.authenticatedAt,
+      inForce: true,
+    },
+    requests: verdict === 'working' ? { used: 16_588 + number * 40, allowed: 115_000 } : null,
+  };
+}
+
+/** What tests found before: mostly working, with an evening of maintenance and a hiccup. */
+function history(row: ConnectionRowView): TestView[] {
+  const last = row.lastTest;
+  if (!last) return [];
+  const older = Array.from({ length: 29 }, (_, index) => {
+    const verdict = index === 8 ? 'timedOut' : index === 17 || index === 18 ? 'maintenance' : 'working';
+    return testOf(row, verdict, minutesAgo((index + 1) * 8 * hours), index);
+  });
+  return [{ ...testOf(row, last.verdict, last.at, 3), milliseconds: last.milliseconds }, ...older];
+}
+
+/** Tests of connections, played with sample data. `test=…` of the query string says what tests come to. */
+export class Testing {
+  readonly #world: World;
+  readonly #verdict: VerdictId | null;
+  readonly #tests = new Map<string, TestView[]>();
+  #turn = 0;
+
+  constructor(world: World, query: URLSearchParams) {
+    this.#world = world;
+    this.#verdict = query.get('test') as VerdictId | null;
+  }
+
+  readonly answers: Answers<TestCommand> = {
+    test_connection: ({ id }) => this.#test(id),
+    test_connections: ({ ids }) => this.#begin(ids),
+    cancel_tests: () => this.#end('cancelled'),
+    connection_tests: ({ id }) => ({ tests: this.#history(this.#connection(id)) }),
+    set_test_schedule: ({ everyHours }) => {
+      const nextAt = everyHours === null ? null : secondsAhead(everyHours * 3600);
+      this.#show({ schedule: { everyHours, nextAt } });
+      return {};
+    },
+    org_limits: ({ id }) => {
+      const verdict = this.#next(this.#connection(id).row);
+      return verdict === 'working'
+        ? { kind: 'known', at: new Date().toISOString(), limits }
+        : { kind: 'hindered', found: found(verdict) };
+    },
+    open_org: ({ id, landing }) => {
+      const verdict = this.#next(this.#connection(id).row);
+      if (landing.kind === 'path' && !/^\/(?!\/)/.test(landing.path)) return refuse('invalid', 'no path');
+      return verdict === 'working' ? { kind: 'opened' } : { kind: 'hindered', found: found(verdict) };
+    },
+    set_connection_browser: ({ id, browser }) => {
+      const changed = { ...this.#connection(id), browser };
+      this.#world.put(changed);
+      return changed;
+    },
+  };
+
+  #connection(id: string): ConnectionView {
+    return this.#world.detail(id) ?? refuse('notFound', 'no such connection');
+  }
+
+  #history({ row }: ConnectionView): TestView[] {
+    const known = this.#tests.get(row.id) ?? history(row);
+    this.#tests.set(row.id, known);
+    return known;
+  }
+
+  /** What the next test of a connection comes to. */
+  #next(row: ConnectionRowView): VerdictId {
+    return this.#verdict ?? row.lastTest?.verdict ?? 'working';
+  }
+
+  #test(id: string): TestView {
+    const connection = this.#connection(id);
+    const { row } = connection;
+    this.#turn += 1;
+    const test = testOf(row, this.#next(row), new Date().toISOString(), this.#turn);
+    this.#tests.set(id, [test, ...this.#history(connection)].slice(0, 100));
+    const { group, verdict } = test.found;
+    const status = verdict === 'working' ? 'connected' : group === 'signInAgain' ? 'signInAgain' : row.status;
+    const statusAt = status === row.status && verdict !== 'working' ? row.statusAt : test.at;
+    this.#world.put({ ...connection, row: { ...row, status, statusAt, lastTest: lastTest(test) } });
+    return test;
+  }
+
+  #begin(chosen: string[]): Record<string, never> {
+    if (this.#world.tests.value.run?.state === 'running') return refuse('testsRunning', 'a run is in progress');
+    const all = this.#world.connections.value.rows.map((row) => row.id);
+    const ids = all.filter((id) => chosen.length === 0 || chosen.includes(id));
+    const run: TestRunView = {
+      state: 'running',
+      scheduled: false,
+      beganAt: new Date().toISOString(),
+      total: ids.length,
+      results: [],
+      summary: [],
+      untested: 0,
+    };
+    this.#show({ testing: ids, run });
+    setTimeout(() => {
+      this.#step();
+    }, pace);
+    return {};
+  }
+
+  /** The next result of the run. */
+  #step(): void {
+    const { run, testing } = this.#world.tests.value;
+    if (run?.state !== 'running') return;
+    const [id, ...left] = testing;
+    if (id === undefined) {
+      this.#end('done');
+      return;
+    }
+    const results: TestRunView['results'] = [...run.results, { id, test: lastTest(this.#test(id)) }];
+    const count = (group: VerdictGroupId) => results.filter(({ test }) => test?.group === group).length;
+    const summary = groups.map((group) => ({ group, count: count(group) })).filter((tally) => tally.count > 0);
+    this.#show({ testing: left, run: { ...run, results, summary } });
+    setTimeout(() => {
+      this.#step();
+    }, pace);
+  }
+
+  #end(state: TestRunView['state']): Record<string, never> {
+    const { run } = this.#world.tests.value;
+    if (run?.state === 'running') this.#show({ testing: [], run: { ...run, state } });
+    return {};
+  }
+
+  #show(change: Partial<TestsView>): void {
+    this.#world.tests.set({ ...this.#world.tests.value, ...change });
+  }
+}

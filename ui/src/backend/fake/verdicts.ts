@@ -1,0 +1,71 @@
+import type { TestView, VerdictGroupId, VerdictId, VerdictView } from '../generated';
+
+/** What each verdict asks of a person. */
+export const groupOf: Record<VerdictId, VerdictGroupId> = {
+  working: 'working',
+  revoked: 'signInAgain',
+  expired: 'signInAgain',
+  rotatedElsewhere: 'signInAgain',
+  replacedBySignIn: 'signInAgain',
+  passwordChanged: 'signInAgain',
+  answerLost: 'signInAgain',
+  notRenewable: 'signInAgain',
+  appBlocked: 'appBlocked',
+  userInactive: 'userInactive',
+  placeOrHours: 'placeOrHours',
+  apiDisabled: 'apiDisabled',
+  orgGone: 'orgGone',
+  orgRefreshed: 'orgGone',
+  nameNotFound: 'unreachable',
+  tlsFailed: 'unreachable',
+  proxyFailed: 'unreachable',
+  timedOut: 'unreachable',
+  connectionFailed: 'unreachable',
+  otherAnswer: 'unreachable',
+  limitReached: 'limitReached',
+  maintenance: 'maintenance',
+  refused: 'refused',
+};
+
+/** What Salesforce says, where it is Salesforce that refuses. */
+const told: Partial<Record<VerdictId, Pick<VerdictView, 'cause' | 'code' | 'description'>>> = {
+  revoked: { cause: 'tokenExpired', code: 'invalid_grant', description: 'expired access/refresh token' },
+  rotatedElsewhere: { cause: 'tokenExpired', code: 'invalid_grant', description: 'expired access/refresh token' },
+  appBlocked: { cause: 'appBlocked', code: 'app_blocked', description: 'this app is blocked by admin' },
+  userInactive: { cause: 'userInactive', code: 'invalid_grant', description: 'inactive user' },
+  placeOrHours: {
+    cause: 'loginRestricted',
+    code: 'invalid_grant',
+    description: 'ip restricted or invalid login hours',
+  },
+  apiDisabled: {
+    cause: 'apiDisabled',
+    code: 'API_DISABLED_FOR_ORG',
+    description: 'API is not enabled for this Organization or Partner',
+  },
+  limitReached: {
+    cause: 'limitReached',
+    code: 'REQUEST_LIMIT_EXCEEDED',
+    description: 'TotalRequests Limit exceeded.',
+  },
+  refused: { cause: 'secretWrong', code: 'invalid_client', description: 'invalid client credentials' },
+};
+
+/** A verdict with everything that stands beside it. */
+export function found(verdict: VerdictId): VerdictView {
+  const open: VerdictId[] =
+    verdict === 'revoked' || verdict === 'rotatedElsewhere' ? ['replacedBySignIn', 'passwordChanged', 'expired'] : [];
+  const words = told[verdict] ?? { cause: null, code: null, description: null };
+  return { verdict, group: groupOf[verdict], mayAlsoBe: open, ...words };
+}
+
+/** How long a test takes that comes to this, in milliseconds. */
+export function took(verdict: VerdictId, number: number): number {
+  if (verdict === 'timedOut') return 10_000;
+  return verdict === 'working' ? 170 + ((number * 37) % 120) : 340 + ((number * 53) % 90);
+}
+
+/** The row's part of a test. */
+export function lastTest({ found: { verdict, group }, at, milliseconds, credentials }: TestView) {
+  return { verdict, group, at, milliseconds, authorizedAt: credentials.authorizedAt, inForce: credentials.inForce };
+}

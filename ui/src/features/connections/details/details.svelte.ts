@@ -1,0 +1,119 @@
+import { isApiError, type Backend } from '../../../backend';
+import type {
+  BrowserFields,
+  ConnectionView,
+  InstalledBrowserView,
+  Landing,
+  OrgLimitsView,
+  TestView,
+} from '../../../backend/generated';
+import type { Toasts } from '../../../components/toasts.svelte';
+import { openText } from '../../../text/testing';
+import { verdicts } from '../../../text/verdicts';
+import type { Tests } from '../testing/tests.svelte';
+
+/** One connection as its page shows it. */
+export class Details {
+  readonly id: string;
+  readonly #backend: Backend;
+  readonly #toasts: Toasts;
+  readonly #tests: Tests;
+
+  connection = $state.raw<ConnectionView | null>(null);
+  /** It is not there any more. */
+  gone = $state(false);
+  /** The kept tests, the latest first; `null` until they are read. */
+  history = $state.raw<TestView[] | null>(null);
+  limits = $state.raw<OrgLimitsView | null>(null);
+  browsers = $state.raw<readonly InstalledBrowserView[]>([]);
+  asking = $state(false);
+  opening = $state(false);
+
+  constructor(backend: Backend, toasts: Toasts, tests: Tests, id: string) {
+    this.#backend = backend;
+    this.#toasts = toasts;
+    this.#tests = tests;
+    this.id = id;
+  }
+
+  get testing(): boolean {
+    return this.#tests.isTesting(this.id);
+  }
+
+  /** The last test, if there was one. */
+  get last(): TestView | null {
+    return this.history?.[0] ?? null;
+  }
+
+  /** Reads everything that the store knows. */
+  async load(): Promise<void> {
+    const { id } = this;
+    try {
+      const [connection, { tests }] = await Promise.all([
+        this.#backend.call('connection', { id }),
+        this.#backend.call('connection_tests', { id }),
+      ]);
+      this.connection = connection;
+      this.history = tests;
+    } catch (thrown) {
+      if (isApiError(thrown) && thrown.code === 'notFound') this.gone = true;
+      else this.#toasts.failed(thrown);
+    }
+  }
+
+  /** Shows what the connection is now. */
+  readonly show = (connection: ConnectionView): void => {
+    this.connection = connection;
+  };
+
+  /** Tests it. The row that changes then makes the page read again. */
+  test(): Promise<TestView | null> {
+    return this.#tests.test(this.id);
+  }
+
+  /** Asks the org for its limits. */
+  async askLimits(): Promise<void> {
+    this.asking = true;
+    this.limits = await this.#told(() => this.#backend.call('org_limits', { id: this.id }));
+    this.asking = false;
+  }
+
+  /** Opens the org. Says whether the path was one. */
+  async open(landing: Landing): Promise<boolean> {
+    this.opening = true;
+    try {
+      const opened = await this.#backend.call('open_org', { id: this.id, landing });
+      if (opened.kind === 'opened') this.#toasts.show({ tone: 'success', title: openText.opened });
+      else {
+        const { title, why } = verdicts[opened.found.verdict];
+        this.#toasts.show({ tone: 'warn', title: openText.failed, text: `${title}. ${why}` });
+      }
+    } catch (thrown) {
+      if (landing.kind === 'path' && isApiError(thrown) && thrown.code === 'invalid') return false;
+      this.#toasts.failed(thrown);
+    } finally {
+      this.opening = false;
+    }
+    return true;
+  }
+
+  async lookForBrowsers(): Promise<void> {
+    const found = await this.#told(() => this.#backend.call('browsers', {}));
+    this.browsers = found?.installed ?? [];
+  }
+
+  /** Chooses what opens the org, and what signs in to it. */
+  async choose(browser: BrowserFields): Promise<void> {
+    const chosen = await this.#told(() => this.#backend.call('set_connection_browser', { id: this.id, browser }));
+    this.connection = chosen ?? this.connection;
+  }
+
+  async #told<View>(command: () => Promise<View>): Promise<View | null> {
+    try {
+      return await command();
+    } catch (thrown) {
+      this.#toasts.failed(thrown);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type { Backend } from '../../../backend';
+import type { TestsView, TestView } from '../../../backend/generated';
+import type { Toasts } from '../../../components/toasts.svelte';
+
+/** Tests of connections: one, many at a time, and by themselves every so many hours. */
+export class Tests {
+  readonly #backend: Backend;
+  readonly #toasts: Toasts;
+  /** The run whose end the person has seen. */
+  #dismissed = $state.raw<string | null>(null);
+
+  view = $state.raw<TestsView | null>(null);
+
+  readonly #testing = $derived(new Set(this.view?.testing ?? []));
+  /** The run of many, unless the person has put its summary away. */
+  readonly run = $derived.by(() => {
+    const run = this.view?.run ?? null;
+    return run?.state !== 'running' && run?.beganAt === this.#dismissed ? null : run;
+  });
+  readonly running = $derived(this.run?.state === 'running');
+
+  constructor(backend: Backend, toasts: Toasts) {
+    this.#backend = backend;
+    this.#toasts = toasts;
+  }
+
+  /** Follows the tests; returns what ends that. */
+  watch(): () => void {
+    return this.#backend.watch('watch_tests', (view) => {
+      // A run that was over before this page began is no news.
+      if (this.view === null && view.run?.state !== 'running') this.#dismissed = view.run?.beganAt ?? null;
+      this.view = view;
+    });
+  }
+
+  /** Whether a connection is waiting for its result. */
+  isTesting(id: string): boolean {
+    return this.#testing.has(id);
+  }
+
+  /** Tests one connection. `null` when it could not be tested at all, which the person is told. */
+  async test(id: string): Promise<TestView | null> {
+    return this.#told(() => this.#backend.call('test_connection', { id }));
+  }
+
+  async testAll(): Promise<void> {
+    await this.#told(() => this.#backend.call('test_connections', { ids: [] }));
+  }
+
+  async cancel(): Promise<void> {
+    await this.#told(() => this.#backend.call('cancel_tests', {}));
+  }
+
+  async schedule(everyHours: number | null): Promise<void> {
+    await this.#told(() => this.#backend.call('set_test_schedule', { everyHours }));
+  }
+
+  /** Puts the summary of the last run away. */
+  dismiss(): void {
+    this.#dismissed = this.view?.run?.beganAt ?? null;
+  }
+
+  async #told<View>(command: () => Promise<View>): Promise<View | null> {
+    try {
+      return await command();
+    } catch (thrown) {
+      this.#toasts.failed(thrown);
+      return null;
+    }
+  }
+}
