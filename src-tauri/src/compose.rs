@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use orgkeep_app::facade::Orgkeep;
-use orgkeep_app::place::vault_settings;
+use orgkeep_app::place::{salesforce_cli, vault_settings};
 use orgkeep_app::practice::PracticeOrg;
-use orgkeep_app::surroundings::{Mode, Reopen, SalesforceCli, Surroundings, SystemClock, Timing};
+use orgkeep_app::surroundings::{Mode, Reopen, Surroundings, SystemClock, Timing};
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_system::browser::SystemBrowser;
 use orgkeep_system::computer::SystemComputer;
@@ -43,7 +43,7 @@ fn surroundings(
         browser: Arc::new(SystemBrowser),
         clipboard: Arc::new(SystemClipboard::default()),
         files: Arc::new(SystemFileDialog::of(app)),
-        salesforce_cli: SalesforceCli::of_this_user(),
+        salesforce_cli: salesforce_cli(),
         notifier: Arc::new(SystemNotifier),
         computer: Arc::new(SystemComputer {
             runs_on: vec![("Tauri".to_owned(), tauri::VERSION.to_owned()), web_view()],

@@ -13,6 +13,7 @@ use crate::pending::pending_of;
 /// still be shown.
 pub(crate) struct Beside {
     pub(crate) pending: Option<PendingRecord>,
+    /// The sign-in that it had before it was moved.
     pub(crate) earlier: Option<EarlierView>,
     pub(crate) last_test: Option<TestOutcome>,
     /// Sign-ins of the same user through the same app that may still count at Salesforce.

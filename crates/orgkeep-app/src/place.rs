@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::foreign_key::salesforce_cli_key;
 use orgkeep_vault::keyring_store::Keyring;
 use orgkeep_vault::vault::VaultSettings;
 
-use crate::surroundings::Mode;
+use crate::surroundings::{Mode, SalesforceCli};
 
 /// The system tells no home folder of this user.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +40,15 @@ pub fn vault_settings(mode: Mode, data: Option<&Path>) -> Result<VaultSettings, 
         custody,
         clock: Arc::new(jiff::Timestamp::now),
     })
+}
+
+/// The Salesforce CLI of this user.
+#[must_use]
+pub fn salesforce_cli() -> SalesforceCli {
+    SalesforceCli {
+        home: std::env::home_dir().map(|home| home.join(".sfdx")),
+        keychain_key: Arc::new(salesforce_cli_key),
+    }
 }
 
 fn own_data_folder() -> Result<PathBuf, NoHomeError> {

@@ -12,7 +12,6 @@ use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_salesforce::request::AuthorizeUrl;
 use orgkeep_salesforce::single_access::FrontdoorUrl;
 use orgkeep_secret::HomeKey;
-use orgkeep_vault::foreign_key::salesforce_cli_key;
 
 use crate::practice::PracticeOrg;
 
@@ -151,17 +150,6 @@ pub struct SalesforceCli {
     pub home: Option<PathBuf>,
     /// The key of that home, if the system's keyring has it and is open. May block; nobody is prompted.
     pub keychain_key: Arc<dyn Fn() -> Option<HomeKey> + Send + Sync>,
-}
-
-impl SalesforceCli {
-    /// The one that this user has.
-    #[must_use]
-    pub fn of_this_user() -> Self {
-        Self {
-            home: std::env::home_dir().map(|home| home.join(".sfdx")),
-            keychain_key: Arc::new(salesforce_cli_key),
-        }
-    }
 }
 
 /// Time of day, and time since the machine started, sleep included.

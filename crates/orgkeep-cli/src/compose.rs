@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use orgkeep_app::facade::Orgkeep;
-use orgkeep_app::place::vault_settings;
-use orgkeep_app::surroundings::{Browser, Mode, SalesforceCli, Surroundings, SystemClock, Timing};
+use orgkeep_app::place::{salesforce_cli, vault_settings};
+use orgkeep_app::surroundings::{Browser, Mode, Surroundings, SystemClock, Timing};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_system::browser::{BrowserCommands, SystemBrowser};
@@ -51,7 +51,7 @@ pub fn surroundings(browser: Arc<dyn Browser>, timeout: Duration) -> Surrounding
         browser,
         clipboard: Arc::new(NoClipboard),
         files: Arc::new(NoFileDialog),
-        salesforce_cli: SalesforceCli::of_this_user(),
+        salesforce_cli: salesforce_cli(),
         notifier: Arc::new(ToldOnTerminal),
         computer: Arc::new(SystemComputer::default()),
         clock: Arc::new(SystemClock),

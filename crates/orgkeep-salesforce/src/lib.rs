@@ -1,5 +1,5 @@
 //! Everything said to Salesforce: whether a server is reached, the authorization request, the code
-//! exchange, the SOAP login, who signed in, renewing, testing and opening an org, and revoking.
+//! exchange, the SOAP login, who signed in, renewing, testing and opening an org, metadata, and revoking.
 //!
 //! Endpoints are always derived from an [`orgkeep_domain::authority::Authority`]; wire types are converted
 //! to domain types at once; every answer is bounded in size and time. This crate knows neither the
@@ -13,6 +13,7 @@ pub mod http;
 pub mod identity;
 mod instance;
 pub mod limits;
+pub mod metadata;
 pub mod preflight;
 pub mod probe;
 pub mod reach;

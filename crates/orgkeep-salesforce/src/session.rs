@@ -2,7 +2,7 @@
 
 use orgkeep_domain::authority::Authority;
 use orgkeep_secret::AccessToken;
-use reqwest::RequestBuilder;
+use reqwest::{Method, RequestBuilder};
 
 use crate::API_VERSION;
 use crate::http::HttpClient;
@@ -17,15 +17,45 @@ pub struct ApiSession<'a> {
 }
 
 impl ApiSession<'_> {
+    /// Whether the token is opaque: SOAP takes no other (salesforce.md, 3.6).
+    #[must_use]
+    pub fn is_opaque(&self) -> bool {
+        // EXPOSE: looked at for the sign that stands behind the org's id.
+        self.access.expose().contains('!')
+    }
+
     /// Starts a GET of a path at the instance.
     pub(crate) fn get(&self, client: &HttpClient, path: &str) -> RequestBuilder {
-        let request = client.get(&self.instance.url(path));
-        // EXPOSE: the token goes to the instance it was issued for, in the Authorization header only.
-        request.bearer_auth(self.access.expose())
+        self.request(client, Method::GET, path)
     }
 
     /// Starts a GET of a resource of the REST API, at the version that every call names.
     pub(crate) fn get_resource(&self, client: &HttpClient, resource: &str) -> RequestBuilder {
-        self.get(client, &format!("/services/data/v{API_VERSION}/{resource}"))
+        self.get(client, &path(resource))
     }
+
+    /// Starts a POST to a resource.
+    pub(crate) fn post_resource(&self, client: &HttpClient, resource: &str) -> RequestBuilder {
+        self.request(client, Method::POST, &path(resource))
+    }
+
+    /// Starts a PATCH of a resource.
+    pub(crate) fn patch_resource(&self, client: &HttpClient, resource: &str) -> RequestBuilder {
+        self.request(client, Method::PATCH, &path(resource))
+    }
+
+    /// Starts a DELETE of a resource.
+    pub(crate) fn delete_resource(&self, client: &HttpClient, resource: &str) -> RequestBuilder {
+        self.request(client, Method::DELETE, &path(resource))
+    }
+
+    fn request(&self, client: &HttpClient, method: Method, path: &str) -> RequestBuilder {
+        let request = client.request(method, &self.instance.url(path));
+        // EXPOSE: the token goes to the instance it was issued for, in the Authorization header only.
+        request.bearer_auth(self.access.expose())
+    }
+}
+
+fn path(resource: &str) -> String {
+    format!("/services/data/v{API_VERSION}/{resource}")
 }

@@ -104,6 +104,8 @@ secret_kinds! {
     HomeKey = HomeKeyKind;
     /// What a person types to open a vault that has no keyring.
     Passphrase = PassphraseKind;
+    /// What a printed sheet holds to open a vault whose key is lost.
+    RecoveryKey = RecoveryKeyKind;
 }
 
 #[cfg(test)]

@@ -41,6 +41,14 @@ impl AppKind {
         }
     }
 
+    fn developer_name(self) -> &'static str {
+        match self {
+            Self::Public => "Practice_Public",
+            Self::Confidential => "Practice_Confidential",
+            Self::Rehearsal => "Practice_Rehearsal",
+        }
+    }
+
     fn scopes(self) -> &'static [&'static str] {
         match self {
             Self::Public => &["id", "api", "web", "refresh_token"],
@@ -73,7 +81,7 @@ pub enum Propagation {
 }
 
 /// A local external client app: it belongs to one org.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientApp {
     /// The org it was created in.
     pub org: OrgKey,
@@ -81,10 +89,16 @@ pub struct ClientApp {
     pub kind: Option<AppKind>,
     /// What the consent page calls it.
     pub name: String,
+    /// What metadata calls it.
+    pub developer_name: String,
+    /// When it was made, in milliseconds since 1970; 0 for one that was always there.
+    pub made_at: i64,
     /// The consumer key.
     pub client_id: String,
     /// The consumer secret, if it has been handed out. A request that sends any other one is refused.
     pub secret: Option<String>,
+    /// The pair beside it: staged, or rotated out.
+    pub spare: Option<SparePair>,
     /// Compared with `redirect_uri` byte for byte.
     pub callbacks: Vec<String>,
     /// Runtime scope names.
@@ -105,6 +119,21 @@ pub struct ClientApp {
     pub propagation: Propagation,
 }
 
+/// The pair of key and secret beside the one in force (salesforce.md, 2.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SparePair {
+    /// Names it in requests.
+    pub id: String,
+    /// The consumer key.
+    pub client_id: String,
+    /// The consumer secret.
+    pub secret: String,
+    /// Whether it was in force before, and so goes on working for a while; else it was staged and is not yet.
+    pub rotated: bool,
+    /// When it stops working, in milliseconds since 1970. A staged one has no end.
+    pub ends_at: Option<i64>,
+}
+
 impl ClientApp {
     /// A public app with a key of its own, with the scopes of the seeded public app.
     #[must_use]
@@ -112,6 +141,7 @@ impl ClientApp {
         let mut app = Self::seeded(org, AppKind::Public);
         app.kind = None;
         name.clone_into(&mut app.name);
+        app.developer_name = name.replace(' ', "_");
         app.client_id = derive_client_id(&format!("{} {name}", org.name()));
         app
     }
@@ -134,8 +164,11 @@ impl ClientApp {
             org,
             kind: Some(kind),
             name: kind.title().to_owned(),
+            developer_name: kind.developer_name().to_owned(),
+            made_at: 0,
             secret: confidential.then(|| derive_secret(&client_id)),
             client_id,
+            spare: None,
             callbacks: vec![CALLBACK.to_owned()],
             scopes: kind
                 .scopes()
@@ -173,6 +206,32 @@ impl ClientApp {
             "profile" | "email" | "address" | "phone" => has("id") || has("full") || has(scope),
             _ => has("full") || has(scope),
         }
+    }
+
+    /// Puts the staged pair in force; the one that was keeps working until then.
+    pub(crate) fn rotate(&mut self, until: i64) {
+        let Some(pair) = self.spare.take_if(|pair| !pair.rotated) else {
+            return;
+        };
+        self.spare = Some(SparePair {
+            id: pair.id,
+            client_id: std::mem::replace(&mut self.client_id, pair.client_id),
+            secret: self.secret.replace(pair.secret).unwrap_or_default(),
+            rotated: true,
+            ends_at: Some(until),
+        });
+    }
+
+    /// The same app under the pair that was in force before, while that still works.
+    pub(crate) fn under_rotated(&self, client_id: &str, now: i64) -> Option<Self> {
+        let pair = self.spare.as_ref()?;
+        let works = pair.rotated && pair.ends_at.is_none_or(|end| now < end);
+        (works && pair.client_id == client_id).then(|| {
+            let mut own = self.clone();
+            own.client_id.clone_from(&pair.client_id);
+            own.secret = Some(pair.secret.clone());
+            own
+        })
     }
 
     /// The key of the signature: the secret, or for a waived one something nobody outside knows.

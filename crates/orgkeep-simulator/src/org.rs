@@ -91,6 +91,12 @@ pub struct User {
     pub email: String,
     /// Whether sign-in and refresh succeed.
     pub is_active: bool,
+    /// Modify Metadata and Customize Application.
+    pub may_change_metadata: bool,
+    /// View consumer secrets in metadata and REST.
+    pub may_view_secrets: bool,
+    /// Rotate consumer secrets.
+    pub may_rotate_secrets: bool,
 }
 
 /// One org: the row that `SELECT … FROM Organization` gives, and its users.
@@ -118,6 +124,10 @@ pub struct Org {
     pub login_url: String,
     /// Whether the SOAP login needs no security token, as from an address that the org or the profile trusts.
     pub trusts_address: bool,
+    /// Names of its Connected Apps.
+    pub connected_apps: Vec<String>,
+    /// Since when consumer secrets may be read through REST, in milliseconds since 1970; `None` is off.
+    pub secrets_by_rest_since: Option<i64>,
     /// Its people.
     pub users: Vec<User>,
     /// Daily API requests allowed.

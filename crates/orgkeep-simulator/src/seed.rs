@@ -4,6 +4,7 @@ use crate::{
     app::{AppKind, ClientApp},
     entropy::Entropy,
     host::Addresses,
+    metadata::{Shelf, components_of},
     org::{Org, OrgKey, User, UserRole},
     salesforce_id::with_checksum,
 };
@@ -97,6 +98,16 @@ pub(crate) fn apps() -> Vec<ClientApp> {
     OrgKey::ALL.into_iter().flat_map(of_org).collect()
 }
 
+/// The metadata of an org's apps.
+pub(crate) fn shelf(apps: &[ClientApp], key: OrgKey) -> Shelf {
+    let own = apps.iter().filter(|app| app.org == key);
+    let components = own.flat_map(|app| components_of(app).components);
+    Shelf {
+        components: components.collect(),
+        deployments: Vec::new(),
+    }
+}
+
 fn org(key: OrgKey, addresses: &Addresses) -> Org {
     let seed = seed(key);
     Org {
@@ -111,6 +122,8 @@ fn org(key: OrgKey, addresses: &Addresses) -> Org {
         my_domain_url: addresses.my_domain(key),
         login_url: addresses.generic(key),
         trusts_address: false,
+        connected_apps: vec!["Legacy_Integration".to_owned()],
+        secrets_by_rest_since: None,
         users: users(seed),
         api_requests_allowed: 15_000,
         api_requests_spent: 12,
@@ -130,6 +143,9 @@ fn users(seed: &OrgSeed) -> Vec<User> {
             display_name: (*display_name).to_owned(),
             email: format!("{name}@larkfield.example"),
             is_active: *role != UserRole::Inactive,
+            may_change_metadata: *role == UserRole::Admin,
+            may_view_secrets: *role == UserRole::Admin,
+            may_rotate_secrets: *role == UserRole::Admin,
         };
     pairs.map(user).collect()
 }

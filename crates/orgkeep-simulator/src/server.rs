@@ -14,12 +14,12 @@ use crate::{
     asked::Asked,
     authorize,
     backstage::Backstage,
-    control, discovery,
+    control, credentials, discovery,
     fault::{Endpoint, Fault, WireEffect, header_map, is_here, perform},
     host::HostKey,
     identity,
     listen::Bound,
-    page, reply, rest, single_access, soap,
+    metadata, page, reply, rest, single_access, soap,
     socket::Socket,
     token,
 };
@@ -96,12 +96,12 @@ async fn handle(door: Door, socket: Socket, request: Request) -> Response {
     let number = back.journal.note(back.now(), &asked);
     wait(back.faults.take_latency(endpoint)).await;
     let Some(effect) = wire else {
-        let answer = act(back, &asked);
+        let answer = act(back, &asked).await;
         back.journal.answered(number, answer.status().as_u16());
         return answer;
     };
     let answer = if acts(&effect) {
-        act(back, &asked)
+        act(back, &asked).await
     } else {
         Response::default()
     };
@@ -141,7 +141,11 @@ fn acts(effect: &WireEffect) -> bool {
 }
 
 /// The scripted reply if there is one, else the strict one.
-fn act(back: &Backstage, asked: &Asked) -> Response {
+async fn act(back: &Backstage, asked: &Asked) -> Response {
+    let now = back.now();
+    if back.look(|world| metadata::is_due(world, now)) {
+        back.change(|world| metadata::settle(world, now));
+    }
     let endpoint = asked.endpoint();
     let scripted = back.faults.take(|fault| match fault {
         Fault::Reply {
@@ -157,11 +161,14 @@ fn act(back: &Backstage, asked: &Asked) -> Response {
         }
         _ => None,
     });
-    scripted.unwrap_or_else(|| route(back, asked))
+    match scripted {
+        Some(answer) => answer,
+        None => route(back, asked).await,
+    }
 }
 
 /// Every address of the practice org.
-fn route(back: &Backstage, asked: &Asked) -> Response {
+async fn route(back: &Backstage, asked: &Asked) -> Response {
     match asked.endpoint() {
         Endpoint::Authorize => authorize::begin(back, asked),
         Endpoint::Token => token::token(back, asked),
@@ -176,6 +183,9 @@ fn route(back: &Backstage, asked: &Asked) -> Response {
         Endpoint::Versions => rest::versions(),
         Endpoint::Query | Endpoint::Rest => rest::versioned(back, asked),
         Endpoint::Soap => soap::answer(back, asked),
+        Endpoint::Metadata => metadata::call(back, asked),
+        Endpoint::Deploy => metadata::deploy(back, asked).await,
+        Endpoint::Credentials => credentials::answer(back, asked),
         Endpoint::Page => person_page(back, asked),
         Endpoint::Control => control::answer(back, asked),
     }

@@ -14,7 +14,7 @@ use crate::{
     fault::{Fault, Faults, Times},
     host::{Addresses, HostKey},
     journal::Journal,
-    listen,
+    listen, metadata,
     org::{Org, OrgKey, User},
     server, store,
     world::{Lifetimes, World},
@@ -166,6 +166,40 @@ impl Simulator {
     /// Changes how long codes and tokens last from now on.
     pub fn set_lifetimes(&self, lifetimes: Lifetimes) {
         self.back.change(|world| world.lifetimes = lifetimes);
+    }
+
+    /// How long deployments take from now on, and how long it takes until a new key is known.
+    pub fn set_metadata_times(&self, deployment: Duration, propagation: Duration) {
+        self.back.change(|world| {
+            world.deployment = deployment;
+            world.propagation = propagation;
+        });
+    }
+
+    /// Whether new apps require PKCE whatever they ask for.
+    pub fn keep_pkce(&self, keeps: bool) {
+        self.back.change(|world| world.keeps_pkce = keeps);
+    }
+
+    /// Names of everything that belongs to an app of this name, each with its type: deployments that are due are
+    /// carried out first.
+    #[must_use]
+    pub fn metadata_of(&self, org: OrgKey, app: &str) -> Vec<(String, String)> {
+        let now = self.back.now();
+        self.back.change(|world| {
+            metadata::settle(world, now);
+            metadata::names_of(world, org, app)
+        })
+    }
+
+    /// How many deployments of an org are not done yet.
+    #[must_use]
+    pub fn deployments_waiting(&self, org: OrgKey) -> usize {
+        let now = self.back.now();
+        self.back.change(|world| {
+            metadata::settle(world, now);
+            metadata::waiting(world, org)
+        })
     }
 
     /// Ends every access token; refresh tokens live on.

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     SimulatorError,
+    app::ClientApp,
+    metadata::Shelf,
+    org::OrgKey,
     world::{Grants, Session, World},
 };
 
@@ -20,6 +23,12 @@ struct StateRecord {
     grants: Grants,
     #[serde(default)]
     sessions: Vec<Session>,
+    /// Apps that were made.
+    #[serde(default)]
+    apps: Vec<ClientApp>,
+    /// The metadata of each org, in the order of the orgs.
+    #[serde(default)]
+    shelves: Vec<Shelf>,
 }
 
 /// Takes up where the last run left off. A file that is absent, or is not ours to read as JSON, is an empty one.
@@ -39,15 +48,22 @@ pub(crate) fn read_into(path: &Path, world: &mut World) -> Result<(), SimulatorE
     let record: StateRecord = serde_json::from_str(&text).unwrap_or_default();
     world.grants = record.grants;
     world.browsers.sessions = record.sessions;
+    world.apps.extend(record.apps);
+    for (org, shelf) in OrgKey::ALL.into_iter().zip(record.shelves) {
+        *world.shelf_mut(org) = shelf;
+    }
     world.last_written = text;
     Ok(())
 }
 
 /// Writes the file if it would differ from the last one.
 pub(crate) fn write_if_changed(path: &Path, world: &mut World) {
+    let made = world.apps.iter().filter(|app| app.made_at > 0);
     let record = StateRecord {
         grants: world.grants.clone(),
         sessions: world.browsers.sessions.clone(),
+        apps: made.cloned().collect(),
+        shelves: OrgKey::ALL.map(|org| world.shelf(org).clone()).into(),
     };
     let text = serde_json::to_string(&record).unwrap_or_default();
     if text == world.last_written {

@@ -142,6 +142,7 @@ fn proven(
         is_signed: tokens.is_signed,
         has_secret: draft.client.secret.is_some(),
         has_refresh_token: tokens.refresh.is_some(),
+        is_apart: false,
         generation: 1,
         upkeep: Upkeep::default(),
     }

@@ -167,7 +167,7 @@ impl Inner {
         authorized: &Authorized,
         plan: impl FnOnce(&Transaction<'_>) -> Result<Change, SaveError>,
     ) -> Result<Committed, SaveError> {
-        let master = self.lock.master().map_err(SaveError::Locked)?;
+        let master = self.master().map_err(SaveError::Locked)?;
         for authority in [&authorized.draft.authority, &authorized.tokens.instance] {
             Authority::parse(authority.origin(), self.rule).map_err(|_| SaveError::Authority)?;
         }

@@ -73,6 +73,9 @@ pub struct ConnectionRecord {
     pub has_secret: bool,
     /// Whether a refresh token is kept for it.
     pub has_refresh_token: bool,
+    /// Whether its secrets cannot be read with the vault's key: they were sealed with one that is lost, or it was
+    /// restored from a backup, which holds none. Only a new sign-in helps, or the lost key.
+    pub is_apart: bool,
     /// Counts up with every new set of tokens, from 1.
     pub generation: u32,
     /// What has become of it since somebody signed in.

@@ -23,6 +23,10 @@ const ACCESS: &str = "access_token";
 const REFRESH: &str = "refresh_token";
 const CONSUMER_SECRET: &str = "consumer_secret";
 
+/// Rows as [`read_record`] wants them: each with whether its secrets are sealed with another key than the store's.
+pub(crate) const SELECT: &str =
+    "SELECT *, key_id IS NOT (SELECT key_id FROM meta) AS is_apart FROM connection";
+
 /// The secrets of a connection that is about to be written.
 pub(crate) struct NewSecrets<'a> {
     pub(crate) access: &'a AccessToken,
@@ -45,6 +49,7 @@ pub(crate) fn read_record(
 ) -> Result<ConnectionRecord, DamagedRow> {
     let columns = Columns::of(row);
     let authority = |text: &str| Authority::parse(text, rule).ok();
+    let is_apart: bool = columns.get("is_apart")?;
     Ok(ConnectionRecord {
         id: columns.id(ConnectionId::parse)?,
         name: columns.parsed("name", |text| ConnectionName::parse(text).ok())?,
@@ -66,14 +71,18 @@ pub(crate) fn read_record(
         requested_scopes: columns.optional_scopes("requested_scopes")?,
         granted_scopes: columns.scopes("granted_scopes")?,
         presets: columns.list("presets")?,
-        status: columns.parsed("status", ConnectionStatus::from_key)?,
+        status: match columns.parsed("status", ConnectionStatus::from_key)? {
+            _unreadable if is_apart => ConnectionStatus::SignInAgain,
+            status => status,
+        },
         status_at: columns.moment("status_at")?,
         authenticated_at: columns.moment("authenticated_at")?,
         created_at: columns.moment("created_at")?,
         browser: columns.browser()?,
         is_signed: columns.get("is_signed")?,
-        has_secret: columns.has(CONSUMER_SECRET)?,
-        has_refresh_token: columns.has(REFRESH)?,
+        has_secret: !is_apart && columns.has(CONSUMER_SECRET)?,
+        has_refresh_token: !is_apart && columns.has(REFRESH)?,
+        is_apart,
         generation: columns.get("generation")?,
         upkeep: upkeep(&columns)?,
     })
@@ -125,8 +134,24 @@ pub(crate) fn seal(
     })
 }
 
-/// Opens the secrets of a row. The binding is made from the texts as they stand in the row: a text that
-/// only parses to the same value is not the same.
+/// What the secrets of a row are bound to: the texts as they stand in the row. A text that only parses to the
+/// same value is not the same.
+pub(crate) fn place_of(row: &Row<'_>, store_id: &str) -> Result<RowPlace, DamagedRow> {
+    let columns = Columns::of(row);
+    let text = |column| columns.get::<String>(column);
+    let steering = steering([
+        &text("login")?,
+        &text("instance")?,
+        &text("consumer_key")?,
+        &text("org_id")?,
+        &text("user_id")?,
+        presence(columns.has(REFRESH)?, columns.has(CONSUMER_SECRET)?),
+    ]);
+    let generation = columns.get("generation")?;
+    Ok(place(store_id, &text("id")?, generation, steering))
+}
+
+/// Opens the secrets of a row.
 pub(crate) fn open_secrets(
     row: &Row<'_>,
     rule: AuthorityRule,
@@ -135,21 +160,12 @@ pub(crate) fn open_secrets(
 ) -> Result<ConnectionSecrets, RowError> {
     let columns = Columns::of(row);
     let text = |column| columns.get::<String>(column);
+    let place = place_of(row, store_id)?;
+    let generation = place.generation;
+    let open = OpenRow::open(master, place, &columns.wrapped_key()?)?;
+    let [login, instance, key] = [text("login")?, text("instance")?, text("consumer_key")?];
     let refresh: Option<Vec<u8>> = columns.get(REFRESH)?;
     let consumer_secret: Option<Vec<u8>> = columns.get(CONSUMER_SECRET)?;
-    let [login, instance, key] = [text("login")?, text("instance")?, text("consumer_key")?];
-    let steering = steering([
-        &login,
-        &instance,
-        &key,
-        &text("org_id")?,
-        &text("user_id")?,
-        presence(refresh.is_some(), consumer_secret.is_some()),
-    ]);
-    let generation = columns.get("generation")?;
-    let place = place(store_id, &text("id")?, generation, steering);
-    let wrapped = columns.wrapped_key()?;
-    let open = OpenRow::open(master, place, &wrapped)?;
     let authority = |text: &str| Authority::parse(text, rule).map_err(|_| RowError::Tampered);
     Ok(ConnectionSecrets {
         login: authority(&login)?,

@@ -93,7 +93,7 @@ impl Vault {
     pub async fn secrets(&self, id: &ConnectionId) -> Result<ConnectionSecrets, SecretError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(SecretError::Locked)?;
+            let master = inner.master().map_err(SecretError::Locked)?;
             inner
                 .database
                 .read(|connection| inner.open_secrets(connection, &master, &id))
@@ -108,7 +108,7 @@ impl Vault {
     pub async fn stored_session(&self, id: &ConnectionId) -> Result<StoredSession, SecretError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(SecretError::Locked)?;
+            let master = inner.master().map_err(SecretError::Locked)?;
             inner
                 .database
                 .read(|connection| inner.stored_session(connection, &master, &id))
@@ -136,7 +136,7 @@ impl Inner {
     fn list(&self, connection: &Connection) -> Result<ConnectionList, StoreError> {
         let mut list = ConnectionList::default();
         let mut statement =
-            connection.prepare_cached("SELECT * FROM connection ORDER BY name, id")?;
+            connection.prepare_cached(&format!("{} ORDER BY name, id", connection_row::SELECT))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             match connection_row::read_record(row, self.rule) {
@@ -153,7 +153,7 @@ impl Inner {
         id: &ConnectionId,
     ) -> Result<Option<ConnectionRecord>, ReadError> {
         let found: Option<Result<ConnectionRecord, DamagedRow>> = connection
-            .prepare_cached("SELECT * FROM connection WHERE id = ?1")?
+            .prepare_cached(&format!("{} WHERE id = ?1", connection_row::SELECT))?
             .query_row([id.as_str()], |row| {
                 Ok(connection_row::read_record(row, self.rule))
             })

@@ -12,8 +12,8 @@ use crate::lock_state::LockReason;
 
 /// Where the master key is kept.
 ///
-/// A passphrase is no choice here: it is chosen by a person, for a new store on a machine without a
-/// keyring, and the store itself remembers it ([`crate::passphrase`]).
+/// A passphrase is no choice here: it is chosen by a person, and the store itself remembers it
+/// ([`crate::passphrase`]).
 #[derive(Debug, Clone)]
 pub enum KeyCustody {
     /// The keyring of the operating system.
@@ -22,22 +22,41 @@ pub enum KeyCustody {
     KeyFile(PathBuf),
 }
 
-/// A custody that can be asked. All of it may block, for as long as a person thinks about a prompt.
-pub(crate) enum OpenCustody<'a> {
+/// One key of a custody, which may have others. All of it may block, for as long as a person thinks about a prompt.
+pub(crate) enum OpenCustody {
     Keyring(OpenKeyring),
-    KeyFile(&'a Path),
+    KeyFile(PathBuf),
+}
+
+/// The name under which a custody has a store's first key.
+pub(crate) fn first_account(store_id: &str) -> String {
+    format!("store-{store_id}")
+}
+
+/// The name under which it has a later one. Each key has a name of its own: none is ever written over another.
+pub(crate) fn later_account(store_id: &str, key_id: &str) -> String {
+    format!("store-{store_id}-{key_id}")
 }
 
 impl KeyCustody {
-    pub(crate) fn open(&self, store_id: &str) -> Result<OpenCustody<'_>, LockReason> {
+    /// The key of this name, which need not be there.
+    pub(crate) fn open(&self, account: &str) -> Result<OpenCustody, LockReason> {
         match self {
-            Self::Keyring(keyring) => keyring.open(store_id).map(OpenCustody::Keyring),
-            Self::KeyFile(path) => Ok(OpenCustody::KeyFile(path)),
+            Self::Keyring(keyring) => keyring.open(account).map(OpenCustody::Keyring),
+            Self::KeyFile(path) => Ok(OpenCustody::KeyFile(file_of(path, account))),
         }
     }
 }
 
-impl OpenCustody<'_> {
+/// `vault.key` for the first key, `vault.<key id>.key` for a later one.
+fn file_of(path: &Path, account: &str) -> PathBuf {
+    match account.split('-').nth(2) {
+        Some(key_id) => path.with_extension(format!("{key_id}.key")),
+        None => path.to_owned(),
+    }
+}
+
+impl OpenCustody {
     /// Whether the person would be asked for something before the key can be read.
     pub(crate) fn is_locked(&self) -> bool {
         match self {
@@ -54,13 +73,34 @@ impl OpenCustody<'_> {
         }
     }
 
-    /// Keeps the text. Whoever calls has made sure that there is none yet.
-    pub(crate) fn write(&self, text: &str) -> Result<(), LockReason> {
+    /// Keeps the text, and makes sure that it is kept. Whoever calls has made sure that there is none yet, or that
+    /// it is the same.
+    pub(crate) fn keep(&self, text: &str) -> Result<(), LockReason> {
+        self.write(text)?;
+        if self.read()?.as_deref().map(String::as_str) == Some(text) {
+            Ok(())
+        } else {
+            Err(LockReason::KeyringForgetful)
+        }
+    }
+
+    fn write(&self, text: &str) -> Result<(), LockReason> {
         match self {
             Self::Keyring(keyring) => keyring.write(text),
             Self::KeyFile(path) => {
                 folder::write_private(path, text.as_bytes()).map_err(|error| failed(&error))
             }
+        }
+    }
+
+    /// Forgets the key. One that is gone stays gone.
+    pub(crate) fn delete(&self) -> Result<(), LockReason> {
+        match self {
+            Self::Keyring(keyring) => keyring.delete(),
+            Self::KeyFile(path) => match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&error)),
+                _ => Ok(()),
+            },
         }
     }
 }

@@ -20,6 +20,9 @@ use crate::sealed_row::{OpenRow, RowError, RowPlace, WrappedKey};
 const TABLE: &str = "draft";
 const CONSUMER_SECRET: &str = "consumer_secret";
 
+/// Rows as [`read_record`] wants them. A secret that is sealed with a lost key counts as not typed.
+pub(crate) const SELECT: &str = "SELECT *, iif(key_id IS (SELECT key_id FROM meta), secret_characters, NULL) AS readable_characters FROM draft";
+
 /// A draft's secret as the store holds it.
 pub(crate) struct SealedSecret {
     login_address: String,
@@ -51,7 +54,7 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<DraftRecord, DamagedRow> {
             browser: columns.browser()?,
             opens_when_active: columns.get("opens_when_active")?,
         },
-        secret_characters: columns.get("secret_characters")?,
+        secret_characters: columns.get("readable_characters")?,
         confirmed_host: columns.get("confirmed_host")?,
         key_typed_at: columns.optional_moment("key_typed_at")?,
         key_known_at: columns.optional_moment("key_known_at")?,
@@ -68,7 +71,7 @@ pub(crate) fn find(
     id: &DraftId,
 ) -> Result<Option<DraftRecord>, DraftError> {
     let found = connection
-        .prepare_cached("SELECT * FROM draft WHERE id = ?1")?
+        .prepare_cached(&format!("{SELECT} WHERE id = ?1"))?
         .query_row([id.as_str()], |row| Ok(read_record(row)))
         .optional()?;
     Ok(found.transpose()?)
@@ -171,6 +174,12 @@ fn read_secret(row: &Row<'_>) -> Result<Option<SealedSecret>, DamagedRow> {
     }))
 }
 
+/// What the secret of a row is bound to, if it has one.
+pub(crate) fn place_of(row: &Row<'_>, store_id: &str) -> Result<Option<RowPlace>, DamagedRow> {
+    let id = Columns::of(row).id(DraftId::parse)?;
+    Ok(read_secret(row)?.map(|sealed| sealed.place(store_id, &id)))
+}
+
 /// Whether the secret of a row, if it has one, opens.
 pub(crate) fn check_secret(
     row: &Row<'_>,
@@ -193,16 +202,12 @@ impl SealedSecret {
         generation: u32,
         secret: &ConsumerSecret,
     ) -> Result<Self, SealError> {
-        let DraftFields {
-            login_address,
-            consumer_key,
-            ..
-        } = &draft.fields;
-        let place = place(store_id, &draft.id, generation, login_address, consumer_key);
+        let (address, key) = (&draft.fields.login_address, &draft.fields.consumer_key);
+        let place = place(store_id, &draft.id, generation, [address, key]);
         let (open, wrapped) = OpenRow::make(master, place)?;
         Ok(Self {
-            login_address: login_address.clone(),
-            consumer_key: consumer_key.clone(),
+            login_address: address.clone(),
+            consumer_key: key.clone(),
             generation,
             sealed: open.seal(CONSUMER_SECRET, secret)?,
             wrapped,
@@ -221,14 +226,13 @@ impl SealedSecret {
         store_id: &str,
         id: &DraftId,
     ) -> Result<ConsumerSecret, RowError> {
-        let place = place(
-            store_id,
-            id,
-            self.generation,
-            &self.login_address,
-            &self.consumer_key,
-        );
+        let place = self.place(store_id, id);
         OpenRow::open(master, place, &self.wrapped)?.open_secret(CONSUMER_SECRET, &self.sealed)
+    }
+
+    fn place(&self, store_id: &str, id: &DraftId) -> RowPlace {
+        let steering = [&self.login_address, &self.consumer_key];
+        place(store_id, id, self.generation, steering)
     }
 
     /// The generation of the secret that will follow it.
@@ -266,19 +270,13 @@ pub(crate) fn write_secret(
     Ok(())
 }
 
-fn place(
-    store_id: &str,
-    id: &DraftId,
-    generation: u32,
-    login_address: &str,
-    consumer_key: &str,
-) -> RowPlace {
+fn place(store_id: &str, id: &DraftId, generation: u32, steering: [&String; 2]) -> RowPlace {
     RowPlace {
         store: store_id.to_owned(),
         table: TABLE,
         row: id.as_str().to_owned(),
         generation,
-        steering: vec![login_address.to_owned(), consumer_key.to_owned()],
+        steering: steering.map(String::clone).to_vec(),
     }
 }
 

@@ -47,6 +47,7 @@ impl Vault {
     ) -> Result<DraftRecord, DraftError> {
         let id = id.clone();
         self.blocking(move |inner| {
+            inner.keep_up();
             inner.database.write(|transaction| {
                 let before = draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)?;
                 draft_row::update(transaction, &id, &fields, inner.now())?;
@@ -66,7 +67,10 @@ impl Vault {
         self.blocking(|inner| {
             inner.database.read(|connection| {
                 connection
-                    .prepare_cached("SELECT * FROM draft ORDER BY updated_at DESC, id")?
+                    .prepare_cached(&format!(
+                        "{} ORDER BY updated_at DESC, id",
+                        draft_row::SELECT
+                    ))?
                     .query_map([], |row| Ok(draft_row::read_record(row)))?
                     .filter_map(|row| row.map(Result::ok).transpose())
                     .map(|row| Ok(row?))
@@ -102,7 +106,7 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| match secret {
             Some(secret) => {
-                let master = inner.lock.master().map_err(DraftError::Locked)?;
+                let master = inner.master().map_err(DraftError::Locked)?;
                 inner.database.write(|transaction| {
                     let draft = draft_row::find(transaction, &id)?.ok_or(DraftError::NotFound)?;
                     inner.seal_for(transaction, &master, &draft, &secret)
@@ -126,10 +130,11 @@ impl Vault {
     ) -> Result<Option<ConsumerSecret>, DraftError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(DraftError::Locked)?;
+            let master = inner.master().map_err(DraftError::Locked)?;
             inner.database.read(|connection| {
                 let draft = draft_row::find(connection, &id)?.ok_or(DraftError::NotFound)?;
-                let Some(sealed) = draft_row::find_secret(connection, &id)? else {
+                let sealed = draft_row::find_secret(connection, &id)?;
+                let Some(sealed) = sealed.filter(|_| draft.secret_characters.is_some()) else {
                     return Ok(None);
                 };
                 let secret = sealed.open(&master, &inner.store_id, &id)?;

@@ -7,6 +7,7 @@ use crate::error::StoreError;
 use crate::folder;
 use crate::key::MasterKey;
 use crate::lock_state::LockReason;
+use crate::unlock::account;
 use crate::vault::{Inner, OLDEST_SQLITE, STORE_FILE, Vault};
 
 /// How long [`Vault::read_key_again`] waits for the keyring.
@@ -76,8 +77,8 @@ impl Vault {
 }
 
 fn read_again(inner: &Inner) -> Result<(), LockReason> {
-    let in_use = inner.lock.master()?;
-    let custody = inner.custody.open(&inner.store_id)?;
+    let in_use = inner.master()?;
+    let custody = inner.custody.open(&account(inner)?)?;
     if custody.is_locked() {
         return Err(LockReason::KeyringLocked);
     }

@@ -173,6 +173,7 @@ fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> Connec
         is_signed: true,
         has_secret: from.consumer_secret.is_some(),
         has_refresh_token: from.refresh.is_some(),
+        is_apart: false,
         generation: 1,
         upkeep: Upkeep::default(),
     }

@@ -7,6 +7,7 @@ use crate::draft_row;
 use crate::earlier_row;
 use crate::error::{SecretError, StoreError};
 use crate::key::MasterKey;
+use crate::key_row::{self, KeyState};
 use crate::pending_row;
 use crate::revocation_row;
 use crate::sealed_row::RowError;
@@ -19,6 +20,8 @@ pub struct Integrity {
     pub complaints: Vec<String>,
     /// Rows whose ciphertexts all open.
     pub sound_rows: usize,
+    /// Rows whose ciphertexts wait for a key that is lost, or were restored without any.
+    pub apart_rows: usize,
     /// Rows that do not open, as `table id`.
     pub broken_rows: Vec<String>,
 }
@@ -59,7 +62,7 @@ impl Vault {
     /// [`SecretError::Locked`] in a locked vault, or when the store cannot be read at all.
     pub async fn integrity(&self) -> Result<Integrity, SecretError> {
         self.blocking(|inner| {
-            let master = inner.lock.master().map_err(SecretError::Locked)?;
+            let master = inner.master().map_err(SecretError::Locked)?;
             inner
                 .database
                 .read(|connection| examine(inner, connection, &master))
@@ -130,6 +133,7 @@ fn visit(
     while let Some(row) = rows.next()? {
         match open(row) {
             Ok(()) => found.sound_rows += 1,
+            Err(RowError::WrongKey) if is_apart(connection, row)? => found.apart_rows += 1,
             Err(_) => {
                 let id: String = row.get("id").unwrap_or_else(|_| "?".to_owned());
                 found.broken_rows.push(format!("{table} {id}"));
@@ -137,6 +141,16 @@ fn visit(
         }
     }
     Ok(())
+}
+
+/// Whether the key of a row is one that the store knows as lost, or the row has no secrets at all.
+fn is_apart(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<bool> {
+    let (key_id, data_key): (String, Vec<u8>) = (row.get("key_id")?, row.get("data_key")?);
+    let lost = key_row::others(connection)?;
+    Ok(data_key.is_empty()
+        || lost
+            .iter()
+            .any(|key| key.state == KeyState::Lost && key.id == key_id))
 }
 
 fn complaints(connection: &Connection) -> Result<Vec<String>, StoreError> {

@@ -62,7 +62,8 @@ impl Keyring {
         Self::made_by(move || Ok(store.clone()))
     }
 
-    pub(crate) fn open(&self, store_id: &str) -> Result<OpenKeyring, LockReason> {
+    /// The entry with this name, which need not be there.
+    pub(crate) fn open(&self, account: &str) -> Result<OpenKeyring, LockReason> {
         let store = (self.make)().map_err(|error| match reason_of(error) {
             // Nothing else can fail before the first question: the service is not there.
             LockReason::KeyringFailed => LockReason::KeyringAbsent,
@@ -72,13 +73,12 @@ impl Keyring {
             return Err(LockReason::KeyringForgetful);
         }
         let modifiers = HashMap::from(ENTRY_MODIFIERS);
-        let account = format!("store-{store_id}");
         let entry = store
-            .build(SERVICE, &account, Some(&modifiers))
+            .build(SERVICE, account, Some(&modifiers))
             .map_err(reason_of)?;
         Ok(OpenKeyring {
             entry,
-            account,
+            account: account.to_owned(),
             see_lock: self.see_lock,
         })
     }
@@ -101,6 +101,14 @@ impl OpenKeyring {
 
     pub(crate) fn write(&self, text: &str) -> Result<(), LockReason> {
         self.entry.set_password(text).map_err(reason_of)
+    }
+
+    /// Takes the entry out. One that is gone stays gone.
+    pub(crate) fn delete(&self) -> Result<(), LockReason> {
+        match self.entry.delete_credential() {
+            Ok(()) | Err(Error::NoEntry) => Ok(()),
+            Err(error) => Err(reason_of(error)),
+        }
     }
 }
 

@@ -53,6 +53,15 @@ impl Lock {
         });
     }
 
+    /// Lets go of a key that is not the store's any more, unless there is another one by now.
+    pub(crate) fn let_go_of(&self, id: &str, reason: LockReason) {
+        let mut master = self.master.lock().unwrap_or_else(PoisonError::into_inner);
+        if master.as_ref().is_some_and(|held| held.id == id) {
+            *master = None;
+            self.state.send_replace(LockState::Locked(reason));
+        }
+    }
+
     /// Gives whether the caller is the one who has to ask for the key.
     pub(crate) fn begin_unlocking(&self, since: Timestamp) -> bool {
         self.state.send_if_modified(|state| {

@@ -40,7 +40,7 @@ pub(crate) fn load(connection: &Connection) -> rusqlite::Result<MetaRecord> {
             store_id: row.get("store_id")?,
             rule: rule_of(&row.get::<_, String>("rule")?),
             key: key_of(row)?,
-            passphrase: passphrase_of(row)?,
+            passphrase: PassphraseRecord::read(row, "passphrase")?,
         })
     })
 }
@@ -57,32 +57,22 @@ fn key_of(row: &Row<'_>) -> rusqlite::Result<Option<KeyRecord>> {
     Ok(id.zip(check).map(|(id, check)| KeyRecord { id, check }))
 }
 
-fn passphrase_of(row: &Row<'_>) -> rusqlite::Result<Option<PassphraseRecord>> {
-    let salt: Option<Vec<u8>> = row.get("passphrase_salt")?;
-    let Some(salt) = salt else {
-        return Ok(None);
-    };
-    Ok(Some(PassphraseRecord {
-        salt,
-        memory_kib: row.get("passphrase_memory_kib")?,
-        passes: row.get("passphrase_passes")?,
-        lanes: row.get("passphrase_lanes")?,
-    }))
-}
-
 impl MetaRecord {
     /// Whether a key is this store's key. A store that knows no key yet takes any.
     pub(crate) fn judge(&self, master: &MasterKey) -> KeyVerdict {
-        let Some(known) = &self.key else {
-            return KeyVerdict::Right;
-        };
-        let opened = envelope::open(
-            &master.key,
-            &known.check,
-            &binding(&self.store_id, &known.id),
-        );
+        match &self.key {
+            Some(known) => known.judge(&self.store_id, master),
+            None => KeyVerdict::Right,
+        }
+    }
+}
+
+impl KeyRecord {
+    /// Whether a key is the one of this record.
+    pub(crate) fn judge(&self, store_id: &str, master: &MasterKey) -> KeyVerdict {
+        let opened = envelope::open(&master.key, &self.check, &binding(store_id, &self.id));
         match opened {
-            Ok(text) if text.as_slice() == KEY_CHECK && known.id == master.id => KeyVerdict::Right,
+            Ok(text) if text.as_slice() == KEY_CHECK && self.id == master.id => KeyVerdict::Right,
             Err(EnvelopeError::UnknownFormat(_)) => KeyVerdict::NewerFormat,
             Ok(_) | Err(EnvelopeError::Short | EnvelopeError::Refused) => KeyVerdict::Wrong,
         }
@@ -122,7 +112,7 @@ pub(crate) fn save_key(
 /// Whether nothing in the store was ever sealed: no row would be lost with the key.
 pub(crate) fn holds_no_secret(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row(
-        "SELECT NOT EXISTS (SELECT 1 FROM connection)
+        "SELECT NOT EXISTS (SELECT 1 FROM connection WHERE length(data_key) > 0)
             AND NOT EXISTS (SELECT 1 FROM revocation)
             AND NOT EXISTS (SELECT 1 FROM draft WHERE data_key IS NOT NULL)",
         [],

@@ -1,16 +1,18 @@
-//! The master key from a passphrase, for machines without a keyring.
+//! The master key from a passphrase, for machines without a keyring and for people who want none.
 //!
-//! Only a person can choose this, and only for a store that holds no secret yet: it is never a fallback.
+//! Only a person can choose this: it is never a fallback.
 //! Argon2id (RFC 9106, second recommended option: 64 MiB, 3 passes, 4 lanes). The parameters stand in the
 //! store, so that they can grow.
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use orgkeep_secret::Passphrase;
+use orgkeep_secret::{Passphrase, Secret, SecretKind};
+use rusqlite::Row;
 use zeroize::Zeroizing;
 
 use crate::envelope::SealError;
 use crate::error::{StoreError, from_through_store};
 use crate::key::{MasterKey, SecretKey};
+use crate::key_row::{self, KeyState};
 use crate::lock_state::{LockReason, LockState};
 use crate::meta::{self, KeyVerdict};
 use crate::random;
@@ -18,9 +20,6 @@ use crate::vault::{Inner, Vault};
 
 /// The shortest passphrase that is accepted, in characters.
 pub const SHORTEST: usize = 12;
-
-/// The name of a key that is made from a passphrase. There is one at most in a store.
-const KEY_ID: &str = "passphrase";
 
 /// Why a passphrase did not open the vault, or could not be chosen.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +58,8 @@ pub(crate) struct PassphraseRecord {
 }
 
 impl PassphraseRecord {
-    fn make() -> Result<Self, SealError> {
+    /// New parameters, with a salt of their own.
+    pub(crate) fn make() -> Result<Self, SealError> {
         let salt: [u8; 16] = random::make_bytes()?;
         Ok(Self {
             salt: salt.to_vec(),
@@ -69,7 +69,38 @@ impl PassphraseRecord {
         })
     }
 
-    fn derive_key(&self, passphrase: &Passphrase) -> Result<MasterKey, PassphraseError> {
+    /// The parameters that stand in a row, in columns that begin with `prefix`.
+    pub(crate) fn read(row: &Row<'_>, prefix: &str) -> rusqlite::Result<Option<Self>> {
+        let column = |name: &str| format!("{prefix}_{name}");
+        let salt: Option<Vec<u8>> = row.get(column("salt").as_str())?;
+        let Some(salt) = salt else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            salt,
+            memory_kib: row.get(column("memory_kib").as_str())?,
+            passes: row.get(column("passes").as_str())?,
+            lanes: row.get(column("lanes").as_str())?,
+        }))
+    }
+
+    /// The master key with this name that the passphrase gives.
+    pub(crate) fn derive_master(
+        &self,
+        passphrase: &Passphrase,
+        id: &str,
+    ) -> Result<MasterKey, PassphraseError> {
+        Ok(MasterKey {
+            id: id.to_owned(),
+            key: self.derive_key(passphrase)?,
+        })
+    }
+
+    /// The key that any secret of a person's gives.
+    pub(crate) fn derive_key<K: SecretKind>(
+        &self,
+        secret: &Secret<K>,
+    ) -> Result<SecretKey, PassphraseError> {
         // Whoever can edit the store must not be able to make this program ask for all memory there is.
         let bounded = self.memory_kib <= 1024 * 1024 && self.passes <= 32 && self.lanes <= 16;
         let parameters = Params::new(self.memory_kib, self.passes, self.lanes, Some(32))
@@ -77,16 +108,12 @@ impl PassphraseRecord {
             .filter(|_| bounded)
             .ok_or(PassphraseError::Damaged)?;
         let mut bytes = Zeroizing::new([0; 32]);
-        // EXPOSE: turned into the master key, which never leaves the process.
-        let text = passphrase.expose();
+        // EXPOSE: turned into a key, which never leaves the process.
+        let text = secret.expose();
         Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters)
             .hash_password_into(text.as_bytes(), &self.salt, bytes.as_mut_slice())
             .map_err(|_| PassphraseError::Damaged)?;
-        let key = SecretKey::from_slice(bytes.as_slice()).ok_or(PassphraseError::Damaged)?;
-        Ok(MasterKey {
-            id: KEY_ID.to_owned(),
-            key,
-        })
+        SecretKey::from_slice(bytes.as_slice()).ok_or(PassphraseError::Damaged)
     }
 }
 
@@ -112,7 +139,13 @@ impl Vault {
         &self,
         passphrase: Passphrase,
     ) -> Result<(), PassphraseError> {
-        self.blocking(move |inner| unlock(inner, &passphrase)).await
+        self.blocking(move |inner| {
+            let master = prove(inner, &passphrase)?;
+            inner.lock.open_with(master);
+            inner.tend();
+            Ok(())
+        })
+        .await
     }
 
     /// Gives a new vault a key made from a passphrase, because the machine has no keyring.
@@ -124,35 +157,52 @@ impl Vault {
     }
 }
 
-fn unlock(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError> {
+/// The master key, if this is the store's passphrase.
+pub(crate) fn prove(inner: &Inner, passphrase: &Passphrase) -> Result<MasterKey, PassphraseError> {
     let meta = inner
         .database
         .read(|connection| Ok::<_, StoreError>(meta::load(connection)?))?;
     let record = meta.passphrase.as_ref().ok_or(PassphraseError::NotInUse)?;
-    let master = record.derive_key(passphrase)?;
+    let known = meta.key.as_ref().ok_or(PassphraseError::Damaged)?;
+    let master = record.derive_master(passphrase, &known.id)?;
     match meta.judge(&master) {
-        KeyVerdict::Right => inner.lock.open_with(master),
-        KeyVerdict::Wrong | KeyVerdict::NewerFormat => return Err(PassphraseError::Wrong),
+        KeyVerdict::Right => Ok(master),
+        KeyVerdict::Wrong | KeyVerdict::NewerFormat => Err(PassphraseError::Wrong),
     }
-    Ok(())
+}
+
+/// A new key that a passphrase gives, and how.
+pub(crate) fn make_key(
+    passphrase: &Passphrase,
+) -> Result<(MasterKey, PassphraseRecord), PassphraseError> {
+    if passphrase.character_count() < SHORTEST {
+        return Err(PassphraseError::TooShort);
+    }
+    let record = PassphraseRecord::make()?;
+    let id = random::make_identifier().map_err(SealError::from)?;
+    Ok((record.derive_master(passphrase, &id)?, record))
 }
 
 fn choose(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError> {
     if inner.lock.state() != LockState::Locked(LockReason::NoKeyYet) {
         return Err(PassphraseError::NotOffered);
     }
-    if passphrase.character_count() < SHORTEST {
-        return Err(PassphraseError::TooShort);
-    }
-    let record = PassphraseRecord::make()?;
-    let master = record.derive_key(passphrase)?;
+    let (master, record) = make_key(passphrase)?;
     let key = meta::key_record(&inner.store_id, &master)?;
     inner.database.write(|transaction| {
         let has_key = meta::load(transaction)?.key.is_some();
         if has_key || !meta::holds_no_secret(transaction)? {
             return Err(PassphraseError::NotOffered);
         }
-        Ok(meta::save_key(transaction, &key, Some(&record))?)
+        meta::save_key(transaction, &key, Some(&record))?;
+        let now = inner.now();
+        Ok(key_row::insert(
+            transaction,
+            &master.id,
+            KeyState::Current,
+            None,
+            now,
+        )?)
     })?;
     inner.lock.open_with(master);
     Ok(())
@@ -175,7 +225,6 @@ mod tests {
         *record
             .derive_key(&Passphrase::new(text.into()))
             .unwrap()
-            .key
             .bytes()
     }
 

@@ -56,6 +56,7 @@ impl Vault {
     ) -> Result<PendingRecord, PendingError> {
         let id = id.clone();
         self.blocking(move |inner| {
+            inner.keep_up();
             inner.database.write(|transaction| {
                 inner.keep_pending(transaction, &id, &consumer_key, secret, authentication)?;
                 pending_row::find(transaction, &id)?.ok_or(PendingError::NotFound)
@@ -86,7 +87,7 @@ impl Vault {
         self.blocking(|inner| {
             inner.database.read(|connection| {
                 connection
-                    .prepare_cached("SELECT * FROM pending ORDER BY id")?
+                    .prepare_cached(&format!("{} ORDER BY id", pending_row::SELECT))?
                     .query_map([], |row| Ok(pending_row::read_record(row)))?
                     .filter_map(|row| row.map(Result::ok).transpose())
                     .map(|row| Ok(row?))
@@ -107,13 +108,16 @@ impl Vault {
     ) -> Result<(PendingRecord, Option<ConsumerSecret>), PendingError> {
         let (id, login) = (id.clone(), login.clone());
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(PendingError::Locked)?;
+            let master = inner.master().map_err(PendingError::Locked)?;
             inner.database.read(|connection| {
                 let record = pending_row::find(connection, &id)?.ok_or(PendingError::NotFound)?;
                 if record.login != login.origin() {
                     return Err(PendingError::TypedForAnother);
                 }
-                let secret = pending_row::find_secret(connection, &id, &inner.store_id, &master)?;
+                let secret = match record.secret_characters {
+                    Some(_) => pending_row::find_secret(connection, &id, &inner.store_id, &master)?,
+                    None => None,
+                };
                 Ok((record, secret))
             })
         })

@@ -20,6 +20,9 @@ use crate::sealed_row::{OpenRow, RowError, RowPlace, WrappedKey};
 const TABLE: &str = "pending";
 const CONSUMER_SECRET: &str = "consumer_secret";
 
+/// Rows as [`read_record`] wants them. A secret that is sealed with a lost key counts as not typed.
+pub(crate) const SELECT: &str = "SELECT *, iif(key_id IS (SELECT key_id FROM meta), secret_characters, NULL) AS readable_characters FROM pending";
+
 /// A secret as the store holds it.
 pub(crate) struct SealedSecret {
     wrapped: WrappedKey,
@@ -48,7 +51,7 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<PendingRecord, DamagedRow> {
         login: columns.get("login")?,
         consumer_key: columns.parsed("consumer_key", |text| ConsumerKey::parse(text).ok())?,
         authentication: columns.optional("authentication", AuthenticationType::from_key)?,
-        secret_characters: columns.get("secret_characters")?,
+        secret_characters: columns.get("readable_characters")?,
         typed_at: columns.moment("typed_at")?,
         key_typed_at: columns.moment("key_typed_at")?,
         key_known_at: columns.optional_moment("key_known_at")?,
@@ -64,7 +67,7 @@ pub(crate) fn find(
     id: &ConnectionId,
 ) -> Result<Option<PendingRecord>, PendingError> {
     let found = connection
-        .prepare_cached("SELECT * FROM pending WHERE id = ?1")?
+        .prepare_cached(&format!("{SELECT} WHERE id = ?1"))?
         .query_row([id.as_str()], |row| Ok(read_record(row)))
         .optional()?;
     Ok(found.transpose()?)
@@ -84,6 +87,21 @@ pub(crate) fn find_secret(
     Ok(found.transpose()?.flatten())
 }
 
+/// What the secret of a row is bound to, if it has one.
+pub(crate) fn place_of(row: &Row<'_>, store_id: &str) -> Result<Option<RowPlace>, DamagedRow> {
+    if !Columns::of(row).has("data_key")? {
+        return Ok(None);
+    }
+    let columns = Columns::of(row);
+    let id = PendingId {
+        connection: columns.id(ConnectionId::parse)?,
+        revision: columns.get("revision")?,
+    };
+    let consumer_key = columns.parsed("consumer_key", |text| ConsumerKey::parse(text).ok())?;
+    let login: String = columns.get("login")?;
+    Ok(Some(place(store_id, &id, &login, &consumer_key)))
+}
+
 /// The secret of a row, if it has one.
 pub(crate) fn open(
     row: &Row<'_>,
@@ -91,11 +109,9 @@ pub(crate) fn open(
     master: &MasterKey,
 ) -> Result<Option<ConsumerSecret>, RowError> {
     let columns = Columns::of(row);
-    if !columns.has("data_key")? {
+    let Some(place) = place_of(row, store_id)? else {
         return Ok(None);
-    }
-    let record = read_record(row)?;
-    let place = place(store_id, &record.id, &record.login, &record.consumer_key);
+    };
     let open = OpenRow::open(master, place, &columns.wrapped_key()?)?;
     let sealed: Vec<u8> = columns.get(CONSUMER_SECRET)?;
     open.open_secret(CONSUMER_SECRET, &sealed).map(Some)

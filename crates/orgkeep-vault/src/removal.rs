@@ -56,7 +56,7 @@ impl Vault {
     pub async fn remove(&self, id: &ConnectionId) -> Result<Removed, RemoveError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(RemoveError::Locked)?;
+            let master = inner.master().map_err(RemoveError::Locked)?;
             let removed = inner
                 .database
                 .write(|transaction| remove(inner, transaction, &master, &id))?;

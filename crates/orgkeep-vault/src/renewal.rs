@@ -135,7 +135,7 @@ impl Vault {
     ) -> Result<Renewed, RenewError> {
         let (id, tokens) = (lock.connection().clone(), Arc::clone(tokens));
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(RenewError::Locked)?;
+            let master = inner.master().map_err(RenewError::Locked)?;
             inner.database.write(|transaction| {
                 let stored = match inner.stored_session(transaction, &master, &id) {
                     Ok(stored) if stored.record.generation == generation => stored,

@@ -85,6 +85,18 @@ pub(crate) fn read_record(
     })
 }
 
+/// What the token of a row is bound to.
+pub(crate) fn place_of(row: &Row<'_>, store_id: &str) -> Result<RowPlace, DamagedRow> {
+    let columns = Columns::of(row);
+    let text = |column| columns.get::<String>(column);
+    Ok(place(
+        store_id,
+        &text("id")?,
+        &text("host")?,
+        &text("kind")?,
+    ))
+}
+
 /// The token of a row, and the host it is bound to.
 pub(crate) fn open(
     row: &Row<'_>,
@@ -94,9 +106,8 @@ pub(crate) fn open(
 ) -> Result<RevocationToken, RowError> {
     let columns = Columns::of(row);
     let text = |column| columns.get::<String>(column);
-    let [id, host, kind] = [text("id")?, text("host")?, text("kind")?];
-    let wrapped = columns.wrapped_key()?;
-    let open = OpenRow::open(master, place(store_id, &id, &host, &kind), &wrapped)?;
+    let [host, kind] = [text("host")?, text("kind")?];
+    let open = OpenRow::open(master, place_of(row, store_id)?, &columns.wrapped_key()?)?;
     let sealed: Vec<u8> = columns.get(TOKEN)?;
     let token = match kind.as_str() {
         REFRESH => UnwantedToken::Refresh(open.open_secret(TOKEN, &sealed)?),

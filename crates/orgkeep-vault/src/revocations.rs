@@ -59,7 +59,7 @@ impl Vault {
     ) -> Result<RevocationToken, SecretError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            let master = inner.lock.master().map_err(SecretError::Locked)?;
+            let master = inner.master().map_err(SecretError::Locked)?;
             inner.database.read(|connection| {
                 connection
                     .prepare_cached("SELECT * FROM revocation WHERE id = ?1")?

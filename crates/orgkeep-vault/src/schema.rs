@@ -1,5 +1,6 @@
 //! The tables, and how a store gets from one version to the next.
 
+mod care;
 mod migration;
 mod revocation_owner;
 mod step;
@@ -14,25 +15,27 @@ use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::random;
 use crate::vault::OpenError;
+use care::CARE;
 use migration::MIGRATION;
 use revocation_owner::REVOCATION_OWNER;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
 
 /// Each step brings a store from the version of its index to the next one.
-const STEPS: [&str; 7] = [
+const STEPS: &[&str] = &[
     VERSION_1,
     VERSION_2,
     VERSION_3,
     VERSION_4,
     VERSION_5,
     REVOCATION_OWNER,
+    CARE,
     MIGRATION,
 ];
 
 /// The version that this program writes and reads.
 pub(crate) const VERSION: u32 = STEPS.len() as u32;
 
-const TABLES: [&str; 11] = [
+const TABLES: &[&str] = &[
     "blueprint",
     "connection",
     "dependent",
@@ -44,6 +47,7 @@ const TABLES: [&str; 11] = [
     "setting",
     "spent_token",
     "test_result",
+    "vault_key",
 ];
 
 /// Looks at a store without changing a byte: is it one that this program may open for writing?
@@ -62,7 +66,7 @@ pub(crate) fn check(path: &Path) -> Result<(), OpenError> {
             needs: written_by,
         });
     }
-    let expected: &[&str] = if found == 0 { &[] } else { &TABLES };
+    let expected: &[&str] = if found == 0 { &[] } else { TABLES };
     match tables
         .iter()
         .find(|table| !expected.contains(&table.as_str()))

@@ -98,6 +98,16 @@ impl OpenRow {
         })
     }
 
+    /// The same data key, sealed by another master key. What it seals stays as it is.
+    pub(crate) fn rewrap(&self, master: &MasterKey) -> Result<WrappedKey, SealError> {
+        let binding = self.place.binding(DATA_KEY, &master.id);
+        Ok(WrappedKey {
+            master_key_id: master.id.clone(),
+            data_key_id: self.data_key_id.clone(),
+            sealed: envelope::seal(&master.key, self.data_key.bytes(), &binding)?,
+        })
+    }
+
     /// Seals a secret for one column of the row.
     pub(crate) fn seal<K: SecretKind>(
         &self,

@@ -9,10 +9,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::custody::OpenCustody;
+use crate::care;
+use crate::custody::{OpenCustody, first_account};
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
 use crate::key::MasterKey;
+use crate::key_row::{self, KeyState};
 use crate::lock::Lock;
 use crate::lock_state::{LockReason, LockState};
 use crate::meta::{self, KeyVerdict, MetaRecord};
@@ -30,8 +32,8 @@ pub enum Prompt {
     Forbidden,
 }
 
-/// Held by the process that makes a key, so that two do not make two.
-const KEY_LOCK: &str = "key.lock";
+/// Held by the process that makes or changes a key, so that two do not at the same time.
+pub(crate) const KEY_LOCK: &str = "key.lock";
 
 impl Vault {
     /// Asks the custody for the key, unless the vault is open or somebody is asking already, and waits
@@ -73,6 +75,9 @@ fn ask(inner: Arc<Inner>, prompt: Prompt) {
         outcome: Err(LockReason::KeyringFailed),
     };
     settlement.outcome = obtain(&inner, prompt);
+    if let Ok(master) = &settlement.outcome {
+        care::tend(&inner, master);
+    }
     drop(inner);
 }
 
@@ -91,22 +96,27 @@ impl Drop for Settlement {
     }
 }
 
-fn obtain(inner: &Inner, prompt: Prompt) -> Result<MasterKey, LockReason> {
-    let (meta, empty) = look(inner)?;
+/// Asks whoever keeps the key. Without [`Prompt::Allowed`] the person is asked for nothing.
+pub(crate) fn obtain(inner: &Inner, prompt: Prompt) -> Result<MasterKey, LockReason> {
+    let Look {
+        meta,
+        empty,
+        account,
+    } = look(inner)?;
     if meta.passphrase.is_some() {
         return Err(LockReason::PassphraseNeeded);
     }
     let new = empty && meta.key.is_none();
     let custody = inner
         .custody
-        .open(&inner.store_id)
+        .open(&account)
         .map_err(|reason| offer(reason, new))?;
     if prompt == Prompt::Forbidden && custody.is_locked() {
         return Err(LockReason::KeyringLocked);
     }
     match custody.read().map_err(|reason| offer(reason, new))? {
-        Some(text) => accept(inner, &text),
-        None if empty => make(inner, &custody).map_err(|reason| offer(reason, new)),
+        Some(text) => accept(inner, &text, &account),
+        None if empty => make(inner, &custody, &account).map_err(|reason| offer(reason, new)),
         None => Err(LockReason::KeyForgotten),
     }
 }
@@ -120,48 +130,48 @@ fn offer(reason: LockReason, new: bool) -> LockReason {
 }
 
 /// Checks a key against the store, and remembers it if the store knows none yet.
-fn accept(inner: &Inner, text: &str) -> Result<MasterKey, LockReason> {
+fn accept(inner: &Inner, text: &str, account: &str) -> Result<MasterKey, LockReason> {
     let master = MasterKey::parse(text).map_err(|_| LockReason::KeyMalformed)?;
-    let (meta, empty) = look(inner)?;
+    let Look { meta, empty, .. } = look(inner)?;
     match meta.judge(&master) {
         KeyVerdict::NewerFormat => Err(LockReason::NewerFormat),
         KeyVerdict::Wrong => Err(LockReason::KeyWrong),
         KeyVerdict::Right if meta.key.is_some() => Ok(master),
-        KeyVerdict::Right if empty => remember(inner, &master).map(|()| master),
+        KeyVerdict::Right if empty => remember(inner, &master, account).map(|()| master),
         KeyVerdict::Right => Err(LockReason::KeyWrong),
     }
 }
 
 /// Makes a key for a store that holds no secret, keeps it, and reads it back.
-fn make(inner: &Inner, custody: &OpenCustody<'_>) -> Result<MasterKey, LockReason> {
+fn make(inner: &Inner, custody: &OpenCustody, account: &str) -> Result<MasterKey, LockReason> {
     let _alone = FileLock::wait(&inner.folder.join(KEY_LOCK)).map_err(|error| {
         tracing::warn!(%error, "no lock for making a key");
         LockReason::StoreFailed
     })?;
     if let Some(text) = custody.read()? {
-        return accept(inner, &text);
+        return accept(inner, &text, account);
     }
-    if !look(inner)?.1 {
+    let now = look(inner)?;
+    if !now.empty || now.account != account {
         return Err(LockReason::KeyForgotten);
     }
     let master = MasterKey::make().map_err(|_| LockReason::StoreFailed)?;
-    let text = master.to_text();
-    custody.write(&text)?;
-    if custody.read()?.as_deref() != Some(&*text) {
-        return Err(LockReason::KeyringForgetful);
-    }
-    remember(inner, &master)?;
+    custody.keep(&master.to_text())?;
+    remember(inner, &master, account)?;
     Ok(master)
 }
 
 /// Writes down that this is the store's key, unless another process has done so meanwhile.
-fn remember(inner: &Inner, master: &MasterKey) -> Result<(), LockReason> {
+fn remember(inner: &Inner, master: &MasterKey, account: &str) -> Result<(), LockReason> {
     let key = meta::key_record(&inner.store_id, master).map_err(|_| LockReason::StoreFailed)?;
     let is_known = inner.database.write(|transaction| {
         let empty = meta::holds_no_secret(transaction)?;
         let known = meta::knows_key(transaction, &master.id)?;
         if empty && !known {
             meta::save_key(transaction, &key, None)?;
+            key_row::forget_current(transaction)?;
+            let (state, now) = (KeyState::Current, inner.now());
+            key_row::insert(transaction, &master.id, state, Some(account), now)?;
         }
         Ok::<_, StoreError>(empty || known)
     });
@@ -172,14 +182,42 @@ fn remember(inner: &Inner, master: &MasterKey) -> Result<(), LockReason> {
     }
 }
 
-/// What the store says of its key, and whether it holds no secret.
-fn look(inner: &Inner) -> Result<(MetaRecord, bool), LockReason> {
-    inner
-        .database
-        .read(|connection| {
-            Ok::<_, StoreError>((meta::load(connection)?, meta::holds_no_secret(connection)?))
+/// What the store says of its key.
+struct Look {
+    meta: MetaRecord,
+    /// It holds no secret.
+    empty: bool,
+    /// The name that the custody has for the key.
+    account: String,
+}
+
+fn look(inner: &Inner) -> Result<Look, LockReason> {
+    let look = inner.database.read(|connection| {
+        let account = key_row::account_of_current(connection)?;
+        Ok::<_, StoreError>(Look {
+            meta: meta::load(connection)?,
+            empty: meta::holds_no_secret(connection)?,
+            account: account.unwrap_or_else(|| first_account(&inner.store_id)),
         })
-        .map_err(|error| store_failed(&error))
+    });
+    look.map_err(|error| store_failed(&error))
+}
+
+/// The name that the custody has for the store's key.
+pub(crate) fn account(inner: &Inner) -> Result<String, LockReason> {
+    look(inner).map(|look| look.account)
+}
+
+/// Whether the custody has the store's key by now: another process may have put it there.
+pub(crate) fn is_kept(inner: &Inner) -> bool {
+    let Ok(Look { meta, account, .. }) = look(inner) else {
+        return false;
+    };
+    let kept = inner.custody.open(&account);
+    let kept = kept.and_then(|custody| custody.read()).ok().flatten();
+    let master = kept.and_then(|text| MasterKey::parse(&text).ok());
+    meta.passphrase.is_none()
+        && master.is_some_and(|master| meta.judge(&master) == KeyVerdict::Right)
 }
 
 fn store_failed(error: &StoreError) -> LockReason {

@@ -41,7 +41,13 @@ impl Orgkeep {
         let pending = vault.pending_revocations().await.unwrap_or_default();
         let unconfirmed = pending.iter().map(revocation_view).collect();
         let view = ConnectionsView { rows, unconfirmed };
-        self.shared.connections.send_replace(view);
+        self.shared.connections.send_if_modified(|shown| {
+            let is_new = *shown != view;
+            if is_new {
+                *shown = view;
+            }
+            is_new
+        });
     }
 
     pub(super) async fn details(

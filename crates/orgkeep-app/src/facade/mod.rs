@@ -10,6 +10,7 @@ mod dependents;
 mod diagnosis;
 mod drafts;
 mod files;
+mod following;
 mod import;
 mod migration;
 mod opening;
@@ -141,6 +142,7 @@ impl Orgkeep {
         orgkeep.follow_vault();
         orgkeep.follow_schedule();
         orgkeep.watch_earlier_sign_ins();
+        orgkeep.follow_store();
         orgkeep
     }
 

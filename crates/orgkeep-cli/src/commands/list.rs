@@ -41,8 +41,8 @@ fn row(record: &ConnectionRecord) -> [Cell; 5] {
 pub fn status(status: ConnectionStatus) -> Cell {
     match status {
         ConnectionStatus::Connected => moody("connected", Mood::Good),
-        ConnectionStatus::Untested => cell("not tested"),
         ConnectionStatus::SignInAgain => moody("sign in again", Mood::Bad),
+        ConnectionStatus::Untested => cell("not tested yet"),
     }
 }
 

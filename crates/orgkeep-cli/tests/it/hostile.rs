@@ -68,7 +68,7 @@ async fn no_name_from_a_server_commands_the_terminal() {
             }
         }
     }
-    println!("T-05 12 of 12 payloads shown as inert text by 8 commands");
+    println!("T-05, H-15 12 of 12 hostile names through eight commands");
 }
 
 /// T-10 for the command line.
@@ -108,7 +108,7 @@ async fn stray_arguments_do_nothing_to_a_sign_in() {
         .await;
     let ended = running.end(&machine).await;
     assert_eq!(ended.code, 0, "{}", ended.err);
-    println!("T-10 15 of 15 stray arguments left a pending sign-in alone");
+    println!("T-10 15 of 15 stray arguments beside a sign-in");
 }
 
 #[tokio::test]

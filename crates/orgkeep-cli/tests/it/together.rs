@@ -1,5 +1,12 @@
 //! Several programs on one vault.
 
+use orgkeep_api::command::Commands as _;
+use orgkeep_api::connection::{ConnectionsView, StatusView};
+use orgkeep_app::facade::Orgkeep;
+use orgkeep_app::place::vault_settings;
+use orgkeep_app::surroundings::{Mode, Timing};
+use orgkeep_domain::client::CallbackUrl;
+use orgkeep_journeys::outside::{Outside, PATIENCE};
 use orgkeep_simulator::{AppKind, OrgKey};
 use tokio::task::JoinSet;
 
@@ -66,11 +73,36 @@ async fn eight_programs_at_a_time_lose_nothing_and_renew_once() {
     let shown = machine.run(&["show", "UAT", "--json"]).await.json();
     assert_eq!(shown["tests"].as_array().unwrap().len(), 24);
     assert_eq!(machine.leaks(), [""; 0]);
-    println!("S-21 48 commands of 8 programs at a time: none lost, none busy, 1 renewal");
+    println!("S-21 48 of 48 commands of eight programs at a time");
 }
 
 fn fine(output: &std::process::Output) {
     let err = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{err}");
     assert!(!err.contains("holds the store"), "{err}");
+}
+
+/// What a window shows of the same folder, without ever being asked to look.
+#[tokio::test]
+async fn a_window_that_is_open_shows_what_the_command_line_does() {
+    let machine = Machine::start().await;
+    let settings = vault_settings(Mode::Practice, Some(&machine.data())).unwrap();
+    let around = Outside::default().around(&CallbackUrl::standard(), Timing::default());
+    let window = Orgkeep::open(settings, around).await;
+    let mut lists = window.watch_connections();
+    let mut shows = async |is_so: &dyn Fn(&ConnectionsView) -> bool| {
+        let shown = lists.wait_for(is_so);
+        tokio::time::timeout(PATIENCE, shown)
+            .await
+            .unwrap()
+            .unwrap();
+    };
+    machine.register("UAT", OrgKey::Uat).await;
+    shows(&|list| list.rows.len() == 1 && list.rows[0].name == "UAT").await;
+    machine.simulator.end_grants();
+    machine.run(&["test", "--all"]).await;
+    shows(&|list| list.rows[0].status == StatusView::SignInAgain).await;
+    machine.run(&["remove", "UAT", "--yes"]).await;
+    shows(&|list| list.rows.is_empty()).await;
+    window.close().await;
 }

@@ -77,8 +77,19 @@ impl Answer {
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, CallError> {
         if self.is_portal() {
             Err(CallError::CaptivePortal)
-        } else if self.status == StatusCode::OK {
+        } else if self.status.is_success() {
             serde_json::from_slice(&self.body).map_err(|_| CallError::Unexpected)
+        } else {
+            Err(self.refusal())
+        }
+    }
+
+    /// That a request was carried out that has nothing to answer.
+    pub(crate) fn done(&self) -> Result<(), CallError> {
+        if self.is_portal() {
+            Err(CallError::CaptivePortal)
+        } else if self.status.is_success() {
+            Ok(())
         } else {
             Err(self.refusal())
         }
@@ -87,9 +98,7 @@ impl Answer {
     /// Why the call failed, by the answer's code and text and never by its status alone (salesforce.md, 3.5).
     pub(crate) fn refusal(&self) -> CallError {
         match ApiError::read(&self.media_type, &self.body) {
-            Some(error) if error.refuses_token() => CallError::TokenRefused(error),
-            Some(error) if error.is_limit() => CallError::LimitReached(error),
-            Some(error) => CallError::Refused(error),
+            Some(error) => CallError::of_api(error),
             None => CallError::Unexpected,
         }
     }

@@ -108,6 +108,27 @@ impl From<Failed> for CallError {
 }
 
 impl CallError {
+    /// What a refusal in Salesforce's own words is.
+    pub(crate) fn of_api(error: ApiError) -> Self {
+        if error.refuses_token() {
+            Self::TokenRefused(error)
+        } else if error.is_limit() {
+            Self::LimitReached(error)
+        } else {
+            Self::Refused(error)
+        }
+    }
+
+    /// Whether Salesforce itself said no: then nothing was done.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        let said_no = matches!(
+            self,
+            Self::LimitReached(_) | Self::TokenRefused(_) | Self::Refused(_)
+        );
+        said_no || self.comes_with_status()
+    }
+
     /// Whether the answer's status itself says that nothing was done.
     pub(crate) fn comes_with_status(&self) -> bool {
         matches!(self, Self::Busy { .. } | Self::TooMany { .. })

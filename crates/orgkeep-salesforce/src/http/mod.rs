@@ -9,9 +9,9 @@ use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use orgkeep_domain::authority::Authority;
-use reqwest::RequestBuilder;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
 use reqwest::redirect::Policy;
+use reqwest::{Method, RequestBuilder};
 use url::Url;
 
 pub use answer::Answer;
@@ -81,6 +81,11 @@ impl HttpClient {
         let proxy = self.proxies.for_url(&url)?;
         let port = proxy.port_or_known_default().unwrap_or_default();
         Some(format!("{}:{port}", proxy.host_str().unwrap_or_default()))
+    }
+
+    /// Starts a request.
+    pub(crate) fn request(&self, method: Method, url: &str) -> RequestBuilder {
+        self.client.request(method, url)
     }
 
     /// Starts a GET.

@@ -9,6 +9,7 @@
 #[cfg(target_os = "linux")]
 mod certificate;
 mod child;
+mod metadata;
 mod portal;
 mod proxy;
 mod reach;

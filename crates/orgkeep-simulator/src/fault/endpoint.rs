@@ -34,6 +34,12 @@ pub enum Endpoint {
     Rest,
     /// `/services/Soap/u/…`, the partner interface's login.
     Soap,
+    /// `/services/Soap/m/…`, single components of metadata.
+    Metadata,
+    /// `/services/data/vXX.X/metadata/deployRequest`.
+    Deploy,
+    /// `/services/data/vXX.X/apps/oauth/…`, consumer keys and secrets.
+    Credentials,
     /// `/__practice/…`, which never fails on purpose.
     Control,
 }
@@ -54,6 +60,7 @@ impl Endpoint {
             "/services/data" | "/services/data/" => Self::Versions,
             _ if path.starts_with("/__practice") => Self::Control,
             _ if path.starts_with("/services/Soap/u/") => Self::Soap,
+            _ if path.starts_with("/services/Soap/m/") => Self::Metadata,
             _ if path.starts_with("/id/") => Self::Identity,
             _ if path.starts_with("/services/data/") => Self::of_data(path),
             _ => Self::Page,
@@ -61,6 +68,12 @@ impl Endpoint {
     }
 
     fn of_data(path: &str) -> Self {
+        if path.contains("/metadata/deployRequest") {
+            return Self::Deploy;
+        }
+        if path.contains("/apps/oauth/") {
+            return Self::Credentials;
+        }
         match path.trim_end_matches('/').rsplit('/').next() {
             Some("query" | "queryAll") => Self::Query,
             _ => Self::Rest,
@@ -80,6 +93,12 @@ mod tests {
         assert_eq!(of("/services/data/v65.0/limits/"), Endpoint::Rest);
         assert_eq!(of("/services/data/"), Endpoint::Versions);
         assert_eq!(of("/services/Soap/u/64.0"), Endpoint::Soap);
+        assert_eq!(of("/services/Soap/m/66.0"), Endpoint::Metadata);
+        let deploy = "/services/data/v66.0/metadata/deployRequest";
+        assert_eq!(of(deploy), Endpoint::Deploy);
+        assert_eq!(of(&format!("{deploy}/0Af")), Endpoint::Deploy);
+        let usage = "/services/data/v66.0/apps/oauth/usage";
+        assert_eq!(of(usage), Endpoint::Credentials);
         assert_eq!(of("/"), Endpoint::Page);
     }
 }

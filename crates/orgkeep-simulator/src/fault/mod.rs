@@ -186,6 +186,26 @@ pub enum Fault {
         /// What it says; `None` leaves it out.
         text: Option<String>,
     },
+    /// A component is refused, whether it is deployed or written by itself.
+    ComponentProblem {
+        /// The type that it strikes.
+        type_name: String,
+        /// The status code.
+        code: String,
+        /// Salesforce's words.
+        message: String,
+        /// The element that it is about; empty for none.
+        field: String,
+    },
+    /// The next deployment never comes to an end by itself.
+    DeploymentStuck,
+    /// The SOAP interface of metadata refuses.
+    MetadataFault {
+        /// The code, without a prefix.
+        code: String,
+        /// Salesforce's words.
+        message: String,
+    },
     /// A complete answer instead of the usual one.
     Reply {
         /// Only here; `None` is everywhere.

@@ -27,6 +27,8 @@ pub enum ScenarioGroup {
     Api,
     /// The SOAP login.
     Soap,
+    /// Metadata, deployments and consumer secrets.
+    Metadata,
     /// HTTP and the connection.
     Network,
 }

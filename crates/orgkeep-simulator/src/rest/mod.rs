@@ -23,10 +23,18 @@ const FIRST_LISTED: u32 = 59;
 const SEASONS: [&str; 3] = ["Winter", "Spring", "Summer"];
 
 /// A request with a living session of the org that was asked.
-struct Session {
-    org: Org,
-    user: User,
+pub(crate) struct Session {
+    pub org: Org,
+    pub user: User,
     version: String,
+}
+
+impl Session {
+    /// The version that was asked, as a number.
+    pub(crate) fn version_number(&self) -> u32 {
+        let number = self.version.trim_start_matches('v').trim_end_matches(".0");
+        number.parse().unwrap_or_default()
+    }
 }
 
 /// The list of versions: anybody may read it.
@@ -47,16 +55,12 @@ pub(crate) fn versions() -> Response {
 
 /// Everything below a version.
 pub(crate) fn versioned(back: &Backstage, asked: &Asked) -> Response {
-    let path = asked.path.trim_start_matches("/services/data/");
-    let (version, rest) = path.split_once('/').unwrap_or((path, ""));
-    if !is_version(version) {
-        return not_found();
-    }
-    let mut session = match open(back, asked) {
+    let session = match session(back, asked) {
         Ok(session) => session,
         Err(refusal) => return *refusal,
     };
-    version.clone_into(&mut session.version);
+    let path = asked.path.trim_start_matches("/services/data/");
+    let rest = path.split_once('/').map_or("", |(_, rest)| rest);
     let mut answer = resource(asked, &session, rest.trim_end_matches('/'));
     let (spent, allowed) = (
         session.org.api_requests_spent,
@@ -68,6 +72,18 @@ pub(crate) fn versioned(back: &Backstage, asked: &Asked) -> Response {
         &format!("api-usage={spent}/{allowed}"),
     );
     answer
+}
+
+/// The session of a request, at a version that there is.
+pub(crate) fn session(back: &Backstage, asked: &Asked) -> Result<Session, Box<Response>> {
+    let path = asked.path.trim_start_matches("/services/data/");
+    let version = path.split('/').next().unwrap_or_default();
+    if !is_version(version) {
+        return Err(Box::new(not_found()));
+    }
+    let mut session = open(back, asked)?;
+    version.clone_into(&mut session.version);
+    Ok(session)
 }
 
 fn resource(asked: &Asked, session: &Session, resource: &str) -> Response {
@@ -122,7 +138,8 @@ fn invalid_session(message: &str) -> Response {
     reply::rest_error(StatusCode::UNAUTHORIZED, "INVALID_SESSION_ID", message)
 }
 
-fn not_found() -> Response {
+/// There is no such thing.
+pub(crate) fn not_found() -> Response {
     let message = "The requested resource does not exist";
     reply::rest_error(StatusCode::NOT_FOUND, "NOT_FOUND", message)
 }

@@ -1,12 +1,10 @@
 //! The request: an envelope of SOAP 1.1 with one `login` in its body.
 
-use super::{
-    Refusal,
-    xml::{self, Element},
-};
+use super::Refusal;
+use crate::xml::{self, Element};
 
 /// SOAP 1.1.
-pub(super) const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
+pub(crate) const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 /// The partner interface.
 pub(super) const PARTNER: &str = "urn:partner.soap.sforce.com";
 

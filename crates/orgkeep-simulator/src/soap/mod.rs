@@ -7,7 +7,8 @@
 mod envelope;
 mod login;
 mod wire;
-mod xml;
+
+pub(crate) use envelope::ENVELOPE;
 
 use axum::{
     http::{Method, StatusCode, header},
@@ -42,14 +43,19 @@ pub(crate) fn answer(back: &Backstage, asked: &Asked) -> Response {
     if asked.method != Method::POST {
         return reply::text(StatusCode::METHOD_NOT_ALLOWED, "POST only");
     }
-    let media_type = asked.header(header::CONTENT_TYPE).unwrap_or_default();
-    if !media_type.to_ascii_lowercase().starts_with("text/xml") {
+    if !is_soap(asked.header(header::CONTENT_TYPE)) {
         return reply::text(StatusCode::UNSUPPORTED_MEDIA_TYPE, "text/xml only");
     }
     match carry_out(back, asked) {
         Ok(result) => wire::result(result),
         Err(refusal) => wire::fault(&refusal),
     }
+}
+
+/// Whether a media type is that of SOAP 1.1.
+pub(crate) fn is_soap(media_type: Option<&str>) -> bool {
+    let media_type = media_type.unwrap_or_default().to_ascii_lowercase();
+    media_type.starts_with("text/xml")
 }
 
 fn carry_out(back: &Backstage, asked: &Asked) -> Result<wire::Elements, Refusal> {

@@ -16,9 +16,15 @@ use crate::{
     clock::millis,
     entropy::Entropy,
     host::{Addresses, HostKey},
+    metadata::Shelf,
     org::{Org, OrgKey, User},
     seed,
 };
+
+/// What a deployment of a few files takes.
+const DEPLOYMENT: Duration = Duration::from_millis(300);
+/// Minutes at Salesforce; here long enough to be seen.
+const PROPAGATION: Duration = Duration::from_secs(20);
 
 /// How long things last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +62,13 @@ pub(crate) struct Subject {
 pub(crate) struct World {
     orgs: [Org; OrgKey::ALL.len()],
     pub apps: Vec<ClientApp>,
+    shelves: [Shelf; OrgKey::ALL.len()],
+    /// How long a deployment takes.
+    pub deployment: Duration,
+    /// How long it takes until the hosts have heard of a new key.
+    pub propagation: Duration,
+    /// Whether new apps require PKCE whatever they ask for (salesforce.md, 8.3).
+    pub keeps_pkce: bool,
     pub codes: Codes,
     pub grants: Grants,
     pub browsers: Browsers,
@@ -69,9 +82,14 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(addresses: &Addresses, entropy: Entropy) -> Self {
+        let apps = seed::apps();
         Self {
             orgs: seed::orgs(addresses),
-            apps: seed::apps(),
+            shelves: OrgKey::ALL.map(|key| seed::shelf(&apps, key)),
+            apps,
+            deployment: DEPLOYMENT,
+            propagation: PROPAGATION,
+            keeps_pkce: false,
             codes: Codes::default(),
             grants: Grants::default(),
             browsers: Browsers::default(),
@@ -88,6 +106,20 @@ impl World {
 
     pub(crate) fn org_mut(&mut self, key: OrgKey) -> &mut Org {
         &mut self.orgs[key.index()]
+    }
+
+    pub(crate) fn shelf(&self, key: OrgKey) -> &Shelf {
+        &self.shelves[key.index()]
+    }
+
+    pub(crate) fn shelf_mut(&mut self, key: OrgKey) -> &mut Shelf {
+        &mut self.shelves[key.index()]
+    }
+
+    /// The app of an org that metadata calls so.
+    pub(crate) fn app_named(&self, org: OrgKey, name: &str) -> Option<&ClientApp> {
+        let mut apps = self.apps.iter();
+        apps.find(|app| app.org == org && app.developer_name == name)
     }
 
     /// The org and the user of a subject, unless the user is gone.
@@ -123,6 +155,10 @@ impl World {
         client_id: &str,
         now: i64,
     ) -> Option<ClientApp> {
+        let mut rotated = self.apps.iter();
+        if let Some(own) = rotated.find_map(|app| app.under_rotated(client_id, now)) {
+            return host.knows(own.org).then_some(own);
+        }
         let app = self.app_mut(client_id)?;
         (host.knows(app.org) && app.has_arrived(now)).then(|| app.clone())
     }

@@ -9,6 +9,7 @@ mod authorize;
 mod control;
 mod discovery;
 mod fault;
+mod metadata;
 mod refresh;
 mod rest;
 mod single_access;

@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use tokio::runtime::Runtime;
 
-use crate::{crash, keyring_rows, permissions, processes, renewing};
+use crate::{crash, key_crash, keyring_rows, permissions, processes, renewing};
 
 const ROLE: &str = "ORGKEEP_TEST_ROLE";
 const FOLDER: &str = "ORGKEEP_TEST_FOLDER";
@@ -25,6 +25,7 @@ fn plays_its_role() {
         "writer" => crash::write_until_killed(&folder, number),
         "mixer" => processes::mix(&folder, number),
         "holder" => processes::hold_the_sign_in(&folder),
+        "key changer" => key_crash::change_until_killed(&folder, number),
         "token holder" => renewing::hold_the_tokens(&folder),
         "permissive" => permissions::make_everything(&folder),
         "asker" => keyring_rows::ask_scripted(&folder, number),

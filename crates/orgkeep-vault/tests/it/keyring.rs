@@ -91,6 +91,16 @@ impl ScriptedKeyring {
         self.state().entries.clear();
     }
 
+    /// Everything it has, to be put back later.
+    pub fn entries(&self) -> HashMap<String, Vec<u8>> {
+        self.state().entries.clone()
+    }
+
+    /// Puts entries back beside those that are there.
+    pub fn put_back(&self, entries: HashMap<String, Vec<u8>>) {
+        self.state().entries.extend(entries);
+    }
+
     /// How often something was written.
     pub fn writes(&self) -> usize {
         self.state().writes

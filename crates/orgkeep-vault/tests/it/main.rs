@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod blueprinting;
 #[cfg(test)]
+mod care;
+#[cfg(test)]
 mod child;
 #[cfg(test)]
 mod committing;
@@ -15,17 +17,22 @@ mod disk;
 #[cfg(test)]
 mod drafting;
 #[cfg(test)]
+mod key_crash;
+#[cfg(test)]
 mod keyring;
 #[cfg(test)]
 mod keyring_rows;
-#[cfg(test)]
 mod migrating;
+#[cfg(test)]
+mod older;
 #[cfg(test)]
 mod pending;
 #[cfg(test)]
 mod permissions;
 #[cfg(test)]
 mod processes;
+#[cfg(test)]
+mod recovering;
 #[cfg(test)]
 mod removing;
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fs;
 
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_vault::app_fields::AppFields;
+use orgkeep_vault::change_key::NewKey;
 use orgkeep_vault::draft_record::DraftFields;
 use orgkeep_vault::error::SecretError;
 use orgkeep_vault::folder::FolderError;
@@ -11,7 +12,7 @@ use orgkeep_vault::integrity;
 use orgkeep_vault::vault::{OpenError, Vault, VaultSettings};
 
 use crate::row::{self, Row};
-use crate::sample;
+use crate::{older, sample};
 
 const PRAGMAS: [(&str, &str); 8] = [
     ("journal_mode", "wal"),
@@ -220,48 +221,6 @@ async fn a_row_that_makes_no_sense_does_not_hide_the_others() {
     );
 }
 
-/// Takes out of a store what belongs to moving a connection.
-const WITHOUT_MIGRATION: &str = "
-    DROP TABLE earlier;
-    DROP TABLE dependent;
-    ALTER TABLE pending DROP COLUMN authentication;
-";
-
-/// Takes out of a store whose the tokens to be revoked were.
-const WITHOUT_REVOCATION_OWNER: &str = "
-    ALTER TABLE revocation DROP COLUMN user_id;
-    ALTER TABLE revocation DROP COLUMN consumer_key;
-";
-
-/// Takes out of a store what the fifth version added.
-const WITHOUT_VERSION_5: &str = "
-    DROP TABLE pending;
-    ALTER TABLE draft DROP COLUMN authentication;
-    PRAGMA user_version = 4;
-";
-
-/// Takes out of a store what the fourth version added.
-const WITHOUT_VERSION_4: &str = "
-    ALTER TABLE connection DROP COLUMN rotates;
-    ALTER TABLE connection DROP COLUMN renewed_at;
-    ALTER TABLE connection DROP COLUMN verdict;
-    ALTER TABLE connection DROP COLUMN verdict_at;
-    DROP TABLE spent_token;
-    DROP TABLE test_result;
-    PRAGMA user_version = 3;
-";
-
-/// Takes out of a store what the third version added.
-const WITHOUT_VERSION_3: &str = "
-    ALTER TABLE draft DROP COLUMN label;
-    ALTER TABLE draft DROP COLUMN api_name;
-    ALTER TABLE draft DROP COLUMN contact_email;
-    ALTER TABLE draft DROP COLUMN description;
-    ALTER TABLE draft DROP COLUMN inputs;
-    DROP TABLE blueprint;
-    PRAGMA user_version = 2;
-";
-
 /// A store of the second version: what was chosen of an app is there, and what was typed of it is not.
 #[tokio::test]
 async fn a_store_of_the_second_version_keeps_what_was_chosen() {
@@ -274,11 +233,7 @@ async fn a_store_of_the_second_version_keeps_what_was_chosen() {
     let draft = vault.begin_draft(typed).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
-    raw.execute_batch(WITHOUT_MIGRATION).unwrap();
-    raw.execute_batch(WITHOUT_REVOCATION_OWNER).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_5).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_4).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_3).unwrap();
+    older::version_2(&raw);
     drop(raw);
     let vault = sample::open(folder.path()).unwrap();
     let found = vault.draft(&draft.id).await.unwrap().unwrap();
@@ -302,30 +257,13 @@ async fn a_store_of_the_first_version_is_brought_up_to_date() {
     vault.begin_draft(Default::default()).await.unwrap();
     drop(vault);
     let raw = sample::raw(folder.path());
-    raw.execute_batch(WITHOUT_MIGRATION).unwrap();
-    raw.execute_batch(WITHOUT_REVOCATION_OWNER).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_5).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_4).unwrap();
-    raw.execute_batch(WITHOUT_VERSION_3).unwrap();
-    raw.execute_batch(
-        "ALTER TABLE draft DROP COLUMN username;
-             ALTER TABLE draft DROP COLUMN browser;
-             ALTER TABLE draft DROP COLUMN private_window;
-             ALTER TABLE draft DROP COLUMN confirmed_host;
-             ALTER TABLE draft DROP COLUMN opens_when_active;
-             ALTER TABLE draft DROP COLUMN key_typed_at;
-             ALTER TABLE draft DROP COLUMN key_known_at;
-             ALTER TABLE connection DROP COLUMN browser;
-             ALTER TABLE connection DROP COLUMN private_window;
-             ALTER TABLE connection DROP COLUMN is_signed;
-             PRAGMA user_version = 1",
-    )
-    .unwrap();
+    older::version_1(&raw);
     drop(raw);
     let vault = sample::unlocked(folder.path()).await;
     let list = vault.connections().await.unwrap();
     assert!(list.damaged.is_empty() && list.records[0].is_signed);
     assert_eq!(vault.drafts().await.unwrap().len(), 1);
+    vault.change_key(None, NewKey::Keyring).await.unwrap();
     let secrets = vault.secrets(&id).await.unwrap();
     assert!(sample::are_of(&secrets, 1, 1));
 }

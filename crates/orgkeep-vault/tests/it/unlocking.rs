@@ -179,13 +179,22 @@ async fn the_key_of_an_emptied_store_that_was_replaced_elsewhere_seals_nothing_m
     let old = open(folder.path(), &keyring);
     old.unlock().await.unwrap();
     keyring.forget();
-    open(folder.path(), &keyring).unlock().await.unwrap();
+    let new = open(folder.path(), &keyring);
+    new.unlock().await.unwrap();
+    let record = sample::committed(&old, 1, 1).await;
+    let secrets = new.secrets(&record.id).await.unwrap();
+    assert!(sample::are_of(&secrets, 1, 1));
+
+    keyring.answer(Answer::Fails(locked));
+    sample::raw(folder.path())
+        .execute("UPDATE meta SET key_id = 'another'", [])
+        .unwrap();
     let refused = old
-        .commit(sample::authorized(1, 1), sample::new_connection(1))
+        .commit(sample::authorized(2, 1), sample::new_connection(2))
         .await;
     assert!(matches!(
         refused,
-        Err(SaveError::Locked(LockReason::KeyWrong))
+        Err(SaveError::Locked(LockReason::KeyringLocked))
     ));
 }
 

@@ -1,7 +1,10 @@
-//! Two copies of Orgkeep, one after the other.
+//! Two copies of Orgkeep, one after the other and side by side.
 
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::command::Commands as _;
+use orgkeep_api::connection::{ConnectionRequest, ConnectionsView};
+use orgkeep_app::facade::Orgkeep;
+use orgkeep_journeys::outside::PATIENCE;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Decision, OrgKey, RobotBrowser};
 
@@ -29,6 +32,33 @@ async fn a_sign_in_that_begins_while_another_copy_lets_go_of_the_port_goes_on() 
     let consent = world.consent_for(&draft.id).await?;
     world.allow_as(&consent, &admin).await?;
     world.connected().await?;
+    first.close().await;
+    world.end().await
+}
+
+/// Waits until a copy shows so many connections. It is never asked to look.
+async fn shows(orgkeep: &Orgkeep, count: usize) -> anyhow::Result<()> {
+    let enough = |view: &ConnectionsView| view.rows.len() == count;
+    let mut lists = orgkeep.watch_connections();
+    tokio::time::timeout(PATIENCE, lists.wait_for(enough)).await??;
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_copy_shows_what_the_other_changes() -> anyhow::Result<()> {
+    let mut world = World::start().await?;
+    let first = world.orgkeep.clone();
+    world.open_again().await?;
+    world.unlocked().await?;
+    let typed = world.registration(OrgKey::Uat, AppKind::Public);
+    let connection = world.register(&typed).await?;
+    shows(&first, 1).await?;
+    first
+        .remove_connection(ConnectionRequest {
+            id: connection.row.id,
+        })
+        .await?;
+    shows(&world.orgkeep, 0).await?;
     first.close().await;
     world.end().await
 }

@@ -10,10 +10,16 @@ const REVIEWED: &[(&str, &str, usize)] = &[
     ("crates/orgkeep-app/src/decoding.rs", "decoded", 1),
     ("crates/orgkeep-import/src/cli/key.rs", "from_keychain", 1),
     ("crates/orgkeep-salesforce/src/exchange.rs", "exchange", 2),
+    (
+        "crates/orgkeep-salesforce/src/metadata/envelope.rs",
+        "composed",
+        1,
+    ),
     ("crates/orgkeep-salesforce/src/refresh.rs", "refresh", 2),
     ("crates/orgkeep-salesforce/src/request.rs", "compose", 1),
     ("crates/orgkeep-salesforce/src/revoke.rs", "revoke", 1),
-    ("crates/orgkeep-salesforce/src/session.rs", "get", 1),
+    ("crates/orgkeep-salesforce/src/session.rs", "is_opaque", 1),
+    ("crates/orgkeep-salesforce/src/session.rs", "request", 1),
     ("crates/orgkeep-salesforce/src/signature.rs", "fits", 1),
     (
         "crates/orgkeep-salesforce/src/soap/request.rs",
@@ -26,6 +32,7 @@ const REVIEWED: &[(&str, &str, usize)] = &[
         2,
     ),
     ("crates/orgkeep-vault/src/passphrase.rs", "derive_key", 1),
+    ("crates/orgkeep-vault/src/recovery_key.rs", "parse", 1),
     ("crates/orgkeep-vault/src/sealed_row.rs", "seal", 1),
 ];
 

@@ -37,9 +37,9 @@ function answers(world: World, query: URLSearchParams): Answers {
   return {
     ...new Registering(world, playing).answers,
     ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
+    ...new Testing(world, query).answers,
     ...new Migrating(world, playing).answers,
     ...new Importing(world).answers,
-    ...new Testing(world, query).answers,
     ...blueprintAnswers(world),
     ...new Sources(world).answers,
     app: () => world.app,

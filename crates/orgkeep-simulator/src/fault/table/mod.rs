@@ -1,6 +1,8 @@
 //! The table of scenarios, in the order of an authorization.
 
 mod callback;
+mod component;
+mod metadata;
 mod network;
 mod page;
 mod reply;
@@ -21,13 +23,15 @@ const COUNT: usize = page::PAGE.len()
     + rest::REST.len()
     + soap::SOAP.len()
     + soap_result::SOAP_RESULT.len()
+    + metadata::METADATA.len()
+    + component::COMPONENT.len()
     + network::NETWORK.len();
 
 const ALL: [Scenario; COUNT] = joined();
 
-/// One list of the eight, put together by the compiler.
+/// One list of the ten, put together by the compiler.
 const fn joined() -> [Scenario; COUNT] {
-    let lists: [&[Scenario]; 8] = [
+    let lists: [&[Scenario]; 10] = [
         &page::PAGE,
         &callback::CALLBACK,
         &token::TOKEN,
@@ -35,6 +39,8 @@ const fn joined() -> [Scenario; COUNT] {
         &rest::REST,
         &soap::SOAP,
         &soap_result::SOAP_RESULT,
+        &metadata::METADATA,
+        &component::COMPONENT,
         &network::NETWORK,
     ];
     let mut all = [page::PAGE[0]; COUNT];

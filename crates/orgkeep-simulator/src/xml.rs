@@ -12,9 +12,11 @@ const DEPTH: usize = 16;
 
 /// An element with all that is in it.
 #[derive(Debug, Default)]
-pub(super) struct Element {
+pub(crate) struct Element {
     pub namespace: String,
     pub name: String,
+    /// What `xsi:type` says, without its prefix; empty where it says nothing.
+    pub type_of: String,
     /// Everything written in it that is no element, in one piece.
     pub text: String,
     pub children: Vec<Element>,
@@ -22,7 +24,7 @@ pub(super) struct Element {
 
 impl Element {
     /// Whether this is the element of that name.
-    pub(super) fn is(&self, namespace: &str, name: &str) -> bool {
+    pub(crate) fn is(&self, namespace: &str, name: &str) -> bool {
         self.namespace == namespace && self.name == name
     }
 }
@@ -35,7 +37,7 @@ struct Document {
 }
 
 /// The root element, or `None` for what is not well formed, names an unknown entity, or has a document type.
-pub(super) fn parse(text: &str) -> Option<Element> {
+pub(crate) fn parse(text: &str) -> Option<Element> {
     let mut reader = NsReader::from_str(text);
     let mut document = Document::default();
     loop {
@@ -87,8 +89,21 @@ fn element(namespace: ResolveResult<'_>, start: &BytesStart<'_>) -> Option<Eleme
         ResolveResult::Unbound => String::new(),
         ResolveResult::Unknown(_) => return None,
     };
+    let type_of = start.attributes().find_map(|attribute| {
+        let attribute = attribute.ok()?;
+        let is_type = attribute.key.local_name().as_ref() == "type";
+        is_type.then(|| {
+            attribute
+                .value
+                .rsplit(':')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
+    });
     Some(Element {
         namespace,
+        type_of: type_of.unwrap_or_default(),
         name: start.local_name().as_ref().to_owned(),
         ..Element::default()
     })

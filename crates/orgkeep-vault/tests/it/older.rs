@@ -1,0 +1,61 @@
+//! Stores of earlier versions: what came later is taken out again, the newest first.
+
+use rusqlite::Connection;
+
+/// What the steps after the second version added.
+const AFTER_VERSION_2: &[&str] = &[
+    // What belongs to moving a connection.
+    "DROP TABLE earlier;
+    DROP TABLE dependent;
+    ALTER TABLE pending DROP COLUMN authentication;",
+    // The keys beside the one in force.
+    "DROP TABLE vault_key;",
+    // Whose the tokens to be revoked were.
+    "ALTER TABLE revocation DROP COLUMN user_id;
+    ALTER TABLE revocation DROP COLUMN consumer_key;",
+    // The fifth version.
+    "DROP TABLE pending;
+    ALTER TABLE draft DROP COLUMN authentication;",
+    // The fourth.
+    "ALTER TABLE connection DROP COLUMN rotates;
+    ALTER TABLE connection DROP COLUMN renewed_at;
+    ALTER TABLE connection DROP COLUMN verdict;
+    ALTER TABLE connection DROP COLUMN verdict_at;
+    DROP TABLE spent_token;
+    DROP TABLE test_result;",
+    // The third.
+    "ALTER TABLE draft DROP COLUMN label;
+    ALTER TABLE draft DROP COLUMN api_name;
+    ALTER TABLE draft DROP COLUMN contact_email;
+    ALTER TABLE draft DROP COLUMN description;
+    ALTER TABLE draft DROP COLUMN inputs;
+    DROP TABLE blueprint;
+    PRAGMA user_version = 2;",
+];
+
+/// What the second version added.
+const VERSION_2: &str = "
+    ALTER TABLE draft DROP COLUMN username;
+    ALTER TABLE draft DROP COLUMN browser;
+    ALTER TABLE draft DROP COLUMN private_window;
+    ALTER TABLE draft DROP COLUMN confirmed_host;
+    ALTER TABLE draft DROP COLUMN opens_when_active;
+    ALTER TABLE draft DROP COLUMN key_typed_at;
+    ALTER TABLE draft DROP COLUMN key_known_at;
+    ALTER TABLE connection DROP COLUMN browser;
+    ALTER TABLE connection DROP COLUMN private_window;
+    ALTER TABLE connection DROP COLUMN is_signed;
+    PRAGMA user_version = 1;";
+
+/// Makes a store one of the second version.
+pub fn version_2(raw: &Connection) {
+    for step in AFTER_VERSION_2 {
+        raw.execute_batch(step).unwrap();
+    }
+}
+
+/// Makes a store one of the first version.
+pub fn version_1(raw: &Connection) {
+    version_2(raw);
+    raw.execute_batch(VERSION_2).unwrap();
+}
