@@ -88,6 +88,19 @@ pub(crate) fn open(
 }
 
 impl Kept<'_> {
+    fn place(&self, store_id: &str, revision: &str) -> RowPlace {
+        let record = self.record;
+        let steering = [
+            revision,
+            record.authentication.key(),
+            record.login.origin(),
+            record.consumer_key.as_str(),
+            record.callback.as_str(),
+            presence(self.consumer_secret.is_some()),
+        ];
+        place(store_id, record.id.as_str(), steering.map(str::to_owned))
+    }
+
     /// Writes it, over one from an earlier move.
     pub(crate) fn write(
         &self,
@@ -98,15 +111,7 @@ impl Kept<'_> {
     ) -> Result<(), SealRowError> {
         let revision = random::make_identifier().map_err(SealError::from)?;
         let record = self.record;
-        let steering = [
-            revision.clone(),
-            record.authentication.key().to_owned(),
-            record.login.origin().to_owned(),
-            record.consumer_key.as_str().to_owned(),
-            record.callback.as_str().to_owned(),
-            presence(self.consumer_secret.is_some()).to_owned(),
-        ];
-        let place = place(store_id, record.id.as_str(), steering);
+        let place = self.place(store_id, &revision);
         let (open, wrapped) = OpenRow::make(master, place)?;
         let sealed = self
             .consumer_secret

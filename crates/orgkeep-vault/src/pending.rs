@@ -187,11 +187,11 @@ impl Inner {
         if !meta::knows_key(transaction, &master.id)? {
             return Err(PendingError::Locked(LockReason::KeyWrong));
         }
+        let before =
+            || pending_row::find_secret(transaction, &id.connection, &self.store_id, &master);
         let secret = match secret {
             NewSecret::Absent => None,
-            NewSecret::AsTyped => {
-                pending_row::find_secret(transaction, &id.connection, &self.store_id, &master)?
-            }
+            NewSecret::AsTyped => before()?,
             NewSecret::Typed(secret) => Some(secret),
         };
         let sealed = secret

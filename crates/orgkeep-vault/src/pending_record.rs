@@ -46,6 +46,14 @@ pub struct PendingRecord {
     pub opens_when_active: bool,
 }
 
+impl PendingRecord {
+    /// Whether the connection will sign in another way.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.authentication.is_some()
+    }
+}
+
 /// What becomes of the consumer secret when credentials are typed.
 #[derive(Debug)]
 pub enum NewSecret {

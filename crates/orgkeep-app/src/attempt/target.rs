@@ -5,7 +5,7 @@ use orgkeep_api::attempt::TargetView;
 use orgkeep_domain::id::{ConnectionId, DraftId};
 use orgkeep_vault::earlier_record::EarlierId;
 use orgkeep_vault::error::StoreError;
-use orgkeep_vault::pending_record::{PendingId, PendingMark};
+use orgkeep_vault::pending_record::{PendingId, PendingMark, PendingRecord};
 use orgkeep_vault::vault::Vault;
 
 /// Where the errand comes from, and where its result goes.
@@ -23,6 +23,15 @@ pub(crate) enum Target {
 }
 
 impl Target {
+    /// A connection that is authenticated again, with what was typed for it, if something was.
+    pub(crate) fn again(id: &ConnectionId, pending: Option<PendingRecord>) -> Self {
+        match pending {
+            None => Self::Connection(id.clone()),
+            Some(typed) if typed.moves() => Self::Migration(typed.id),
+            Some(typed) => Self::Pending(typed.id),
+        }
+    }
+
     /// As the page sees it.
     pub(crate) fn view(&self) -> TargetView {
         match self {

@@ -75,8 +75,7 @@ struct Shared {
     /// Ends the check of a folder that is running.
     checking: watch::Sender<Stop>,
     sign_in: Mutex<Option<SignIn>>,
-    previewed: Mutex<Option<Previewed>>,
-    previewed_dependents: Mutex<Option<PreviewedDependents>>,
+    previews: Previews,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
     /// Held while the list is read and shown, so that what is older is never shown later.
@@ -85,6 +84,13 @@ struct Shared {
     /// The run of many tests, in progress or over.
     testing: Mutex<Option<RunningTests>>,
     schedule: Mutex<Option<Schedule>>,
+}
+
+/// What was shown to the person and can be imported.
+#[derive(Default)]
+struct Previews {
+    connections: Mutex<Option<Previewed>>,
+    dependents: Mutex<Option<PreviewedDependents>>,
 }
 
 impl Shared {
@@ -120,8 +126,7 @@ impl Shared {
             verifying: Mutex::new(None),
             checking: watch::Sender::default(),
             sign_in: Mutex::new(None),
-            previewed: Mutex::new(None),
-            previewed_dependents: Mutex::new(None),
+            previews: Previews::default(),
             settling: Mutex::new(()),
             listing: Mutex::new(()),
             tests: Board::default(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_domain::attempt::{Draft, ExistingRecord, Purpose};
 use orgkeep_domain::authority::Authority;
-use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
+use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionName};
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::scope::Scopes;
@@ -105,9 +105,7 @@ impl Orgkeep {
         let (pending, client) = self
             .app_for(&again, record.authentication, in_force)
             .await?;
-        let moves = pending
-            .as_ref()
-            .is_some_and(|typed| typed.authentication.is_some());
+        let moves = pending.as_ref().is_some_and(PendingRecord::moves);
         let history = history(&record, pending.as_ref());
         let errand = Errand {
             evidence: self.key_evidence(history, &client.key).await,
@@ -116,29 +114,26 @@ impl Orgkeep {
             browser: record.browser.clone(),
             opens_when_active: pending.as_ref().is_none_or(|typed| typed.opens_when_active),
             waiting_since: again.waiting_since,
-            target: match pending {
-                None => Target::Connection(id.clone()),
-                Some(typed) if moves => Target::Migration(typed.id),
-                Some(typed) => Target::Pending(typed.id),
-            },
+            target: Target::again(id, pending),
         };
         let draft = Draft {
-            authority: if moves {
-                own_address(addresses)
-            } else {
-                addresses.0
-            },
+            authority: address_for(addresses, moves),
             client,
-            callback: if again.with_pending {
-                self.shared.around.callback.clone()
-            } else {
-                record.callback.clone()
-            },
+            callback: self.callback_for(&record, again.with_pending),
             scopes: scopes_of(&record, moves).filter(|_| !again.all_scopes),
             login_hint: Some(record.username.clone()),
             purpose: Purpose::Reauthenticate(existing(record)),
         };
         Ok(Prepared { errand, draft })
+    }
+
+    /// An app in force has the callback that it was registered with; a new one has today's.
+    fn callback_for(&self, record: &ConnectionRecord, with_pending: bool) -> CallbackUrl {
+        if with_pending {
+            self.shared.around.callback.clone()
+        } else {
+            record.callback.clone()
+        }
     }
 
     /// The app in force, or the one that was typed.
@@ -185,8 +180,8 @@ fn kind_behind(authentication: AuthenticationType) -> Result<ClientKind, ApiErro
 }
 
 /// An External Client App works in its own org only, whose My Domain is known by now.
-fn own_address((login, instance): (Authority, Authority)) -> Authority {
-    if login.is_generic() && instance.is_my_domain() {
+fn address_for((login, instance): (Authority, Authority), moves: bool) -> Authority {
+    if moves && login.is_generic() && instance.is_my_domain() {
         instance
     } else {
         login
