@@ -166,17 +166,14 @@ impl Inner {
         secret: NewSecret,
         authentication: Option<AuthenticationType>,
     ) -> Result<(), PendingError> {
-        let login: Option<String> = transaction
-            .prepare_cached("SELECT login FROM connection WHERE id = ?1")?
-            .query_row([id.as_str()], |row| row.get(0))
-            .optional()?;
+        let login = login_of(transaction, id)?;
         let id = PendingId {
             connection: id.clone(),
             revision: random::make_identifier().map_err(SealError::from)?,
         };
         let typed = Typed {
             id: &id,
-            login: &login.ok_or(PendingError::NotFound)?,
+            login: &login,
             consumer_key,
             authentication,
         };
@@ -199,4 +196,13 @@ impl Inner {
             .transpose()?;
         Ok(typed.write(transaction, sealed.as_ref(), self.now())?)
     }
+}
+
+/// Where people sign in for a connection, as its row has it.
+fn login_of(transaction: &Transaction<'_>, id: &ConnectionId) -> Result<String, PendingError> {
+    let login: Option<String> = transaction
+        .prepare_cached("SELECT login FROM connection WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?;
+    login.ok_or(PendingError::NotFound)
 }
