@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod activity;
+mod moving;
 
 pub use activity::ActivityArguments;
 
@@ -11,6 +12,9 @@ use clap_complete::Shell;
 use orgkeep_system::browser::{BrowserCommandError, BrowserCommands};
 
 use crate::blueprint::arguments::BlueprintCommand;
+pub use moving::{
+    DependentsArguments, ImportCommand, ImportListArguments, ImportSfArguments, MigrateArguments,
+};
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, and nothing found; 1 something was found, refused or failed at Salesforce; 2 wrong usage; 3 the \
@@ -55,6 +59,13 @@ pub enum Command {
     Test(TestArguments),
     /// Sign in again for a connection, with its credentials or with new ones.
     Reauthenticate(ReauthenticateArguments),
+    /// Move connections to an External Client App, with the same record.
+    Migrate(MigrateArguments),
+    /// Import what other tools know of orgs. Contacts nobody.
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// List what depends on connections, or take it from a list.
+    Dependents(DependentsArguments),
     /// Remove a connection, and have Salesforce revoke its token.
     Remove(RemoveArguments),
     /// Open an org in the browser, signed in.

@@ -2,10 +2,13 @@
 
 mod activity;
 mod completions;
+mod dependents;
 mod doctor;
 mod export;
+mod import;
 mod list;
 mod man;
+mod migrate;
 mod open;
 mod reauthenticate;
 mod register;
@@ -33,6 +36,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Trouble> {
         Command::Reauthenticate(arguments) => {
             wait(reauthenticate::reauthenticate(place, arguments))
         }
+        Command::Migrate(arguments) => wait(migrate::migrate(place, arguments)),
+        Command::Import(command) => wait(import::import(place, command)),
+        Command::Dependents(arguments) => wait(dependents::dependents(place, arguments)),
         Command::Remove(arguments) => wait(remove::remove(place, arguments)),
         Command::Open(arguments) => wait(open::open(place, arguments)),
         Command::Export(arguments) => wait(export::export(place, arguments)),

@@ -51,6 +51,24 @@ impl FileDialog for NoFileDialog {
     }
 }
 
+/// The one file or folder that was named in the arguments.
+pub struct GivenFile(pub PathBuf);
+
+impl FileDialog for GivenFile {
+    fn choose_folder(&self) -> Pending<Option<PathBuf>> {
+        let given = self.0.clone();
+        Box::pin(async { Some(given) })
+    }
+
+    fn choose_file(&self, _kind: FileKind) -> Pending<Option<PathBuf>> {
+        self.choose_folder()
+    }
+
+    fn choose_place(&self, _suggested: &str) -> Pending<Option<PathBuf>> {
+        Box::pin(async { None })
+    }
+}
+
 /// The person looks at the terminal.
 pub struct ToldOnTerminal;
 

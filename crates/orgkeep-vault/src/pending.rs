@@ -175,17 +175,14 @@ impl Inner {
         secret: NewSecret,
         authentication: Option<AuthenticationType>,
     ) -> Result<(), PendingError> {
-        let login: Option<String> = transaction
-            .prepare_cached("SELECT login FROM connection WHERE id = ?1")?
-            .query_row([id.as_str()], |row| row.get(0))
-            .optional()?;
+        let login = login_of(transaction, id)?;
         let id = PendingId {
             connection: id.clone(),
             revision: random::make_identifier().map_err(SealError::from)?,
         };
         let typed = Typed {
             id: &id,
-            login: &login.ok_or(PendingError::NotFound)?,
+            login: &login,
             consumer_key,
             authentication,
         };
@@ -196,11 +193,11 @@ impl Inner {
         if !meta::knows_key(transaction, &master.id)? {
             return Err(PendingError::Locked(LockReason::KeyWrong));
         }
+        let before =
+            || pending_row::find_secret(transaction, &id.connection, &self.store_id, &master);
         let secret = match secret {
             NewSecret::Absent => None,
-            NewSecret::AsTyped => {
-                pending_row::find_secret(transaction, &id.connection, &self.store_id, &master)?
-            }
+            NewSecret::AsTyped => before()?,
             NewSecret::Typed(secret) => Some(secret),
         };
         let sealed = secret
@@ -208,4 +205,13 @@ impl Inner {
             .transpose()?;
         Ok(typed.write(transaction, sealed.as_ref(), self.now())?)
     }
+}
+
+/// Where people sign in for a connection, as its row has it.
+fn login_of(transaction: &Transaction<'_>, id: &ConnectionId) -> Result<String, PendingError> {
+    let login: Option<String> = transaction
+        .prepare_cached("SELECT login FROM connection WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?;
+    login.ok_or(PendingError::NotFound)
 }

@@ -97,7 +97,8 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
   },
   notAList: {
     title: 'This file is not a list',
-    happened: 'It is neither CSV with the names of its columns in the first line, nor a JSON array. Nothing was imported.',
+    happened:
+      'It is neither CSV with the names of its columns in the first line, nor a JSON array. Nothing was imported.',
     toDo: 'Save the list as CSV with the columns that are named here, and choose it again.',
   notABackup: {
     title: 'This file is not a backup',

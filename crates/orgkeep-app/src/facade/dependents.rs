@@ -91,7 +91,7 @@ impl Orgkeep {
             place,
             ..view
         };
-        *self.shared.previewed_dependents.lock().await = Some(PreviewedDependents { id, added });
+        *self.shared.previews.dependents.lock().await = Some(PreviewedDependents { id, added });
         Ok(view)
     }
 
@@ -99,7 +99,7 @@ impl Orgkeep {
         &self,
         request: ImportDependentsRequest,
     ) -> Result<DependentsAddedView, ApiError> {
-        let mut previewed = self.shared.previewed_dependents.lock().await;
+        let mut previewed = self.shared.previews.dependents.lock().await;
         let taken = previewed.take_if(|previewed| previewed.id == request.preview);
         let added = taken.ok_or_else(not_found)?.added;
         let added = self.vault()?.add_dependents(added).await;

@@ -46,7 +46,7 @@ impl Orgkeep {
             entries: findings.candidates.iter().map(entry).collect(),
             errors: findings.errors.iter().map(line_error_view).collect(),
         };
-        *self.shared.previewed.lock().await = Some(Previewed { id, source });
+        *self.shared.previews.connections.lock().await = Some(Previewed { id, source });
         Ok(view)
     }
 
@@ -109,7 +109,7 @@ impl Orgkeep {
     }
 
     async fn previewed_source(&self, id: &str) -> Result<Source, ApiError> {
-        let previewed = self.shared.previewed.lock().await;
+        let previewed = self.shared.previews.connections.lock().await;
         let same = previewed.as_ref().filter(|previewed| previewed.id == id);
         same.map(|previewed| previewed.source.clone())
             .ok_or_else(not_found)

@@ -86,8 +86,7 @@ struct Shared {
     /// Ends the check of a folder that is running.
     checking: watch::Sender<Stop>,
     sign_in: Mutex<Option<SignIn>>,
-    previewed: Mutex<Option<Previewed>>,
-    previewed_dependents: Mutex<Option<PreviewedDependents>>,
+    previews: Previews,
     restoring: Mutex<Restoring>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
@@ -97,6 +96,13 @@ struct Shared {
     /// The run of many tests, in progress or over.
     testing: Mutex<Option<RunningTests>>,
     schedule: Mutex<Option<Schedule>>,
+}
+
+/// What was shown to the person and can be imported.
+#[derive(Default)]
+struct Previews {
+    connections: Mutex<Option<Previewed>>,
+    dependents: Mutex<Option<PreviewedDependents>>,
 }
 
 impl Shared {
@@ -137,8 +143,7 @@ impl Shared {
             verifying: Mutex::new(None),
             checking: watch::Sender::default(),
             sign_in: Mutex::new(None),
-            previewed: Mutex::new(None),
-            previewed_dependents: Mutex::new(None),
+            previews: Previews::default(),
             restoring: Mutex::default(),
             settling: Mutex::new(()),
             listing: Mutex::new(()),

@@ -63,49 +63,44 @@ impl Candidate {
 
 /// An org whose owner or tokens are not known comes back as it was.
 fn connection_of(org: CliOrg) -> Result<ImportedConnection, Box<CliOrg>> {
-    let name = org.suggested_name();
-    let callback = CallbackUrl::parse(CLI_CALLBACK);
-    match (name, callback, org) {
-        (
-            Some(name),
-            Some(callback),
-            CliOrg {
-                user: Some(user_id),
-                consumer_key: Some(consumer_key),
-                grant: Ok(session),
-                username,
-                org,
-                login,
-                instance,
-                org_type,
-                org_name,
-                edition,
-                instance_name,
-                created,
-                ..
-            },
-        ) => Ok(ImportedConnection {
-            name,
-            org_type,
-            // An app of one's own may be either; what is not known to be an External Client App can be moved to one.
-            authentication: AuthenticationType::ConnectedApp,
-            login,
-            instance,
-            consumer_key,
-            callback,
-            org_id: org,
-            user_id,
-            username,
-            org_name,
-            edition,
-            instance_name,
-            authenticated_at: created.and_then(|at| Timestamp::from_millisecond(at).ok()),
-            access: session.access,
-            refresh: session.refresh,
-            consumer_secret: session.consumer_secret,
-        }),
-        (_, _, org) => Err(Box::new(org)),
-    }
+    let known = (
+        org.suggested_name(),
+        CallbackUrl::parse(CLI_CALLBACK),
+        org.user.clone(),
+        org.consumer_key.clone(),
+    );
+    let (Some(name), Some(callback), Some(user_id), Some(consumer_key)) = known else {
+        return Err(Box::new(org));
+    };
+    let session = match org.grant {
+        Ok(session) => session,
+        Err(reason) => {
+            let grant = Err(reason);
+            return Err(Box::new(CliOrg { grant, ..org }));
+        }
+    };
+    Ok(ImportedConnection {
+        name,
+        org_type: org.org_type,
+        // An app of one's own may be either; what is not known to be an External Client App can be moved to one.
+        authentication: AuthenticationType::ConnectedApp,
+        login: org.login,
+        instance: org.instance,
+        consumer_key,
+        callback,
+        org_id: org.org,
+        user_id,
+        username: org.username,
+        org_name: org.org_name,
+        edition: org.edition,
+        instance_name: org.instance_name,
+        authenticated_at: org
+            .created
+            .and_then(|at| Timestamp::from_millisecond(at).ok()),
+        access: session.access,
+        refresh: session.refresh,
+        consumer_secret: session.consumer_secret,
+    })
 }
 
 /// The app of the CLI cannot be signed in with from here; an app of one's own may.

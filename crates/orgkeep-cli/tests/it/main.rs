@@ -9,6 +9,8 @@ mod connections;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod importing;
+#[cfg(test)]
 mod machine;
 #[cfg(test)]
 mod program;

@@ -144,14 +144,7 @@ pub fn parse_auth_file(
     bytes: &[u8],
     reading: &Reading<'_>,
 ) -> Result<CliOrg, Unusable> {
-    if bytes.len() > LONGEST_FILE {
-        return Err(Unusable::TooLong);
-    }
-    let named = username_of(name).ok_or(Unusable::Damaged)?;
-    let wire = AuthFileWire::parse(bytes).ok_or(Unusable::Damaged)?;
-    if wire.text("username").is_some_and(|inside| inside != named) {
-        return Err(Unusable::OtherUser);
-    }
+    let (named, wire) = opened(name, bytes)?;
     not_expired(&wire, reading.today)?;
     let org = wire.text("orgId").and_then(|id| OrgId::parse(id).ok());
     let (instance, login) = addresses(&wire, reading.rule)?;
@@ -180,6 +173,19 @@ pub fn parse_auth_file(
         consumer_key,
         grant,
     })
+}
+
+/// The file, and the user after whom it is named.
+fn opened<'a>(name: &'a str, bytes: &[u8]) -> Result<(&'a str, AuthFileWire), Unusable> {
+    if bytes.len() > LONGEST_FILE {
+        return Err(Unusable::TooLong);
+    }
+    let named = username_of(name).ok_or(Unusable::Damaged)?;
+    let wire = AuthFileWire::parse(bytes).ok_or(Unusable::Damaged)?;
+    if wire.text("username").is_some_and(|inside| inside != named) {
+        return Err(Unusable::OtherUser);
+    }
+    Ok((named, wire))
 }
 
 impl CliOrg {

@@ -308,3 +308,29 @@ async fn dependents_come_from_a_list_with_what_is_wrong_by_line() -> anyhow::Res
     assert_eq!(listed.dependents.len(), 1);
     world.end().await
 }
+
+/// How long it takes is printed. How many there are is what is tested.
+#[tokio::test]
+#[expect(clippy::print_stdout, reason = "the figure is looked at by people")]
+async fn a_thousand_orgs_come_in_one_go() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    world.unlocked().await?;
+    let home = world.cli_home(KEYS[1])?;
+    for number in 1..=1000 {
+        home.sign_in(
+            &format!("user{number}@acme.example"),
+            &signed_in(&world, number),
+        )?;
+    }
+    let begun = std::time::Instant::now();
+    let preview = previewed(&world, ImportSource::ChosenCliHome).await?;
+    let seen = begun.elapsed();
+    let result = imported(&world, &preview, |_| true).await?;
+    println!(
+        "1,000 orgs: seen after {seen:?}, imported after {:?}",
+        begun.elapsed()
+    );
+    assert_eq!((result.connections.len(), result.left_out), (1000, 0));
+    assert_eq!(world.rows()?.count(), 1000);
+    Ok(())
+}

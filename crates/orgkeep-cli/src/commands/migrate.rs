@@ -1,0 +1,87 @@
+//! `orgkeep migrate`: moves connections to an External Client App, one after the other, and back.
+//!
+//! Until its sign-in has succeeded, nothing about a connection changes. What was typed stays typed, so that it can be tried
+//! again.
+
+use std::time::Duration;
+
+use orgkeep_api::command::Commands as _;
+use orgkeep_api::connection::ConnectionRequest;
+use orgkeep_api::migration::MigrateRequest;
+use orgkeep_api::pending::{PendingCredentialsRequest, PendingSecret};
+use orgkeep_app::facade::Orgkeep;
+use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::vault::Vault;
+
+use crate::arguments::{MigrateArguments, PlaceArguments};
+use crate::exit::{Exit, Trouble};
+use crate::sign_in::{self, Accepted};
+use crate::{compose, input, named, print, unlock};
+
+/// Moves each of the connections, and ends with the first that does not move.
+pub async fn migrate(
+    place: &PlaceArguments,
+    arguments: &MigrateArguments,
+) -> Result<Exit, Trouble> {
+    if arguments.client_id.is_some() && arguments.names.len() > 1 {
+        return Err(Trouble::usage(
+            "An External Client App belongs to one org. Name one connection with --client-id.",
+        ));
+    }
+    let vault = unlock::vault(place).await?;
+    for record in named::several(&vault, &arguments.names).await? {
+        let exit = moved(&vault, &record, arguments).await?;
+        if exit != Exit::Clean {
+            return Ok(exit);
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+async fn moved(
+    vault: &Vault,
+    record: &ConnectionRecord,
+    arguments: &MigrateArguments,
+) -> Result<Exit, Trouble> {
+    let sign_in = &arguments.sign_in;
+    let browser = compose::browser(&sign_in.browser);
+    let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
+    let orgkeep = compose::program(vault.clone(), around);
+    print::word(&format!("{}:", record.name));
+    let end = match begun(&orgkeep, record.id.to_string(), arguments).await {
+        Ok(()) => {
+            let accepted = Accepted {
+                other_user: arguments.accept_user,
+                refreshed_sandbox: arguments.accept_refreshed_sandbox,
+            };
+            Ok(sign_in::follow(&orgkeep, sign_in, accepted).await)
+        }
+        Err(trouble) => Err(trouble),
+    };
+    orgkeep.close().await;
+    sign_in::finish(vault, end?, sign_in.output.json).await
+}
+
+async fn begun(orgkeep: &Orgkeep, id: String, arguments: &MigrateArguments) -> Result<(), Trouble> {
+    if arguments.back {
+        orgkeep.go_back(ConnectionRequest { id }).await?;
+        return Ok(());
+    }
+    if let Some(consumer_key) = &arguments.client_id {
+        let secret = if arguments.client_secret_stdin {
+            let secret = input::secret("Consumer secret")?;
+            PendingSecret::Typed { secret }
+        } else {
+            PendingSecret::Absent
+        };
+        let request = PendingCredentialsRequest {
+            id: id.clone(),
+            consumer_key: consumer_key.clone(),
+            secret,
+        };
+        orgkeep.set_migration_credentials(request).await?;
+    }
+    let all_scopes = arguments.sign_in.all_scopes;
+    orgkeep.migrate(MigrateRequest { id, all_scopes }).await?;
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! Import, dependents and migration.
+
+use std::fs;
+
+use orgkeep_journeys::cli_home::{CliHome, KEYS};
+use orgkeep_simulator::{AppKind, ClientApp, OrgKey};
+use serde_json::{Value, json};
+
+use crate::machine::Machine;
+
+const ORG: OrgKey = OrgKey::Uat;
+
+fn home(machine: &Machine, folder: &str) -> CliHome {
+    let home = CliHome::with_key_file(&machine.file(folder), KEYS[0]).unwrap();
+    let url = machine.simulator.org(ORG).my_domain_url;
+    for (number, user, app) in [
+        (1, "ada@acme.example", "PlatformCLI"),
+        (2, "bob@acme.example", "3MVG9own"),
+    ] {
+        let token = |kind: &str| {
+            let token = format!("00D{number:012}!{kind}AbCdEfGhIjKlMnOpQrSt");
+            machine.secrets.keep("token of the CLI", &token);
+            token
+        };
+        let fields = json!({
+            "orgId": format!("00D{number:012}"),
+            "userId": format!("005{number:012}"),
+            "accessToken": token("access"),
+            "refreshToken": token("refresh"),
+            "instanceUrl": url,
+            "clientId": app,
+            "isSandbox": true,
+        });
+        home.sign_in(user, &fields).unwrap();
+    }
+    home.put("odd@acme.example.json", b"{").unwrap();
+    home
+}
+
+#[tokio::test]
+async fn the_salesforce_cli_is_shown_first_and_then_imported() {
+    let machine = Machine::start().await;
+    home(&machine, ".sfdx");
+    let shown = machine.run(&["import", "sf"]).await;
+    assert!(shown.out.contains("its file is damaged"), "{}", shown.out);
+    assert!(shown.out.contains("--share-tokens"), "{}", shown.out);
+    let listed = machine.run(&["list", "--json"]).await;
+    let listed: Value = serde_json::from_str(&listed.out).unwrap();
+    assert_eq!(listed["connections"], json!([]));
+
+    let imported = machine.run(&["import", "sf", "--all", "--json"]).await;
+    assert_eq!(imported.code, 0, "{}", imported.err);
+    assert!(
+        imported
+            .err
+            .contains("1 connection and 1 draft imported, 1 left out"),
+        "{}",
+        imported.err
+    );
+    let document: Value = serde_json::from_str(&imported.out).unwrap();
+    assert_eq!(
+        document["imported"]["connections"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        document["preview"]["entries"][2]["state"]["reason"],
+        "damaged"
+    );
+    let list = machine.run(&["list"]).await;
+    assert!(
+        list.out.contains("ada@acme.example  not tested"),
+        "{}",
+        list.out
+    );
+    assert_eq!(machine.simulator.journal().entries().len(), 0);
+}
+
+#[tokio::test]
+async fn a_name_chooses_and_rotating_tokens_come_only_when_somebody_says_so() {
+    let machine = Machine::start().await;
+    home(&machine, "other");
+    let from = machine.file("other");
+    let from = from.to_str().unwrap();
+    let nobody = machine.run(&["import", "sf", "--from", from, "eve"]).await;
+    assert_eq!(nobody.code, 1, "{}", nobody.err);
+    let shared = [
+        "import",
+        "sf",
+        "--from",
+        from,
+        "BOB@acme.example",
+        "--share-tokens",
+    ];
+    let imported = machine.run(&shared).await;
+    assert!(
+        imported.err.contains("1 connection and 0 drafts"),
+        "{}",
+        imported.err
+    );
+    let missing = machine.run(&["import", "sf"]).await;
+    assert_eq!(missing.code, 3, "{}", missing.err);
+}
+
+#[tokio::test]
+async fn lists_are_imported_and_wrong_lines_are_named() {
+    let machine = Machine::start().await;
+    machine.register("Larkfield UAT", ORG).await;
+    let url = machine.simulator.org(ORG).my_domain_url;
+    let list = machine.file("orgs.csv");
+    fs::write(
+        &list,
+        format!("name,login url,type\nNew,{url},sandbox\nOdd,{url},moon\n"),
+    )
+    .unwrap();
+    let list = list.to_str().unwrap();
+    let shown = machine.run(&["import", "csv", list, "--preview"]).await;
+    assert!(shown.out.contains("a list has no tokens"), "{}", shown.out);
+    let imported = machine.run(&["import", "csv", list]).await;
+    assert_eq!(imported.code, 1, "{}", imported.err);
+    assert!(
+        imported.err.contains("line 3, type: the word is not known"),
+        "{}",
+        imported.err
+    );
+    assert!(
+        imported.err.contains("0 connections and 1 draft imported"),
+        "{}",
+        imported.err
+    );
+
+    let file = machine.file("dependents.csv");
+    fs::write(
+        &file,
+        "connection,kind,name,product\nlarkfield uat,job,Backup,ARM\nNobody,job,x,\n",
+    )
+    .unwrap();
+    let added = machine
+        .run(&["dependents", "--import", file.to_str().unwrap()])
+        .await;
+    assert_eq!(added.code, 1, "{}", added.err);
+    assert!(
+        added
+            .err
+            .contains("line 3, connection: no connection is called so"),
+        "{}",
+        added.err
+    );
+    let shown = machine
+        .run(&["dependents", "Larkfield UAT", "--json"])
+        .await;
+    let document: Value = serde_json::from_str(&shown.out).unwrap();
+    assert_eq!(document["dependents"][0]["name"], "Backup");
+}
+
+#[tokio::test]
+async fn a_connection_moves_to_another_app_and_back() {
+    let machine = Machine::start().await;
+    let mut arguments = machine.registering("Larkfield UAT", ORG, AppKind::Public);
+    arguments.extend(["--auth", "connected-app"].map(str::to_owned));
+    let mut running = machine.begin(&crate::machine::strs(&arguments));
+    let address = running.address().await;
+    let admin = machine.simulator.org(ORG).admin().clone();
+    machine.allow(&address, &admin).await;
+    assert_eq!(running.end(&machine).await.code, 0);
+
+    let mut app = ClientApp::public(ORG, "Orgkeep ECA");
+    app.callbacks = vec!["http://localhost:33333".to_owned()];
+    machine.simulator.add_app(app.clone());
+    let refused = machine
+        .run(&["migrate", "Larkfield UAT", "--no-browser"])
+        .await;
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    let mut running = machine.begin(&[
+        "migrate",
+        "Larkfield UAT",
+        "--client-id",
+        &app.client_id,
+        "--no-browser",
+    ]);
+    let address = running.address().await;
+    machine.allow(&address, &admin).await;
+    let moved = running.end(&machine).await;
+    assert_eq!(moved.code, 0, "{}", moved.err);
+    let list = machine.run(&["list"]).await;
+    assert!(list.out.contains("ECA"), "{}", list.out);
+
+    let mut running = machine.begin(&["migrate", "--back", "Larkfield UAT", "--no-browser"]);
+    let address = running.address().await;
+    machine.allow(&address, &admin).await;
+    assert_eq!(running.end(&machine).await.code, 0);
+    let list = machine.run(&["list"]).await;
+    assert!(list.out.contains("Connected App"), "{}", list.out);
+}
