@@ -17,6 +17,14 @@ pub enum ActivityKindView {
     Reauthenticate,
     /// Pending credentials were authorized.
     Authorize,
+    /// A connection was taken over from another tool.
+    Import,
+    /// A connection was moved to an External Client App.
+    Migrate,
+    /// A connection went back to its earlier sign-in.
+    GoBack,
+    /// That was wiped.
+    ForgetEarlier,
     /// Credentials were typed.
     KeepPending,
     /// They were thrown away.
@@ -39,6 +47,16 @@ pub enum ActivityKindView {
     Revoke,
     /// The vault got its key.
     MakeKey,
+    /// The vault got another key.
+    ChangeKey,
+    /// A recovery sheet was made.
+    MakeRecovery,
+    /// A backup was saved.
+    SaveBackup,
+    /// A backup was restored.
+    RestoreBackup,
+    /// The inventory was saved as a file.
+    ExportInventory,
     /// The vault was opened with its passphrase.
     OpenVault,
     /// A blueprint was made or taken from a file.

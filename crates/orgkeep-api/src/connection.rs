@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::browser::BrowserFields;
-use crate::label::{ColourView, ExpiryView};
-use crate::migration::EarlierView;
 use crate::dev_hub::DevHubRuleView;
+use crate::label::{ColourView, ExpiryView};
 use crate::login::PendingLoginView;
+use crate::migration::EarlierView;
 use crate::pending::PendingView;
 use crate::retirement::{EndView, RetirementView};
 use crate::testing::LastTestView;

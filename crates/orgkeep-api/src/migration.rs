@@ -13,8 +13,8 @@ pub struct EarlierView {
     pub authentication: AuthenticationView,
     /// Who signed in.
     pub username: String,
-    /// The first and last characters of its consumer key.
-    pub consumer_key: String,
+    /// The first and last characters of its consumer key; a password had none.
+    pub consumer_key: Option<String>,
     /// Since when it is kept, RFC 3339.
     pub kept_since: String,
     /// When it is wiped, RFC 3339.

@@ -70,7 +70,7 @@ async fn earlier_view(vault: &Vault, record: &EarlierRecord) -> EarlierView {
     EarlierView {
         authentication: authentication_view(record.authentication),
         username: record.username.clone(),
-        consumer_key: record.consumer_key.shortened(),
+        consumer_key: record.app.as_ref().map(|app| app.consumer_key.shortened()),
         kept_since: rfc3339(record.kept_at),
         wiped_at: rfc3339(wiped_at.unwrap_or(record.kept_at)),
         token: token_of(vault, record).await,

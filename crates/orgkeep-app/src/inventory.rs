@@ -4,8 +4,8 @@
 
 use orgkeep_api::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
 use orgkeep_api::label::ColourView;
-use orgkeep_domain::text::escaped;
 use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::text::escaped;
 use orgkeep_vault::connection_record::{ConnectionRecord, LastVerdict};
 use serde::Serialize;
 

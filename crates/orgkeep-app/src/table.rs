@@ -67,7 +67,9 @@ fn cell(value: Option<&Value>, separator: &str) -> String {
 /// Spreadsheets take such a text for a formula, also inside quotes. An apostrophe makes it a text again.
 fn without_formula(text: &str) -> String {
     let text = neutral(text, LONGEST);
-    if text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    if text
+        .trim_start()
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
     {
         format!("'{text}")
     } else {

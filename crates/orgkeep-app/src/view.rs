@@ -23,8 +23,8 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 
 use crate::attempt::rfc3339;
 use crate::beside::Beside;
-use crate::labels::{colour_view, expiry_view, tag_texts};
 use crate::dev_hub::{against_reauthentication, rule_view};
+use crate::labels::{colour_view, expiry_view, tag_texts};
 use crate::pending::{pending_login_view, pending_view, was_refused};
 use crate::testing::last_test_view;
 

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::id::DraftId;
 use orgkeep_secret::Passphrase;
@@ -126,7 +127,11 @@ impl Vault {
             inner.database.write(|transaction| {
                 let found = Incoming::of(&backup, transaction)?;
                 found.write(transaction)?;
-                Ok(found.told())
+                let told = found.told();
+                let count = told.connections.len() as u64;
+                let deed = Deed::done(ActivityKind::RestoreBackup);
+                inner.tell(transaction, &deed.with(Detail::Count(count)))?;
+                Ok(told)
             })
         })
         .await

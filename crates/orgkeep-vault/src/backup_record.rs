@@ -1,22 +1,20 @@
 //! What stands in a backup: everything of a vault that is plain, and no secret (docs/BACKUP.md).
 
+mod set_up;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::browser::BrowserChoice;
-use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
-use orgkeep_domain::connection::{
-    AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
-};
-use orgkeep_domain::id::{BlueprintId, ConnectionId, DraftId, OrgId, UserId};
-use orgkeep_domain::scope::Scopes;
+use orgkeep_domain::connection::{AuthenticationType, OrgType};
+use orgkeep_domain::id::{BlueprintId, DraftId};
 use serde::{Deserialize, Serialize};
 
 use crate::app_fields::AppFields;
 use crate::blueprint_record::BlueprintRecord;
-use crate::connection_record::{ConnectionRecord, Upkeep};
 use crate::draft_record::{DraftFields, DraftRecord};
+
+pub(crate) use set_up::SetUpRecord;
 
 /// The whole content. Field names are part of the format; what a version does not know, it refuses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,36 +29,6 @@ pub(crate) struct ContentRecord {
     pub(crate) blueprints: Vec<OwnBlueprintRecord>,
     pub(crate) drafts: Vec<TypedRecord>,
     pub(crate) settings: BTreeMap<String, String>,
-}
-
-/// A connection's set-up, without its secrets and without what is known of its health.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct SetUpRecord {
-    id: String,
-    name: String,
-    org_type: String,
-    environment: String,
-    authentication: String,
-    login: String,
-    instance: String,
-    consumer_key: String,
-    callback: String,
-    org_id: String,
-    user_id: String,
-    username: String,
-    display_name: String,
-    org_name: String,
-    edition: String,
-    instance_name: String,
-    is_sandbox: bool,
-    requested_scopes: Option<String>,
-    granted_scopes: String,
-    presets: Vec<String>,
-    authenticated_at: i64,
-    created_at: i64,
-    browser: Option<String>,
-    private_window: bool,
 }
 
 /// One of the person's own blueprints.
@@ -92,6 +60,8 @@ pub(crate) struct TypedRecord {
     browser: Option<String>,
     private_window: bool,
     opens_when_active: bool,
+    #[serde(default)]
+    is_dev_hub: bool,
     created_at: i64,
     updated_at: i64,
 }
@@ -107,79 +77,6 @@ struct AppRecord {
     presets: Vec<String>,
     inputs: BTreeMap<String, BTreeMap<String, String>>,
     choices: BTreeMap<String, String>,
-}
-
-impl From<&ConnectionRecord> for SetUpRecord {
-    fn from(record: &ConnectionRecord) -> Self {
-        Self {
-            id: record.id.as_str().to_owned(),
-            name: record.name.as_str().to_owned(),
-            org_type: record.org_type.key().to_owned(),
-            environment: record.environment.key().to_owned(),
-            authentication: record.authentication.key().to_owned(),
-            login: record.login.origin().to_owned(),
-            instance: record.instance.origin().to_owned(),
-            consumer_key: record.consumer_key.as_str().to_owned(),
-            callback: record.callback.as_str().to_owned(),
-            org_id: record.org_id.as_str().to_owned(),
-            user_id: record.user_id.as_str().to_owned(),
-            username: record.username.clone(),
-            display_name: record.display_name.clone(),
-            org_name: record.org_name.clone(),
-            edition: record.edition.clone(),
-            instance_name: record.instance_name.clone(),
-            is_sandbox: record.is_sandbox,
-            requested_scopes: record.requested_scopes.as_ref().map(ToString::to_string),
-            granted_scopes: record.granted_scopes.to_string(),
-            presets: record.presets.clone(),
-            authenticated_at: record.authenticated_at.as_millisecond(),
-            created_at: record.created_at.as_millisecond(),
-            browser: record.browser.id.clone(),
-            private_window: record.browser.private,
-        }
-    }
-}
-
-impl SetUpRecord {
-    /// The connection, of which only a sign-in can make one that works. `None` where a field makes no sense.
-    pub(crate) fn to_record(&self, rule: AuthorityRule) -> Option<ConnectionRecord> {
-        let authenticated_at = moment(self.authenticated_at)?;
-        Some(ConnectionRecord {
-            id: ConnectionId::parse(&self.id).ok()?,
-            name: ConnectionName::parse(&self.name).ok()?,
-            org_type: OrgType::from_key(&self.org_type)?,
-            environment: Environment::from_key(&self.environment)?,
-            authentication: AuthenticationType::from_key(&self.authentication)?,
-            login: Authority::parse(&self.login, rule).ok()?,
-            instance: Authority::parse(&self.instance, rule).ok()?,
-            consumer_key: ConsumerKey::parse(&self.consumer_key).ok()?,
-            callback: CallbackUrl::parse(&self.callback)?,
-            org_id: OrgId::parse(&self.org_id).ok()?,
-            user_id: UserId::parse(&self.user_id).ok()?,
-            username: self.username.clone(),
-            display_name: self.display_name.clone(),
-            org_name: self.org_name.clone(),
-            edition: self.edition.clone(),
-            instance_name: self.instance_name.clone(),
-            is_sandbox: self.is_sandbox,
-            requested_scopes: self.requested_scopes.as_deref().map(Scopes::parse),
-            granted_scopes: Scopes::parse(&self.granted_scopes),
-            presets: self.presets.clone(),
-            status: ConnectionStatus::SignInAgain,
-            status_at: authenticated_at,
-            authenticated_at,
-            created_at: moment(self.created_at)?,
-            browser: browser(self.browser.as_ref(), self.private_window),
-            is_signed: true,
-            has_secret: false,
-            has_refresh_token: false,
-            generation: 1,
-            upkeep: Upkeep {
-                is_apart: true,
-                ..Upkeep::default()
-            },
-        })
-    }
 }
 
 impl From<&BlueprintRecord> for OwnBlueprintRecord {
@@ -224,6 +121,7 @@ impl From<&DraftRecord> for TypedRecord {
             browser: fields.browser.id.clone(),
             private_window: fields.browser.private,
             opens_when_active: fields.opens_when_active,
+            is_dev_hub: fields.is_dev_hub,
             created_at: record.created_at.as_millisecond(),
             updated_at: record.updated_at.as_millisecond(),
         }
@@ -250,6 +148,9 @@ impl TypedRecord {
             username: self.username.clone(),
             browser: browser(self.browser.as_ref(), self.private_window),
             opens_when_active: self.opens_when_active,
+            is_dev_hub: self.is_dev_hub,
+            // Whoever goes on with it is told once more.
+            retirement_accepted: false,
         };
         let moments = [moment(self.created_at)?, moment(self.updated_at)?];
         Some((DraftId::parse(&self.id).ok()?, fields, moments))
@@ -373,6 +274,8 @@ mod tests {
                 id: DraftId::parse(&"a".repeat(32)).unwrap(),
                 fields: fields.clone(),
                 secret_characters: Some(12),
+                password_characters: None,
+                security_token_characters: None,
                 confirmed_host: None,
                 key_typed_at: None,
                 key_known_at: None,

@@ -14,8 +14,8 @@ use orgkeep_domain::scope::Scopes;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 use rusqlite::{Transaction, params};
 
-use crate::commit::SaveError;
 use crate::activity::concerned;
+use crate::commit::SaveError;
 use crate::connection_record::{ConnectionRecord, RegisteredApp, Upkeep};
 use crate::connection_row;
 use crate::connection_seal::{self, NewCredentials, NewSecrets};

@@ -101,25 +101,34 @@ fn relabel(
     change: &Relabelling,
 ) -> Result<(), LabellingError> {
     let environment = change.environment.unwrap_or(record.environment);
-    let labels = change.apply(record.labels)?;
-    let tags: Vec<String> = labels
-        .tags
-        .iter()
-        .map(|tag| tag.as_str().to_owned())
-        .collect();
+    write(connection, &record.id, &change.apply(record.labels)?)?;
+    connection.execute(
+        "UPDATE connection SET environment = ?2 WHERE id = ?1",
+        [record.id.as_str(), environment.key()],
+    )?;
+    Ok(())
+}
+
+/// Writes all of them into a row, which has other writers for the rest.
+pub(crate) fn write(
+    connection: &Connection,
+    id: &ConnectionId,
+    labels: &Labels,
+) -> rusqlite::Result<()> {
+    let tags = labels.tags.iter().map(|tag| tag.as_str().to_owned());
     connection
         .prepare_cached(
             "UPDATE connection SET tags = :tags, favourite = :favourite, colour = :colour,
-                 owner = :owner, environment = :environment
+                 owner = :owner, notes = :notes
              WHERE id = :id",
         )?
         .execute(named_params! {
-            ":id": record.id.as_str(),
-            ":tags": list_text(&tags),
+            ":id": id.as_str(),
+            ":tags": list_text(&tags.collect::<Vec<_>>()),
             ":favourite": labels.favourite,
             ":colour": labels.colour.key(),
             ":owner": labels.owner,
-            ":environment": environment.key(),
+            ":notes": labels.notes,
         })?;
     Ok(())
 }

@@ -190,10 +190,8 @@ pub(crate) fn make_key(
 fn tell_of_opening(inner: &Inner, proven: Result<(), &PassphraseError>) {
     let deed = match proven {
         Ok(()) => Deed::done(ActivityKind::OpenVault),
-        Err(PassphraseError::Wrong) => {
-            Deed::ended(ActivityKind::OpenVault, ActivityResult::Failed)
-                .with(Detail::Obstacle(Obstacle::PassphraseWrong))
-        }
+        Err(PassphraseError::Wrong) => Deed::ended(ActivityKind::OpenVault, ActivityResult::Failed)
+            .with(Detail::Obstacle(Obstacle::PassphraseWrong)),
         Err(_not_an_attempt) => return,
     };
     let told = inner

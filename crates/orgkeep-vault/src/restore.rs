@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use orgkeep_domain::client::ConsumerKey;
 use rusqlite::{Connection, ToSql, Transaction, params};
 
 use crate::backup::{Backup, TypedDraft};
@@ -12,6 +13,7 @@ use crate::connection_record::ConnectionRecord;
 use crate::connection_row;
 use crate::draft_row;
 use crate::error::StoreError;
+use crate::labels;
 
 /// What restoring does, or did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,6 +100,7 @@ impl<'a> Incoming<'a> {
     pub(crate) fn write(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
         for record in &self.connections {
             connection_row::write_without_secrets(transaction, record)?;
+            labels::write(transaction, &record.id, &record.labels)?;
         }
         for record in &self.blueprints {
             blueprint_row::insert(transaction, &record.id, record.created_at)?;
@@ -129,7 +132,7 @@ impl Seen<'_> {
     fn connection(&mut self, record: &ConnectionRecord) -> rusqlite::Result<bool> {
         let (id, org, user) = (&record.id, &record.org_id, &record.user_id);
         let [id, org, user] = [id.as_str(), org.as_str(), user.as_str()];
-        let key = record.consumer_key.as_str();
+        let key = record.consumer_key().map_or("", ConsumerKey::as_str);
         let is_new = self.ids.insert(format!("connection {id}"));
         let is_new = self.ids.insert(format!("{org} {user} {key}")) && is_new;
         let query = "SELECT EXISTS (SELECT 1 FROM connection WHERE id = ?1

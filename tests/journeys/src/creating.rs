@@ -24,6 +24,7 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 
 use crate::child::{self, Player};
+use crate::plan::actor;
 use crate::session::{Step, Used};
 use crate::standing::StoredRows;
 
@@ -215,6 +216,7 @@ pub async fn create_when_told() -> anyhow::Result<()> {
         rule: AuthorityRule::Practice,
         custody: KeyCustody::KeyFile(format!("{folder}/practice.key").into()),
         clock: Arc::new(jiff::Timestamp::now),
+        actor: actor(),
     })?;
     vault.unlock().await?;
     let http = HttpClient::new(true)?;

@@ -29,6 +29,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
+use crate::plan::actor;
+
 /// How many orgs there are, and how they answer.
 #[derive(Debug, Clone, Copy)]
 pub struct FleetPlan {
@@ -207,6 +209,7 @@ fn vault_in(folder: &TempDir) -> anyhow::Result<Vault> {
         rule: AuthorityRule::Practice,
         custody: KeyCustody::KeyFile(folder.path().join("key")),
         clock: Arc::new(Timestamp::now),
+        actor: actor(),
     })?)
 }
 
@@ -220,7 +223,7 @@ fn authorized(address: SocketAddr, org: u32, user: u32) -> anyhow::Result<Author
     let (org_id, user_id) = (org_id(org)?, user_id(org, user)?);
     let scopes = Scopes::parse("api refresh_token");
     Ok(Authorized {
-        draft: Draft {
+        sign_in: Draft {
             authority: instance.clone(),
             client: ClientApp {
                 kind: ClientKind::ExternalClientApp,
@@ -231,7 +234,8 @@ fn authorized(address: SocketAddr, org: u32, user: u32) -> anyhow::Result<Author
             scopes: Some(scopes.clone()),
             login_hint: None,
             purpose: Purpose::Register { expected_org: None },
-        },
+        }
+        .into(),
         tokens: Tokens {
             access: AccessToken::new(format!("{org_id}!{user_id}")),
             refresh: Some(RefreshToken::new(format!("refresh-{org}-{user}"))),
@@ -274,6 +278,7 @@ fn new_connection(org: u32, user: u32) -> anyhow::Result<NewConnection> {
         environment: Environment::Other,
         presets: Vec::new(),
         browser: BrowserChoice::default(),
+        is_dev_hub: false,
         draft: None,
     })
 }

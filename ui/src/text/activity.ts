@@ -40,12 +40,13 @@ export const activityText = {
 export const kindGroups = {
   signIns: {
     name: 'Registrations and sign-ins',
-    kinds: ['register', 'recognise', 'reauthenticate', 'authorize', 'signInEnded', 'openOrg'],
+    kinds: ['register', 'recognise', 'import', 'reauthenticate', 'authorize', 'signInEnded', 'openOrg'],
   },
   credentials: { name: 'New credentials', kinds: ['keepPending', 'discardPending', 'authorize'] },
+  moves: { name: 'Moves to an External Client App', kinds: ['migrate', 'goBack', 'forgetEarlier'] },
   tests: { name: 'Tests', kinds: ['test', 'testRun'] },
   changes: { name: 'Changes and removals', kinds: ['rename', 'relabel', 'remove', 'revoke'] },
-  vault: { name: 'Vault', kinds: ['makeKey', 'openVault'] },
+  vault: { name: 'Vault', kinds: ['makeKey', 'changeKey', 'openVault', 'makeRecovery', 'saveBackup', 'restoreBackup'] },
   files: {
     name: 'Blueprints and files',
     kinds: [
@@ -55,6 +56,7 @@ export const kindGroups = {
       'exportChecklist',
       'writeSource',
       'mendSource',
+      'exportInventory',
       'exportActivity',
     ],
   },
@@ -85,6 +87,10 @@ const kinds: Record<ActivityKindView, KindWords> = {
   recognise: { done: 'Registered once more; the record was updated', attempt: 'Registration' },
   reauthenticate: { done: 'Authenticated again', attempt: 'Authentication' },
   authorize: { done: 'New credentials took effect', attempt: 'Authorization of new credentials' },
+  import: { done: 'Imported', attempt: 'Import' },
+  migrate: { done: 'Moved to an External Client App', attempt: 'Move to an External Client App' },
+  goBack: { done: 'Went back to the earlier sign-in', attempt: 'Going back to the earlier sign-in' },
+  forgetEarlier: { done: 'Earlier sign-in wiped', attempt: 'Wiping the earlier sign-in' },
   keepPending: { done: 'New credentials typed, not in force yet', attempt: 'Keeping new credentials' },
   discardPending: { done: 'New credentials discarded', attempt: 'Discarding new credentials' },
   test: { done: 'Tested', attempt: 'Test' },
@@ -96,6 +102,10 @@ const kinds: Record<ActivityKindView, KindWords> = {
   remove: { done: 'Removed', attempt: 'Removal' },
   revoke: { done: 'Token revoked at Salesforce', attempt: 'Revoking the token' },
   makeKey: { done: 'The vault got its key', attempt: 'Making the vault’s key' },
+  changeKey: { done: 'The vault got another key', attempt: 'Changing the vault’s key' },
+  makeRecovery: { done: 'Recovery sheet made', attempt: 'Making a recovery sheet' },
+  saveBackup: { done: 'Backup saved', attempt: 'Saving a backup' },
+  restoreBackup: { done: 'Backup restored', attempt: 'Restoring a backup' },
   openVault: { done: 'Vault opened with its passphrase', attempt: 'Opening the vault' },
   addBlueprint: { done: 'Blueprint added', attempt: 'Adding a blueprint' },
   removeBlueprint: { done: 'Blueprint removed', attempt: 'Removing a blueprint' },
@@ -103,6 +113,7 @@ const kinds: Record<ActivityKindView, KindWords> = {
   exportChecklist: { done: 'Checklist saved', attempt: 'Saving a checklist' },
   writeSource: { done: 'Source files written', attempt: 'Writing source files' },
   mendSource: { done: 'A source file mended', attempt: 'Mending a source file' },
+  exportInventory: { done: 'Inventory exported', attempt: 'Exporting the inventory' },
   exportActivity: { done: 'Activity exported', attempt: 'Exporting the activity' },
 };
 

@@ -22,6 +22,9 @@ use crate::view::{environment_view, pairs};
 
 pairs!(kind_view, kind: ActivityKind <-> ActivityKindView {
     Register = Register, Recognise = Recognise, Reauthenticate = Reauthenticate,
+    Import = Import, Migrate = Migrate, GoBack = GoBack, ForgetEarlier = ForgetEarlier,
+    ChangeKey = ChangeKey, MakeRecovery = MakeRecovery, SaveBackup = SaveBackup,
+    RestoreBackup = RestoreBackup, ExportInventory = ExportInventory,
     Authorize = Authorize, KeepPending = KeepPending, DiscardPending = DiscardPending,
     Test = Test, TestRun = TestRun, SignInEnded = SignInEnded, OpenOrg = OpenOrg,
     Rename = Rename, Relabel = Relabel, Remove = Remove, Revoke = Revoke, MakeKey = MakeKey,

@@ -26,9 +26,10 @@ pub(super) enum HubInterest {
 }
 
 impl HubInterest {
-    pub(super) fn of(identifying: &Identifying, as_dev_hub: bool) -> Self {
+    /// A connection that is moved to an app is asked about like a registration through that app.
+    pub(super) fn of(identifying: &Identifying, as_dev_hub: bool, moves: bool) -> Self {
         let sign_in = &identifying.sign_in;
-        if !matches!(sign_in.purpose, Purpose::Register { .. }) {
+        if !moves && !matches!(sign_in.purpose, Purpose::Register { .. }) {
             return Self::None;
         }
         if as_dev_hub {

@@ -14,6 +14,7 @@ use super::dev_hub::HubInterest;
 use super::driver::Attempt;
 use super::intent::{Intent, unless_cancelled};
 use super::progress::rfc3339;
+use super::target::Target;
 use crate::identity::{doubt_view, expected_view, found_view};
 
 impl Attempt {
@@ -24,7 +25,8 @@ impl Attempt {
     ) -> Result<Box<Authorized>, Failure> {
         self.progress.enter(StageView::Identifying);
         let http = &self.http;
-        let interest = HubInterest::of(&identifying, self.errand.is_dev_hub);
+        let moves = matches!(self.errand.target, Target::Migration(_));
+        let interest = HubInterest::of(&identifying, self.errand.is_dev_hub, moves);
         let asked = async {
             tokio::join!(
                 identify(http, &identifying),
@@ -80,7 +82,9 @@ impl Attempt {
 
     /// Lets go of tokens, unless Salesforce gave the very token that the connection lives on.
     async fn leave_to(&self, connection: &ConnectionId, authorized: Authorized) {
-        let Authorized { sign_in, tokens, .. } = authorized;
+        let Authorized {
+            sign_in, tokens, ..
+        } = authorized;
         let stored = self.vault.secrets(connection).await.ok();
         let stored = stored.and_then(|stored| stored.credentials.into_refresh_token());
         let is_in_use = match (&tokens.refresh, stored) {

@@ -168,6 +168,7 @@ fn step_of(stage: &StageView) -> StepId {
 fn name_of(step: StepId) -> &'static str {
     match step {
         StepId::KeyKnown => "checking the key",
+        StepId::LoggedIn => "logging in",
         StepId::Listening => "listening",
         StepId::BrowserOpened => "opening the browser",
         StepId::AnswerReceived => "waiting for the answer",

@@ -190,7 +190,7 @@ fn org_line(
     let key = known.request.as_ref().map(|request| &request.client.key);
     let same_app = others
         .clone()
-        .find(|other| Some(&other.consumer_key) == key);
+        .find(|other| key.is_some() && other.consumer_key() == key);
     let (other, finding) = match (same_app, others.next()) {
         (Some(other), _) => (other, FindingView::OrgConnectedSameApp),
         (None, Some(other)) => (other, FindingView::OrgConnected),

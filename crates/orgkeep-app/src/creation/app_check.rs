@@ -78,7 +78,10 @@ impl Org {
         if !session.api().is_opaque() {
             return Err(CreationError::JwtToken);
         }
-        let key = session.record().consumer_key.as_str().to_owned();
+        let Some(key) = session.record().consumer_key() else {
+            return Ok(None);
+        };
+        let key = key.as_str().to_owned();
         let listed = self.list(&[Kind::GlobalOauthSettings.type_name()]).await?;
         let names: Vec<&str> = listed.iter().map(|own| own.full_name.as_str()).collect();
         let globals = self.read(Kind::GlobalOauthSettings, &names).await?;

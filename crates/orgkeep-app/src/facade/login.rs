@@ -6,7 +6,6 @@ use orgkeep_api::login::{DraftLoginRequest, LoginField, PendingLoginRequest};
 use orgkeep_api::practice::PracticeLoginRequest;
 use orgkeep_api::register::DraftView;
 use orgkeep_domain::attempt::{LoginDraft, PasswordLogin, Purpose, parse_username};
-use orgkeep_domain::authority::Authority;
 use orgkeep_domain::connection::ConnectionName;
 use orgkeep_secret::{Password, SecurityToken};
 use orgkeep_vault::connection_record::{ConnectionRecord, Credentials};

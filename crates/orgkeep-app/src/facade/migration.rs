@@ -8,15 +8,16 @@ use orgkeep_api::connection::{ConnectionRequest, ConnectionView};
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::migration::{KeepingRequest, KeepingView, MigrateRequest};
 use orgkeep_api::pending::PendingCredentialsRequest;
-use orgkeep_domain::attempt::{Draft, Purpose};
-use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
+use orgkeep_domain::attempt::{Draft, LoginDraft, Purpose};
+use orgkeep_domain::client::{ClientApp, ConsumerKey};
 use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::id::ConnectionId;
+use orgkeep_vault::earlier_record::{EarlierCredentials, EarlierSignIn};
 use orgkeep_vault::error::SecretError;
 
-use super::preparation::{Again, Prepared, With, existing};
+use super::preparation::{Again, Prepared, With, existing, kind_behind};
 use super::{Orgkeep, not_found, store_error};
-use crate::attempt::{Errand, Target};
+use crate::attempt::{Errand, Route, Target};
 use crate::earlier;
 use crate::evidence::KeyHistory;
 use crate::pending::{new_secret, pending_error};
@@ -35,6 +36,7 @@ impl Orgkeep {
             let there = "the connection signs in through an External Client App already";
             return Err(ApiError::new(ErrorCode::Invalid, there));
         }
+        self.must_not_be_dev_hub(&record.id).await?;
         let key = ConsumerKey::parse(&request.consumer_key);
         let key = key.map_err(|error| ApiError::new(ErrorCode::Invalid, error))?;
         let secret = new_secret(request.secret);
@@ -61,7 +63,8 @@ impl Orgkeep {
         .await
     }
 
-    /// One sign-in with the earlier app; until it is saved, the External Client App stays in force.
+    /// One sign-in with the earlier app, or one login with the earlier password; until it is saved, the External
+    /// Client App stays in force.
     pub(super) async fn go_back(&self, request: ConnectionRequest) -> Result<Done, ApiError> {
         self.begin(self.prepare_return(&request.id)).await
     }
@@ -107,35 +110,42 @@ impl Orgkeep {
             SecretError::NotFound => not_found(),
             other => store_error(other),
         })?;
-        let earlier = opened.record;
-        let kind = ClientKind::behind(earlier.authentication);
-        let kind =
-            kind.ok_or_else(|| ApiError::new(ErrorCode::Invalid, "there is no app to go back to"))?;
-        let client = ClientApp {
-            kind,
-            key: earlier.consumer_key,
-            secret: opened.consumer_secret,
+        let EarlierSignIn {
+            record: earlier,
+            credentials,
+        } = opened;
+        let errand = Errand::again(&record, Target::Return(earlier.id.clone()));
+        let route = match credentials {
+            EarlierCredentials::Password(login) => Route::Password(LoginDraft {
+                authority: earlier.login,
+                login,
+                purpose: Purpose::Reauthenticate(existing(record)),
+            }),
+            EarlierCredentials::App {
+                app,
+                consumer_secret,
+            } => {
+                let kind = kind_behind(earlier.authentication)?;
+                let evidence = self
+                    .key_evidence(KeyHistory::from(&record), &app.consumer_key)
+                    .await;
+                let client = ClientApp {
+                    kind,
+                    key: app.consumer_key,
+                    secret: consumer_secret,
+                };
+                let draft = Draft {
+                    authority: earlier.login,
+                    client,
+                    callback: app.callback,
+                    scopes: earlier.requested_scopes,
+                    login_hint: Some(earlier.username),
+                    purpose: Purpose::Reauthenticate(existing(record)),
+                };
+                Route::Browser(draft, evidence)
+            }
         };
-        let errand = Errand {
-            evidence: self
-                .key_evidence(KeyHistory::from(&record), &client.key)
-                .await,
-            name: record.name.clone(),
-            presets: record.presets.clone(),
-            browser: record.browser.clone(),
-            opens_when_active: true,
-            waiting_since: None,
-            target: Target::Return(earlier.id),
-        };
-        let draft = Draft {
-            authority: earlier.login,
-            client,
-            callback: earlier.callback,
-            scopes: earlier.requested_scopes,
-            login_hint: Some(earlier.username),
-            purpose: Purpose::Reauthenticate(existing(record)),
-        };
-        Ok(Prepared { errand, draft })
+        Ok(Prepared { errand, route })
     }
 
     /// Wipes earlier sign-ins whose time is over: now, and from time to time as long as the program runs.

@@ -54,9 +54,9 @@ use crate::source::stop::Stop;
 use crate::surroundings::Surroundings;
 use crate::testing::{Board, Schedule};
 use crate::unlock::unusable_view;
+use backup::Restoring;
 use dependents::PreviewedDependents;
 use import::Previewed;
-use backup::Restoring;
 use sign_in::SignIn;
 use testing::RunningTests;
 

@@ -237,7 +237,7 @@ impl Orgkeep {
 }
 
 /// Only apps are signed in with through the browser.
-fn kind_behind(authentication: AuthenticationType) -> Result<ClientKind, ApiError> {
+pub(super) fn kind_behind(authentication: AuthenticationType) -> Result<ClientKind, ApiError> {
     ClientKind::behind(authentication).ok_or_else(|| invalid("the authentication type"))
 }
 

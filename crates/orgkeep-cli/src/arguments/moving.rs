@@ -27,6 +27,10 @@ pub struct MigrateArguments {
     /// Accept that the sandbox was refreshed, and has another org id.
     #[arg(long)]
     pub accept_refreshed_sandbox: bool,
+    /// Move an org that has Dev Hub enabled all the same: scratch orgs cannot be signed up through an External Client
+    /// App.
+    #[arg(long)]
+    pub accept_dev_hub: bool,
     /// How the sign-in goes.
     #[command(flatten)]
     pub sign_in: SignInArguments,

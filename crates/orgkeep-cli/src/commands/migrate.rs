@@ -53,6 +53,7 @@ async fn moved(
             let accepted = Accepted {
                 other_user: arguments.accept_user,
                 refreshed_sandbox: arguments.accept_refreshed_sandbox,
+                dev_hub: arguments.accept_dev_hub,
             };
             Ok(sign_in::follow(&orgkeep, sign_in, accepted).await)
         }

@@ -7,6 +7,7 @@ use orgkeep_app::place::vault_settings;
 use orgkeep_app::surroundings::{Mode, Timing};
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_journeys::outside::{Outside, PATIENCE};
+use orgkeep_journeys::plan::actor;
 use orgkeep_journeys::row::Row;
 use orgkeep_simulator::{AppKind, OrgKey};
 use tokio::task::JoinSet;
@@ -89,7 +90,7 @@ fn fine(output: &std::process::Output) {
 #[tokio::test]
 async fn a_window_that_is_open_shows_what_the_command_line_does() {
     let machine = Machine::start().await;
-    let settings = vault_settings(Mode::Practice, Some(&machine.data())).unwrap();
+    let settings = vault_settings(Mode::Practice, Some(&machine.data()), actor()).unwrap();
     let around = Outside::default().around(&CallbackUrl::standard(), Timing::default());
     let window = Orgkeep::open(settings, around).await;
     let mut lists = window.watch_connections();

@@ -166,6 +166,10 @@ named! {
         WrongOrg = "wrongOrg",
         /// Another identity answered and was not accepted.
         IdentityRefused = "identityRefused",
+        /// Org, user and app have a connection already, which was left as it is.
+        AlreadyRegistered = "alreadyRegistered",
+        /// What was said of Dev Hub was not accepted.
+        DevHubDeclined = "devHubDeclined",
         /// The vault could not be written.
         NotSaved = "notSaved",
         /// The vault is locked.
@@ -197,6 +201,8 @@ impl Obstacle {
             FailureReason::AnswerRefused => Self::AnswerRefused,
             FailureReason::WrongOrg => Self::WrongOrg,
             FailureReason::IdentityRefused => Self::IdentityRefused,
+            FailureReason::AlreadyRegistered => Self::AlreadyRegistered,
+            FailureReason::DevHubDeclined => Self::DevHubDeclined,
             FailureReason::NotSaved => Self::NotSaved,
             FailureReason::VaultLocked => Self::VaultLocked,
         }

@@ -57,6 +57,12 @@ named! {
         MakeKey = "makeKey",
         /// The vault got another key in place of the one it had.
         ChangeKey = "changeKey",
+        /// A recovery sheet was made.
+        MakeRecovery = "makeRecovery",
+        /// A backup was saved.
+        SaveBackup = "saveBackup",
+        /// A backup was restored.
+        RestoreBackup = "restoreBackup",
         /// The vault was opened with its passphrase, or should have been.
         OpenVault = "openVault",
         /// A blueprint was made or taken from a file.
@@ -71,6 +77,8 @@ named! {
         WriteSource = "writeSource",
         /// A file of a source tree was mended.
         MendSource = "mendSource",
+        /// The inventory was saved as a file.
+        ExportInventory = "exportInventory",
         /// The activity was saved as a file.
         ExportActivity = "exportActivity",
     }

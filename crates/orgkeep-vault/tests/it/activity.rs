@@ -27,7 +27,7 @@ async fn every_change_leaves_its_entry_in_the_order_of_what_happened() {
     sample::committed(&vault, 1, 2).await;
     let again = sample::authorized_again(&record, 1, 3);
     vault.commit_again(again).await.unwrap();
-    let key = record.consumer_key.clone();
+    let key = record.consumer_key().unwrap().clone();
     let typed = vault.set_pending(&record.id, key.clone(), NewSecret::Absent);
     typed.await.unwrap();
     vault.discard_pending(&record.id).await.unwrap();

@@ -10,6 +10,7 @@ use orgkeep_domain::dependent::{DependentFields, DependentKind};
 use orgkeep_secret::ConsumerSecret;
 use orgkeep_vault::commit::SaveError;
 use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::earlier_record::EarlierCredentials;
 use orgkeep_vault::pending_record::{NewSecret, PendingId};
 use orgkeep_vault::revocation_record::UnwantedToken;
 use orgkeep_vault::vault::{STORE_FILE, Vault};
@@ -41,7 +42,7 @@ fn new_app() -> ClientApp {
 /// A connection through a Connected App, with the External Client App typed for it.
 async fn typed(vault: &Vault) -> (ConnectionRecord, PendingId) {
     let mut authorized = sample::authorized(1, 1);
-    authorized.draft.client.kind = ClientKind::ConnectedApp;
+    sample::app_of(&mut authorized).client.kind = ClientKind::ConnectedApp;
     let record = vault.commit(authorized, sample::new_connection(1)).await;
     let record = record.unwrap().record;
     let app = new_app();
@@ -54,7 +55,7 @@ async fn typed(vault: &Vault) -> (ConnectionRecord, PendingId) {
 /// The same org, proven with the new app.
 fn proven(record: &ConnectionRecord) -> Authorized {
     let mut authorized = sample::authorized_again(record, 1, 2);
-    authorized.draft.client = new_app();
+    sample::app_of(&mut authorized).client = new_app();
     authorized
 }
 
@@ -99,17 +100,23 @@ async fn a_move_keeps_the_record_and_what_names_it_and_the_earlier_sign_in() {
     assert_eq!(same(&moved), same(&record));
     assert_eq!(moved.environment, Environment::Uat);
     assert_eq!(moved.authentication, AuthenticationType::ExternalClientApp);
-    assert_eq!(moved.consumer_key.as_str(), NEW_KEY);
+    assert_eq!(moved.consumer_key().unwrap().as_str(), NEW_KEY);
     assert_eq!(vault.connections().await.unwrap().records.len(), 1);
     assert_eq!(vault.dependents(&record.id).await.unwrap(), dependents);
     assert_eq!(vault.pending(&record.id).await.unwrap(), None);
 
     let kept = vault.open_earlier(&record.id).await.unwrap();
     assert_eq!(kept.record.authentication, AuthenticationType::ConnectedApp);
-    assert_eq!(kept.record.consumer_key, record.consumer_key);
+    assert_eq!(kept.record.app, record.app);
     assert_eq!(kept.record.kept_at, sample::noon());
     let secret = ConsumerSecret::new(sample::canary("S", 1, 1));
-    assert!(kept.consumer_secret.unwrap().matches(&secret));
+    let EarlierCredentials::App {
+        consumer_secret, ..
+    } = kept.credentials
+    else {
+        panic!("no app is kept");
+    };
+    assert!(consumer_secret.unwrap().matches(&secret));
     let queued = vault.pending_revocations().await.unwrap();
     assert_eq!(kept.record.revocation.as_ref(), Some(&queued[0].id));
     let unwanted = vault.revocation_token(&queued[0].id).await.unwrap();
@@ -127,10 +134,17 @@ async fn the_way_back_is_one_sign_in_with_the_earlier_app() {
     let moved = moved.unwrap().record;
     let kept = vault.open_earlier(&record.id).await.unwrap();
     let mut back = sample::authorized_again(&moved, 1, 3);
-    back.draft.client = ClientApp {
+    let EarlierCredentials::App {
+        app,
+        consumer_secret,
+    } = kept.credentials
+    else {
+        panic!("no app is kept");
+    };
+    sample::app_of(&mut back).client = ClientApp {
         kind: ClientKind::ConnectedApp,
-        key: kept.record.consumer_key,
-        secret: kept.consumer_secret,
+        key: app.consumer_key,
+        secret: consumer_secret,
     };
     let back = vault.commit_return(back, kept.record.id.clone()).await;
     let back = back.unwrap().record;
@@ -138,7 +152,7 @@ async fn the_way_back_is_one_sign_in_with_the_earlier_app() {
         (&back.id, back.authentication),
         (&record.id, record.authentication)
     );
-    assert_eq!(back.consumer_key, record.consumer_key);
+    assert_eq!(back.app, record.app);
     assert_eq!(vault.earlier(&record.id).await.unwrap(), None);
     assert_eq!(vault.pending_revocations().await.unwrap().len(), 2);
 

@@ -165,7 +165,8 @@ async fn a_home_is_imported_without_a_word_to_anybody_and_not_one_byte_of_it_cha
             .to_owned();
         assert!(
             secrets
-                .refresh
+                .credentials
+                .into_refresh_token()
                 .unwrap()
                 .matches(&orgkeep_secret::RefreshToken::new(token))
         );

@@ -312,7 +312,9 @@ impl Typed {
         ensure!(row.name == before.name && shown.created_at == self.before.created_at);
         ensure!(row.authentication == AuthenticationView::ExternalClientApp);
         ensure!(
-            self.new.client_id.starts_with(&shown.consumer_key[..6]),
+            shown
+                .consumer_key
+                .is_some_and(|key| self.new.client_id.starts_with(&key[..6])),
             "another app"
         );
         ensure!(shown.pending.is_none() && shown.earlier.is_some());

@@ -4,8 +4,8 @@ mod command_line;
 mod figure;
 mod registration;
 mod start;
-mod tests;
 mod stocked;
+mod tests;
 
 use anyhow::Context as _;
 

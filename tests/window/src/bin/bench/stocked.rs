@@ -16,6 +16,7 @@ use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
 use orgkeep_journeys::outside::Outside;
+use orgkeep_journeys::plan::actor;
 use orgkeep_secret::AccessToken;
 use orgkeep_simulator::{AppKind, Decision, OrgKey, RobotBrowser, Simulator, SimulatorConfig};
 use orgkeep_vault::commit::NewConnection;
@@ -43,7 +44,7 @@ impl Stocked {
     /// When a sign-in fails, or the vault does not take a copy.
     pub async fn with(program: &str, count: usize) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
-        let settings = vault_settings(Mode::Practice, Some(folder.path()))?;
+        let settings = vault_settings(Mode::Practice, Some(folder.path()), actor())?;
         let vault = Vault::open(settings)?;
         vault.unlock().await?;
         let mut stocked = Self {
@@ -81,7 +82,7 @@ impl Stocked {
     /// # Errors
     /// When there is no folder.
     pub async fn window(&self) -> anyhow::Result<Orgkeep> {
-        let settings = vault_settings(Mode::Practice, Some(self.folder.path()))?;
+        let settings = vault_settings(Mode::Practice, Some(self.folder.path()), actor())?;
         let around = Outside::default().around(&CallbackUrl::standard(), Timing::default());
         let window = Orgkeep::open(settings, around).await;
         let mut vault = orgkeep_api::command::Commands::watch_vault(&window);
@@ -148,6 +149,7 @@ impl Stocked {
             environment: Environment::Other,
             presets: Vec::new(),
             browser: BrowserChoice::default(),
+            is_dev_hub: false,
             draft: None,
         };
         let key = ConsumerKey::parse(&format!("3MVG9Copy{:060}", self.made))?;
@@ -203,7 +205,7 @@ impl Stocked {
 fn authorized(session: &StoredSession, key: ConsumerKey, instance: Authority) -> Authorized {
     let StoredSession { record, secrets } = session;
     Authorized {
-        draft: Draft {
+        sign_in: Draft {
             authority: secrets.login.clone(),
             client: ClientApp {
                 kind: ClientKind::ExternalClientApp,
@@ -214,7 +216,8 @@ fn authorized(session: &StoredSession, key: ConsumerKey, instance: Authority) ->
             scopes: None,
             login_hint: None,
             purpose: Purpose::Register { expected_org: None },
-        },
+        }
+        .into(),
         tokens: Tokens {
             // EXPOSE: the same session under another name, for a figure.
             access: AccessToken::new(secrets.access.expose().to_owned()),
