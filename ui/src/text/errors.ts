@@ -100,6 +100,7 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
     happened:
       'It is neither CSV with the names of its columns in the first line, nor a JSON array. Nothing was imported.',
     toDo: 'Save the list as CSV with the columns that are named here, and choose it again.',
+  },
   notABackup: {
     title: 'This file is not a backup',
     happened: 'It does not begin as a backup of Orgkeep does, or is too long for one. Nothing was changed.',
