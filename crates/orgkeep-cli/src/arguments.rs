@@ -78,7 +78,7 @@ pub enum Command {
     Doctor(JsonArguments),
     /// Source of External Client Apps.
     #[command(subcommand)]
-    Blueprint(BlueprintCommand),
+    Blueprint(Box<BlueprintCommand>),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.

@@ -9,7 +9,6 @@ use orgkeep_vault::creation_record::{
 
 use crate::sample::{raw, unlocked};
 
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 fn asked() -> NewCreation {
     NewCreation {
         connection: ConnectionId::parse("one").unwrap(),

@@ -16,6 +16,7 @@ mod child;
 mod committing;
 #[cfg(test)]
 mod crash;
+#[cfg(test)]
 mod creating;
 #[cfg(test)]
 mod depending;
@@ -31,6 +32,7 @@ mod keyring;
 mod keyring_rows;
 #[cfg(test)]
 mod labelling;
+#[cfg(test)]
 mod migrating;
 #[cfg(test)]
 mod older;

@@ -56,6 +56,7 @@ async fn imported(
 }
 
 /// Every file of a folder, byte for byte.
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
     let read = |entry: fs::DirEntry| {
@@ -65,6 +66,7 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     entries.map(read).collect()
 }
 
+#[expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 fn state<'a>(preview: &'a ImportPreviewView, username: &str) -> &'a ImportStateView {
     let found = preview
         .entries
@@ -312,7 +314,6 @@ async fn dependents_come_from_a_list_with_what_is_wrong_by_line() -> anyhow::Res
 
 /// How long it takes is printed. How many there are is what is tested.
 #[tokio::test]
-#[expect(clippy::print_stdout, reason = "the figure is looked at by people")]
 async fn a_thousand_orgs_come_in_one_go() -> anyhow::Result<()> {
     let world = World::start().await?;
     world.unlocked().await?;

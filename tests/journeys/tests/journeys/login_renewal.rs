@@ -42,6 +42,7 @@ impl Used {
     }
 
     /// Sixteen tasks find the session over at the same time.
+    #[expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
     async fn all_at_once(&self) -> Vec<Result<(), SessionError>> {
         let asked = (0..16).map(|_| {
             let (sessions, id) = (self.sessions.clone(), self.id.clone());

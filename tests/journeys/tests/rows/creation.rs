@@ -156,8 +156,11 @@ async fn a_connections_own_app_is_compared_and_its_policies_brought_back() -> an
     making.used.world.end().await
 }
 
+/// A fault under its name.
+type Named = (&'static str, fn() -> Fault);
+
 /// What strikes one request.
-const EFFECTS: [(&str, fn() -> Fault); 7] = [
+const EFFECTS: [Named; 7] = [
     ("reset before it is read", || {
         wire(WireEffect::ResetBeforeBody)
     }),
@@ -240,7 +243,11 @@ async fn struck(
     }
     let whole = match made {
         Ok(_) => true,
-        Err(_) => making.continued(&api_name, request % 2 == 0).await?,
+        Err(_) => {
+            making
+                .continued(&api_name, request.is_multiple_of(2))
+                .await?
+        }
     };
     faults.clear();
     making.settled(&api_name, whole).await

@@ -79,7 +79,7 @@ export class Caring {
     recover_vault: ({ key, new: wanted }) => {
       const [typed, right] = [key, rightKey].map((text) => text.replace(/[\s-]/g, '').toUpperCase());
       if (typed === undefined || right === undefined || typed.length !== right.length) return { kind: 'incomplete' };
-      const wrong = [...typed].findIndex((sign, place) => sign !== right[place]);
+      const wrong = Array.from(typed).findIndex((sign, place) => sign !== right[place]);
       if (wrong >= 0) return { kind: 'mistyped', group: Math.floor(wrong / 5) + 1 };
       if (this.#world.vault.value.kind === 'open') {
         this.#lost = [];

@@ -3,7 +3,7 @@ import { settingsText } from '../../text/diagnostics';
 import { devHubText } from '../../text/dev-hub';
 import DevHubs from './DevHubs.svelte';
 import Diagnostics from './Diagnostics.svelte';
-import VaultSection from './vault/VaultSection.svelte';
+import VaultSection from './care/VaultSection.svelte';
 
 /** What a section may want to know. */
 export interface SectionProps {

@@ -21,6 +21,8 @@ export class Care {
   /** Why the passphrase that was typed was not taken. */
   refused = $state.raw<ErrorCode | null>(null);
 
+  #seenOpen: boolean | null = null;
+
   constructor(backend: Backend, toasts: Toasts) {
     this.#backend = backend;
     this.#toasts = toasts;
@@ -32,6 +34,13 @@ export class Care {
     } catch (thrown) {
       this.#toasts.failed(thrown);
     }
+  };
+
+  /** The vault was opened or locked. */
+  readonly follow = async (open: boolean): Promise<void> => {
+    if (this.#seenOpen === open) return;
+    this.#seenOpen = open;
+    await this.load();
   };
 
   show(opened: Exclude<Opened, null>): void {
