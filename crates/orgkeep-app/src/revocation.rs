@@ -1,6 +1,6 @@
 //! Tokens of removed connections: revoked at Salesforce, or named and tried again.
 
-use orgkeep_api::connection::{RevocationOutcomeView, RevocationView};
+use orgkeep_api::removal::{RevocationOutcomeView, RevocationView};
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_salesforce::revoke::{Revocation, revoke};
 use orgkeep_vault::error::SecretError;

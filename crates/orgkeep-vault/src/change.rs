@@ -1,7 +1,7 @@
 //! What a proven authorization changes in the store.
 
 use jiff::Timestamp;
-use orgkeep_domain::attempt::{Authorized, Doubt, Means, SignIn, Tokens};
+use orgkeep_domain::attempt::{AppSignIn, Authorized, Doubt, Means, SignIn};
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::Labels;
@@ -36,7 +36,8 @@ pub(crate) fn register(
         None => None,
     };
     let now = inner.now();
-    let (id, outcome) = match &replaced {
+    let known = replaced.as_ref();
+    let (id, outcome) = match known {
         Some(old) => {
             let earlier_name = old.name.clone();
             (old.id.clone(), CommitOutcome::Recognised { earlier_name })
@@ -45,18 +46,14 @@ pub(crate) fn register(
     };
     let record = ConnectionRecord {
         name: new.name.clone(),
-        environment: replaced
-            .as_ref()
-            .map_or(new.environment, |old| old.environment),
+        environment: known.map_or(new.environment, |old| old.environment),
         presets: new.presets.clone(),
-        created_at: replaced.as_ref().map_or(now, |old| old.created_at),
+        created_at: known.map_or(now, |old| old.created_at),
         is_dev_hub_registration: new.is_dev_hub
-            || replaced
-                .as_ref()
-                .is_some_and(|old| old.is_dev_hub_registration),
-        generation: replaced.as_ref().map_or(1, next_generation),
-        labels: labels_of(replaced.as_ref()),
-        ..proven(id, parts(authorized), now, new)
+            || known.is_some_and(|old| old.is_dev_hub_registration),
+        generation: known.map_or(1, next_generation),
+        labels: labels_of(known),
+        ..proven(id, authorized, now, new)
     };
     Ok(Change {
         committed: Committed { record, outcome },
@@ -88,7 +85,7 @@ pub(crate) fn renew(
         created_at: old.created_at,
         generation: next_generation(&old),
         labels: labels_of(Some(&old)),
-        ..proven(id.clone(), parts(authorized), inner.now(), &kept)
+        ..proven(id.clone(), authorized, inner.now(), &kept)
     };
     let committed = Committed {
         record,
@@ -116,42 +113,25 @@ fn is_accepted(old: &ConnectionRecord, authorized: &Authorized) -> Result<(), Sa
     Ok(())
 }
 
-/// What an authorization is made of.
-fn parts(authorized: &Authorized) -> (&SignIn, &Tokens, &OrgIdentity) {
-    (
-        &authorized.sign_in,
-        &authorized.tokens,
-        &authorized.identity,
-    )
-}
+/// The record that an authorization proves.
+type Proven = ConnectionRecord;
 
-/// The record that an authorization proves, as if it were new.
-fn proven(
-    id: ConnectionId,
-    (sign_in, tokens, identity): (&SignIn, &Tokens, &OrgIdentity),
-    now: Timestamp,
-    chosen: &NewConnection,
-) -> ConnectionRecord {
-    let (app, username) = match &sign_in.means {
-        Means::App(app) => (Some(app), &identity.user.username),
-        // The name that the password belongs to, which is not always the one that a user goes by.
-        Means::Password(login) => (None, &login.username),
-    };
-    ConnectionRecord {
+/// Makes it, as if it were new.
+fn proven(id: ConnectionId, by: &Authorized, at: Timestamp, new: &NewConnection) -> Proven {
+    let (sign_in, tokens, identity) = (&by.sign_in, &by.tokens, &by.identity);
+    let (app, username) = app_and_username(sign_in, identity);
+    Proven {
         id,
-        name: chosen.name.clone(),
+        name: new.name.clone(),
         org_type: identity.org_type(),
-        environment: chosen.environment,
+        environment: new.environment,
         authentication: sign_in.means.authentication(),
         login: sign_in.authority.clone(),
         instance: tokens.instance.clone(),
-        app: app.map(|app| RegisteredApp {
-            consumer_key: app.client.key.clone(),
-            callback: app.callback.clone(),
-        }),
+        app: app.map(registered_app),
         org_id: identity.org_id.clone(),
         user_id: identity.user.user_id.clone(),
-        username: username.clone(),
+        username: username.to_owned(),
         display_name: identity.user.display_name.clone(),
         org_name: identity.org_name.clone(),
         edition: identity.edition.clone(),
@@ -159,19 +139,37 @@ fn proven(
         is_sandbox: identity.is_sandbox,
         requested_scopes: app.and_then(|app| app.scopes.clone()),
         granted_scopes: tokens.scopes.clone(),
-        presets: chosen.presets.clone(),
+        presets: new.presets.clone(),
         status: ConnectionStatus::Connected,
-        status_at: now,
-        authenticated_at: now,
-        created_at: now,
-        browser: chosen.browser.clone(),
+        status_at: at,
+        authenticated_at: at,
+        created_at: at,
+        browser: new.browser.clone(),
         is_signed: tokens.is_signed,
-        is_dev_hub_registration: chosen.is_dev_hub,
+        is_dev_hub_registration: new.is_dev_hub,
         has_secret: app.is_some_and(|app| app.client.secret.is_some()),
         has_refresh_token: tokens.refresh.is_some(),
         generation: 1,
         upkeep: Upkeep::default(),
         labels: Labels::default(),
+    }
+}
+
+fn registered_app(app: &AppSignIn) -> RegisteredApp {
+    RegisteredApp {
+        consumer_key: app.client.key.clone(),
+        callback: app.callback.clone(),
+    }
+}
+
+/// A password belongs to a name of its own, which is not always the one that a user goes by.
+fn app_and_username<'a>(
+    sign_in: &'a SignIn,
+    identity: &'a OrgIdentity,
+) -> (Option<&'a AppSignIn>, &'a str) {
+    match &sign_in.means {
+        Means::App(app) => (Some(app), &identity.user.username),
+        Means::Password(login) => (None, &login.username),
     }
 }
 

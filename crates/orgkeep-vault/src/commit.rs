@@ -11,7 +11,6 @@ use rusqlite::Transaction;
 use crate::activity::concerned;
 use crate::change::{self, Change};
 use crate::connection_record::ConnectionRecord;
-use crate::connection_row;
 use crate::connection_seal::{self, NewCredentials, NewSecrets};
 use crate::envelope::SealError;
 use crate::error::{DamagedRow, StoreError, from_shared_errors};
@@ -236,7 +235,7 @@ impl Inner {
         };
         let record = &change.committed.record;
         let sealed = connection_seal::seal(master, &self.store_id, record, &secrets)?;
-        connection_row::write(transaction, record, &sealed)?;
+        sealed.write(transaction, record)?;
         spent_token::clear(transaction, &record.id)?;
         Ok(change.committed)
     }

@@ -28,17 +28,15 @@ pub(crate) fn read_record(
 ) -> Result<ConnectionRecord, DamagedRow> {
     let columns = Columns::of(row);
     let authority = |text: &str| Authority::parse(text, rule).ok();
-    let authentication = columns.parsed("authentication", AuthenticationType::from_key)?;
-    let is_apart: bool = columns.get("is_apart")?;
     Ok(ConnectionRecord {
         id: columns.id(ConnectionId::parse)?,
         name: columns.parsed("name", |text| ConnectionName::parse(text).ok())?,
         org_type: columns.parsed("org_type", OrgType::from_key)?,
         environment: columns.parsed("environment", Environment::from_key)?,
-        authentication,
+        authentication: authentication(&columns)?,
         login: columns.parsed("login", authority)?,
         instance: columns.parsed("instance", authority)?,
-        app: app_of(authentication, &columns)?,
+        app: app_of(&columns)?,
         org_id: columns.parsed("org_id", |text| OrgId::parse(text).ok())?,
         user_id: columns.parsed("user_id", |text| UserId::parse(text).ok())?,
         username: columns.get("username")?,
@@ -57,12 +55,21 @@ pub(crate) fn read_record(
         browser: columns.browser()?,
         is_signed: columns.get("is_signed")?,
         is_dev_hub_registration: columns.get("is_dev_hub_registration")?,
-        has_secret: !is_apart && columns.has(CONSUMER_SECRET)?,
-        has_refresh_token: !is_apart && columns.has(REFRESH)?,
+        has_secret: has_own(&columns, CONSUMER_SECRET)?,
+        has_refresh_token: has_own(&columns, REFRESH)?,
         generation: columns.get("generation")?,
         upkeep: upkeep(&columns)?,
         labels: labels::read(&columns)?,
     })
+}
+
+fn authentication(columns: &Columns<'_, '_>) -> Result<AuthenticationType, DamagedRow> {
+    columns.parsed("authentication", AuthenticationType::from_key)
+}
+
+/// Whether it has this secret, and the vault's key opens it.
+fn has_own(columns: &Columns<'_, '_>, column: &'static str) -> Result<bool, DamagedRow> {
+    Ok(!columns.get::<bool>("is_apart")? && columns.has(column)?)
 }
 
 /// Without secrets that can be read, only a sign-in helps, whatever was known before.
@@ -77,11 +84,8 @@ fn status(columns: &Columns<'_, '_>) -> Result<ConnectionStatus, DamagedRow> {
 }
 
 /// The app of whoever signs in that way; a password has none.
-pub(crate) fn app_of(
-    authentication: AuthenticationType,
-    columns: &Columns<'_, '_>,
-) -> Result<Option<RegisteredApp>, DamagedRow> {
-    match authentication {
+pub(crate) fn app_of(columns: &Columns<'_, '_>) -> Result<Option<RegisteredApp>, DamagedRow> {
+    match authentication(columns)? {
         AuthenticationType::Standard => Ok(None),
         AuthenticationType::ConnectedApp | AuthenticationType::ExternalClientApp => {
             app(columns).map(Some)
@@ -112,49 +116,47 @@ fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
     })
 }
 
-/// Writes a whole row: a new one, or over the one with the same id.
-pub(crate) fn write(
-    connection: &Connection,
-    record: &ConnectionRecord,
-    sealed: &SealedConnection,
-) -> rusqlite::Result<()> {
-    connection.prepare_cached(WRITE)?.execute(named_params! {
-        ":id": record.id.as_str(),
-        ":name": record.name.as_str(),
-        ":org_type": record.org_type.key(),
-        ":environment": record.environment.key(),
-        ":authentication": record.authentication.key(),
-        ":login": record.login.origin(),
-        ":instance": record.instance.origin(),
-        ":consumer_key": record.consumer_key().map_or("", ConsumerKey::as_str),
-        ":callback": record.app.as_ref().map_or("", |app| app.callback.as_str()),
-        ":org_id": record.org_id.as_str(),
-        ":user_id": record.user_id.as_str(),
-        ":username": record.username,
-        ":display_name": record.display_name,
-        ":org_name": record.org_name,
-        ":edition": record.edition,
-        ":instance_name": record.instance_name,
-        ":is_sandbox": record.is_sandbox,
-        ":requested_scopes": record.requested_scopes.as_ref().map(ToString::to_string),
-        ":granted_scopes": record.granted_scopes.to_string(),
-        ":presets": list_text(&record.presets),
-        ":status": record.status.key(),
-        ":status_at": record.status_at.as_millisecond(),
-        ":authenticated_at": record.authenticated_at.as_millisecond(),
-        ":created_at": record.created_at.as_millisecond(),
-        ":generation": record.generation,
-        ":key_id": sealed.wrapped.master_key_id,
-        ":data_key_id": sealed.wrapped.data_key_id,
-        ":data_key": sealed.wrapped.sealed,
-        ":access_token": sealed.access,
-        ":refresh_token": sealed.refresh,
-        ":consumer_secret": sealed.consumer_secret,
-        ":password": sealed.password,
-        ":security_token": sealed.security_token,
-        ":is_dev_hub_registration": record.is_dev_hub_registration,
-    })?;
-    write_circumstances(connection, record)
+impl SealedConnection {
+    /// Writes a whole row: a new one, or over the one with the same id.
+    pub(crate) fn write(&self, to: &Connection, record: &ConnectionRecord) -> rusqlite::Result<()> {
+        to.prepare_cached(WRITE)?.execute(named_params! {
+            ":id": record.id.as_str(),
+            ":name": record.name.as_str(),
+            ":org_type": record.org_type.key(),
+            ":environment": record.environment.key(),
+            ":authentication": record.authentication.key(),
+            ":login": record.login.origin(),
+            ":instance": record.instance.origin(),
+            ":consumer_key": record.consumer_key().map_or("", ConsumerKey::as_str),
+            ":callback": record.app.as_ref().map_or("", |app| app.callback.as_str()),
+            ":org_id": record.org_id.as_str(),
+            ":user_id": record.user_id.as_str(),
+            ":username": record.username,
+            ":display_name": record.display_name,
+            ":org_name": record.org_name,
+            ":edition": record.edition,
+            ":instance_name": record.instance_name,
+            ":is_sandbox": record.is_sandbox,
+            ":requested_scopes": record.requested_scopes.as_ref().map(ToString::to_string),
+            ":granted_scopes": record.granted_scopes.to_string(),
+            ":presets": list_text(&record.presets),
+            ":status": record.status.key(),
+            ":status_at": record.status_at.as_millisecond(),
+            ":authenticated_at": record.authenticated_at.as_millisecond(),
+            ":created_at": record.created_at.as_millisecond(),
+            ":generation": record.generation,
+            ":key_id": self.wrapped.master_key_id,
+            ":data_key_id": self.wrapped.data_key_id,
+            ":data_key": self.wrapped.sealed,
+            ":access_token": self.access,
+            ":refresh_token": self.refresh,
+            ":consumer_secret": self.consumer_secret,
+            ":password": self.password,
+            ":security_token": self.security_token,
+            ":is_dev_hub_registration": record.is_dev_hub_registration,
+        })?;
+        write_circumstances(to, record)
+    }
 }
 
 /// Writes a row that has no secrets yet: no key opens it, so it waits for a sign-in.
@@ -166,7 +168,7 @@ pub(crate) fn write_without_secrets(
         password: record.app.is_none().then(Vec::new),
         ..SealedConnection::default()
     };
-    write(connection, record, &sealed)
+    sealed.write(connection, record)
 }
 
 /// How it was signed in to, and what is known of its tokens since.

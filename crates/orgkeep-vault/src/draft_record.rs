@@ -9,6 +9,7 @@ use crate::app_fields::AppFields;
 use crate::envelope::SealError;
 use crate::error::{DamagedRow, StoreError, from_shared_errors};
 use crate::lock_state::LockReason;
+use crate::sealed_row::RowError;
 
 /// What the person typed and ticked, as they did it: nothing here needs to be valid yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,3 +128,13 @@ pub enum DraftError {
 }
 
 from_shared_errors!(DraftError);
+
+impl From<RowError> for DraftError {
+    fn from(error: RowError) -> Self {
+        match error {
+            RowError::WrongKey => Self::WrongKey,
+            RowError::Tampered => Self::Tampered,
+            RowError::NewerFormat(format) => Self::NewerFormat(format),
+        }
+    }
+}

@@ -292,13 +292,3 @@ fn place(store_id: &str, id: &DraftId, generation: u32, steering: [&String; 2]) 
         steering: steering.map(String::clone).to_vec(),
     }
 }
-
-impl From<RowError> for DraftError {
-    fn from(error: RowError) -> Self {
-        match error {
-            RowError::WrongKey => Self::WrongKey,
-            RowError::Tampered => Self::Tampered,
-            RowError::NewerFormat(format) => Self::NewerFormat(format),
-        }
-    }
-}

@@ -47,7 +47,7 @@ pub(crate) fn read_record(row: &Row<'_>, rule: AuthorityRule) -> Result<EarlierR
         },
         authentication,
         login: columns.parsed("login", |text| Authority::parse(text, rule).ok())?,
-        app: connection_row::app_of(authentication, &columns)?,
+        app: connection_row::app_of(&columns)?,
         username: columns.get("username")?,
         requested_scopes: columns.optional_scopes("requested_scopes")?,
         kept_at: columns.moment("kept_at")?,

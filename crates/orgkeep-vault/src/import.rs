@@ -17,7 +17,6 @@ use rusqlite::{Transaction, params};
 use crate::activity::concerned;
 use crate::commit::SaveError;
 use crate::connection_record::{ConnectionRecord, RegisteredApp, Upkeep};
-use crate::connection_row;
 use crate::connection_seal::{self, NewCredentials, NewSecrets};
 use crate::draft_record::DraftFields;
 use crate::draft_row;
@@ -142,7 +141,7 @@ fn add(
         },
     };
     let sealed = connection_seal::seal(master, &inner.store_id, &record, &secrets)?;
-    connection_row::write(transaction, &record, &sealed)?;
+    sealed.write(transaction, &record)?;
     let deed = Deed::done(ActivityKind::Import).about(concerned(&record));
     inner.tell(transaction, &deed)?;
     Ok(Some(record.id))

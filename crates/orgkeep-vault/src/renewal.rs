@@ -17,7 +17,6 @@ use orgkeep_secret::{AccessToken, RefreshToken};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use crate::connection_record::{ConnectionRecord, Credentials, StoredSession, Upkeep};
-use crate::connection_row;
 use crate::connection_seal::{self, NewCredentials, NewSecrets};
 use crate::envelope::SealError;
 use crate::error::{SecretError, StoreError, from_through_store};
@@ -242,7 +241,7 @@ fn store(
         credentials,
     };
     let sealed = connection_seal::seal(master, &inner.store_id, &record, &secrets)?;
-    connection_row::write(transaction, &record, &sealed)?;
+    sealed.write(transaction, &record)?;
     spent_token::clear(transaction, &record.id)?;
     tracing::trace!(step = "storing", "the successor is about to be stored");
     Ok(Renewed::Stored(record.generation))

@@ -3,15 +3,13 @@
 use std::future::Future;
 
 use anyhow::bail;
-use orgkeep_api::attempt::{
-    AttemptRequest, AttemptView, ConnectRequest, PasteRequest, PasteVerdictView, StageView,
-    TargetView,
-};
+use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest, StageView, TargetView};
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::AuthenticationView;
 use orgkeep_api::design::AppFields;
 use orgkeep_api::error::ApiError;
+use orgkeep_api::paste::{PasteRequest, PasteVerdictView};
 use orgkeep_api::register::{
     DraftFields, DraftSecretRequest, DraftView, SaveDraftRequest, WizardStepView,
 };

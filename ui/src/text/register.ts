@@ -60,6 +60,14 @@ export function whyNotOpen({ hasSetup, checks }: DraftView, practice: boolean): 
   }
 }
 
+/** The words of the field for a consumer secret. */
+export const consumerSecretWords = {
+  label: 'Consumer Secret',
+  aside: 'Optional if the app does not require it',
+  hint: 'Goes straight to the vault. It cannot be shown again.',
+  notKept: 'The secret is not kept. Enter it again.',
+};
+
 export const credentialsText = {
   title: 'Enter the credentials',
   name: 'Name',
@@ -75,16 +83,12 @@ export const credentialsText = {
   practiceWhy: 'The practice orgs answer on this computer. Choose one under Practice values.',
   consumerId: 'Consumer ID',
   consumerIdAside: 'Consumer Key in Salesforce',
-  consumerSecret: 'Consumer Secret',
-  secretAside: 'Optional if the app does not require it',
-  secretHint: 'Goes straight to the vault. It cannot be shown again.',
   secretSet: (characters: number) => (characters === 1 ? 'Set, 1 character' : `Set, ${characters} characters`),
   secretSetNow: (characters: number) =>
     characters === 1 ? 'Set just now, 1 character' : `Set just now, ${characters} characters`,
   replace: 'Replace',
   remove: 'Remove',
   sealing: 'Sealing it in the vault',
-  secretNotKept: 'The secret is not kept. Enter it again.',
   connect: 'Connect',
   connecting: 'Starting',
   missing: {

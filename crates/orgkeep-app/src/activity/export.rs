@@ -164,7 +164,7 @@ mod tests {
             let table = to_csv(&[entry(name)]).unwrap();
             let mut reader = csv::Reader::from_reader(table.as_bytes());
             let row = reader.records().next().unwrap().unwrap();
-            let expected = format!("'{name}");
+            let expected = format!("'{}", name.trim());
             assert_eq!(
                 (row.get(4), row.get(10)),
                 (Some(&*expected), Some(&*expected))

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use orgkeep_api::attempt::{HintView, PasteVerdictView, StageView, StepId};
+use orgkeep_api::attempt::{HintView, StageView, StepId};
+use orgkeep_api::paste::PasteVerdictView;
 use orgkeep_domain::attempt::{Arrival, AwaitingConsent, Exchanging};
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::callback::{CallbackQueryError, parse_pasted_callback};

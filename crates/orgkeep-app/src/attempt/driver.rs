@@ -1,7 +1,6 @@
 //! The driver: listen, ask for consent, exchange, identify, confirm, save. One for every purpose.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use orgkeep_api::attempt::{StageView, StepId};
@@ -20,24 +19,18 @@ use orgkeep_salesforce::request::{authorize_url, make_state, make_verifier};
 use orgkeep_salesforce::revoke::revoke;
 use orgkeep_vault::commit::{CommitOutcome, Committed, NewConnection, SaveError};
 use orgkeep_vault::connection_record::ConnectionRecord;
-use orgkeep_vault::sign_in_lock::{Holder, SignInLock, SignInLockError};
 use orgkeep_vault::vault::Vault;
-use tokio::task::{JoinError, JoinHandle};
 
 use super::consent::{Waiting, open};
+use super::held::Held;
 use super::intent::{Intents, unless_cancelled};
-use super::progress::{Progress, rfc3339};
+use super::progress::Progress;
 use super::route::Route;
 use super::target::Target;
 use crate::beside::Beside;
 use crate::evidence::KeyEvidence;
 use crate::surroundings::{BrowserAddress, Surroundings};
 use crate::view::connection_view;
-
-/// How often, and how far apart, a nameless holder of the sign-in lock is looked at again: as long as a listener
-/// takes to close.
-const NAME_TRIES: u32 = 50;
-const NAME_PAUSE: Duration = Duration::from_millis(20);
 
 /// What the attempt is for, besides the [`Draft`] of the authorization itself.
 pub(crate) struct Errand {
@@ -66,29 +59,6 @@ impl Errand {
             waiting_since: None,
             is_dev_hub: record.is_dev_hub_registration,
         }
-    }
-}
-
-/// What other copies have to do without during a sign-in. The lock is let go last: whoever has it finds the port free.
-#[derive(Default)]
-struct Held {
-    closing: Option<JoinHandle<()>>,
-    lock: Option<SignInLock>,
-}
-
-impl Held {
-    /// The sign-in is over, and only the port is to be let go.
-    fn step_down(&self) {
-        if let Some(lock) = &self.lock {
-            lock.step_down();
-        }
-    }
-
-    async fn release(self) {
-        if let Some(closing) = self.closing {
-            let _ended: Result<(), JoinError> = closing.await;
-        }
-        drop(self.lock);
     }
 }
 
@@ -159,24 +129,6 @@ impl Attempt {
         // The port is let go as soon as there is an answer, and beside everything that follows.
         held.closing = Some(tokio::spawn(listener.close()));
         self.exchanged(answer?).await
-    }
-
-    /// Whoever has the lock is named to the person. One without a name has only just taken it, or is done and still
-    /// lets go of the port: that is waited for.
-    async fn sign_in_lock(&mut self) -> Result<SignInLock, Failure> {
-        let holder = Holder {
-            program: self.around.program.clone(),
-            process: std::process::id(),
-            since: self.around.clock.now(),
-        };
-        let mut tries = 0;
-        loop {
-            match SignInLock::acquire(self.vault.folder(), &holder) {
-                Err(SignInLockError::Held(None)) if tries < NAME_TRIES => tries += 1,
-                outcome => return outcome.map_err(lock_failure),
-            }
-            unless_cancelled(&mut self.intents, tokio::time::sleep(NAME_PAUSE)).await?;
-        }
     }
 
     async fn consent(
@@ -275,21 +227,6 @@ impl Attempt {
             tracing::info!(?outcome, "tokens of an unfinished sign-in were let go");
         });
     }
-}
-
-fn lock_failure(error: SignInLockError) -> Failure {
-    match error {
-        SignInLockError::Held(held) => FailureReason::AnotherSignIn {
-            who: held.as_ref().map_or_else(String::new, who),
-            since: held.map_or_else(String::new, |held| rfc3339(held.since)),
-        }
-        .into(),
-        SignInLockError::Failed(_) => FailureReason::NotSaved.into(),
-    }
-}
-
-fn who(holder: &Holder) -> String {
-    format!("{} (process {})", holder.program, holder.process)
 }
 
 fn address_of(awaiting: &AwaitingConsent) -> Result<Arc<BrowserAddress>, Failure> {

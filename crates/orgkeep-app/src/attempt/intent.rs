@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use orgkeep_api::attempt::PasteVerdictView;
+use orgkeep_api::paste::PasteVerdictView;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_secret::AuthorizationCode;

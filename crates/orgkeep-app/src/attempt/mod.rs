@@ -7,6 +7,7 @@ mod consent;
 mod dev_hub;
 mod doubt;
 mod driver;
+mod held;
 pub(crate) mod intent;
 mod key;
 mod login;

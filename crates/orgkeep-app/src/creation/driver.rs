@@ -162,12 +162,7 @@ impl Creations {
         };
         let mut wanted = app;
         wanted.extend(policy_components(&order.blueprint));
-        // Parts that are there keep their names: a second one beside them would be refused.
-        for own in &mut wanted {
-            if let Some(there) = before.find(own.kind) {
-                own.name.clone_from(&there.name);
-            }
-        }
+        keep_names(&mut wanted, &before);
         let files = |components: &[Component]| components.iter().map(Component::file).collect();
         let asked = NewCreation {
             connection: order.connection.clone(),
@@ -222,5 +217,14 @@ impl fmt::Debug for Creations {
         f.debug_struct("Creations")
             .field("vault", &self.vault)
             .finish_non_exhaustive()
+    }
+}
+
+/// Parts that are there keep their names: a second one beside them would be refused.
+fn keep_names(wanted: &mut [Component], before: &Existing) {
+    for own in wanted {
+        if let Some(there) = before.find(own.kind) {
+            own.name.clone_from(&there.name);
+        }
     }
 }

@@ -1,11 +1,9 @@
 //! The list, the details, and removing.
 
 use orgkeep_api::command::Done;
-use orgkeep_api::connection::{
-    ConnectionRequest, ConnectionView, ConnectionsView, RelabelRequest, RemovalView,
-    RevocationOutcomeView,
-};
+use orgkeep_api::connection::{ConnectionRequest, ConnectionView, ConnectionsView, RelabelRequest};
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::removal::{RemovalView, RevocationOutcomeView};
 use orgkeep_domain::connection::ConnectionName;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::connection_record::ConnectionRecord;

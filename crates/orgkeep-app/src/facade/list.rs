@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use orgkeep_api::blueprint::SavedFileView;
 use orgkeep_api::command::Done;
-use orgkeep_api::connection::ConnectionView;
+use orgkeep_api::connection::{ConnectionView, ConnectionsView};
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::label::{
     ArrangementView, ExportInventoryRequest, InventoryFormat, LabelRequest, ListOrder, ListSort,
@@ -134,6 +134,14 @@ impl Orgkeep {
             order: order.unwrap_or_else(usual_order),
             filters: filters.collect(),
         });
+    }
+}
+
+/// The list before anything is known of it.
+pub(super) fn no_connections() -> ConnectionsView {
+    ConnectionsView {
+        rows: Vec::new(),
+        unconfirmed: Vec::new(),
     }
 }
 

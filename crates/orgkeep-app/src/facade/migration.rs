@@ -9,10 +9,11 @@ use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::migration::{KeepingRequest, KeepingView, MigrateRequest};
 use orgkeep_api::pending::PendingCredentialsRequest;
 use orgkeep_domain::attempt::{Draft, LoginDraft, Purpose};
-use orgkeep_domain::client::{ClientApp, ConsumerKey};
+use orgkeep_domain::client::{CallbackUrl, ClientApp, ConsumerKey};
 use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::id::ConnectionId;
-use orgkeep_vault::earlier_record::{EarlierCredentials, EarlierSignIn};
+use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::earlier_record::{EarlierCredentials, EarlierRecord, EarlierSignIn};
 use orgkeep_vault::error::SecretError;
 
 use super::preparation::{Again, Prepared, With, existing, kind_behind};
@@ -125,27 +126,35 @@ impl Orgkeep {
                 app,
                 consumer_secret,
             } => {
-                let kind = kind_behind(earlier.authentication)?;
-                let evidence = self
-                    .key_evidence(KeyHistory::from(&record), &app.consumer_key)
-                    .await;
                 let client = ClientApp {
-                    kind,
-                    key: app.consumer_key,
+                    kind: kind_behind(earlier.authentication)?,
+                    key: app.consumer_key.clone(),
                     secret: consumer_secret,
                 };
-                let draft = Draft {
-                    authority: earlier.login,
-                    client,
-                    callback: app.callback,
-                    scopes: earlier.requested_scopes,
-                    login_hint: Some(earlier.username),
-                    purpose: Purpose::Reauthenticate(existing(record)),
-                };
-                Route::Browser(draft, evidence)
+                self.route_back(record, earlier, app.callback, client).await
             }
         };
         Ok(Prepared { errand, route })
+    }
+
+    async fn route_back(
+        &self,
+        record: ConnectionRecord,
+        earlier: EarlierRecord,
+        callback: CallbackUrl,
+        client: ClientApp,
+    ) -> Route {
+        let history = KeyHistory::from(&record);
+        let evidence = self.key_evidence(history, &client.key).await;
+        let draft = Draft {
+            authority: earlier.login,
+            client,
+            callback,
+            scopes: earlier.requested_scopes,
+            login_hint: Some(earlier.username),
+            purpose: Purpose::Reauthenticate(existing(record)),
+        };
+        Route::Browser(draft, evidence)
     }
 
     /// Wipes earlier sign-ins whose time is over: now, and from time to time as long as the program runs.

@@ -113,21 +113,14 @@ impl Shared {
         around: Surroundings,
         view: VaultView,
     ) -> Self {
-        let sessions = vault
-            .clone()
-            .zip(http.clone())
-            .map(|(vault, http)| Sessions::new(vault, http, Arc::clone(&around.clock)));
         Self {
+            sessions: sessions(vault.as_ref(), http.as_ref(), &around),
             vault,
             http,
-            sessions,
             rule,
             around,
             vault_view: watch::Sender::new(view),
-            connections: watch::Sender::new(ConnectionsView {
-                rows: Vec::new(),
-                unconfirmed: Vec::new(),
-            }),
+            connections: watch::Sender::new(list::no_connections()),
             arrangement: watch::Sender::new(ArrangementView {
                 order: list::usual_order(),
                 filters: Vec::new(),
@@ -152,6 +145,16 @@ impl Shared {
             schedule: Mutex::new(None),
         }
     }
+}
+
+/// Both are needed for calls to Salesforce.
+fn sessions(
+    vault: Option<&Vault>,
+    http: Option<&HttpClient>,
+    around: &Surroundings,
+) -> Option<Sessions> {
+    let clock = Arc::clone(&around.clock);
+    Some(Sessions::new(vault?.clone(), http?.clone(), clock))
 }
 
 impl Orgkeep {

@@ -2,11 +2,10 @@
 
 use std::future::Future;
 
-use orgkeep_api::attempt::{
-    AttemptView, ConnectRequest, PasteRequest, PasteVerdictView, PastedView, TargetView,
-};
+use orgkeep_api::attempt::{AttemptView, ConnectRequest, TargetView};
 use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::paste::{PasteRequest, PasteVerdictView, PastedView};
 use orgkeep_secret::AuthorizationCode;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;

@@ -12,6 +12,7 @@ mod login;
 mod renewal;
 mod sessions;
 mod test_run;
+mod turn;
 
 pub use connection_test::DEADLINE;
 pub use error::{Obstacle, SessionError};

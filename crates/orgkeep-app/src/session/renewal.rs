@@ -21,34 +21,21 @@ use orgkeep_vault::renewal::{NewTokens, Renewed, Spend};
 use orgkeep_vault::token_lock::{TokenLock, TokenLockError};
 use orgkeep_vault::vault::Vault;
 use tokio::sync::watch;
-use tokio::time::sleep;
 
 use super::error::{Obstacle, SessionError};
 use super::flight::Landed;
 use super::keeping::Keeping;
 use super::sessions::ended;
+use super::turn::{self, MOST_TURNS, Turn, is_in_use};
 
 /// How long another program may take with the same connection.
 const LOCK_PATIENCE: Duration = Duration::from_secs(30);
-/// How often a token is sent that Salesforce says is being processed already.
-const MOST_TURNS: u32 = 3;
-/// Between two of those turns, without the jitter.
-const TURN_PAUSE: Duration = Duration::from_millis(400);
-
 /// What a renewal needs.
 #[derive(Debug)]
 pub(super) struct Renewals {
     pub(super) vault: Vault,
     pub(super) http: HttpClient,
     pub(super) keeping: Keeping,
-}
-
-/// What came of sending the token.
-enum Turn {
-    /// The renewal is over.
-    Over(Landed),
-    /// Somebody else was sending it at the same time.
-    Again,
 }
 
 /// The token that is being spent.
@@ -89,7 +76,7 @@ impl Renewals {
                     return landed;
                 }
                 Turn::Again if turn == MOST_TURNS => break,
-                Turn::Again => sleep(TURN_PAUSE + jitter(TURN_PAUSE)).await,
+                Turn::Again => turn::pause().await,
             }
         }
         Err(SessionError::Hindered(Obstacle::busy()))
@@ -290,17 +277,6 @@ impl Renewals {
         let generation = spending.stored.record.generation;
         self.vault.not_spent(spending.lock, generation).await
     }
-}
-
-/// What Salesforce says while it is serving another request with the same token (security.md, S-27).
-fn is_in_use(cause: Cause) -> bool {
-    [Cause::of("alreadyProcessing"), Cause::of("codeExpired")].contains(&cause)
-}
-
-/// Up to so long; nothing where the system has no randomness.
-fn jitter(most: Duration) -> Duration {
-    let share = getrandom::u32().unwrap_or_default();
-    most.mul_f64(f64::from(share) / f64::from(u32::MAX))
 }
 
 pub(super) fn step(step: &'static str) {

@@ -34,26 +34,31 @@ pub async fn open(place: &PlaceArguments, arguments: &OpenArguments) -> Result<E
         Ok(link) if arguments.browser.no_browser => {
             print::result(&format!("{}\n", BrowserAddress::from(&link).as_str()))
         }
-        Ok(link) => {
-            let choice = BrowserChoice {
-                private: arguments.private || record.browser.private,
-                ..record.browser.clone()
-            };
-            let browser: Arc<dyn Browser> = if arguments.private {
-                // A command of the variable opens whatever window it opens.
-                Arc::new(SystemBrowser)
-            } else {
-                compose::browser(&arguments.browser)
-            };
-            let address = BrowserAddress::from(&link);
-            let opening = tokio::task::spawn_blocking(move || browser.open(&address, &choice));
-            let opened = opening.await.map_err(|error| Trouble::failed(&error))?;
-            opened.map_err(|error| Trouble::refused(format!("{error}.")))
-        }
+        Ok(link) => shown(BrowserAddress::from(&link), arguments, record.browser).await,
         Err(error) => Err(refused(&error)),
     };
     orgkeep.close().await;
     ended.map(|()| Exit::Clean)
+}
+
+async fn shown(
+    address: BrowserAddress,
+    arguments: &OpenArguments,
+    known: BrowserChoice,
+) -> Result<(), Trouble> {
+    let choice = BrowserChoice {
+        private: arguments.private || known.private,
+        ..known
+    };
+    let browser: Arc<dyn Browser> = if arguments.private {
+        // A command of the variable opens whatever window it opens.
+        Arc::new(SystemBrowser)
+    } else {
+        compose::browser(&arguments.browser)
+    };
+    let opening = tokio::task::spawn_blocking(move || browser.open(&address, &choice));
+    let opened = opening.await.map_err(|error| Trouble::failed(&error))?;
+    opened.map_err(|error| Trouble::refused(format!("{error}.")))
 }
 
 fn refused(error: &SessionError) -> Trouble {

@@ -1,7 +1,8 @@
 //! `orgkeep remove`.
 
 use orgkeep_api::command::Commands as _;
-use orgkeep_api::connection::{ConnectionRequest, RemovalView, RevocationOutcomeView};
+use orgkeep_api::connection::ConnectionRequest;
+use orgkeep_api::removal::{RemovalView, RevocationOutcomeView};
 use orgkeep_app::inventory::VERSION;
 use orgkeep_domain::connection::OrgType;
 use orgkeep_vault::connection_record::ConnectionRecord;

@@ -102,14 +102,14 @@ fn rows(
         );
         rows.push([cell("new key"), cell(text)]);
     }
-    rows.extend(tests.iter().take(TESTS).map(|test| {
-        let words = verdict_words(test.verdict, test.cause);
-        [
-            cell("tested"),
-            cell(format!("{}: {}", time(test), words.title)),
-        ]
-    }));
+    rows.extend(tests.iter().take(TESTS).map(test_row));
     rows
+}
+
+fn test_row(test: &TestOutcome) -> [Cell; 2] {
+    let words = verdict_words(test.verdict, test.cause);
+    let text = format!("{}: {}", time(test), words.title);
+    [cell("tested"), cell(text)]
 }
 
 fn pending_result(record: &PendingRecord) -> PendingResult {

@@ -109,6 +109,12 @@ fn of_the_answer(failure: &FailureView) -> Words {
              there.",
             &[ADDRESS],
         ),
+        other => of_the_identity(other),
+    }
+}
+
+fn of_the_identity(failure: &FailureView) -> Words {
+    match failure {
         FailureView::WrongOrg => Words::own(
             "Another org answered",
             "The sign-in was to another org than the one this connection is for.",

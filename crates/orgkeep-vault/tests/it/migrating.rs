@@ -184,7 +184,8 @@ async fn an_earlier_secret_is_bound_to_its_app_and_address() {
     for change in [
         "consumer_key = 'other'",
         "login = 'https://evil.my.salesforce.com'",
-        "authentication = 'standard'",
+        "authentication = 'external_client_app'",
+        "username = 'somebody@else.example'",
         "callback = 'http://localhost:4'",
         "consumer_secret = NULL",
     ] {

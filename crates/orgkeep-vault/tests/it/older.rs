@@ -4,8 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
-    // The journal of apps.
-    "DROP TABLE creation;",
+    CREATION,
     PASSWORDS,
     // What happened.
     "DROP TABLE activity;
@@ -48,8 +47,13 @@ const AFTER_VERSION_2: &[&str] = &[
     PRAGMA user_version = 2;",
 ];
 
+/// The journal of apps.
+const CREATION: &str = "DROP TABLE creation;";
+
 /// Passwords and Dev Hubs.
 const PASSWORDS: &str = "
+    ALTER TABLE earlier DROP COLUMN security_token;
+    ALTER TABLE earlier DROP COLUMN password;
     DROP TABLE draft_password;
     DROP TABLE draft_security_token;
     DROP TABLE pending_login;
@@ -75,11 +79,12 @@ const VERSION_2: &str = "
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(CREATION).unwrap();
     raw.execute_batch(PASSWORDS).unwrap();
     let version: u32 = raw
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
-    raw.pragma_update(None, "user_version", version - 1)
+    raw.pragma_update(None, "user_version", version - 2)
         .unwrap();
 }
 

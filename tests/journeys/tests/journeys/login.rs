@@ -1,13 +1,14 @@
 //! Registering with a password, and what Salesforce may say to it.
 
 use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::{AuthenticationView, ConnectionRequest, RevocationOutcomeView};
+use orgkeep_api::connection::{AuthenticationView, ConnectionRequest};
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::identity::DoubtView;
 use orgkeep_api::login::LoginField;
 use orgkeep_api::practice::PracticeLoginRequest;
 use orgkeep_api::register::{SaveDraftRequest, WizardStepView};
+use orgkeep_api::removal::RevocationOutcomeView;
 use orgkeep_api::retirement::EndView;
 use orgkeep_journeys::login::{Login, login_fields};
 use orgkeep_journeys::port::hold;

@@ -1,7 +1,8 @@
 //! Removing a connection, and telling Salesforce.
 
 use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::{ConnectionRequest, RemovalView, RevocationOutcomeView};
+use orgkeep_api::connection::ConnectionRequest;
+use orgkeep_api::removal::{RemovalView, RevocationOutcomeView};
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
 

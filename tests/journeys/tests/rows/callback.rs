@@ -1,9 +1,10 @@
 //! What comes back, or seems to: O-06, O-07, L-21.
 
 use anyhow::ensure;
-use orgkeep_api::attempt::{AttemptView, PasteVerdictView, StageView};
+use orgkeep_api::attempt::{AttemptView, StageView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::paste::PasteVerdictView;
 use orgkeep_journeys::row::{Row, is_full, size};
 use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::sign_in::Consent;

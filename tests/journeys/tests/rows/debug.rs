@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 
 use anyhow::ensure;
-use orgkeep_api::attempt::PasteRequest;
+use orgkeep_api::paste::PasteRequest;
 use orgkeep_api::register::DraftSecretRequest;
 use orgkeep_api::typed::TypedSecret;
 use orgkeep_api::vault::PassphraseRequest;

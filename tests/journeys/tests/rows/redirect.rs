@@ -2,8 +2,9 @@
 
 use anyhow::ensure;
 use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::{ConnectionRequest, RevocationOutcomeView};
+use orgkeep_api::connection::ConnectionRequest;
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::removal::RevocationOutcomeView;
 use orgkeep_journeys::probe::Stranger;
 use orgkeep_journeys::row::{Row, is_full};
 use orgkeep_journeys::sign_in::Consent;

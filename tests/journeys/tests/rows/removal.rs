@@ -2,7 +2,8 @@
 
 use anyhow::{Context as _, ensure};
 use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::{ConnectionRequest, RevocationOutcomeView};
+use orgkeep_api::connection::ConnectionRequest;
+use orgkeep_api::removal::RevocationOutcomeView;
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::port::free_ports;
 use orgkeep_journeys::row::Row;

@@ -1,4 +1,4 @@
-import type { ConnectionRowView } from '../../backend/generated';
+import type { ConnectionRowView, ConnectionView } from '../../backend/generated';
 import type { Action } from '../../components/action';
 import type { Toasts } from '../../components/toasts.svelte';
 import { copyText } from '../../lib/copy';
@@ -7,7 +7,7 @@ import { actionText } from '../../text/connections';
 import type { Connections } from './connections.svelte';
 
 /** Copies and says so, because the menu that was pressed is gone by then. */
-export function copyAction(toasts: Toasts, label: string, what: string, value: string): Action {
+function copyAction(toasts: Toasts, label: string, what: string, value: string): Action {
   return {
     icon: 'copy',
     label,
@@ -23,6 +23,16 @@ export function copyAction(toasts: Toasts, label: string, what: string, value: s
   };
 }
 
+/** What of a connection can be copied. `loaded` is all that is known of it, once it is. */
+export function copies(toasts: Toasts, row: ConnectionRowView, loaded: ConnectionView | null = null): Action[] {
+  const known = [
+    copyAction(toasts, actionText.copyOrgId, actionText.orgId, row.orgId),
+    copyAction(toasts, actionText.copyUsername, actionText.username, row.username),
+  ];
+  if (loaded) known.push(copyAction(toasts, actionText.copyUserId, actionText.userId, loaded.userId));
+  return known;
+}
+
 /** What can be done with a row, in groups that a line separates. */
 export function rowActions(
   connections: Connections,
@@ -36,10 +46,7 @@ export function rowActions(
       favourite(connections, row),
       selecting(connections, row),
     ],
-    [
-      copyAction(toasts, actionText.copyOrgId, actionText.orgId, row.orgId),
-      copyAction(toasts, actionText.copyUsername, actionText.username, row.username),
-    ],
+    copies(toasts, row),
     changes(connections, row),
   ];
 }

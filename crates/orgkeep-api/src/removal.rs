@@ -1,0 +1,46 @@
+//! Removing a connection, and what becomes of its token.
+
+use serde::Serialize;
+
+/// What was removed, and whether Salesforce confirmed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct RemovalView {
+    /// The connection's name.
+    pub name: String,
+    /// What Salesforce said.
+    pub revocation: RevocationOutcomeView,
+}
+
+/// What became of a token at Salesforce.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum RevocationOutcomeView {
+    /// Salesforce confirmed it.
+    Revoked,
+    /// Salesforce says that it was dead already.
+    AlreadyDead,
+    /// No confirmation yet; Orgkeep tries again.
+    Unconfirmed,
+    /// There was no token to revoke.
+    NothingToRevoke,
+}
+
+/// A token that Salesforce has not confirmed as revoked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct RevocationView {
+    /// Which one.
+    pub id: String,
+    /// The removed connection's name.
+    pub name: String,
+    /// The host that must confirm.
+    pub host: String,
+    /// Since when, RFC 3339.
+    pub since: String,
+    /// How often it was tried.
+    pub tries: u32,
+}
