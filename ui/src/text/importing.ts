@@ -14,6 +14,7 @@ export const importText = {
   chooseTitle: 'Where to look',
   looking: 'Looking at what is there…',
   lookAgain: 'Look again',
+  chooseAgain: 'Choose again',
   another: 'Another source',
   facts: {
     reads: { title: 'Only read', text: 'Not one byte of the other program’s files changes.' },

@@ -13,7 +13,6 @@ import { chosenEntries, firstChoice, isOpen, linesOf, mayRotate, type Line } fro
 /** How far an import is. */
 export type Stage =
   | { kind: 'source'; failed: { source: ImportSource; error: ApiError } | null }
-  | { kind: 'looking'; source: ImportSource }
   | { kind: 'preview'; source: ImportSource; preview: ImportPreviewView }
   | { kind: 'done'; result: ImportResultView; names: DraftName[]; rotating: string[] };
 
@@ -35,6 +34,8 @@ export class Importing {
   chosen = $state.raw<ReadonlySet<string>>(setOf());
   /** The entries whose tokens come along, if they are chosen. */
   tokens = $state.raw<ReadonlySet<string>>(setOf());
+  /** Whether somebody is choosing a file or folder, or it is being read. */
+  looking = $state(false);
   running = $state(false);
   /** Why the last import was not carried out. */
   refused = $state.raw<ApiError | null>(null);
@@ -50,22 +51,23 @@ export class Importing {
 
   /** Looks at a source. Where the person chooses no file or folder, everything stays as it is. */
   async look(source: ImportSource): Promise<void> {
-    const before = this.stage;
-    this.stage = { kind: 'looking', source };
-    this.refused = null;
+    if (this.looking) return;
+    this.looking = true;
     try {
       const preview = await this.#backend.call('preview_import', { source });
-      if (preview.id === null) {
-        this.stage = before;
-        return;
-      }
-      const { chosen, tokens } = firstChoice(preview.entries);
-      this.chosen = setOf(chosen);
-      this.tokens = setOf(tokens);
-      this.stage = { kind: 'preview', source, preview };
+      if (preview.id !== null) this.#show(source, preview);
     } catch (thrown) {
       this.stage = { kind: 'source', failed: { source, error: errorOf(thrown) } };
     }
+    this.looking = false;
+  }
+
+  #show(source: ImportSource, preview: ImportPreviewView): void {
+    const { chosen, tokens } = firstChoice(preview.entries);
+    this.chosen = setOf(chosen);
+    this.tokens = setOf(tokens);
+    this.refused = null;
+    this.stage = { kind: 'preview', source, preview };
   }
 
   toggle(key: string): void {
@@ -86,7 +88,7 @@ export class Importing {
 
   /** Imports what is chosen, all of it or nothing. */
   async run(): Promise<void> {
-    if (this.stage.kind !== 'preview' || this.stage.preview.id === null) return;
+    if (this.stage.kind !== 'preview' || this.stage.preview.id === null || this.running) return;
     const { id } = this.stage.preview;
     const wanted = this.wanted;
     const taken = setOf(wanted.flatMap(({ key, withTokens }) => (withTokens ? [key] : [])));
