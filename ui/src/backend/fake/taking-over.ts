@@ -1,6 +1,7 @@
 import type {
   ChosenEntry,
   CommandMap,
+  ConnectionView,
   ImportEntryView,
   ImportPreviewView,
   ImportResultView,
@@ -63,21 +64,22 @@ export class TakingOver {
     const { entries } = this.#preview(this.#source);
     const taken = entries.filter(({ key, state }) => wanted.has(key) && /ready|draft/.test(state.kind));
     const isConnection = ({ key, state }: ImportEntryView) => state.kind === 'ready' && wanted.get(key) === true;
-    const connections = taken.filter(isConnection).map((entry) => this.#connect(entry));
+    const made = taken.filter(isConnection).map((entry, index) => this.#connection(entry, index));
+    this.#world.put(...made);
+    const connections = made.map(({ row }) => row.id);
     const drafts = taken.filter((entry) => !isConnection(entry)).map((entry) => this.#draft(entry));
     return { connections, drafts, leftOut: chosen.length - taken.length };
   }
 
-  #connect({ name, username, host, orgType }: ImportEntryView): string {
-    const number = this.#world.connections.value.rows.length + 500;
+  #connection({ name, username, host, orgType }: ImportEntryView, index: number): ConnectionView {
+    const number = this.#world.connections.value.rows.length + index + 500;
     const kind = orgType ?? 'production';
     const environment = kind === 'production' ? 'production' : 'development';
     const made = connection(
       { name, username, host, environment, orgType: kind, authentication: 'connectedApp', signedIn: 0 },
       number,
     );
-    this.#world.put({ ...made, row: { ...made.row, status: 'untested', lastTest: null } });
-    return made.row.id;
+    return { ...made, row: { ...made.row, status: 'untested', lastTest: null } };
   }
 
   #draft({ key, name, username, host, orgType, authentication }: ImportEntryView): string {
