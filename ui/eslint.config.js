@@ -5,7 +5,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-const features = ['blueprints', 'connections', 'help', 'practice', 'register', 'settings', 'vault'];
+const features = ['blueprints', 'connections', 'help', 'importing', 'practice', 'register', 'settings', 'vault'];
 
 const tauriStaysHome = {
   group: ['@tauri-apps/*'],

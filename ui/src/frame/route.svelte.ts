@@ -8,6 +8,8 @@ export type Route =
   | { page: 'reauthenticate'; id: string }
   | { page: 'blueprints'; place: Place }
   | { page: 'activity' }
+  | { page: 'board' }
+  | { page: 'import' }
   | { page: 'help' }
   | { page: 'settings'; section?: string };
 
@@ -28,7 +30,7 @@ export function parseRoute(hash: string): Route {
   if (page === 'reauthenticate' && id) return { page, id };
   if (page === 'register' && id) return { page: 'register', draft: id };
   if (page === 'blueprints') return { page, place: parsePlace(rest) };
-  if (page === 'activity' || page === 'help') return { page };
+  if (page === 'activity' || page === 'board' || page === 'help' || page === 'import') return { page };
   if (page === 'settings') return id ? { page, section: id } : { page };
   return { page: 'list' };
 }
@@ -47,7 +49,9 @@ export function formatRoute(route: Route): string {
     case 'blueprints':
       return `#/blueprints/${formatPlace(route.place).map(encodeURIComponent).join('/')}`;
     case 'activity':
+    case 'board':
     case 'help':
+    case 'import':
       return `#/${route.page}`;
     case 'settings':
       return route.section ? `#/settings/${encodeURIComponent(route.section)}` : '#/settings';

@@ -48,6 +48,11 @@ export class Session {
     this.router.go({ page: 'list' });
   };
 
+  /** To what can be taken over from other programs. */
+  readonly import = (): void => {
+    this.router.go({ page: 'import' });
+  };
+
   readonly open = (id: string): void => {
     this.router.go({ page: 'details', id });
   };

@@ -8,6 +8,9 @@ function plural(count: number, one: string, many: string): string {
 export const listText = {
   title: 'Connected orgs',
   register: 'Register org',
+  import: 'Import',
+  notOnEca: (count: number) => `${count.toLocaleString()} not on ECA`,
+  notOnEcaHint: 'All connections that are not on an External Client App, with what blocks them and when they end',
   search: 'Search orgs',
   searchHint: 'Search name, user, org id, host, tag',
   searchKeys: { apple: '⌘ K', other: 'Ctrl K' },
@@ -62,6 +65,7 @@ export const emptyText = {
   title: 'Keep every org connected',
   text: 'Register an org through an External Client App. Orgkeep gives you the exact values to enter, waits while Salesforce activates the key, and keeps the sign-in sealed on this computer.',
   register: 'Register your first org',
+  import: 'Import what exists',
   practice: 'Try it with a practice org',
   practiceNote: 'A simulated Salesforce on this computer, with a list of its own. You can leave it at any time.',
   startingPractice: 'Starting the practice org',

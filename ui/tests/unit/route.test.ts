@@ -3,7 +3,9 @@ import { formatRoute, parseRoute, type Route } from '../../src/frame/route.svelt
 
 test.each<Route>([
   { page: 'list' },
+  { page: 'board' },
   { page: 'help' },
+  { page: 'import' },
   { page: 'settings' },
   { page: 'settings', section: 'diagnostics' },
   { page: 'details', id: 'a/b c' },

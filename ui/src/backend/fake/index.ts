@@ -14,6 +14,7 @@ import { refuse } from './refuse';
 import { Registering } from './registering';
 import { scenes } from './scenes';
 import { Sources } from './sources';
+import { TakingOver } from './taking-over';
 import { Testing } from './testing';
 import { Topic } from './topic';
 import { World } from './world';
@@ -48,6 +49,7 @@ function answers(world: World, query: URLSearchParams): Answers {
     ...new Testing(world, query).answers,
     ...new Migrating(world, playing).answers,
     ...new Importing(world).answers,
+    ...new TakingOver(world, query).answers,
     ...activityAnswers(world, query),
     ...new Caring(world, query).answers,
     ...blueprintAnswers(world),

@@ -42,5 +42,7 @@ export function healthOf(row: ConnectionRowView): Health {
     return test && test.group !== 'working' ? lookOf(test.group) : lookOf('signInAgain');
   }
   if (test && test.group !== 'working') return lookOf(test.group);
+  // Nothing is shown as well that nobody has tried.
+  if (row.status === 'untested' && !test) return { icon: 's-off', tone: 'status--off', name: statusNames.untested };
   return { ...lookOf('working'), name: statusNames.connected };
 }

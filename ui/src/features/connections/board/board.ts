@@ -1,0 +1,81 @@
+import type { ConnectionRowView } from '../../../backend/generated';
+import { blockerText } from '../../../text/board';
+import { currentTest, healthOf, type Health } from '../health';
+
+/** What the board can be sorted by. */
+export type BoardSort = 'name' | 'authentication' | 'status' | 'blocker' | 'deadline' | 'owner';
+
+export interface BoardOrder {
+  sort: BoardSort;
+  descending: boolean;
+}
+
+/** A connection that is not on an External Client App. */
+export interface BoardLine {
+  key: string;
+  stops: true;
+  row: ConnectionRowView;
+  /** Registered as a Dev Hub: it cannot be moved. */
+  isHub: boolean;
+  /** What would stop a move, as far as that is known. */
+  blocker: string | null;
+}
+
+/** The worst first. */
+const tones: Health['tone'][] = ['status--bad', 'status--warn', 'status--wait', 'status--off', 'status--ok'];
+
+function blockerOf(row: ConnectionRowView): string | null {
+  const test = currentTest(row);
+  return test ? (blockerText[test.group] ?? null) : null;
+}
+
+/** When it ends, in milliseconds since 1970: what ends with its session may end at any moment, what has no end comes last. */
+function endOf({ expiry }: ConnectionRowView): number {
+  switch (expiry?.kind) {
+    case undefined:
+      return Infinity;
+    case 'withSession':
+      return 0;
+    case 'byDefaultPolicy':
+      return Date.parse(expiry.at);
+    case 'signInEnds':
+      // A release without a month is still an end.
+      return expiry.month === null ? Number.MAX_SAFE_INTEGER : Date.parse(expiry.month);
+  }
+}
+
+function compareTexts(one: string, other: string): number {
+  // Who has nobody and nothing comes last.
+  if (one === '' || other === '') return Number(one === '') - Number(other === '');
+  return one.localeCompare(other);
+}
+
+/** Infinity less Infinity is no number. */
+function compareNumbers(one: number, other: number): number {
+  return one === other ? 0 : one - other;
+}
+
+const obstacle = ({ isHub, blocker }: BoardLine) => (isHub ? ' ' : (blocker ?? ''));
+
+const comparisons: Record<BoardSort, (one: BoardLine, other: BoardLine) => number> = {
+  name: ({ row: one }, { row: other }) => one.name.localeCompare(other.name),
+  authentication: ({ row: one }, { row: other }) => other.authentication.localeCompare(one.authentication),
+  status: ({ row: one }, { row: other }) => tones.indexOf(healthOf(one).tone) - tones.indexOf(healthOf(other).tone),
+  blocker: (one, other) => compareTexts(obstacle(one), obstacle(other)),
+  deadline: ({ row: one }, { row: other }) => compareNumbers(endOf(one), endOf(other)),
+  owner: ({ row: one }, { row: other }) => compareTexts(one.owner, other.owner),
+};
+
+/** The connections that are not on an External Client App. */
+export function boardLines(rows: ConnectionRowView[], hubs: ReadonlySet<string>): BoardLine[] {
+  return rows
+    .filter((row) => row.authentication !== 'externalClientApp')
+    .map((row) => ({ key: row.id, stops: true, row, isHub: hubs.has(row.id), blocker: blockerOf(row) }));
+}
+
+/** The lines by a column; those that are alike by name. */
+export function sortedLines(lines: BoardLine[], { sort, descending }: BoardOrder): BoardLine[] {
+  const compare = comparisons[sort];
+  const turn = descending ? -1 : 1;
+  return [...lines].sort((one, other) => turn * compare(one, other) || comparisons.name(one, other));
+}

@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expectFitting, lookAt, Stage, type Scene } from './support';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterEach(() => stage.clear());
+afterAll(() => stage.close());
+
+const hash = '#/board';
+
+const scenes: Scene[] = [
+  { name: 'board', query: 'scene=fleet', hash },
+  { name: 'board-locked', query: 'scene=locked', hash },
+  { name: 'board-empty', query: 'scene=empty', hash },
+  { name: 'board-hub', query: 'scene=devHub', hash },
+];
+
+test.each(scenes)('$name', async (scene) => {
+  await lookAt(stage, scene);
+});
+
+test('the list leads to it, and it leads to each connection', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=fleet' });
+  await page.getByRole('link', { name: /not on ECA/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'Not on an External Client App' }).waitFor();
+  await page.getByRole('link', { name: 'Oldtown Museum' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Oldtown Museum' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('deadlines come first, and a click on a column sorts, a second one the other way round', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleet', hash });
+  const table = page.getByRole('table', { name: 'Connections that are not on an External Client App' });
+  const first = () => table.getByRole('row').nth(1).textContent();
+  await table.waitFor();
+  expect(await first()).toContain('Ends Jun 2027');
+  await page.getByRole('button', { name: 'Name, sort' }).click();
+  const byName = await first();
+  expect(byName).toContain('Brightwater');
+  await page.getByRole('button', { name: 'Name, sort' }).click();
+  expect(await first()).toContain('Oldtown Museum');
+  expect(await page.getByRole('columnheader', { name: 'Name, sort' }).getAttribute('aria-sort')).toBe('descending');
+});
+
+test('the arrow keys go from one to the next, and Enter opens', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleet', hash });
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+  await page.getByRole('button', { name: 'Owner, sort' }).focus();
+  await page.keyboard.press('Tab');
+  const first = await focused();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(focused).not.toBe(first);
+  const second = await focused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: second }).waitFor();
+});
+
+test('where everything is on an External Client App, the list offers no board', async () => {
+  const { page } = await stage.scene({ query: 'scene=many&count=1' });
+  await page.getByText('1 org', { exact: true }).waitFor();
+  expect(await page.getByRole('link', { name: /not on ECA/ }).count()).toBe(0);
+});
+
+test('at 200 % zoom everything is still reached', async () => {
+  for (const size of [
+    { width: 590, height: 380 },
+    { width: 450, height: 300 },
+  ]) {
+    const { page } = await stage.scene({ query: 'scene=fleet', hash, size });
+    await page.getByRole('link', { name: 'Oldtown Museum' }).waitFor();
+    await expectFitting(page);
+  }
+});

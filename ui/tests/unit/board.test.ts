@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { ConnectionRowView, ExpiryView, VerdictGroupId } from '../../src/backend/generated';
+import { fleet } from '../../src/backend/fake/fleet';
+import { boardLines, sortedLines, type BoardSort } from '../../src/features/connections/board/board';
+import { healthOf } from '../../src/features/connections/health';
+
+const [sample] = fleet().map(({ row }) => row);
+
+function row(name: string, more: Partial<ConnectionRowView> = {}): ConnectionRowView {
+  if (!sample) throw new Error('There are samples.');
+  return {
+    ...sample,
+    id: name,
+    name,
+    authentication: 'connectedApp',
+    owner: '',
+    expiry: null,
+    lastTest: null,
+    ...more,
+  };
+}
+
+function tested(group: VerdictGroupId, inForce = true): ConnectionRowView['lastTest'] {
+  return {
+    verdict: 'refused',
+    group,
+    at: '2026-11-20T08:00:00Z',
+    milliseconds: 90,
+    authorizedAt: '2026-11-01T08:00:00Z',
+    inForce,
+  };
+}
+
+function order(rows: ConnectionRowView[], sort: BoardSort, descending = false): string[] {
+  return sortedLines(boardLines(rows, new Set()), { sort, descending }).map(({ key }) => key);
+}
+
+test('what is on an External Client App is not on the board', () => {
+  const rows = [row('A', { authentication: 'externalClientApp' }), row('B'), row('C', { authentication: 'standard' })];
+  expect(boardLines(rows, new Set(['B'])).map(({ key, isHub }) => [key, isHub])).toEqual([
+    ['B', true],
+    ['C', false],
+  ]);
+});
+
+test('the nearest end comes first, and what has none last, either way by name among equals', () => {
+  const june: ExpiryView = { kind: 'signInEnds', release: 'Summer ’27', month: '2027-06' };
+  const rows = [
+    row('none 1'),
+    row('none 2'),
+    row('release', { expiry: { ...june, month: null } }),
+    row('June', { expiry: june }),
+    row('policy', { expiry: { kind: 'byDefaultPolicy', at: '2027-01-01T00:00:00Z' } }),
+    row('session', { expiry: { kind: 'withSession' } }),
+  ];
+  const near = ['session', 'policy', 'June', 'release'];
+  expect(order(rows, 'deadline')).toEqual([...near, 'none 1', 'none 2']);
+  expect(order(rows, 'deadline', true)).toEqual(['none 1', 'none 2', ...near.reverse()]);
+});
+
+test('a test tells what is in the way, unless a new app mends it or the test is history', () => {
+  const rows = [
+    row('gone', { lastTest: tested('orgGone') }),
+    row('app', { lastTest: tested('appBlocked') }),
+    row('before', { lastTest: tested('orgGone', false) }),
+  ];
+  const blockers = boardLines(rows, new Set()).map(({ blocker }) => blocker);
+  expect(blockers).toEqual(['The org lets nobody in', null, null]);
+  expect(order(rows, 'blocker')).toEqual(['gone', 'app', 'before']);
+});
+
+test('who looks after it is by the alphabet, and nobody comes last', () => {
+  const rows = [row('A'), row('B', { owner: 'Release' }), row('C', { owner: 'Care' })];
+  expect(order(rows, 'owner')).toEqual(['C', 'B', 'A']);
+});
+
+test('what nobody has tried is not shown as connected', () => {
+  expect(healthOf(row('new', { status: 'untested' }))).toMatchObject({ icon: 's-off', name: 'Not tested yet' });
+  expect(healthOf(row('tried', { status: 'untested', lastTest: tested('working') })).icon).toBe('s-ok');
+});
