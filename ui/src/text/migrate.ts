@@ -48,7 +48,7 @@ export const planText = {
     'Until the new sign-in has worked and is saved, nothing changes. If it fails, the connection stays as it is.',
     from === 'standard'
       ? 'A password has no token to revoke.'
-      : 'Then Salesforce is asked to revoke the refresh token before.',
+      : 'Then Salesforce is asked to revoke the earlier refresh token.',
     days === null
       ? 'The earlier sign-in is kept sealed for a while, so that you can go back. Then it is wiped.'
       : `The earlier sign-in is kept sealed for ${dayCount(days)}, so that you can go back. Then it is wiped.`,
