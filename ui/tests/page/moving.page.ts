@@ -129,7 +129,7 @@ test('a cancelled move changes nothing, and what was typed waits', async () => {
 
 test.each([
   ['connectedApp', 'Sign in with your browser', 'OAuth via Connected App'],
-  ['standard', 'Logging in', 'Standard (user name and password)'],
+  ['standard', 'Signing in', 'Standard (user name and password)'],
 ])('going back to %s is one sign-in, and is asked about first', async (from, runs, type) => {
   const opened = await stage.scene({ query: `scene=moved&from=${from}`, hash: details });
   await connectionTab(opened);
