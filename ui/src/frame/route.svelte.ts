@@ -1,17 +1,26 @@
 import { formatPlace, parsePlace, type Place } from '../features/blueprints/place';
 
+/** The pages of a connection's sign-in. */
+const signInPages = ['reauthenticate', 'migrate', 'go-back'] as const;
+export type SignInPage = (typeof signInPages)[number];
+
 /** The page that is shown. */
 export type Route =
   | { page: 'list' }
   | { page: 'details'; id: string }
   | { page: 'register'; draft: string }
-  | { page: 'reauthenticate'; id: string }
+  | { page: SignInPage; id: string }
   | { page: 'blueprints'; place: Place }
   | { page: 'activity' }
   | { page: 'board' }
   | { page: 'import' }
   | { page: 'help' }
   | { page: 'settings'; section?: string };
+
+/** The route, if it is a page of a connection's sign-in. */
+export function signInRoute(route: Route): Extract<Route, { page: SignInPage }> | null {
+  return signInPages.some((page) => page === route.page) ? (route as Extract<Route, { page: SignInPage }>) : null;
+}
 
 /** Text that is no valid encoding names nothing. */
 function decoded(text: string): string {
@@ -27,7 +36,8 @@ export function parseRoute(hash: string): Route {
   const [page, ...rest] = hash.replace(/^#\/?/, '').split('/').map(decoded);
   const [id] = rest;
   if (page === 'orgs' && id) return { page: 'details', id };
-  if (page === 'reauthenticate' && id) return { page, id };
+  const signIn = signInPages.find((each) => each === page);
+  if (signIn && id) return { page: signIn, id };
   if (page === 'register' && id) return { page: 'register', draft: id };
   if (page === 'blueprints') return { page, place: parsePlace(rest) };
   if (page === 'activity' || page === 'board' || page === 'help' || page === 'import') return { page };
@@ -43,7 +53,9 @@ export function formatRoute(route: Route): string {
     case 'details':
       return `#/orgs/${encodeURIComponent(route.id)}`;
     case 'reauthenticate':
-      return `#/reauthenticate/${encodeURIComponent(route.id)}`;
+    case 'migrate':
+    case 'go-back':
+      return `#/${route.page}/${encodeURIComponent(route.id)}`;
     case 'register':
       return `#/register/${encodeURIComponent(route.draft)}`;
     case 'blueprints':
@@ -61,12 +73,15 @@ export function formatRoute(route: Route): string {
 /** Where the person is. It lives in the address, so Back and a reload keep it. */
 export class Router {
   route = $state.raw<Route>(parseRoute(location.hash));
+  /** The connection whose sign-in was looked at last, and on which page. */
+  #signIn: ReturnType<typeof signInRoute> = null;
 
   /** Follows the address; returns what ends that. */
   listen(): () => void {
     const follow = () => {
-      this.route = parseRoute(location.hash);
+      this.#show(parseRoute(location.hash));
     };
+    follow();
     addEventListener('hashchange', follow);
     return () => {
       removeEventListener('hashchange', follow);
@@ -75,7 +90,17 @@ export class Router {
 
   go(route: Route): void {
     // Shown at once; the event that follows says the same again.
-    this.route = route;
+    this.#show(route);
     location.hash = formatRoute(route);
+  }
+
+  /** Where the sign-in of a connection is shown: where the person saw it last. */
+  signInPage(id: string): SignInPage {
+    return this.#signIn?.id === id ? this.#signIn.page : 'reauthenticate';
+  }
+
+  #show(route: Route): void {
+    this.route = route;
+    this.#signIn = signInRoute(route) ?? this.#signIn;
   }
 }

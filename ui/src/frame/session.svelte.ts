@@ -67,6 +67,16 @@ export class Session {
     this.router.go({ page: 'reauthenticate', id });
   };
 
+  /** Moves a connection to an External Client App. */
+  readonly migrate = (id: string): void => {
+    this.router.go({ page: 'migrate', id });
+  };
+
+  /** Lets a connection sign in as before its move. */
+  readonly goBack = (id: string): void => {
+    this.router.go({ page: 'go-back', id });
+  };
+
   /** Begins a registration. */
   readonly registerNew = async (): Promise<void> => {
     const draft = await this.drafts.begin();
@@ -76,7 +86,7 @@ export class Session {
   /** To what a sign-in is for. */
   readonly showSignIn = (target: TargetView): void => {
     if (target.kind === 'draft') this.register(target.id);
-    else this.reauthenticate(target.id);
+    else this.router.go({ page: this.router.signInPage(target.id), id: target.id });
   };
 
   readonly goToBlueprints = (place: Place): void => {

@@ -45,6 +45,8 @@ export const againText = {
 /** Credentials that were typed and are not in force. */
 export const pendingText = {
   title: 'A new key is waiting for authorization',
+  moveTitle: 'An External Client App is waiting for its first sign-in',
+  moveStill: 'The connection still signs in as before, and tests cover that. It moves when the sign-in has worked.',
   saved: 'Saved',
   stillUses: (day: string) =>
     `The connection still uses the key authorized on ${day}, and tests cover that one. The new key takes effect after you authenticate.`,

@@ -17,7 +17,7 @@ export function retirementCopy(
     title: end === 'signIn' ? `${name} ends with ${at}` : `${name}: no new apps since ${at}`,
     text:
       end === 'signIn'
-        ? 'After that this connection cannot sign in. Register the org through an External Client App before.'
+        ? 'After that this connection cannot sign in. Move it to an External Client App before.'
         : 'This one goes on working. A new one can be created as an External Client App only.',
     source: `Salesforce Help, article ${source}`,
   };

@@ -49,9 +49,9 @@ test('what is in force is signed in with unless a key waits', async () => {
 test('a typed key and secret are kept before the sign-in begins', async () => {
   const again = await open();
   again.uses = 'new';
-  again.type('3MVG9new');
-  void again.keepKey();
-  void again.sealSecret('typed');
+  again.newKey.type('3MVG9new');
+  void again.newKey.keep();
+  void again.newKey.seal('typed');
   await again.connect();
   expect(backend.asked).toEqual([
     { name: 'set_pending_credentials', request: { id, consumerKey: '3MVG9new', secret: { kind: 'asTyped' } } },
@@ -66,14 +66,14 @@ test('a typed key and secret are kept before the sign-in begins', async () => {
 test('nothing begins with a key that is none, or with a secret that was not kept', async () => {
   const again = await open();
   again.uses = 'new';
-  again.type('two words');
+  again.newKey.type('two words');
   backend.answer('set_pending_credentials', () => refuse('invalid', 'no key'));
   await again.connect();
-  expect(again.keyProblem).not.toBeNull();
+  expect(again.newKey.problem).not.toBeNull();
   expect(told).toEqual([]);
   backend.failing.add('set_pending_credentials');
-  again.type('3MVG9new');
-  expect(await again.sealSecret('typed')).toBe(false);
+  again.newKey.type('3MVG9new');
+  expect(await again.newKey.seal('typed')).toBe(false);
   await again.connect();
   expect(told).not.toEqual([]);
   expect(backend.names()).not.toContain('reauthenticate');

@@ -1,5 +1,12 @@
 import type { Backend } from '../../src/backend/backend';
-import type { ApiError, AttemptView, CommandMap, DraftView, VerificationView } from '../../src/backend/generated';
+import type {
+  ApiError,
+  AttemptView,
+  CommandMap,
+  ConnectionsView,
+  DraftView,
+  VerificationView,
+} from '../../src/backend/generated';
 import { sampleBrowsers } from '../../src/backend/fake/browsers';
 import { decode } from '../../src/backend/fake/decoding';
 import { blankDraft, completed, confirmed } from '../../src/backend/fake/drafts';
@@ -21,6 +28,8 @@ export class Recorder implements Backend {
   failing = new Set<Name>();
   /** Delivers a sign-in. */
   attempt: (attempt: AttemptView) => void = () => undefined;
+  /** Says that the list of connections has changed. */
+  changed: () => void = () => undefined;
   /** Delivers what Verify found. */
   verification: (verification: VerificationView) => void = () => undefined;
 
@@ -58,6 +67,12 @@ export class Recorder implements Backend {
     if (name === 'watch_attempt') {
       this.attempt = deliver as typeof this.attempt;
       this.attempt({ kind: 'idle' });
+    }
+    if (name === 'watch_connections') {
+      const rows = { rows: [], unconfirmed: [] } satisfies ConnectionsView;
+      this.changed = () => {
+        (deliver as (view: ConnectionsView) => void)(rows);
+      };
     }
     if (name === 'watch_verification') this.verification = deliver as typeof this.verification;
     return () => undefined;

@@ -11,6 +11,8 @@ test.each<Route>([
   { page: 'details', id: 'a/b c' },
   { page: 'register', draft: 'draft-1' },
   { page: 'reauthenticate', id: 'a/b c' },
+  { page: 'migrate', id: 'a/b c' },
+  { page: 'go-back', id: 'a/b c' },
   { page: 'blueprints', place: { kind: 'tab', tab: 'check' } },
   { page: 'blueprints', place: { kind: 'own', id: 'a/b c' } },
   {

@@ -211,7 +211,8 @@ mod tests {
         assert_eq!(moment.to_string(), "2026-11-20T12:00:00Z");
         let day = parse_since("2026-11-20").unwrap();
         assert_eq!(day.to_zoned(TimeZone::system()).hour(), 0);
-        let age = Timestamp::now().duration_since(parse_since("7d").unwrap());
+        let begin = parse_since("7d").unwrap();
+        let age = Timestamp::now().duration_since(begin);
         assert_eq!(age.as_hours(), 7 * 24);
         assert!(parse_since("lately").is_err());
     }

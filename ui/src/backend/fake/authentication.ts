@@ -38,7 +38,7 @@ function another(change: (connection: ConnectionView) => ConnectionView): Connec
 }
 
 /** Signs in with a password: `refused`, or `waiting` with another one. */
-function legacy(first: ConnectionView, query: URLSearchParams): ConnectionView {
+export function legacy(first: ConnectionView, query: URLSearchParams): ConnectionView {
   const refused = query.has('refused');
   const waiting = {
     username: first.row.username,

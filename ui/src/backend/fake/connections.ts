@@ -23,7 +23,10 @@ const usualScopes: ScopeView[] = [
   { scope: 'id', wantedBy: [orgkeep], state: 'granted' },
 ];
 
-/** Connected Apps go on working; no new ones can be created. */
+/** What an app of Orgkeep's own is granted. */
+export function grantedScopes(): ScopeView[] {
+  return structuredClone(usualScopes);
+}
 
 /** What differs from sample to sample. */
 export interface Sample {
@@ -229,7 +232,7 @@ export function connection(sample: Sample, index: number): ConnectionView {
     isDevHubRegistration: false,
     notReauthenticated: null,
     callback: password ? null : 'http://localhost:33333',
-    scopes: password ? [] : structuredClone(usualScopes),
+    scopes: password ? [] : grantedScopes(),
     deviations: [],
     createdAt: made.authenticatedAt,
     notes: '',

@@ -1,4 +1,4 @@
-import type { CommandMap, DependentView, DependentsView } from '../generated';
+import type { CommandMap, ConnectionRowView, DependentsPreviewView, DependentView, DependentsView } from '../generated';
 import { refuse } from './refuse';
 import type { World } from './world';
 
@@ -12,7 +12,6 @@ type Answers = {
 /** Lists of dependents, in memory. */
 export class Importing {
   readonly #world: World;
-  readonly #dependents = new Map<string, DependentView[]>();
   #next = 1;
 
   constructor(world: World) {
@@ -34,17 +33,51 @@ export class Importing {
       const kept = this.#of(connection).dependents.filter((one) => one.id !== id);
       return this.#put(connection, kept);
     },
-    preview_dependents: () => ({ id: null, place: '', lines: [], errors: [] }),
-    import_dependents: () => refuse('notFound', 'no such preview'),
+    preview_dependents: () =>
+      this.#world.chooses
+        ? { id: 'dependents', place: '/Documents/uses.csv', ...this.#list() }
+        : { id: null, place: '', lines: [], errors: [] },
+    import_dependents: ({ preview }) => {
+      if (preview !== 'dependents') return refuse('notFound', 'no such preview');
+      const first = this.#first();
+      const known = this.#of(first.id).dependents;
+      const added = this.#list().lines.filter(({ fields }) => known.every((one) => one.fields.name !== fields.name));
+      this.#put(first.id, [
+        ...known,
+        ...added.map(({ fields }) => ({ id: `dependent-${String(this.#next++)}`, fields })),
+      ]);
+      return { added: added.length };
+    },
   };
+
+  #first(): ConnectionRowView {
+    return this.#world.connections.value.rows[0] ?? refuse('notFound', 'no connection');
+  }
+
+  /** A file of six lines, three of which can be taken; they name the first connection. */
+  #list(): Pick<DependentsPreviewView, 'lines' | 'errors'> {
+    const connection = this.#first().name;
+    return {
+      lines: [
+        { line: 2, connection, fields: { kind: 'pipeline', name: 'Nightly validation', product: 'ARM' } },
+        { line: 3, connection, fields: { kind: 'job', name: 'Weekly backup', product: 'Vault' } },
+        { line: 6, connection, fields: { kind: 'mapping', name: 'Accounts to warehouse', product: '' } },
+      ],
+      errors: [
+        { line: 4, field: 'kind', fault: 'unknown' },
+        { line: 5, field: 'connection', fault: 'noConnection' },
+        { line: 7, field: 'name', fault: 'missing' },
+      ],
+    };
+  }
 
   #of(connection: string): DependentsView {
     if (!this.#world.detail(connection)) return refuse('notFound', 'no such connection');
-    return { dependents: this.#dependents.get(connection) ?? [] };
+    return { dependents: this.#world.dependents.get(connection) ?? [] };
   }
 
   #put(connection: string, dependents: DependentView[]): DependentsView {
-    this.#dependents.set(connection, dependents);
+    this.#world.dependents.set(connection, dependents);
     return { dependents };
   }
 }

@@ -1,6 +1,7 @@
 import type { CommandMap, ConnectionView, EarlierView, PendingCredentialsRequest, PendingView } from '../generated';
 import { connected } from './attempt';
 import type { Playing } from './playing';
+import { grantedScopes, retirements } from './connections';
 import { refuse } from './refuse';
 import type { World } from './world';
 
@@ -34,7 +35,8 @@ export class Migrating {
     go_back: ({ id }) => {
       const connection = this.#connection(id);
       if (!connection.earlier) return refuse('notFound', 'nothing is kept');
-      return this.#play(connection, (before) => this.#returned(before));
+      const password = connection.earlier.authentication === 'standard';
+      return this.#play(connection, (before) => this.#returned(before), password);
     },
     forget_earlier: ({ id }) => this.#keep({ ...this.#connection(id), earlier: null }),
     keeping: () => ({ days: this.#days }),
@@ -45,11 +47,15 @@ export class Migrating {
     },
   };
 
-  #play(connection: ConnectionView, change: (before: ConnectionView) => ConnectionView): Record<string, never> {
+  #play(
+    connection: ConnectionView,
+    change: (before: ConnectionView) => ConnectionView,
+    password = false,
+  ): Record<string, never> {
     const { id, name, host } = connection.row;
     const target = { kind: 'connection', id } as const;
     return this.#playing.begin({
-      subject: { target, name, host },
+      subject: { target, name, host, password },
       finish: () => {
         const changed = this.#keep(change(this.#connection(id)));
         this.#world.attempt.set(connected(target, changed, true));
@@ -68,6 +74,7 @@ export class Migrating {
 
   #type(connection: ConnectionView, { consumerKey, secret }: PendingCredentialsRequest): ConnectionView {
     if (connection.row.authentication === 'externalClientApp') return refuse('invalid', 'it is there already');
+    if (!/^[\w.!]{1,256}$/.test(consumerKey)) return refuse('invalid', 'no consumer key');
     const before = connection.pending?.secretCharacters ?? null;
     const characters = { absent: null, asTyped: before, typed: secret.kind === 'typed' ? secret.secret.length : null };
     const pending: PendingView = {
@@ -84,19 +91,23 @@ export class Migrating {
     const { pending, row } = before;
     if (!pending) return before;
     const now = Date.now();
+    const password = row.authentication === 'standard';
     const earlier: EarlierView = {
       authentication: row.authentication,
       username: row.username,
       consumerKey: before.consumerKey,
       keptSince: new Date(now).toISOString(),
       wipedAt: new Date(now + this.#days * dayLength).toISOString(),
-      token: 'revoked',
+      token: password ? 'none' : 'revoked',
     };
     return {
       ...before,
       row: this.#fresh(before, 'externalClientApp'),
       consumerKey: pending.consumerKey,
       hasSecret: pending.secretCharacters !== null,
+      hasRefreshToken: true,
+      callback: 'http://localhost:33333',
+      scopes: grantedScopes(),
       retirement: null,
       pending: null,
       earlier,
@@ -107,11 +118,15 @@ export class Migrating {
     const { earlier } = before;
     if (!earlier) return before;
     const row = this.#fresh(before, earlier.authentication);
-    return { ...before, row, consumerKey: earlier.consumerKey, earlier: null };
+    const retirement = retirements[earlier.authentication];
+    const changed = { ...before, row: { ...row, retires: retirement?.end ?? null }, retirement, earlier: null };
+    if (earlier.authentication !== 'standard') return { ...changed, consumerKey: earlier.consumerKey };
+    const withoutApp = { consumerKey: null, callback: null, hasSecret: false, hasRefreshToken: false, scopes: [] };
+    return { ...changed, ...withoutApp };
   }
 
   #fresh(before: ConnectionView, authentication: ConnectionView['row']['authentication']): ConnectionView['row'] {
     const now = new Date().toISOString();
-    return { ...before.row, authentication, status: 'connected', statusAt: now, authenticatedAt: now };
+    return { ...before.row, authentication, retires: null, status: 'connected', statusAt: now, authenticatedAt: now };
   }
 }

@@ -8,6 +8,7 @@ import { sampleConnections } from './connections';
 import { sampleDrafts } from './drafts';
 import { fleet, manyConnections } from './fleet';
 import { days, minutesAgo } from './moments';
+import { movingScenes } from './moving';
 import { samplePractice } from './practice';
 import { registerScenes } from './register';
 import type { World } from './world';
@@ -65,6 +66,7 @@ export const scenes: Record<string, Scene> = {
   ...registerScenes,
   ...againScenes,
   ...authenticationScenes,
+  ...movingScenes,
   list: withOrgs,
   empty: () => undefined,
   drafts: withDrafts,

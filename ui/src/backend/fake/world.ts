@@ -7,6 +7,7 @@ import type {
   BlueprintView,
   ConnectionView,
   ConnectionsView,
+  DependentView,
   DraftView,
   InstalledBrowserView,
   ListOrder,
@@ -40,6 +41,8 @@ export class World {
   verifies = 'fine';
   browsers: InstalledBrowserView[] = sampleBrowsers;
   drafts: DraftView[] = [];
+  /** What depends on connections, by their ids. */
+  readonly dependents = new Map<string, DependentView[]>();
   /** The person's own blueprints, last changed first. */
   blueprints: BlueprintView[] = [];
   /** Whether the person chooses a file or folder when asked for one. */

@@ -4,6 +4,7 @@ import type { Toasts } from '../../components/toasts.svelte';
 import { copyText } from '../../lib/copy';
 import { common } from '../../text/common';
 import { actionText } from '../../text/connections';
+import { moveText } from '../../text/migrate';
 import type { Connections } from './connections.svelte';
 
 /** Copies and says so, because the menu that was pressed is gone by then. */
@@ -39,6 +40,7 @@ export function rowActions(
   toasts: Toasts,
   row: ConnectionRowView,
   open: () => void,
+  migrate: (() => void) | null,
 ): Action[][] {
   return [
     [
@@ -46,6 +48,7 @@ export function rowActions(
       favourite(connections, row),
       selecting(connections, row),
     ],
+    ...(migrate ? [[moveAction(migrate)]] : []),
     copies(toasts, row),
     changes(connections, row),
   ];
@@ -71,6 +74,11 @@ function selecting(connections: Connections, row: ConnectionRowView): Action {
       connections.selection.toggle(row.id);
     },
   };
+}
+
+/** Moving to an External Client App. */
+export function moveAction(run: () => void): Action {
+  return { icon: 'swap', label: `${moveText.action}…`, writes: true, run };
 }
 
 /** Renaming and removing. */

@@ -5,6 +5,7 @@ import type {
   ConnectionRowView,
   ConnectionsView,
   ConnectionView,
+  EarlierView,
   EnvironmentView,
   InventoryFormat,
   ListOrder,
@@ -29,6 +30,8 @@ export type OpenDialog =
   | { kind: 'remove'; row: ConnectionRowView }
   | { kind: 'removeSeveral'; rows: ConnectionRowView[] }
   | { kind: 'saveFilter' }
+  | { kind: 'goBack'; row: ConnectionRowView; earlier: EarlierView }
+  | { kind: 'wipeEarlier'; row: ConnectionRowView; done: (connection: ConnectionView) => void }
   | { kind: 'discardPending'; row: ConnectionRowView; done: (connection: ConnectionView) => void };
 
 /** The connected orgs: the list, one org's details, and what can be done with it. */
@@ -63,6 +66,9 @@ export class Connections {
     if (!this.isGrouped) return shown.map(line);
     return lines(grouped(shown, this.#families), setOf(active ? [] : (this.arrangement?.order.folded ?? [])));
   });
+
+  /** The connections that were registered as Dev Hubs; `null` before that was asked. */
+  #hubs = $state.raw<ReadonlySet<string> | null>(null);
 
   /** The line that the keyboard is at, by its key. */
   activeKey = $state.raw<string | null>(null);
@@ -182,12 +188,13 @@ export class Connections {
     }
   }
 
-  /** Tells a failure in the corner. */
-  async #told(asked: Promise<unknown>): Promise<void> {
+  /** The answer; a failure is told in the corner, and is `null`. */
+  async #told<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
     try {
-      await asked;
+      return await asked;
     } catch (thrown) {
       this.#toasts.failed(thrown);
+      return null;
     }
   }
 
@@ -225,13 +232,31 @@ export class Connections {
   }
 
   /** Discards credentials that wait; what is known of the connection then, or `null` when that was not possible. */
-  async discardPending(id: string): Promise<ConnectionView | null> {
-    try {
-      return await this.#backend.call('discard_pending_credentials', { id });
-    } catch (thrown) {
-      this.#toasts.failed(thrown);
-      return null;
-    }
+  discardPending(id: string): Promise<ConnectionView | null> {
+    return this.#told(this.#backend.call('discard_pending_credentials', { id }));
+  }
+
+  /** Learns whether a row is a Dev Hub, if it can be one. */
+  async learnOfHubs({ authentication }: ConnectionRowView): Promise<void> {
+    if (authentication !== 'connectedApp') return;
+    const found = await this.#told(this.#backend.call('dev_hubs', {}));
+    if (found) this.#hubs = setOf(found.hubs.map(({ id }) => id));
+  }
+
+  /** Whether a row can be moved to an External Client App. A Dev Hub, and what may be one, cannot. */
+  isMovable({ id, authentication }: ConnectionRowView): boolean {
+    if (authentication === 'connectedApp') return this.#hubs !== null && !this.#hubs.has(id);
+    return authentication === 'standard';
+  }
+
+  /** Begins the sign-in before a move. Says whether it has begun. */
+  async goBack(id: string): Promise<boolean> {
+    return (await this.#told(this.#backend.call('go_back', { id }))) !== null;
+  }
+
+  /** Wipes the sign-in before a move; what is known of the connection then, or `null` when that was not possible. */
+  wipeEarlier(id: string): Promise<ConnectionView | null> {
+    return this.#told(this.#backend.call('forget_earlier', { id }));
   }
 
   async retryRevocations(): Promise<void> {

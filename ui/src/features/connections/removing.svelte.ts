@@ -1,11 +1,6 @@
 import type { ConnectionRowView } from '../../backend/generated';
 import type { Connections } from './connections.svelte';
 
-/** The label or the org itself says so; either is reason enough to ask once more. */
-export function isProduction(row: ConnectionRowView): boolean {
-  return row.environment === 'production' || row.orgType === 'production';
-}
-
 /** The removal of several connections, one after the other; each is a removal of its own. */
 export class Removing {
   busy = $state(false);

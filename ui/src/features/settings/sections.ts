@@ -1,9 +1,11 @@
 import type { Component } from 'svelte';
 import { settingsText } from '../../text/diagnostics';
 import { devHubText } from '../../text/dev-hub';
+import { keepingText } from '../../text/migrate';
 import DevHubs from './DevHubs.svelte';
 import Diagnostics from './Diagnostics.svelte';
 import VaultSection from './care/VaultSection.svelte';
+import Keeping from './Keeping.svelte';
 
 /** What a section may want to know. */
 export interface SectionProps {
@@ -22,6 +24,7 @@ export interface Section {
 export const sections: readonly [Section, ...Section[]] = [
   { id: 'vault', name: settingsText.vault, component: VaultSection },
   { id: 'salesforce-org', name: devHubText.section, component: DevHubs },
+  { id: 'moves', name: keepingText.section, component: Keeping },
   { id: 'diagnostics', name: settingsText.diagnostics, component: Diagnostics },
 ];
 

@@ -7,7 +7,6 @@ import type {
   TargetView,
 } from '../../../backend/generated';
 import type { RailState } from '../screen';
-
 /** What the page shows. Follows from the connection and the sign-in alone. */
 export type Screen =
   | { kind: 'loading' }
@@ -54,14 +53,22 @@ export function foreignSignIn(id: string, attempt: AttemptView | null): string |
   return attempt?.kind === 'running' && !isFor(id, attempt.attempt.target) ? attempt.attempt.name : null;
 }
 
-/** The steps in the rail. */
-export const railSteps = ['start', 'authorization', 'result'] as const;
+/** Where each step of a rail stands, when one of them is shown. */
+export function railStates<Step extends string>(
+  steps: readonly Step[],
+  at: Step,
+  { kind }: Screen,
+): { step: Step; state: RailState }[] {
+  const place = steps.indexOf(at);
+  const here = kind === 'failure' ? 'failed' : kind === 'result' ? 'done' : 'now';
+  return steps.map((step, index) => ({ step, state: index === place ? here : index < place ? 'done' : 'later' }));
+}
 
-/** Where each step of the rail stands. */
-export function railState(step: (typeof railSteps)[number], { kind }: Screen): RailState {
-  const at = kind === 'authorization' || kind === 'failure' ? 1 : kind === 'result' ? 2 : 0;
-  const index = railSteps.indexOf(step);
-  if (index !== at) return index < at ? 'done' : 'later';
-  if (kind === 'failure') return 'failed';
-  return kind === 'result' ? 'done' : 'now';
+/** The steps of a sign-in that needs one page before it. */
+export const signInSteps = ['start', 'authorization', 'result'] as const;
+
+/** The one of them that a screen belongs to. */
+export function signInStep({ kind }: Screen): (typeof signInSteps)[number] {
+  if (kind === 'authorization' || kind === 'failure') return 'authorization';
+  return kind === 'result' ? 'result' : 'start';
 }
