@@ -4,10 +4,7 @@
 //! in its build script (the security boundary) and the TypeScript client. A command that misses one of
 //! them does not compile.
 
-use core::future::Future;
-
-use crate::error::ApiError;
-use crate::message::*;
+pub use crate::contract::{COMMANDS, Commands, NAMES, STREAMS};
 
 /// Takes nothing.
 #[derive(Debug, Clone, Copy, serde::Deserialize)]
@@ -149,6 +146,20 @@ macro_rules! for_each_command {
                 keeping(NoRequest) -> KeepingView;
                 /// Changes for how long earlier sign-ins are kept.
                 set_keeping(KeepingRequest) -> KeepingView;
+                /// What making an External Client App through a connection would do. Changes nothing.
+                plan_app(PlanAppRequest) -> AppPlanView;
+                /// Makes an app; `watch_creation` tells how far it is.
+                create_app(CreateAppRequest) -> Done;
+                /// Goes on with an app that was begun.
+                continue_app(CreationRequest) -> Done;
+                /// Takes an app back: exactly what was made, and nothing else. One that is being made is stopped first.
+                undo_app(CreationRequest) -> Done;
+                /// Takes an app off the page until the next start.
+                dismiss_app(DismissAppRequest) -> Done;
+                /// Compares a connection's app with what it should be.
+                check_app(CheckAppRequest) -> AppCheckView;
+                /// Brings the policies of a connection's app back to what they should be.
+                apply_policies(ApplyPoliciesRequest) -> AppCheckView;
                 /// What could be imported from another tool; contacts nobody.
                 preview_import(PreviewImportRequest) -> ImportPreviewView;
                 /// Imports chosen entries of a preview; contacts nobody.
@@ -248,6 +259,8 @@ macro_rules! for_each_command {
                 watch_arrangement -> ArrangementView;
                 /// The sign-in.
                 watch_attempt -> AttemptView;
+                /// Apps that are being made, and what was left of some.
+                watch_creation -> CreationView;
                 /// What Verify found.
                 watch_verification -> VerificationView;
                 /// What a person drags over the window: only the system knows the path of a folder.
@@ -258,44 +271,3 @@ macro_rules! for_each_command {
         }
     };
 }
-
-macro_rules! declare {
-    (
-        commands { $($(#[$doc:meta])* $command:ident($request:ident) -> $view:ident;)* }
-        streams { $($(#[$stream_doc:meta])* $stream:ident -> $snapshot:ident;)* }
-    ) => {
-        /// Every command and stream by name, as the window's build script lists them.
-        pub const NAMES: &[&str] = &[$(stringify!($command),)* $(stringify!($stream),)*];
-
-        /// `(name, request type, view type)` of every command.
-        pub const COMMANDS: &[(&str, &str, &str)] =
-            &[$((stringify!($command), stringify!($request), stringify!($view)),)*];
-
-        /// `(name, snapshot type)` of every stream.
-        pub const STREAMS: &[(&str, &str)] =
-            &[$((stringify!($stream), stringify!($snapshot)),)*];
-
-        /// What stands behind the page.
-        pub trait Commands {
-            /// A stream of whole snapshots that starts with the current one.
-            type Snapshots<View: Clone + Send + Sync + 'static>;
-
-            $(
-                $(#[$doc])*
-                ///
-                /// # Errors
-                /// [`ApiError`] with the code that the page acts on.
-                fn $command(
-                    &self,
-                    request: $request,
-                ) -> impl Future<Output = Result<$view, ApiError>> + Send;
-            )*
-            $(
-                $(#[$stream_doc])*
-                fn $stream(&self) -> Self::Snapshots<$snapshot>;
-            )*
-        }
-    };
-}
-
-for_each_command!(declare);

@@ -16,6 +16,7 @@ fn asked() -> NewCreation {
         org: OrgId::parse("00D000000000001EAA").unwrap(),
         api_name: "New".to_owned(),
         origin: AppOrigin::Made,
+        goal: None,
         wanted: [("a/New.eca".to_owned(), "<x/>".to_owned())].into(),
         before: [].into(),
     }
