@@ -125,7 +125,10 @@ pub(crate) fn hand_over(
     id: &CreationId,
     arrived: bool,
 ) -> rusqlite::Result<()> {
-    connection.execute("UPDATE creation SET handed_over = 1 WHERE id = ?1", [id.as_str()])?;
+    connection.execute(
+        "UPDATE creation SET handed_over = 1 WHERE id = ?1",
+        [id.as_str()],
+    )?;
     if arrived {
         connection.execute(
             "UPDATE creation SET key_id = NULL, data_key_id = NULL, data_key = NULL, consumer_secret = NULL

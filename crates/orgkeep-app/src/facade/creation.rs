@@ -134,13 +134,15 @@ impl Orgkeep {
             }
             CreationStateView::Made { made } => (Some(&made.app.id), false),
             CreationStateView::Undone { app } => (Some(&app.id), false),
-            CreationStateView::Failed { failed } => (
-                failed.app.as_ref().map(|app| &app.id),
-                is_lost(failed),
-            ),
+            CreationStateView::Failed { failed } => {
+                (failed.app.as_ref().map(|app| &app.id), is_lost(failed))
+            }
         };
         if shown == request.id.as_ref() {
-            if let Some(id) = shown.filter(|_| is_lost).and_then(|id| CreationId::parse(id)) {
+            if let Some(id) = shown
+                .filter(|_| is_lost)
+                .and_then(|id| CreationId::parse(id))
+            {
                 let forgotten = self.vault()?.forget_creation(&id).await;
                 forgotten.map_err(store_error)?;
             }
@@ -160,7 +162,12 @@ impl Orgkeep {
     pub(super) fn creations(&self) -> Result<Creations, ApiError> {
         let (vault, http) = (self.vault()?.clone(), self.http()?.clone());
         let timing = self.shared.around.timing.creation;
-        Ok(Creations::new(vault, self.sessions()?.clone(), http, timing))
+        Ok(Creations::new(
+            vault,
+            self.sessions()?.clone(),
+            http,
+            timing,
+        ))
     }
 
     async fn wanted_app(&self, request: PlanAppRequest) -> Result<WantedApp, ApiError> {
@@ -177,7 +184,9 @@ impl Orgkeep {
                 let moving = self.connection_record(&id).await?;
                 self.must_not_be_dev_hub(&moving.id).await?;
                 if moving.authentication == AuthenticationType::ExternalClientApp {
-                    return Err(invalid("it signs in through an External Client App already"));
+                    return Err(invalid(
+                        "it signs in through an External Client App already",
+                    ));
                 }
                 if moving.org_id != maker.org_id {
                     return Err(invalid("the app would be in another org"));

@@ -1,9 +1,7 @@
 //! One app at work: begun, followed, and what came of it.
 
 use orgkeep_api::command::Done;
-use orgkeep_api::creation_state::{
-    AftermathId, BegunAppView, CreationStateView, FailedAppView,
-};
+use orgkeep_api::creation_state::{AftermathId, BegunAppView, CreationStateView, FailedAppView};
 use orgkeep_api::error::ApiError;
 use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed, Detail};
 use orgkeep_domain::id::ConnectionId;
@@ -89,7 +87,9 @@ impl Orgkeep {
         let mut run = self.shared.apps.run.lock().await;
         let is_it = |own: &mut Creating| {
             let shown = own.progress.borrow();
-            shown.as_ref().is_some_and(|record| record.id == *id && !record.undoing)
+            shown
+                .as_ref()
+                .is_some_and(|record| record.id == *id && !record.undoing)
         };
         if self.is_creating()
             && let Some(Creating { task, .. }) = run.take_if(is_it)
@@ -130,9 +130,8 @@ impl Orgkeep {
             }
         };
         let dismissed = self.shared.apps.dismissed.lock().await.clone();
-        let is_left = |own: &CreationRecord| {
-            own.is_unfinished() && !dismissed.contains(own.id.as_str())
-        };
+        let is_left =
+            |own: &CreationRecord| own.is_unfinished() && !dismissed.contains(own.id.as_str());
         let mut left = Vec::new();
         for record in all.into_iter().filter(is_left) {
             left.push(self.begun(&record).await);
@@ -209,7 +208,11 @@ impl Orgkeep {
         let stored = vault.stored_session(connection).await;
         let stored = stored.map_err(SessionError::from)?;
         let (login, instance) = (&stored.secrets.login, &stored.secrets.instance);
-        let own = if instance.is_my_domain() { instance } else { login };
+        let own = if instance.is_my_domain() {
+            instance
+        } else {
+            login
+        };
         Ok(AppHome {
             login_address: own.origin().to_owned(),
             org_type: stored.record.org_type,
@@ -226,10 +229,13 @@ impl Orgkeep {
         tracing::warn!(%error, "an app was not made or not taken back");
         let named = last.as_ref().map(|record| record.asked.api_name.as_str());
         let deed = Deed::ended(errand.kind(), ActivityResult::Failed);
-        self.tell_of(connection, match named.or(errand.api_name()) {
-            Some(name) => deed.with(Detail::subject(name)),
-            None => deed,
-        })
+        self.tell_of(
+            connection,
+            match named.or(errand.api_name()) {
+                Some(name) => deed.with(Detail::subject(name)),
+                None => deed,
+            },
+        )
         .await;
         let mut left = false;
         let mut app = None;
@@ -251,7 +257,9 @@ impl Orgkeep {
     }
 
     async fn begun(&self, record: &CreationRecord) -> BegunAppView {
-        let connection = self.connection_record(record.asked.connection.as_str()).await;
+        let connection = self
+            .connection_record(record.asked.connection.as_str())
+            .await;
         let name = connection.map(|found| found.name.to_string());
         begun_view(record, name.unwrap_or_default())
     }
