@@ -83,7 +83,8 @@ interface KindWords {
   attempt: string;
 }
 
-const kinds: Record<ActivityKindView, KindWords> = {
+/** Complete: a new kind does not compile without its words. */
+export const kinds: Record<ActivityKindView, KindWords> = {
   register: { done: 'Registered', attempt: 'Registration' },
   recognise: { done: 'Registered once more; the record was updated', attempt: 'Registration' },
   reauthenticate: { done: 'Authenticated again', attempt: 'Authentication' },
