@@ -183,14 +183,10 @@ impl Creations {
         let app = app_components(&order.blueprint);
         let name = order.blueprint.parts().identity.api_name.to_string();
         let existing = org.existing(&name).await?;
-        let (origin, before) = match Standing::of(&existing, &app) {
-            Standing::Free => (AppOrigin::Made, Existing::default()),
-            Standing::Same => (AppOrigin::Adopted, Existing::default()),
-            Standing::Different(_) if order.on_existing == OnExisting::Update => {
-                (AppOrigin::Updated, existing)
-            }
-            Standing::Different(differing) => return Err(CreationError::Differs(differing)),
-            Standing::ConnectedApp => return Err(CreationError::NameOfConnectedApp),
+        let origin = origin_of(Standing::of(&existing, &app), order.on_existing)?;
+        let before = match origin {
+            AppOrigin::Updated => existing,
+            AppOrigin::Made | AppOrigin::Adopted => Existing::default(),
         };
         let mut wanted = whole(&order.blueprint);
         // Parts that are there keep their names: a second one beside them would be refused.
@@ -248,6 +244,16 @@ impl Creations {
             connection: connection.clone(),
             timing: self.timing,
         }
+    }
+}
+
+fn origin_of(standing: Standing, on_existing: OnExisting) -> Result<AppOrigin, CreationError> {
+    match standing {
+        Standing::Free => Ok(AppOrigin::Made),
+        Standing::Same => Ok(AppOrigin::Adopted),
+        Standing::Different(_) if on_existing == OnExisting::Update => Ok(AppOrigin::Updated),
+        Standing::Different(differing) => Err(CreationError::Differs(differing)),
+        Standing::ConnectedApp => Err(CreationError::NameOfConnectedApp),
     }
 }
 

@@ -137,8 +137,15 @@ impl Orgkeep {
     }
 }
 
-/// How the rows stand before anybody said anything.
-pub(super) fn usual_order() -> ListOrder {
+/// How the list is arranged before anybody said anything.
+pub(super) fn usual_arrangement() -> ArrangementView {
+    ArrangementView {
+        order: usual_order(),
+        filters: Vec::new(),
+    }
+}
+
+fn usual_order() -> ListOrder {
     ListOrder {
         sort: ListSort::Name,
         descending: false,

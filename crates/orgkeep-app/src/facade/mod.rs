@@ -133,16 +133,9 @@ impl Shared {
                 rows: Vec::new(),
                 unconfirmed: Vec::new(),
             }),
-            arrangement: watch::Sender::new(ArrangementView {
-                order: list::usual_order(),
-                filters: Vec::new(),
-            }),
+            arrangement: watch::Sender::new(list::usual_arrangement()),
             attempt: watch::Sender::new(AttemptView::Idle),
-            verification: watch::Sender::new(VerificationView {
-                draft: None,
-                running: false,
-                checks: Vec::new(),
-            }),
+            verification: watch::Sender::new(verification::nothing_verified()),
             folder_drag: watch::Sender::default(),
             activity: watch::Sender::default(),
             verifying: Mutex::new(None),
