@@ -25,6 +25,12 @@ pub enum ActivityKindView {
     GoBack,
     /// That was wiped.
     ForgetEarlier,
+    /// An External Client App was made.
+    CreateApp,
+    /// What was made of it was taken back.
+    UndoApp,
+    /// The policies of an app were brought back.
+    ApplyPolicies,
     /// Credentials were typed.
     KeepPending,
     /// They were thrown away.

@@ -86,7 +86,7 @@ pub struct SaveBlueprintRequest {
 }
 
 /// One side of a comparison.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
 pub enum ComparedRequest {

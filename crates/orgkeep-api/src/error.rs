@@ -48,6 +48,10 @@ pub enum ErrorCode {
     SignInRunning,
     /// Many connections are being tested already.
     TestsRunning,
+    /// An app is being made or taken back already.
+    CreationRunning,
+    /// A connection signs in through the app.
+    AppInUse,
     /// The attempt is being saved, or is over: it cannot be cancelled any more.
     TooLate,
     /// The store could not be read or written.

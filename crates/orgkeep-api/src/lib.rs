@@ -9,6 +9,7 @@
 pub mod activity;
 pub mod activity_chain;
 pub mod address;
+pub mod app_check;
 pub mod attempt;
 pub mod backup;
 pub mod blueprint;
@@ -18,6 +19,9 @@ pub mod checklist;
 pub mod checkup;
 pub mod command;
 pub mod connection;
+mod contract;
+pub mod creation;
+pub mod creation_state;
 pub mod decode;
 pub mod dependent;
 pub mod design;

@@ -3,6 +3,7 @@
 pub use crate::activity::*;
 pub use crate::activity_chain::*;
 pub use crate::address::*;
+pub use crate::app_check::*;
 pub use crate::attempt::*;
 pub use crate::backup::*;
 pub use crate::blueprint::*;
@@ -10,6 +11,8 @@ pub use crate::browser::*;
 pub use crate::care::*;
 pub use crate::checkup::*;
 pub use crate::connection::*;
+pub use crate::creation::*;
+pub use crate::creation_state::*;
 pub use crate::decode::*;
 pub use crate::dependent::*;
 pub use crate::design::*;

@@ -10,6 +10,7 @@ pub mod attempt;
 mod beside;
 mod checkup;
 pub mod creation;
+mod creation_view;
 mod decoding;
 mod dependent;
 mod design;

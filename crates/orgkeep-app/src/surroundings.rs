@@ -13,6 +13,7 @@ use orgkeep_salesforce::request::AuthorizeUrl;
 use orgkeep_salesforce::single_access::FrontdoorUrl;
 use orgkeep_secret::HomeKey;
 
+use crate::creation::CreationTiming;
 use crate::practice::PracticeOrg;
 
 /// An address that may be opened in the browser: only those that Orgkeep itself built for a bound host.
@@ -212,7 +213,7 @@ pub trait Reopen: Send + Sync {
     fn reopen(&self, mode: Mode) -> Pending<Result<(), OutsideError>>;
 }
 
-/// The waiting times of an attempt.
+/// Waiting times: of an attempt, and of making an app.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
     /// From opening the browser to giving up (security.md, D7).
@@ -225,6 +226,8 @@ pub struct Timing {
     pub key_give_up: Duration,
     /// How often the clock is compared: it may have jumped during sleep.
     pub tick: Duration,
+    /// For apps that Orgkeep makes.
+    pub creation: CreationTiming,
 }
 
 impl Default for Timing {
@@ -235,6 +238,7 @@ impl Default for Timing {
             key_check_every: Duration::from_secs(25),
             key_give_up: Duration::from_secs(1800),
             tick: Duration::from_secs(1),
+            creation: CreationTiming::default(),
         }
     }
 }

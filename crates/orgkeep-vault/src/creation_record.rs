@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use orgkeep_domain::client::ConsumerKey;
-use orgkeep_domain::id::{ConnectionId, OrgId};
+use orgkeep_domain::connection::OrgType;
+use orgkeep_domain::id::{ConnectionId, DraftId, OrgId};
 
 use crate::envelope::SealError;
 use crate::error::{DamagedRow, StoreError, from_shared_errors};
@@ -84,6 +85,26 @@ words! {
     }
 }
 
+/// What an app is made for: where its key goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AppGoal {
+    /// Into a registration that is not finished.
+    Draft(DraftId),
+    /// To a connection, which will move to the app once a sign-in has proven it.
+    Migration(ConnectionId),
+}
+
+/// Where the org of a new app is signed in to, for a draft that does not say so itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppHome {
+    /// Its address.
+    pub login_address: String,
+    /// What kind of org it is.
+    pub org_type: OrgType,
+    /// What its connection is called; for a draft without a name.
+    pub name: String,
+}
+
 /// What a creation begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCreation {
@@ -95,6 +116,8 @@ pub struct NewCreation {
     pub api_name: String,
     /// Where the app comes from.
     pub origin: AppOrigin,
+    /// What it is made for, if it is for something of Orgkeep's.
+    pub goal: Option<AppGoal>,
     /// What it is to be, as files of metadata by their paths.
     pub wanted: BTreeMap<String, String>,
     /// What it was, likewise; nothing where there was no app.
@@ -120,12 +143,23 @@ pub struct CreationRecord {
     pub consumer_key: Option<ConsumerKey>,
     /// Whether a secret is kept.
     pub has_secret: bool,
+    /// Whether its key is where it belongs, or that place was gone.
+    pub handed_over: bool,
     /// What did not work and did not matter enough to stop, in Salesforce's words.
     pub warnings: Vec<String>,
     /// When it began.
     pub began_at: Timestamp,
     /// When it last got further.
     pub changed_at: Timestamp,
+}
+
+impl CreationRecord {
+    /// Whether something is left to do or to take back.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        let has_key_to_give = self.asked.goal.is_some() && !self.handed_over;
+        self.undoing || self.step < CreationStep::Done || has_key_to_give
+    }
 }
 
 /// What a creation writes down, before or after it is done.
@@ -135,6 +169,8 @@ pub enum CreationMark {
     Step(CreationStep),
     /// It is being taken back from now on.
     Undoing,
+    /// What the app is for from now on.
+    Goal(Option<AppGoal>),
     /// The name of the deployment; or that there is none under way.
     Deployment(Option<String>),
     /// What the org's setting was before it is changed; or that it is as it was.

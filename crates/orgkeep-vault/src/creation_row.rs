@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use orgkeep_domain::client::ConsumerKey;
-use orgkeep_domain::id::{ConnectionId, OrgId};
+use orgkeep_domain::id::{ConnectionId, DraftId, OrgId};
 use orgkeep_secret::ConsumerSecret;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 
 use crate::columns::{Columns, list_text};
 use crate::creation_record::{
-    AppOrigin, CreationId, CreationMark, CreationRecord, CreationRowError, CreationStep,
+    AppGoal, AppOrigin, CreationId, CreationMark, CreationRecord, CreationRowError, CreationStep,
     NewCreation,
 };
 use crate::error::DamagedRow;
@@ -31,6 +31,7 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<CreationRecord, DamagedRow> {
             org: columns.parsed("org_id", |text| OrgId::parse(text).ok())?,
             api_name: columns.get("api_name")?,
             origin: columns.parsed("origin", AppOrigin::of_word)?,
+            goal: read_goal(&columns)?,
             wanted: columns.map("wanted")?,
             before: columns.map("before")?,
         },
@@ -43,9 +44,22 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<CreationRecord, DamagedRow> {
             None => None,
         },
         has_secret: columns.has(CONSUMER_SECRET)?,
+        handed_over: columns.get("handed_over")?,
         warnings: columns.list("warnings")?,
         began_at: columns.moment("began_at")?,
         changed_at: columns.moment("changed_at")?,
+    })
+}
+
+fn read_goal(columns: &Columns<'_, '_>) -> Result<Option<AppGoal>, DamagedRow> {
+    Ok(if columns.has("draft")? {
+        let draft = columns.parsed("draft", |text| DraftId::parse(text).ok())?;
+        Some(AppGoal::Draft(draft))
+    } else if columns.has("moving")? {
+        let moving = columns.parsed("moving", |text| ConnectionId::parse(text).ok())?;
+        Some(AppGoal::Migration(moving))
+    } else {
+        None
     })
 }
 
@@ -84,6 +98,44 @@ pub(crate) fn insert(
             ":now": now.as_millisecond(),
         },
     )?;
+    write_goal(connection, id, asked.goal.as_ref())
+}
+
+/// Another goal gets the key anew.
+fn write_goal(
+    connection: &Connection,
+    id: &CreationId,
+    goal: Option<&AppGoal>,
+) -> rusqlite::Result<()> {
+    let (draft, moving) = match goal {
+        Some(AppGoal::Draft(draft)) => (Some(draft.as_str()), None),
+        Some(AppGoal::Migration(moving)) => (None, Some(moving.as_str())),
+        None => (None, None),
+    };
+    connection.execute(
+        "UPDATE creation SET draft = ?2, moving = ?3, handed_over = 0 WHERE id = ?1",
+        params![id.as_str(), draft, moving],
+    )?;
+    Ok(())
+}
+
+/// The key is where it belongs, and the secret is kept there alone; or that place was gone.
+pub(crate) fn hand_over(
+    connection: &Connection,
+    id: &CreationId,
+    arrived: bool,
+) -> rusqlite::Result<()> {
+    connection.execute(
+        "UPDATE creation SET handed_over = 1 WHERE id = ?1",
+        [id.as_str()],
+    )?;
+    if arrived {
+        connection.execute(
+            "UPDATE creation SET key_id = NULL, data_key_id = NULL, data_key = NULL, consumer_secret = NULL
+             WHERE id = ?1",
+            [id.as_str()],
+        )?;
+    }
     Ok(())
 }
 
@@ -95,6 +147,7 @@ pub(crate) fn mark(
     now: Timestamp,
 ) -> rusqlite::Result<()> {
     let (column, value): (_, rusqlite::types::Value) = match mark {
+        CreationMark::Goal(goal) => return write_goal(connection, id, goal.as_ref()),
         CreationMark::Step(step) => ("step", step.word().to_owned().into()),
         CreationMark::Undoing => ("undoing", 1.into()),
         CreationMark::Deployment(name) => ("deployment", name.clone().into()),

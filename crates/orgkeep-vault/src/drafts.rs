@@ -250,7 +250,8 @@ impl Vault {
 }
 
 impl Inner {
-    fn seal_for(
+    /// Seals a secret beside what a draft says now.
+    pub(crate) fn seal_for(
         &self,
         transaction: &Transaction<'_>,
         master: &MasterKey,

@@ -21,6 +21,7 @@ pub mod changes;
 pub mod commit;
 pub mod connection_record;
 pub mod connections;
+pub mod creation_handover;
 pub mod creation_lock;
 pub mod creation_record;
 pub mod creations;

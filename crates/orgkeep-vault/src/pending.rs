@@ -167,7 +167,8 @@ impl Vault {
 }
 
 impl Inner {
-    fn keep_pending(
+    /// Keeps credentials over those that were typed before.
+    pub(crate) fn keep_pending(
         &self,
         transaction: &Transaction<'_>,
         id: &ConnectionId,

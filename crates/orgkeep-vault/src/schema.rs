@@ -3,6 +3,7 @@
 mod activity;
 mod care;
 mod creation;
+mod creation_goal;
 mod label;
 mod migration;
 mod revocation_owner;
@@ -22,6 +23,7 @@ use crate::vault::OpenError;
 use activity::ACTIVITY;
 use care::CARE;
 use creation::CREATION;
+use creation_goal::CREATION_GOAL;
 use migration::MIGRATION;
 use revocation_owner::REVOCATION_OWNER;
 use standard::PASSWORDS_AND_DEV_HUBS;
@@ -41,6 +43,7 @@ const STEPS: &[&str] = &[
     ACTIVITY,
     PASSWORDS_AND_DEV_HUBS,
     CREATION,
+    CREATION_GOAL,
 ];
 
 /// The version that this program writes and reads.

@@ -79,6 +79,7 @@ fn order(connection: &ConnectionId, blueprint: Blueprint) -> CreationOrder {
     CreationOrder {
         connection: connection.clone(),
         blueprint,
+        goal: None,
         on_existing: OnExisting::Leave,
         production_confirmed: false,
     }

@@ -16,6 +16,7 @@ pub mod keyring;
 pub mod leak;
 pub mod login;
 pub mod move_away;
+pub mod ordering;
 pub mod outside;
 pub mod payload;
 pub mod person;

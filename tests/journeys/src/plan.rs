@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use orgkeep_app::creation::CreationTiming;
 use orgkeep_app::practice::PracticeOrg;
 use orgkeep_app::surroundings::{Clock as _, Surroundings, Timing};
 use orgkeep_domain::activity::{Actor, Program};
@@ -102,6 +103,10 @@ pub fn timing() -> Timing {
     Timing {
         key_check_every: Duration::from_millis(50),
         tick: Duration::from_millis(20),
+        creation: CreationTiming {
+            check_every: Duration::from_millis(10),
+            patience: Duration::from_secs(20),
+        },
         ..Timing::default()
     }
 }

@@ -112,7 +112,7 @@ fn is_over(view: &AttemptView) -> bool {
     )
 }
 
-async fn wait_for<View: Clone>(
+pub(crate) async fn wait_for<View: Clone>(
     mut stream: watch::Receiver<View>,
     wanted: impl FnMut(&View) -> bool,
 ) -> anyhow::Result<View> {

@@ -208,6 +208,7 @@ impl World {
             .push(transcript.follow(orgkeep.watch_connections()));
         self.tasks.push(transcript.follow(orgkeep.watch_tests()));
         self.tasks.push(transcript.follow(orgkeep.watch_attempt()));
+        self.tasks.push(transcript.follow(orgkeep.watch_creation()));
     }
 
     /// Keeps every secret as it passes: what is revoked or replaced later is still known then.

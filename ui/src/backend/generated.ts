@@ -144,6 +144,12 @@ export type ActivityKindView =
 "goBack" | 
 /**  That was wiped. */
 "forgetEarlier" | 
+/**  An External Client App was made. */
+"createApp" | 
+/**  What was made of it was taken back. */
+"undoApp" | 
+/**  The policies of an app were brought back. */
+"applyPolicies" | 
 /**  Credentials were typed. */
 "keepPending" | 
 /**  They were thrown away. */
@@ -268,6 +274,13 @@ export type AddressReasonView =
 /**  The practice window only takes addresses of this machine. */
 "notPractice";
 
+/**  What a failure leaves in the org. */
+export type AftermathId = 
+/**  Nothing: the org is as it was. */
+"nothing" | 
+/**  Something may be there. It can go on, or be taken back. */
+"unfinished";
+
 /**  The answer to the question. */
 export type AnswerIdentityRequest = {
 	/**  Which attempt asks. */
@@ -295,6 +308,31 @@ export type ApiError = {
 	message: string,
 };
 
+/**  What a look at an app came to. */
+export type AppCheckView = 
+/**  It was looked at. */
+{ kind: "checked"; 
+/**  What was found. */
+report: AppReportView } | 
+/**  The org has no External Client App with this key: it is a Connected App, or was installed. */
+{ kind: "noApp" } | 
+/**  The org could not be asked. */
+{ kind: "hindered"; 
+/**  Why. */
+failure: CreationFailureView };
+
+/**  Where an app is not what it should be. */
+export type AppDifferenceView = {
+	/**  The type of metadata. */
+	typeName: string,
+	/**  The element; empty where the whole part is missing. */
+	element: string,
+	/**  What it should say. */
+	wanted: string | null,
+	/**  What it says. */
+	found: string | null,
+};
+
 /**  What a person typed and chose of an app. Kept as typed, right or wrong. */
 export type AppFields = {
 	/**  The app's name; empty means `Orgkeep`. */
@@ -313,12 +351,153 @@ export type AppFields = {
 	choices: ChoiceFields[],
 };
 
+/**  What an app is made for: where its key goes when it is there. */
+export type AppGoalRequest = 
+/**  A registration that is not finished; the app is the one that it describes. */
+{ kind: "draft"; 
+/**  Which draft. */
+id: string } | 
+/**  A connection that is to move to the app. */
+{ kind: "migration"; 
+/**  Which connection. */
+id: string; 
+/**  What the app shall be. */
+app: AppFields };
+
+/**  What an app is for. */
+export type AppGoalView = 
+/**  A registration that is not finished. */
+{ kind: "draft"; 
+/**  Which draft. */
+id: string } | 
+/**  A connection that is to move to it. */
+{ kind: "migration"; 
+/**  Which connection. */
+id: string };
+
+/**  Where an app comes from. */
+export type AppOriginId = 
+/**  There was none. */
+"made" | 
+/**  It was there as it should be. */
+"adopted" | 
+/**  It was there and was changed. */
+"updated";
+
+/**  One part of an app. */
+export type AppPartView = {
+	/**  The type of metadata, as Salesforce calls it. */
+	typeName: string,
+	/**  Its name. */
+	name: string,
+	/**  What stands in it. */
+	values: AppValueView[],
+};
+
+/**  What making an app would do. */
+export type AppPlanView = 
+/**  It can be tried. */
+{ kind: "planned"; 
+/**  What would happen. */
+plan: PlannedAppView } | 
+/**  Answers are missing or wrong, so that there is no app to make. */
+{ kind: "unfit"; 
+/**  Which ones. */
+problems: ProblemView[]; 
+/**  What does not go together, in one sentence, where no answer alone is wrong. */
+said: string | null } | 
+/**  The org could not be asked. */
+{ kind: "hindered"; 
+/**  Why. */
+failure: CreationFailureView };
+
+/**  What Salesforce says about a part that it does not take. */
+export type AppProblemView = {
+	/**  The type of metadata; empty where the whole app is meant. */
+	typeName: string,
+	/**  Salesforce's code, as received. */
+	code: string | null,
+	/**  Salesforce's words, as received. */
+	message: string,
+	/**  The elements that it is about. */
+	fields: string[],
+};
+
+/**  What an app is in its org. */
+export type AppReportView = {
+	/**  What metadata calls it. */
+	apiName: string,
+	/**  Whether it was compared: somebody has said what it should be. */
+	compared: boolean,
+	/**  Where it is not what it should be. */
+	differences: AppDifferenceView[],
+	/**  What is risky about it. */
+	risks: AppRiskId[],
+	/**  What the org did not take of its policies, in Salesforce's words; nothing where none were written. */
+	warnings: string[],
+};
+
+/**  Something about an app that an attacker would like. The words are in `ui/src/text/creation.ts`. */
+export type AppRiskId = 
+/**  The network ranges of profiles do not bind the app's users. */
+"ipRelaxed" | 
+/**  Every user may authorize the app. */
+"everyoneMayAuthorize" | 
+/**  Proof Key for Code Exchange is not required. */
+"noPkce" | 
+/**  The scope `full`. */
+"fullAccess" | 
+/**  Refresh tokens work until someone revokes them. */
+"refreshTokenForever" | 
+/**  Refresh tokens are not replaced when they are used. */
+"noRotation";
+
+/**  What an org has under an app's name. */
+export type AppStandingView = 
+/**  Nothing. */
+{ kind: "free" } | 
+/**  The same app: it is taken over. */
+{ kind: "same" } | 
+/**  Another app. It can be changed, or the new one gets another name. */
+{ kind: "different"; 
+/**  Where it differs. */
+differences: AppDifferenceView[] } | 
+/**  A Connected App: the new app needs another name. */
+{ kind: "connectedApp" };
+
+/**  What a dry run came to. */
+export type AppTrialView = 
+/**  Salesforce would take it. */
+{ kind: "passed" } | 
+/**  Salesforce would not. */
+{ kind: "refused"; 
+/**  Why, for each part. */
+problems: AppProblemView[] } | 
+/**  Nothing can be tried in this org before it is done. */
+{ kind: "notPossible" };
+
+/**  One value of a part. */
+export type AppValueView = {
+	/**  The element, as Salesforce calls it. */
+	element: string,
+	/**  The text. */
+	value: string,
+};
+
 /**  Which of the two this window is. */
 export type AppView = {
 	/**  The version of Orgkeep. */
 	version: string,
 	/**  The practice org, when this is the practice window. */
 	practice: PracticeView | null,
+};
+
+/**  Brings the policies of a connection's app back to what they should be. */
+export type ApplyPoliciesRequest = {
+	/**  What was looked at. */
+	check: CheckAppRequest,
+	/**  Whether the person confirmed once more that the org is in production. */
+	productionConfirmed: boolean,
 };
 
 /**  Makes a change that was shown. */
@@ -389,6 +568,28 @@ export type BackupView = {
 	draftsThere: number,
 	/**  How many settings come in: those that were never chosen here. */
 	settings: number,
+};
+
+/**  An app that was begun. */
+export type BegunAppView = {
+	/**  Its journal. */
+	id: string,
+	/**  The connection that makes it. */
+	connection: string,
+	/**  What that is called; empty where it is gone. */
+	connectionName: string,
+	/**  What metadata calls the app. */
+	apiName: string,
+	/**  What it is for. */
+	goal: AppGoalView | null,
+	/**  How far it is. */
+	step: CreationStepId,
+	/**  Whether it is being taken back. */
+	undoing: boolean,
+	/**  Whether the org's setting for reading secrets is changed and will be put back. */
+	settingChanged: boolean,
+	/**  When it began, RFC 3339. */
+	beganAt: string,
 };
 
 /**  The app for everything below production. */
@@ -475,6 +676,14 @@ export type ChangeKeyRequest = {
 	current: TypedSecret | null,
 	/**  Where the new key comes from. */
 	new: NewKeyRequest,
+};
+
+/**  Looks at the app that a connection signs in through. */
+export type CheckAppRequest = {
+	/**  Which connection. */
+	id: string,
+	/**  What it is compared with; none for what Orgkeep was asked to make, if it made this app. */
+	against: ComparedRequest | null,
 };
 
 /**  Checks a folder. */
@@ -841,6 +1050,109 @@ export type ConnectionsView = {
 	unconfirmed: RevocationView[],
 };
 
+/**  Makes an app that was shown. */
+export type CreateAppRequest = {
+	/**  What was shown. */
+	plan: PlanAppRequest,
+	/**  Whether another app that has the name is changed to this one. */
+	changesExisting: boolean,
+	/**  Whether the person confirmed once more that the org is in production. */
+	productionConfirmed: boolean,
+};
+
+/**  Why an app was not planned, made, taken back or looked at. The words are in `ui/src/text/creation.ts`. */
+export type CreationFailureView = 
+/**  The connection cannot be used, or Salesforce refuses the call. */
+{ kind: "hindered"; 
+/**  What was found. */
+found: VerdictView } | 
+/**  The connection is gone. */
+{ kind: "connectionGone" } | 
+/**  The vault is locked. */
+{ kind: "vaultLocked" } | 
+/**  The vault could not be read or written. */
+{ kind: "notKept" } | 
+/**  Another program works on apps through this connection. */
+{ kind: "busy" } | 
+/**  The connection's access tokens are JWTs, which the Metadata API does not take. */
+{ kind: "jwtToken" } | 
+/**  The org is in production, and that was not confirmed. */
+{ kind: "notConfirmed" } | 
+/**  A Connected App has the name. */
+{ kind: "nameOfConnectedApp" } | 
+/**  Another app has the name. */
+{ kind: "differs"; 
+/**  Where it differs. */
+differences: AppDifferenceView[] } | 
+/**  Salesforce does not take the app. */
+{ kind: "refused"; 
+/**  Why, for each part. */
+problems: AppProblemView[] } | 
+/**  Salesforce takes too long. */
+{ kind: "tooSlow" } | 
+/**  The org answers with something else than was made. */
+{ kind: "unexpected" } | 
+/**  Nobody has said what the app should be. */
+{ kind: "nothingKnown" } | 
+/**  The app of this name is not the one that was made: nothing was removed. */
+{ kind: "notOurs" } | 
+/**  The program ended or somebody stopped it. */
+{ kind: "stopped" };
+
+/**  Names an app that was begun. */
+export type CreationRequest = {
+	/**  Its journal. */
+	id: string,
+};
+
+/**  The app that is being made or taken back, or what came of it. */
+export type CreationStateView = 
+/**  Nothing to show. */
+{ kind: "idle" } | 
+/**  The org is being looked at; nothing was written down yet. */
+{ kind: "starting"; 
+/**  The connection that makes it. */
+connection: string } | 
+/**  It is being made or taken back. */
+{ kind: "running"; 
+/**  Which app, and how far. */
+app: BegunAppView } | 
+/**  It is there. */
+{ kind: "made"; 
+/**  What came of it. */
+made: MadeAppView } | 
+/**  It was taken back. */
+{ kind: "undone"; 
+/**  Which app. */
+app: BegunAppView } | 
+/**  It did not come about. */
+{ kind: "failed"; 
+/**  Why, and what is left. */
+failed: FailedAppView };
+
+/**  How far an app is. */
+export type CreationStepId = 
+/**  It is decided what is sent. */
+"planned" | 
+/**  Salesforce carries it out. */
+"sending" | 
+/**  The consumer key is read. */
+"readingKey" | 
+/**  The secret is read, if it has one. */
+"securing" | 
+/**  The policies are written. */
+"policies" | 
+/**  All of it is there. */
+"done";
+
+/**  Apps on their way. */
+export type CreationView = {
+	/**  The one that is being made or taken back, or what came of it. */
+	state: CreationStateView,
+	/**  What was begun and is neither finished nor taken back, the oldest first: it can go on, or be taken back. */
+	left: BegunAppView[],
+};
+
 /**  Where the key lives. */
 export type CustodyView = 
 /**  In the system's keyring. */
@@ -1052,6 +1364,12 @@ export type DifferenceLineView = {
 	text: string,
 };
 
+/**  Takes something off the page that was read. */
+export type DismissAppRequest = {
+	/**  Its journal; none where nothing was begun. */
+	id: string | null,
+};
+
 /**  Done; there is nothing to show. */
 export type Done = Record<string, never>;
 
@@ -1241,6 +1559,10 @@ export type ErrorCode =
 "signInRunning" | 
 /**  Many connections are being tested already. */
 "testsRunning" | 
+/**  An app is being made or taken back already. */
+"creationRunning" | 
+/**  A connection signs in through the app. */
+"appInUse" | 
 /**  The attempt is being saved, or is over: it cannot be cancelled any more. */
 "tooLate" | 
 /**  The store could not be read or written. */
@@ -1313,6 +1635,16 @@ export type ExportInventoryRequest = {
 	ids: string[] | null,
 	/**  The form of the file. */
 	format: InventoryFormat,
+};
+
+/**  An app that did not come about, or was not taken back. */
+export type FailedAppView = {
+	/**  Which app; none where nothing was begun. */
+	app: BegunAppView | null,
+	/**  Why. */
+	failure: CreationFailureView,
+	/**  What is left of it in the org. */
+	aftermath: AftermathId,
 };
 
 /**  A failed attempt. */
@@ -1999,6 +2331,20 @@ export type LostKeyView = {
 	fromPassphrase: boolean,
 };
 
+/**  An app that is there. */
+export type MadeAppView = {
+	/**  Which app. */
+	app: BegunAppView,
+	/**  Where it comes from. */
+	origin: AppOriginId,
+	/**  The first and last characters of its consumer key. */
+	consumerKey: string,
+	/**  Whether key and secret are where they belong; otherwise that was thrown away meanwhile. */
+	handedOver: boolean,
+	/**  What did not work and did not matter enough to stop, in Salesforce's words. */
+	warnings: string[],
+};
+
 /**  Starts a migration with the credentials that were typed for it. */
 export type MigrateRequest = {
 	/**  Which connection. */
@@ -2245,6 +2591,38 @@ export type PendingView = {
 	typedAt: string,
 	/**  When their last sign-in was cut off by the end of the app, RFC 3339. */
 	interruptedAt: string | null,
+};
+
+/**  Asks what making an app would do. */
+export type PlanAppRequest = {
+	/**  The connection that makes it, in the org that is to have it. */
+	connection: string,
+	/**  What it is for. */
+	goal: AppGoalRequest,
+	/**  Whether it has a secret also where the chosen products need none. */
+	confidential: boolean,
+};
+
+/**  What would happen. Nothing was changed by asking. */
+export type PlannedAppView = {
+	/**  The org's 18-character id. */
+	orgId: string,
+	/**  The org's own name. */
+	orgName: string,
+	/**  Whether it is in production: then the person is asked once more. */
+	production: boolean,
+	/**  What metadata calls the app. */
+	apiName: string,
+	/**  Whether it will have a secret. */
+	hasSecret: boolean,
+	/**  What is sent, in this order. */
+	parts: AppPartView[],
+	/**  What the org has under the name. */
+	standing: AppStandingView,
+	/**  What a dry run came to. */
+	trial: AppTrialView,
+	/**  Whether the org's setting for reading secrets is switched on for a moment, and put back. */
+	changesSetting: boolean,
 };
 
 /**  What writing does to a file. */
@@ -3380,6 +3758,13 @@ export type CommandMap = {
 	forget_earlier: { request: ConnectionRequest; view: ConnectionView },
 	keeping: { request: NoRequest; view: KeepingView },
 	set_keeping: { request: KeepingRequest; view: KeepingView },
+	plan_app: { request: PlanAppRequest; view: AppPlanView },
+	create_app: { request: CreateAppRequest; view: Done },
+	continue_app: { request: CreationRequest; view: Done },
+	undo_app: { request: CreationRequest; view: Done },
+	dismiss_app: { request: DismissAppRequest; view: Done },
+	check_app: { request: CheckAppRequest; view: AppCheckView },
+	apply_policies: { request: ApplyPoliciesRequest; view: AppCheckView },
 	preview_import: { request: PreviewImportRequest; view: ImportPreviewView },
 	run_import: { request: RunImportRequest; view: ImportResultView },
 	dependents: { request: ConnectionRequest; view: DependentsView },
@@ -3432,6 +3817,7 @@ export type StreamMap = {
 	watch_tests: TestsView,
 	watch_arrangement: ArrangementView,
 	watch_attempt: AttemptView,
+	watch_creation: CreationView,
 	watch_verification: VerificationView,
 	watch_folder_drag: FolderDragView,
 	watch_activity: ActivityNewsView,

@@ -44,6 +44,7 @@ export const kindGroups = {
   },
   credentials: { name: 'New credentials', kinds: ['keepPending', 'discardPending', 'authorize'] },
   moves: { name: 'Moves to an External Client App', kinds: ['migrate', 'goBack', 'forgetEarlier'] },
+  apps: { name: 'External Client Apps made here', kinds: ['createApp', 'undoApp', 'applyPolicies'] },
   tests: { name: 'Tests', kinds: ['test', 'testRun'] },
   changes: { name: 'Changes and removals', kinds: ['rename', 'relabel', 'remove', 'revoke'] },
   vault: { name: 'Vault', kinds: ['makeKey', 'changeKey', 'openVault', 'makeRecovery', 'saveBackup', 'restoreBackup'] },
@@ -82,7 +83,8 @@ interface KindWords {
   attempt: string;
 }
 
-const kinds: Record<ActivityKindView, KindWords> = {
+/** Complete: a new kind does not compile without its words. */
+export const kinds: Record<ActivityKindView, KindWords> = {
   register: { done: 'Registered', attempt: 'Registration' },
   recognise: { done: 'Registered once more; the record was updated', attempt: 'Registration' },
   reauthenticate: { done: 'Authenticated again', attempt: 'Authentication' },
@@ -91,6 +93,9 @@ const kinds: Record<ActivityKindView, KindWords> = {
   migrate: { done: 'Moved to an External Client App', attempt: 'Move to an External Client App' },
   goBack: { done: 'Went back to the earlier sign-in', attempt: 'Going back to the earlier sign-in' },
   forgetEarlier: { done: 'Earlier sign-in wiped', attempt: 'Wiping the earlier sign-in' },
+  createApp: { done: 'External Client App created', attempt: 'Creating an External Client App' },
+  undoApp: { done: 'Creation of an app undone', attempt: 'Undoing the creation of an app' },
+  applyPolicies: { done: 'Policies of the app applied', attempt: 'Applying the policies of the app' },
   keepPending: { done: 'New credentials typed, not in force yet', attempt: 'Keeping new credentials' },
   discardPending: { done: 'New credentials discarded', attempt: 'Discarding new credentials' },
   test: { done: 'Tested', attempt: 'Test' },

@@ -55,6 +55,16 @@ export const errors: Record<ErrorCode, ErrorCopy> = {
     happened: 'Orgkeep tests many connections in one run at a time.',
     toDo: 'Wait for the run to end, or cancel it first.',
   },
+  creationRunning: {
+    title: 'An app is already being created or undone',
+    happened: 'Orgkeep works on one app at a time.',
+    toDo: 'Wait until it is through, or undo it.',
+  },
+  appInUse: {
+    title: 'A connection signs in through this app',
+    happened: 'Without the app that connection would stop working. Nothing was removed.',
+    toDo: 'Move or remove the connection first, then undo.',
+  },
   tooLate: {
     title: 'Too late to cancel',
     happened: 'The connection is being saved, or the sign-in is over.',

@@ -23,6 +23,7 @@ use crate::view::{environment_view, pairs};
 pairs!(kind_view, kind: ActivityKind <-> ActivityKindView {
     Register = Register, Recognise = Recognise, Reauthenticate = Reauthenticate,
     Import = Import, Migrate = Migrate, GoBack = GoBack, ForgetEarlier = ForgetEarlier,
+    CreateApp = CreateApp, UndoApp = UndoApp, ApplyPolicies = ApplyPolicies,
     ChangeKey = ChangeKey, MakeRecovery = MakeRecovery, SaveBackup = SaveBackup,
     RestoreBackup = RestoreBackup, ExportInventory = ExportInventory,
     Authorize = Authorize, KeepPending = KeepPending, DiscardPending = DiscardPending,

@@ -1,22 +1,23 @@
 //! A connection's own app beside what it should be, and its policies brought back.
 
-use orgkeep_blueprint::blueprint::Blueprint;
-use orgkeep_blueprint::metadata::{
-    Component, Difference, Kind, Risk, app_components, differences, policy_components, risks,
-};
+use orgkeep_blueprint::metadata::{Difference, Kind, Risk, differences, risks};
+use orgkeep_domain::connection::OrgType;
 use orgkeep_domain::id::ConnectionId;
 
 use super::driver::Creations;
 use super::error::CreationError;
 use super::existing::Existing;
 use super::org::Org;
+use super::wanted::{Yardstick, policies_of};
 
 /// What an app is in its org.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppReport {
     /// What metadata calls it.
     pub api_name: String,
-    /// Where it is not what it should be; empty where nobody said what it should be.
+    /// Whether anybody has said what it should be.
+    pub compared: bool,
+    /// Where it is not what it should be.
     pub differences: Vec<Difference>,
     /// What is risky about it.
     pub risks: Vec<Risk>,
@@ -31,47 +32,55 @@ impl Creations {
     pub async fn check_app(
         &self,
         connection: &ConnectionId,
-        blueprint: Option<&Blueprint>,
+        yardstick: &Yardstick,
     ) -> Result<Option<AppReport>, CreationError> {
         let Some((name, existing)) = self.org(connection).own_app().await? else {
             return Ok(None);
         };
-        let wanted = blueprint.map(whole).unwrap_or_default();
+        let wanted = self.wanted(existing.consumer_key(), yardstick).await?;
         Ok(Some(AppReport {
             api_name: name,
-            differences: differences(&wanted, &existing.components),
+            compared: wanted.is_some(),
+            differences: differences(&wanted.unwrap_or_default(), &existing.components),
             risks: risks(&existing.components),
         }))
     }
 
-    /// Brings the policies of a connection's app back, and gives what the org did not take.
+    /// Brings the policies of a connection's app back, and gives what the org did not take. `None` where the org has
+    /// no External Client App with the connection's key.
     ///
     /// # Errors
     /// [`CreationError`].
     pub async fn apply_policies(
         &self,
         connection: &ConnectionId,
-        blueprint: &Blueprint,
-    ) -> Result<Vec<String>, CreationError> {
+        yardstick: &Yardstick,
+        production_confirmed: bool,
+    ) -> Result<Option<Vec<String>>, CreationError> {
         let _lock = self.lock(connection).await?;
         let org = self.org(connection);
-        let (name, existing) = org.own_app().await?.ok_or(CreationError::Unexpected)?;
-        let mut wanted = policy_components(blueprint);
-        for own in &mut wanted {
+        if !production_confirmed && org.is_production().await? {
+            return Err(CreationError::NotConfirmed);
+        }
+        let Some((name, existing)) = org.own_app().await? else {
+            return Ok(None);
+        };
+        let wanted = self.wanted(existing.consumer_key(), yardstick).await?;
+        let mut policies = policies_of(wanted.ok_or(CreationError::NothingKnown)?);
+        for own in &mut policies {
             let app = own.elements.entry("externalClientApplication".to_owned());
             app.insert_entry(name.clone());
         }
-        org.write_policies(&existing, &wanted).await
+        org.write_policies(&existing, &policies).await.map(Some)
     }
 }
 
-fn whole(blueprint: &Blueprint) -> Vec<Component> {
-    let mut all = app_components(blueprint);
-    all.extend(policy_components(blueprint));
-    all
-}
-
 impl Org {
+    async fn is_production(&self) -> Result<bool, CreationError> {
+        let session = self.sessions.session(&self.connection).await?;
+        Ok(session.record().org_type == OrgType::Production)
+    }
+
     /// The app whose key the connection has.
     async fn own_app(&self) -> Result<Option<(String, Existing)>, CreationError> {
         let session = self.sessions.session(&self.connection).await?;

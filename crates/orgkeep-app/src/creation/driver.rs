@@ -3,23 +3,25 @@
 use std::fmt;
 
 use orgkeep_blueprint::blueprint::Blueprint;
-use orgkeep_blueprint::metadata::{Component, app_components, policy_components};
+use orgkeep_blueprint::metadata::{Component, app_components};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::OrgType;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::creation_lock::CreationLock;
 use orgkeep_vault::creation_record::{
-    AppOrigin, CreationId, CreationRecord, CreationStep, NewCreation,
+    AppGoal, AppOrigin, CreationId, CreationMark, CreationRecord, NewCreation,
 };
 use orgkeep_vault::vault::Vault;
+use tokio::sync::watch;
 
 use super::error::CreationError;
 use super::existing::Existing;
 use super::org::{CreationTiming, Org};
 use super::plan::{Plan, Standing};
 use super::step;
-use super::work::Work;
+use super::wanted::{is_same, whole};
+use super::work::{Work, components};
 use crate::session::Sessions;
 
 /// What an app is made of by, and what for.
@@ -29,6 +31,8 @@ pub struct CreationOrder {
     pub connection: ConnectionId,
     /// What it is to be.
     pub blueprint: Blueprint,
+    /// What it is for, if it is for something of Orgkeep's.
+    pub goal: Option<AppGoal>,
     /// What becomes of another app that has the name.
     pub on_existing: OnExisting,
     /// Whether making an app in a production org was confirmed for itself.
@@ -66,6 +70,7 @@ pub struct Creations {
     sessions: Sessions,
     http: HttpClient,
     timing: CreationTiming,
+    progress: watch::Sender<Option<CreationRecord>>,
 }
 
 impl Creations {
@@ -77,7 +82,14 @@ impl Creations {
             sessions,
             http,
             timing,
+            progress: watch::Sender::default(),
         }
+    }
+
+    /// The same, whose journal is shown here whenever it gets further.
+    #[must_use]
+    pub fn shown(self, progress: watch::Sender<Option<CreationRecord>>) -> Self {
+        Self { progress, ..self }
     }
 
     /// Looks and tries, and changes nothing.
@@ -98,15 +110,37 @@ impl Creations {
     /// [`CreationError`]. What is left to do or to take back stands in the journal.
     pub async fn create(&self, order: &CreationOrder) -> Result<Created, CreationError> {
         let lock = self.lock(&order.connection).await?;
-        let name = order.blueprint.parts().identity.api_name.as_str();
-        let unfinished = self.unfinished().await?.into_iter().find(|own| {
-            own.asked.connection == order.connection && own.asked.api_name == name && !own.undoing
-        });
-        let record = match unfinished {
-            Some(record) => record,
+        let record = match self.begun(order).await? {
+            Some(record) => self.taken_over(record, order).await?,
             None => self.begin(order).await?,
         };
         self.work(record, lock).finish().await
+    }
+
+    /// What an earlier run began of the same app.
+    async fn begun(&self, order: &CreationOrder) -> Result<Option<CreationRecord>, CreationError> {
+        let wanted = whole(&order.blueprint);
+        let name = order.blueprint.parts().identity.api_name.as_str();
+        let mut unfinished = self.unfinished().await?.into_iter();
+        Ok(unfinished.find(|own| {
+            own.asked.connection == order.connection
+                && own.asked.api_name == name
+                && !own.undoing
+                && is_same(&components(&own.asked.wanted), &wanted)
+        }))
+    }
+
+    /// Whoever asks for it now gets its key.
+    async fn taken_over(
+        &self,
+        record: CreationRecord,
+        order: &CreationOrder,
+    ) -> Result<CreationRecord, CreationError> {
+        if record.asked.goal == order.goal {
+            return Ok(record);
+        }
+        let goal = CreationMark::Goal(order.goal.clone());
+        Ok(self.vault.mark_creation(&record.id, vec![goal]).await?)
     }
 
     /// Finishes what an earlier run began.
@@ -131,9 +165,7 @@ impl Creations {
     /// [`CreationError`] when the journal cannot be read.
     pub async fn unfinished(&self) -> Result<Vec<CreationRecord>, CreationError> {
         let all = self.vault.creations().await?.into_iter();
-        Ok(all
-            .filter(|own| own.undoing || own.step < CreationStep::Done)
-            .collect())
+        Ok(all.filter(CreationRecord::is_unfinished).collect())
     }
 
     /// Decides what the app's origin is, and writes the order down. Nothing has been sent.
@@ -151,17 +183,12 @@ impl Creations {
         let app = app_components(&order.blueprint);
         let name = order.blueprint.parts().identity.api_name.to_string();
         let existing = org.existing(&name).await?;
-        let (origin, before) = match Standing::of(&existing, &app) {
-            Standing::Free => (AppOrigin::Made, Existing::default()),
-            Standing::Same => (AppOrigin::Adopted, Existing::default()),
-            Standing::Different(_) if order.on_existing == OnExisting::Update => {
-                (AppOrigin::Updated, existing)
-            }
-            Standing::Different(differing) => return Err(CreationError::Differs(differing)),
-            Standing::ConnectedApp => return Err(CreationError::NameOfConnectedApp),
+        let origin = origin_of(Standing::of(&existing, &app), order.on_existing)?;
+        let before = match origin {
+            AppOrigin::Updated => existing,
+            AppOrigin::Made | AppOrigin::Adopted => Existing::default(),
         };
-        let mut wanted = app;
-        wanted.extend(policy_components(&order.blueprint));
+        let mut wanted = whole(&order.blueprint);
         keep_names(&mut wanted, &before);
         let files = |components: &[Component]| components.iter().map(Component::file).collect();
         let asked = NewCreation {
@@ -169,6 +196,7 @@ impl Creations {
             org: record.org_id.clone(),
             api_name: name,
             origin,
+            goal: order.goal.clone(),
             wanted: files(&wanted),
             before: files(&before.own()),
         };
@@ -194,7 +222,9 @@ impl Creations {
     }
 
     fn work(&self, record: CreationRecord, lock: CreationLock) -> Work {
+        self.progress.send_replace(Some(record.clone()));
         Work {
+            progress: self.progress.clone(),
             vault: self.vault.clone(),
             org: self.org(&record.asked.connection),
             record,
@@ -209,6 +239,16 @@ impl Creations {
             connection: connection.clone(),
             timing: self.timing,
         }
+    }
+}
+
+fn origin_of(standing: Standing, on_existing: OnExisting) -> Result<AppOrigin, CreationError> {
+    match standing {
+        Standing::Free => Ok(AppOrigin::Made),
+        Standing::Same => Ok(AppOrigin::Adopted),
+        Standing::Different(_) if on_existing == OnExisting::Update => Ok(AppOrigin::Updated),
+        Standing::Different(differing) => Err(CreationError::Differs(differing)),
+        Standing::ConnectedApp => Err(CreationError::NameOfConnectedApp),
     }
 }
 

@@ -45,6 +45,9 @@ pub enum CreationError {
     /// What the org answers is not what was made.
     #[error("the org answers with something else than was made")]
     Unexpected,
+    /// Nobody has said what the app should be.
+    #[error("nobody has said what the app should be")]
+    NothingKnown,
     /// The app of this name is not the one that was made: nothing was removed.
     #[error("the app in the org is not the one that was made")]
     NotOurs,

@@ -16,6 +16,7 @@ mod policies;
 mod secret;
 mod send;
 mod undo;
+mod wanted;
 mod work;
 
 pub use app_check::AppReport;
@@ -23,6 +24,7 @@ pub use driver::{Created, CreationOrder, Creations, OnExisting};
 pub use error::CreationError;
 pub use org::CreationTiming;
 pub use plan::{Plan, Standing, Trial};
+pub use wanted::Yardstick;
 
 /// A place where the process may die.
 fn step(step: &'static str) {

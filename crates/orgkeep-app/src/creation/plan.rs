@@ -2,7 +2,7 @@
 
 use orgkeep_blueprint::blueprint::Blueprint;
 use orgkeep_blueprint::metadata::{
-    Component, Difference, app_components, deployment_package, differences, policy_components,
+    Component, Difference, app_components, deployment_package, differences,
 };
 use orgkeep_domain::catalogue::Cause;
 use orgkeep_domain::connection::OrgType;
@@ -12,6 +12,7 @@ use orgkeep_salesforce::metadata::{Deployed, Problem};
 use super::error::CreationError;
 use super::existing::Existing;
 use super::org::Org;
+use super::wanted::whole;
 use crate::session::SessionError;
 
 /// What is going to happen. Nothing was changed by making it.
@@ -90,13 +91,11 @@ impl Org {
             Standing::Free => self.try_out(&app).await?,
             _ => Trial::Passed,
         };
-        let mut components = app;
-        components.extend(policy_components(blueprint));
         Ok(Plan {
             org: record.org_id.clone(),
             org_name: record.org_name.clone(),
             production: record.org_type == OrgType::Production,
-            components,
+            components: whole(blueprint),
             standing,
             trial,
             switches_setting: !blueprint.parts().security.is_public(),

@@ -22,8 +22,7 @@ impl Work {
             self.put_back().await?;
         }
         step("forgetting");
-        self.vault.forget_creation(&self.record.id).await?;
-        Ok(())
+        Ok(self.vault.take_back_creation(&self.record.id).await?)
     }
 
     /// A deployment that is under way ends first, one way or the other.

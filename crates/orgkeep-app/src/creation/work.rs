@@ -7,6 +7,7 @@ use orgkeep_domain::client::ConsumerKey;
 use orgkeep_vault::creation_lock::CreationLock;
 use orgkeep_vault::creation_record::{CreationMark, CreationRecord, CreationStep};
 use orgkeep_vault::vault::Vault;
+use tokio::sync::watch;
 
 use super::driver::Created;
 use super::error::CreationError;
@@ -18,6 +19,7 @@ pub(super) struct Work {
     pub vault: Vault,
     pub org: Org,
     pub record: CreationRecord,
+    pub progress: watch::Sender<Option<CreationRecord>>,
     #[expect(dead_code, reason = "held until the work is over")]
     pub lock: CreationLock,
 }
@@ -68,6 +70,7 @@ impl Work {
     /// Writes down, durably, and goes by what was written.
     pub(super) async fn mark(&mut self, marks: Vec<CreationMark>) -> Result<(), CreationError> {
         self.record = self.vault.mark_creation(&self.record.id, marks).await?;
+        self.progress.send_replace(Some(self.record.clone()));
         step("marked");
         Ok(())
     }

@@ -105,6 +105,15 @@ impl Orgkeep {
         }
     }
 
+    /// The same about a connection as it is now.
+    pub(super) async fn tell_of(&self, id: &ConnectionId, deed: Deed) {
+        if let Ok(vault) = self.vault()
+            && let Err(error) = vault.tell_of(id, deed).await
+        {
+            tracing::warn!(%error, "the activity does not tell of something");
+        }
+    }
+
     pub(super) fn watch_activity(&self) -> watch::Receiver<ActivityNewsView> {
         self.shared.activity.subscribe()
     }

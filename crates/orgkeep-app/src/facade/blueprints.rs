@@ -112,7 +112,7 @@ impl Orgkeep {
     }
 
     /// The name of one side, and what its app needs.
-    async fn compared(
+    pub(super) async fn compared(
         &self,
         products: &[Preset],
         side: ComparedRequest,

@@ -145,8 +145,15 @@ pub(super) fn no_connections() -> ConnectionsView {
     }
 }
 
-/// How the rows stand before anybody said anything.
-pub(super) fn usual_order() -> ListOrder {
+/// How the list is arranged before anybody said anything.
+pub(super) fn usual_arrangement() -> ArrangementView {
+    ArrangementView {
+        order: usual_order(),
+        filters: Vec::new(),
+    }
+}
+
+fn usual_order() -> ListOrder {
     ListOrder {
         sort: ListSort::Name,
         descending: false,

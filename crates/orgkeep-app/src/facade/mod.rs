@@ -3,12 +3,15 @@
 //! Each group of commands has a file; [`Orgkeep`] holds what they share. It knows nothing of windows.
 
 mod activity;
+mod app_check;
 mod backup;
 mod blueprints;
 mod care;
 mod commands;
 mod connections;
 mod contract;
+mod creation;
+mod creation_run;
 mod dependents;
 mod dev_hub;
 mod diagnosis;
@@ -55,6 +58,7 @@ use crate::surroundings::Surroundings;
 use crate::testing::{Board, Schedule};
 use crate::unlock::unusable_view;
 use backup::Restoring;
+use creation::Apps;
 use dependents::PreviewedDependents;
 use import::Previewed;
 use sign_in::SignIn;
@@ -87,6 +91,7 @@ struct Shared {
     checking: watch::Sender<Stop>,
     sign_in: Mutex<Option<SignIn>>,
     previews: Previews,
+    apps: Apps,
     restoring: Mutex<Restoring>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
@@ -121,22 +126,16 @@ impl Shared {
             around,
             vault_view: watch::Sender::new(view),
             connections: watch::Sender::new(list::no_connections()),
-            arrangement: watch::Sender::new(ArrangementView {
-                order: list::usual_order(),
-                filters: Vec::new(),
-            }),
+            arrangement: watch::Sender::new(list::usual_arrangement()),
             attempt: watch::Sender::new(AttemptView::Idle),
-            verification: watch::Sender::new(VerificationView {
-                draft: None,
-                running: false,
-                checks: Vec::new(),
-            }),
+            verification: watch::Sender::new(verification::nothing_verified()),
             folder_drag: watch::Sender::default(),
             activity: watch::Sender::default(),
             verifying: Mutex::new(None),
             checking: watch::Sender::default(),
             sign_in: Mutex::new(None),
             previews: Previews::default(),
+            apps: Apps::default(),
             restoring: Mutex::default(),
             settling: Mutex::new(()),
             listing: Mutex::new(()),
@@ -163,7 +162,11 @@ impl Orgkeep {
     pub async fn open(settings: VaultSettings, around: Surroundings) -> Self {
         let rule = settings.rule;
         let orgkeep = Self::of_store(Vault::open(settings), rule, around);
-        tokio::join!(orgkeep.refresh_connections(), orgkeep.refresh_arrangement());
+        tokio::join!(
+            orgkeep.refresh_connections(),
+            orgkeep.refresh_arrangement(),
+            orgkeep.refresh_left_apps()
+        );
         orgkeep.begin_schedule().await;
         orgkeep.follow_activity();
         orgkeep.follow_vault();
@@ -200,6 +203,7 @@ impl Orgkeep {
             run.abort();
         }
         self.end_tests().await;
+        self.end_creation().await;
         self.end_sign_in().await;
         if let Ok(sessions) = self.sessions() {
             sessions.settle().await;

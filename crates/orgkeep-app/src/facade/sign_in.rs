@@ -7,6 +7,7 @@ use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::paste::{PasteRequest, PasteVerdictView, PastedView};
 use orgkeep_secret::AuthorizationCode;
+use orgkeep_vault::creation_record::AppGoal;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
@@ -145,6 +146,17 @@ impl Orgkeep {
         match &*self.shared.attempt.borrow() {
             AttemptView::Running { attempt } => Some(attempt.target.clone()),
             _ => None,
+        }
+    }
+
+    /// Whether the sign-in that runs is for what an app was made for.
+    pub(super) fn is_signing_in_for(&self, goal: Option<&AppGoal>) -> bool {
+        match (self.running_target(), goal) {
+            (Some(TargetView::Draft { id }), Some(AppGoal::Draft(draft))) => id == draft.as_str(),
+            (Some(TargetView::Connection { id }), Some(AppGoal::Migration(moving))) => {
+                id == moving.as_str()
+            }
+            _ => false,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Verify, from the page's wish to the stream of lines.
 
+use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::command::Done;
 use orgkeep_api::error::ApiError;
 use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
@@ -9,6 +10,15 @@ use super::Orgkeep;
 use crate::address::usable_authority;
 use crate::checkup::{Checkup, Subject, Verification};
 use crate::evidence::KeyHistory;
+
+/// Before the first run.
+pub(super) fn nothing_verified() -> VerificationView {
+    VerificationView {
+        draft: None,
+        running: false,
+        checks: Vec::new(),
+    }
+}
 
 impl Orgkeep {
     /// Begins to check a draft; a run that is still going on ends.

@@ -12,6 +12,7 @@ use orgkeep_blueprint::plan::{PackagedApp, Pattern, Plan, PlanParts};
 
 use super::wish::{EnvironmentText, LinkText, SourceWish};
 
+pub(crate) use app::{Unfit, blueprint_of};
 pub use fault::{Fault, Place, Refusal};
 
 /// Makes the plan of a wish.

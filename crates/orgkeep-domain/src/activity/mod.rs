@@ -33,6 +33,12 @@ named! {
         GoBack = "goBack",
         /// The sign-in that a connection had before it was moved was wiped.
         ForgetEarlier = "forgetEarlier",
+        /// An External Client App was made through a connection, or should have been.
+        CreateApp = "createApp",
+        /// What was made of it was taken back, or should have been.
+        UndoApp = "undoApp",
+        /// The policies of a connection's app were brought back to what they should be, or should have been.
+        ApplyPolicies = "applyPolicies",
         /// Credentials were typed for a connection.
         KeepPending = "keepPending",
         /// They were thrown away.

@@ -1,11 +1,15 @@
 //! The journal of apps that Orgkeep makes.
 
 use orgkeep_domain::client::ConsumerKey;
-use orgkeep_domain::id::{ConnectionId, OrgId};
+use orgkeep_domain::connection::OrgType;
+use orgkeep_domain::id::{ConnectionId, DraftId, OrgId};
 use orgkeep_secret::ConsumerSecret;
 use orgkeep_vault::creation_record::{
-    AppOrigin, CreationMark, CreationRowError, CreationStep, NewCreation,
+    AppGoal, AppHome, AppOrigin, CreationId, CreationMark, CreationRowError, CreationStep,
+    NewCreation,
 };
+use orgkeep_vault::draft_record::DraftFields;
+use orgkeep_vault::vault::Vault;
 
 use crate::sample::{raw, unlocked};
 
@@ -15,6 +19,7 @@ fn asked() -> NewCreation {
         org: OrgId::parse("00D000000000001EAA").unwrap(),
         api_name: "New".to_owned(),
         origin: AppOrigin::Made,
+        goal: None,
         wanted: [("a/New.eca".to_owned(), "<x/>".to_owned())].into(),
         before: [].into(),
     }
@@ -93,4 +98,89 @@ async fn one_task_at_a_time_has_the_lock() {
     assert!(vault.creation_lock(&id).await.unwrap().is_none());
     drop(held);
     assert!(vault.creation_lock(&id).await.unwrap().is_some());
+}
+
+fn home() -> AppHome {
+    AppHome {
+        login_address: "https://acme.my.salesforce.com".to_owned(),
+        org_type: OrgType::Sandbox,
+        name: "ACME".to_owned(),
+    }
+}
+
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+async fn finished_for(vault: &Vault, draft: &DraftId) -> CreationId {
+    let order = NewCreation {
+        goal: Some(AppGoal::Draft(draft.clone())),
+        ..asked()
+    };
+    let begun = vault.begin_creation(order).await.unwrap();
+    let secret = ConsumerSecret::new("the secret".to_owned());
+    vault.keep_creation_secret(&begun.id, secret).await.unwrap();
+    let too_early = vault.hand_over_creation(&begun.id, home()).await;
+    assert!(matches!(too_early, Err(CreationRowError::NotFound)));
+    let marks = vec![
+        CreationMark::ConsumerKey(ConsumerKey::parse("3MVG9consumer").unwrap()),
+        CreationMark::Step(CreationStep::Done),
+    ];
+    let done = vault.mark_creation(&begun.id, marks).await.unwrap();
+    assert!(done.is_unfinished());
+    begun.id
+}
+
+#[tokio::test]
+async fn a_key_and_its_secret_go_where_the_app_was_made_for_and_come_back_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = unlocked(folder.path()).await;
+    let draft = vault.begin_draft(DraftFields::default()).await.unwrap().id;
+    let id = finished_for(&vault, &draft).await;
+    assert!(vault.hand_over_creation(&id, home()).await.unwrap());
+    let filled = vault.draft(&draft).await.unwrap().unwrap();
+    assert_eq!(filled.fields.consumer_key, "3MVG9consumer");
+    assert_eq!(filled.fields.login_address, home().login_address);
+    assert_eq!(filled.fields.name, "ACME");
+    let secret = vault.open_draft_secret(&draft).await.unwrap().unwrap();
+    assert_eq!(secret.expose(), "the secret");
+    let record = vault.creation(&id).await.unwrap();
+    assert!(!record.is_unfinished() && !record.has_secret);
+    assert!(vault.integrity().await.unwrap().is_sound());
+
+    let mut fields = filled.fields;
+    fields.name = "Mine".to_owned();
+    vault.save_draft(&draft, fields).await.unwrap();
+    assert!(vault.hand_over_creation(&id, home()).await.unwrap());
+    vault.take_back_creation(&id).await.unwrap();
+    let emptied = vault.draft(&draft).await.unwrap().unwrap();
+    assert_eq!(
+        (&*emptied.fields.consumer_key, emptied.secret_characters),
+        ("", None)
+    );
+    assert_eq!(emptied.fields.name, "Mine");
+}
+
+#[tokio::test]
+async fn another_key_that_was_typed_meanwhile_is_not_taken_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = unlocked(folder.path()).await;
+    let draft = vault.begin_draft(DraftFields::default()).await.unwrap().id;
+    let id = finished_for(&vault, &draft).await;
+    vault.hand_over_creation(&id, home()).await.unwrap();
+    let mut fields = vault.draft(&draft).await.unwrap().unwrap().fields;
+    fields.consumer_key = "3MVG9another".to_owned();
+    vault.save_draft(&draft, fields).await.unwrap();
+    vault.take_back_creation(&id).await.unwrap();
+    let kept = vault.draft(&draft).await.unwrap().unwrap();
+    assert_eq!(kept.fields.consumer_key, "3MVG9another");
+}
+
+#[tokio::test]
+async fn a_key_whose_place_is_gone_stays_in_the_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = unlocked(folder.path()).await;
+    let draft = vault.begin_draft(DraftFields::default()).await.unwrap().id;
+    let id = finished_for(&vault, &draft).await;
+    vault.delete_draft(&draft).await.unwrap();
+    assert!(!vault.hand_over_creation(&id, home()).await.unwrap());
+    let record = vault.creation(&id).await.unwrap();
+    assert!(!record.is_unfinished() && record.has_secret);
 }

@@ -7,6 +7,7 @@ mod care;
 mod catalogue;
 mod checklist;
 mod countdown;
+mod creation;
 mod dev_hub;
 mod ending;
 mod file;

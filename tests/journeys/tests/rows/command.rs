@@ -238,6 +238,14 @@ fn honest(request: &str, known: &Known) -> Value {
         }
         "MigrateRequest" => json!({"id": connection, "allScopes": false}),
         "KeepingRequest" => json!({"days": 14}),
+        "PlanAppRequest" => plan_app(draft, connection),
+        "CreateAppRequest" => json!({"plan": plan_app(draft, connection),
+            "changesExisting": false, "productionConfirmed": false}),
+        "CreationRequest" | "DismissAppRequest" => json!({"id": "c"}),
+        "CheckAppRequest" => check_app(connection, blueprint),
+        "ApplyPoliciesRequest" => {
+            json!({"check": check_app(connection, blueprint), "productionConfirmed": true})
+        }
         "PreviewImportRequest" => json!({"source": "cliHome"}),
         "RunImportRequest" => json!({"preview": "p", "chosen": [
             {"key": "ada@acme.example.json", "withTokens": true}]}),
@@ -309,6 +317,14 @@ fn filter() -> Value {
         "search": "s", "statuses": ["connected"], "orgTypes": ["sandbox"], "authentications": ["standard"],
         "environments": ["uat"], "tags": ["a"], "owners": ["o"], "favourites": true, "ending": false,
     })
+}
+
+fn plan_app(draft: &str, connection: &str) -> Value {
+    json!({"connection": connection, "goal": {"kind": "draft", "id": draft}, "confidential": true})
+}
+
+fn check_app(connection: &str, blueprint: &str) -> Value {
+    json!({"id": connection, "against": {"kind": "own", "id": blueprint}})
 }
 
 fn check() -> Value {

@@ -3,6 +3,7 @@ import type { CommandMap, DoubtView, ErrorCode, FolderDragView, RemovalView, Str
 import { activityAnswers } from './activity';
 import { blueprintAnswers } from './blueprints';
 import { Caring, rightPassphrase } from './care';
+import { Creating } from './creating';
 import { sampleDiagnosis } from './diagnosis';
 import { Importing } from './importing';
 import { Migrating } from './migrating';
@@ -48,6 +49,7 @@ function answers(world: World, query: URLSearchParams): Answers {
     ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
     ...new Testing(world, query).answers,
     ...new Migrating(world, playing).answers,
+    ...new Creating(world, query).answers,
     ...new Importing(world).answers,
     ...new TakingOver(world, query).answers,
     ...activityAnswers(world, query),
@@ -119,6 +121,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_tests: world.tests,
     watch_arrangement: world.arrangement,
     watch_attempt: world.attempt,
+    watch_creation: world.creation,
     watch_verification: world.verification,
     watch_folder_drag: folderDrag,
     watch_activity: world.news,

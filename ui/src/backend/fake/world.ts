@@ -7,6 +7,7 @@ import type {
   BlueprintView,
   ConnectionView,
   ConnectionsView,
+  CreationView,
   DependentView,
   DraftView,
   InstalledBrowserView,
@@ -33,6 +34,7 @@ export class World {
   });
   readonly arrangement = new Topic<ArrangementView>({ order: usualOrder, filters: [] });
   readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
+  readonly creation = new Topic<CreationView>({ state: { kind: 'idle' }, left: [] });
   readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });
   readonly news = new Topic<ActivityNewsView>({ writes: 0 });
   /** What happened, the newest first. */

@@ -1,6 +1,6 @@
 //! The app of a wish.
 
-use orgkeep_blueprint::answers::{Problem, Question};
+use orgkeep_blueprint::answers::{Answers, Problem, Question};
 use orgkeep_blueprint::assemble::AssembleError;
 use orgkeep_blueprint::blueprint::{Blueprint, BlueprintError};
 use orgkeep_blueprint::callback::{Callback, CallbackError, Callbacks};
@@ -12,27 +12,43 @@ use super::fault::quoted;
 use super::{Place, Refusal};
 use crate::source::wish::SourceWish;
 
+/// Why answers are not an app.
+pub(crate) enum Unfit {
+    /// Some are missing or wrong.
+    Answers(Vec<Problem>),
+    /// They do not go together.
+    Together(String),
+}
+
 pub(super) fn blueprint(wish: &SourceWish, refusal: &mut Refusal) -> Option<Blueprint> {
-    let all = presets().unwrap_or_default();
-    if let Some(unknown) = unknown(&all, &wish.presets) {
-        refusal.blame(
-            Place::App,
-            format!("There is no preset {}.", quoted(unknown)),
-        );
-        return None;
-    }
-    let merged = merge(&served(&all, &wish.presets), &wish.answers);
-    refusal.problems = problems(&merged);
-    if !refusal.problems.is_empty() {
-        return None;
-    }
-    match merged.blueprint() {
+    match blueprint_of(&wish.presets, &wish.answers) {
         Ok(blueprint) => Some(blueprint),
-        Err(error) => {
-            refusal.blame(Place::App, sentence(&error));
+        Err(Unfit::Answers(problems)) => {
+            refusal.problems = problems;
+            None
+        }
+        Err(Unfit::Together(sentence)) => {
+            refusal.blame(Place::App, sentence);
             None
         }
     }
+}
+
+/// The app that serves these products, with these answers.
+pub(crate) fn blueprint_of(chosen: &[String], answers: &Answers) -> Result<Blueprint, Unfit> {
+    let all = presets().unwrap_or_default();
+    if let Some(unknown) = unknown(&all, chosen) {
+        let sentence = format!("There is no preset {}.", quoted(unknown));
+        return Err(Unfit::Together(sentence));
+    }
+    let merged = merge(&served(&all, chosen), answers);
+    let problems = problems(&merged);
+    if !problems.is_empty() {
+        return Err(Unfit::Answers(problems));
+    }
+    merged
+        .blueprint()
+        .map_err(|error| Unfit::Together(sentence(&error)))
 }
 
 fn unknown<'a>(all: &[Preset], chosen: &'a [String]) -> Option<&'a String> {

@@ -1,0 +1,382 @@
+//! An External Client App that Orgkeep makes: from a password to a connection through it.
+
+use std::time::Duration;
+
+use orgkeep_api::activity::{
+    ActivityFilterRequest, ActivityKindView, ActivityRequest, ActivityResultView,
+};
+use orgkeep_api::app_check::{AppCheckView, AppRiskId, ApplyPoliciesRequest, CheckAppRequest};
+use orgkeep_api::command::{Commands as _, NoRequest};
+use orgkeep_api::connection::{AuthenticationView, StatusView};
+use orgkeep_api::creation::{
+    AppGoalRequest, AppPlanView, AppStandingView, AppTrialView, CreationRequest, DismissAppRequest,
+    PlanAppRequest,
+};
+use orgkeep_api::creation_state::{
+    AftermathId, AppGoalView, AppOriginId, CreationFailureView, CreationStateView, CreationStepId,
+};
+use orgkeep_api::design::{AnswerProblemId, QuestionId};
+use orgkeep_api::error::ErrorCode;
+use orgkeep_api::register::{DraftRequest, FieldCheckView};
+use orgkeep_journeys::ordering::{app_fields, as_planned, for_draft};
+use orgkeep_journeys::world::World;
+use orgkeep_simulator::{AppKind, Fault, OrgKey, Times, WireEffect};
+
+const ORG: OrgKey = OrgKey::Uat;
+/// The parts of an app, with the policies that come by themselves.
+const PARTS: usize = 5;
+const MOMENT: Duration = Duration::from_millis(15);
+
+/// A machine with one connection that signs in with a password.
+async fn with_a_password() -> anyhow::Result<(World, String)> {
+    let world = World::start().await?;
+    world.deployments_take(MOMENT);
+    let maker = world.log_in(&world.login(ORG)?).await?.row.id;
+    Ok((world, maker))
+}
+
+async fn told(world: &World) -> anyhow::Result<Vec<(ActivityKindView, ActivityResultView)>> {
+    let kinds = vec![
+        ActivityKindView::CreateApp,
+        ActivityKindView::UndoApp,
+        ActivityKindView::ApplyPolicies,
+    ];
+    let filter = ActivityFilterRequest {
+        connection: None,
+        kinds,
+        results: Vec::new(),
+        program: None,
+        from: None,
+        until: None,
+    };
+    let request = ActivityRequest {
+        filter,
+        before: None,
+    };
+    let entries = world.ask(world.orgkeep.activity(request)).await?.entries;
+    let pairs = entries.into_iter().rev();
+    Ok(pairs
+        .filter_map(|entry| entry.kind.zip(entry.result))
+        .collect())
+}
+
+#[tokio::test]
+async fn a_password_leads_to_a_connection_through_an_app_that_orgkeep_made() -> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let before = world.rows()?;
+    let draft = world.draft_of_app("New Door").await?;
+    let request = for_draft(&maker, &draft);
+    let plan = world.plan(&request).await?;
+    assert_eq!(
+        (plan.standing, plan.trial),
+        (AppStandingView::Free, AppTrialView::Passed)
+    );
+    assert_eq!((plan.production, plan.has_secret), (false, false));
+    assert_eq!((&*plan.api_name, plan.parts.len()), ("New_Door", PARTS));
+    assert_eq!(world.parts(ORG, "New_Door"), 0);
+
+    let made = world.make(as_planned(request)).await?;
+    assert_eq!((made.origin, made.handed_over), (AppOriginId::Made, true));
+    assert_eq!(made.warnings, Vec::<String>::new());
+    assert_eq!(
+        made.app.goal,
+        Some(AppGoalView::Draft {
+            id: draft.id.clone()
+        })
+    );
+    world.same(&before)?;
+    let app = world.adapt(ORG, &made)?;
+    let request = DraftRequest {
+        id: draft.id.clone(),
+    };
+    let filled = world.ask(world.orgkeep.draft(request)).await?;
+    assert!(filled.checks.ready, "{:?}", filled.checks);
+    assert_eq!(filled.fields.consumer_key, app.client_id);
+    assert_eq!(filled.secret, None);
+    assert_eq!(
+        filled.fields.login_url,
+        world.simulator.org(ORG).my_domain_url
+    );
+
+    let consent = world.consent_for(&draft.id).await?;
+    let undo = || {
+        world.orgkeep.undo_app(CreationRequest {
+            id: made.app.id.clone(),
+        })
+    };
+    assert_eq!(undo().await.unwrap_err().code, ErrorCode::SignInRunning);
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let connection = world.connected().await?.connection;
+    assert_eq!(connection.row.status, StatusView::Connected);
+    assert_eq!(
+        connection.row.authentication,
+        AuthenticationView::ExternalClientApp
+    );
+    assert_eq!(world.rows()?.count(), 2);
+    assert_eq!(undo().await.unwrap_err().code, ErrorCode::AppInUse);
+    assert_eq!(
+        told(&world).await?,
+        [(ActivityKindView::CreateApp, ActivityResultView::Done)]
+    );
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_connection_moves_to_a_confidential_app_that_it_made_itself() -> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let before = world.rows()?;
+    let plan = PlanAppRequest {
+        connection: maker.clone(),
+        goal: AppGoalRequest::Migration {
+            id: maker.clone(),
+            app: app_fields("Own Door"),
+        },
+        confidential: true,
+    };
+    let planned = world.plan(&plan).await?;
+    assert_eq!((planned.has_secret, planned.changes_setting), (true, true));
+    let made = world.make(as_planned(plan.clone())).await?;
+    assert!(made.handed_over);
+    let app = world.adapt(ORG, &made)?;
+    world.same(&before)?;
+    let setting = world.simulator.org(ORG).secrets_by_rest_since;
+    assert!(setting.is_none(), "the org's setting was not put back");
+    let pending = world.details(&maker).await?.pending.expect("it is pending");
+    let length = app.secret.map(|secret| secret.len());
+    assert_eq!(pending.secret_characters.map(|many| many as usize), length);
+
+    let consent = world.consent_to_move(&maker).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let moved = world.connected().await?.connection;
+    assert_eq!(
+        (moved.row.id, moved.row.authentication),
+        (maker, AuthenticationView::ExternalClientApp)
+    );
+    let again = world.orgkeep.create_app(as_planned(plan)).await;
+    assert_eq!(again.unwrap_err().code, ErrorCode::Invalid);
+    world.end().await
+}
+
+#[tokio::test]
+async fn what_was_made_is_taken_back_with_its_key() -> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let draft = world.draft_of_app("Short Lived").await?;
+    let mut request = for_draft(&maker, &draft);
+    request.confidential = true;
+    let made = world.make(as_planned(request)).await?;
+    world.adapt(ORG, &made)?;
+    assert_eq!(world.parts(ORG, "Short_Lived"), PARTS);
+    assert!(!world.end_app(&made.app, true).await?);
+    assert_eq!(world.parts(ORG, "Short_Lived"), 0);
+    let left = world.wait_creation(|_| true).await?.left;
+    assert_eq!(left, []);
+    let request = DraftRequest { id: draft.id };
+    let draft = world.ask(world.orgkeep.draft(request)).await?;
+    assert_eq!(draft.checks.consumer_key, FieldCheckView::Empty);
+    assert_eq!(draft.secret, None);
+    let gone = CreationRequest { id: made.app.id };
+    let again = world.orgkeep.undo_app(gone).await;
+    assert_eq!(again.unwrap_err().code, ErrorCode::NotFound);
+    assert_eq!(
+        told(&world).await?,
+        [
+            (ActivityKindView::CreateApp, ActivityResultView::Done),
+            (ActivityKindView::UndoApp, ActivityResultView::Done)
+        ]
+    );
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_fault_half_way_leaves_a_whole_app_or_none() -> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let before = world.rows()?;
+    let mut failures = 0;
+    for request in 0..16 {
+        let name = format!("Case {request}");
+        let draft = world.draft_of_app(&name).await?;
+        let mut plan = for_draft(&maker, &draft);
+        plan.confidential = request % 2 == 0;
+        let reset = Fault::Wire {
+            at: None,
+            effect: WireEffect::AnswerLost,
+        };
+        world.simulator.faults().set(reset, Times::After(request));
+        world
+            .ask(world.orgkeep.create_app(as_planned(plan)))
+            .await?;
+        let state = world.creation_over().await?;
+        world.simulator.faults().clear();
+        let whole = match state {
+            CreationStateView::Made { .. } => true,
+            CreationStateView::Failed { failed } => {
+                failures += 1;
+                match failed.aftermath {
+                    AftermathId::Nothing => false,
+                    AftermathId::Unfinished => {
+                        let app = failed.app.expect("it was begun");
+                        world.end_app(&app, request % 3 == 0).await?
+                    }
+                }
+            }
+            other => panic!("{other:?}"),
+        };
+        let expected = if whole { PARTS } else { 0 };
+        let api_name = name.replace(' ', "_");
+        assert_eq!(world.parts(ORG, &api_name), expected, "{request}");
+        assert_eq!(world.wait_creation(|_| true).await?.left, [], "{request}");
+        let request = DraftRequest { id: draft.id };
+        let draft = world.ask(world.orgkeep.draft(request)).await?;
+        assert_eq!(!draft.fields.consumer_key.is_empty(), whole, "{name}");
+        world.same(&before)?;
+    }
+    assert!(failures > 5, "only {failures} faults struck");
+    for app in world.simulator.apps(ORG) {
+        let secret = app.secret.unwrap_or_default();
+        world.secrets.keep("consumer secret", &secret);
+    }
+    world.end().await
+}
+
+#[tokio::test]
+async fn what_the_end_of_the_program_cut_off_goes_on_after_the_next_start() -> anyhow::Result<()> {
+    let (mut world, maker) = with_a_password().await?;
+    let draft = world.draft_of_app("Patient").await?;
+    world.deployments_take(Duration::from_millis(400));
+    let request = as_planned(for_draft(&maker, &draft));
+    world.ask(world.orgkeep.create_app(request.clone())).await?;
+    let other = world.orgkeep.create_app(request).await;
+    assert_eq!(other.unwrap_err().code, ErrorCode::CreationRunning);
+    let is_sending = |view: &orgkeep_api::creation_state::CreationView| matches!(&view.state, CreationStateView::Running { app } if app.step == CreationStepId::Sending);
+    world.wait_creation(is_sending).await?;
+    world.reopen().await?;
+    let left = world.wait_creation(|view| view.left.len() == 1).await?.left;
+    assert_eq!((&*left[0].api_name, left[0].undoing), ("Patient", false));
+    world.unlocked().await?;
+    assert!(world.end_app(&left[0], false).await?);
+    assert_eq!(world.parts(ORG, "Patient"), PARTS);
+    let request = DraftRequest { id: draft.id };
+    let draft = world.ask(world.orgkeep.draft(request)).await?;
+    assert!(draft.checks.ready);
+    assert_eq!(world.wait_creation(|_| true).await?.left, []);
+    world.end().await
+}
+
+#[tokio::test]
+async fn an_app_on_its_way_is_stopped_and_taken_back() -> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let draft = world.draft_of_app("Regretted").await?;
+    world.deployments_take(Duration::from_millis(300));
+    let request = as_planned(for_draft(&maker, &draft));
+    world.ask(world.orgkeep.create_app(request)).await?;
+    let view = world
+        .wait_creation(|view| matches!(view.state, CreationStateView::Running { .. }))
+        .await?;
+    let CreationStateView::Running { app } = view.state else {
+        panic!("it does not run");
+    };
+    assert!(!world.end_app(&app, true).await?);
+    assert_eq!(world.parts(ORG, "Regretted"), 0);
+    assert_eq!(world.simulator.deployments_waiting(ORG), 0);
+    let dismissed = DismissAppRequest { id: Some(app.id) };
+    world.ask(world.orgkeep.dismiss_app(dismissed)).await?;
+    let view = world.wait_creation(|_| true).await?;
+    assert_eq!((view.state, view.left), (CreationStateView::Idle, vec![]));
+    world.end().await
+}
+
+#[tokio::test]
+async fn what_cannot_be_made_says_why_and_leaves_nothing() -> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let nameless = world.ask(world.orgkeep.new_draft(NoRequest {})).await?;
+    let unfit = for_draft(&maker, &nameless);
+    let answer = world.ask(world.orgkeep.plan_app(unfit.clone())).await?;
+    let AppPlanView::Unfit { problems, .. } = answer else {
+        panic!("{answer:?}");
+    };
+    assert_eq!(
+        (&problems[0].question, problems[0].problem),
+        (&QuestionId::ContactEmail, AnswerProblemId::Missing)
+    );
+    let refused = world.orgkeep.create_app(as_planned(unfit)).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::Invalid);
+
+    let draft = world.draft_of_app("Practice Confidential").await?;
+    let mut request = as_planned(for_draft(&maker, &draft));
+    world.ask(world.orgkeep.create_app(request.clone())).await?;
+    let failed = world.not_made().await?;
+    assert_eq!((failed.app, failed.aftermath), (None, AftermathId::Nothing));
+    assert!(matches!(
+        failed.failure,
+        CreationFailureView::Differs { .. }
+    ));
+    request.changes_existing = true;
+    let changed = world.make(request).await?;
+    assert_eq!(changed.origin, AppOriginId::Updated);
+
+    let production = world.login(OrgKey::Production)?;
+    let maker = world.log_in(&production).await?.row.id;
+    let draft = world.draft_of_app("Careful").await?;
+    let mut request = as_planned(for_draft(&maker, &draft));
+    assert!(world.plan(&request.plan).await?.production);
+    world.ask(world.orgkeep.create_app(request.clone())).await?;
+    let failed = world.not_made().await?;
+    assert_eq!(failed.failure, CreationFailureView::NotConfirmed);
+    assert_eq!(world.parts(OrgKey::Production, "Careful"), 0);
+    request.production_confirmed = true;
+    world.make(request).await?;
+    assert_eq!(world.parts(OrgKey::Production, "Careful"), PARTS);
+    world.end().await
+}
+
+#[tokio::test]
+async fn an_app_is_compared_with_what_was_ordered_and_its_policies_brought_back()
+-> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let draft = world.draft_of_app("Watched").await?;
+    let made = world.make(as_planned(for_draft(&maker, &draft))).await?;
+    world.adapt(ORG, &made)?;
+    let consent = world.consent_for(&draft.id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let id = world.connected().await?.connection.row.id;
+    let check = || CheckAppRequest {
+        id: id.clone(),
+        against: None,
+    };
+    let found = world.ask(world.orgkeep.check_app(check())).await?;
+    let AppCheckView::Checked { report } = found else {
+        panic!("{found:?}");
+    };
+    assert!(report.compared && report.api_name == "Watched");
+    assert!(report.risks.contains(&AppRiskId::EveryoneMayAuthorize));
+    let apply = ApplyPoliciesRequest {
+        check: check(),
+        production_confirmed: false,
+    };
+    let applied = world.ask(world.orgkeep.apply_policies(apply)).await?;
+    let AppCheckView::Checked { report } = applied else {
+        panic!("{applied:?}");
+    };
+    assert_eq!(report.warnings, Vec::<String>::new());
+    let with_password = CheckAppRequest {
+        id: maker,
+        against: None,
+    };
+    let none = world.ask(world.orgkeep.check_app(with_password)).await?;
+    assert_eq!(none, AppCheckView::NoApp);
+    let last = told(&world).await?.pop();
+    assert_eq!(
+        last,
+        Some((ActivityKindView::ApplyPolicies, ActivityResultView::Done))
+    );
+    let seeded = world
+        .register(&world.registration(ORG, AppKind::Public))
+        .await?;
+    let unknown = CheckAppRequest {
+        id: seeded.row.id,
+        against: None,
+    };
+    let found = world.ask(world.orgkeep.check_app(unknown)).await?;
+    assert!(matches!(found, AppCheckView::Checked { report } if !report.compared));
+    world.end().await
+}

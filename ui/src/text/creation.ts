@@ -1,0 +1,132 @@
+import type { AftermathId, AppOriginId, AppRiskId, CreationFailureView, CreationStepId } from '../backend/generated';
+import type { ErrorCopy } from './errors';
+
+/** How far an app is, as it lights up. */
+export const creationSteps: Record<CreationStepId, string> = {
+  planned: 'Deciding what is sent',
+  sending: 'Salesforce creates the app',
+  readingKey: 'Reading the consumer key',
+  securing: 'Reading the consumer secret, if the app has one',
+  policies: 'Writing the policies',
+  done: 'The app is there',
+};
+
+/** Where an app comes from. */
+export const appOrigins: Record<AppOriginId, string> = {
+  made: 'Orgkeep created the app.',
+  adopted: 'The org had this app already, as it should be. Orgkeep uses it.',
+  updated: 'The org had an app of this name. Orgkeep changed it to what you asked for.',
+};
+
+/** What a failure leaves. */
+export const aftermaths: Record<AftermathId, string> = {
+  nothing: 'Nothing was left in the org.',
+  unfinished: 'A part of the app may be in the org. Continue, or undo it.',
+};
+
+/** Why an app was not planned, created, undone or checked. */
+export const creationFailures: Record<CreationFailureView['kind'], ErrorCopy> = {
+  hindered: {
+    title: 'The connection cannot be used for this',
+    happened: 'Salesforce refused the call, or could not be reached. The connection is as it was.',
+    toDo: 'Read the cause below. Test the connection, then try again.',
+  },
+  connectionGone: {
+    title: 'The connection is no longer there',
+    happened: 'It was removed meanwhile, and nothing else may change apps in its org.',
+    toDo: 'Choose another connection to this org.',
+  },
+  vaultLocked: {
+    title: 'The vault is locked',
+    happened: 'The connection’s session is in the vault, and the vault is not open.',
+    toDo: 'Unlock the vault, then try again.',
+  },
+  notKept: {
+    title: 'The store did not answer',
+    happened: 'Orgkeep writes each step down before it takes it, and could not. It went no further.',
+    toDo: 'Check that the disk has room and the folder can be written, then continue or undo.',
+  },
+  busy: {
+    title: 'Another program works on apps of this org',
+    happened: 'A second Orgkeep creates or undoes an app through this connection.',
+    toDo: 'Wait until it is through, then try again.',
+  },
+  jwtToken: {
+    title: 'This connection’s tokens do not fit',
+    happened: 'Its app issues JWT-based access tokens, which the Metadata API does not take.',
+    toDo: 'Use another connection to this org, or create the app in Setup.',
+  },
+  notConfirmed: {
+    title: 'This is a production org',
+    happened: 'Nothing is changed in production before you confirm it once more.',
+    toDo: 'Check the org’s name, then confirm.',
+  },
+  nameOfConnectedApp: {
+    title: 'A Connected App has this name',
+    happened: 'Salesforce keeps one list of names for Connected Apps and External Client Apps.',
+    toDo: 'Give the new app another API name.',
+  },
+  differs: {
+    title: 'The org has another app of this name',
+    happened: 'It is not what you asked for. The differences are listed. Nothing was changed.',
+    toDo: 'Change that app to the values shown, or give the new one another name.',
+  },
+  refused: {
+    title: 'Salesforce does not take the app',
+    happened: 'The app is created whole or not at all. Salesforce’s reasons are listed.',
+    toDo: 'Change what they name, then try again.',
+  },
+  tooSlow: {
+    title: 'Salesforce takes too long',
+    happened: 'The deployment, or the org’s setting, had not taken effect when Orgkeep stopped waiting. It may still.',
+    toDo: 'Continue in a few minutes, or undo.',
+  },
+  unexpected: {
+    title: 'The org answers with something else',
+    happened: 'What the org has is not what was sent. Somebody may have changed it meanwhile.',
+    toDo: 'Look at the app in Setup. Then continue or undo.',
+  },
+  nothingKnown: {
+    title: 'Nothing says what the app should be',
+    happened: 'Orgkeep did not create this app, and no blueprint was chosen to compare it with.',
+    toDo: 'Choose a blueprint.',
+  },
+  notOurs: {
+    title: 'The app in the org is not the one that was created',
+    happened: 'Somebody has replaced it, so nothing was removed.',
+    toDo: 'Look at the app in Setup. When it is right, dismiss this.',
+  },
+  stopped: {
+    title: 'It was stopped',
+    happened: 'Orgkeep was closing. How far it came is written down.',
+    toDo: 'Continue or undo.',
+  },
+};
+
+/** What is risky about an app. */
+export const appRisks: Record<AppRiskId, { title: string; why: string }> = {
+  ipRelaxed: {
+    title: 'IP restrictions are relaxed',
+    why: 'The network ranges of profiles do not bind whoever has a token of this app.',
+  },
+  everyoneMayAuthorize: {
+    title: 'Every user may authorize it',
+    why: 'A user who is tricked into signing in grants access, and no administrator is asked.',
+  },
+  noPkce: {
+    title: 'PKCE is not required',
+    why: 'Whoever intercepts an authorization code can redeem it.',
+  },
+  fullAccess: {
+    title: 'The scope Full access',
+    why: 'A stolen token can do whatever its user can do.',
+  },
+  refreshTokenForever: {
+    title: 'Refresh tokens never expire',
+    why: 'A stolen one works until somebody revokes it.',
+  },
+  noRotation: {
+    title: 'Refresh tokens are not replaced',
+    why: 'A copy of one stays unnoticed: the original works on.',
+  },
+};
