@@ -108,7 +108,6 @@ fn home() -> AppHome {
     }
 }
 
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 async fn finished_for(vault: &Vault, draft: &DraftId) -> CreationId {
     let order = NewCreation {
         goal: Some(AppGoal::Draft(draft.clone())),
