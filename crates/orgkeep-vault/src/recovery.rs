@@ -4,6 +4,7 @@
 //! one key: with another key of the vault it ends, unless it was the sheet itself that brought the change about.
 
 use jiff::Timestamp;
+use orgkeep_domain::activity::{ActivityKind, Deed};
 use orgkeep_secret::{Passphrase, RecoveryKey};
 
 use crate::care::{is_key, take_back};
@@ -98,11 +99,9 @@ impl Vault {
                     return Err(RecoveryError::Changed);
                 }
                 let recovery = Some((&sheet.sealed, sheet.made_at));
-                Ok(key_row::write_recovery(
-                    transaction,
-                    &sheet.key_id,
-                    recovery,
-                )?)
+                key_row::write_recovery(transaction, &sheet.key_id, recovery)?;
+                let deed = Deed::done(ActivityKind::MakeRecovery);
+                Ok(inner.tell(transaction, &deed)?)
             })
         })
         .await

@@ -5,6 +5,7 @@ use orgkeep_api::blueprint::{ChosenView, SavedFileView};
 use orgkeep_api::command::NoRequest;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::vault::PassphraseRequest;
+use orgkeep_domain::activity::{ActivityKind, Deed};
 use orgkeep_domain::text::neutral;
 use orgkeep_secret::Passphrase;
 use orgkeep_vault::backup::{Backup, BackupError};
@@ -43,6 +44,7 @@ impl Orgkeep {
         let file = vault.back_up(passphrase).await.map_err(backup_error)?;
         let written = blocking(move || write_private(&path, &file).map(|()| path)).await?;
         let path = written.map_err(|error| unwritten(&error))?;
+        self.tell(Deed::done(ActivityKind::SaveBackup)).await;
         Ok(SavedFileView {
             path: Some(shown(&path)),
         })

@@ -10,6 +10,7 @@ use orgkeep_api::label::{
     ArrangementView, ExportInventoryRequest, InventoryFormat, LabelRequest, ListOrder, ListSort,
     NoteRequest, SavedFilter, SavedFilterRequest,
 };
+use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::parse_notes;
 use orgkeep_domain::text::neutral;
@@ -109,7 +110,13 @@ impl Orgkeep {
             InventoryFormat::Json => ("connections.json", to_json(&entries)),
         };
         let text = text.map_err(|error| ApiError::new(ErrorCode::Internal, error))?;
-        self.save(name, text).await
+        let saved = self.save(name, text).await?;
+        if saved.path.is_some() {
+            let count = Detail::Count(entries.len() as u64);
+            self.tell(Deed::done(ActivityKind::ExportInventory).with(count))
+                .await;
+        }
+        Ok(saved)
     }
 
     pub(super) fn watch_arrangement(&self) -> watch::Receiver<ArrangementView> {

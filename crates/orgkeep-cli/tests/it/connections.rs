@@ -91,6 +91,10 @@ async fn a_list_is_for_people_or_for_programs() {
             "scopes": ["api", "id", "refresh_token", "web"],
             "hasConsumerSecret": false,
             "hasRefreshToken": true,
+            "tags": [],
+            "favourite": false,
+            "colour": "plain",
+            "owner": "",
         })
     );
 }
