@@ -128,6 +128,7 @@ impl World {
     pub async fn log_in(&self, typed: &Login) -> anyhow::Result<ConnectionView> {
         let draft = self.fill_login(typed).await?;
         self.connect(&draft.id).await?;
+        self.accept_what_is_asked().await?;
         let connected = self.connected().await?;
         self.leave(&connected.id).await?;
         Ok(connected.connection)

@@ -66,26 +66,39 @@ impl World {
         self.deliver(&callback).await
     }
 
-    /// A whole registration by the org's admin. What is there already is updated.
+    /// A whole registration by the org's admin, who says yes to whatever is asked.
     ///
     /// # Errors
     /// When it does not end with a connection.
     pub async fn register(&self, typed: &Registration) -> anyhow::Result<ConnectionView> {
         let consent = self.at_consent(typed).await?;
         self.allow_as(&consent, &self.admin(typed.org)).await?;
-        let asked_or_over = self.wait_attempt(|view| match view {
-            AttemptView::Running { attempt } => {
-                matches!(attempt.stage, StageView::ConfirmingIdentity { .. })
-            }
-            AttemptView::Idle => false,
-            AttemptView::Failed { .. } | AttemptView::Connected { .. } => true,
-        });
-        if let AttemptView::Running { .. } = asked_or_over.await? {
-            self.answer(&consent.id, true).await?;
-        }
+        self.accept_what_is_asked().await?;
         let connected = self.connected().await?;
         self.leave(&consent.id).await?;
         Ok(connected.connection)
+    }
+
+    /// Says yes to each question of the attempt that runs, until it is over.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub async fn accept_what_is_asked(&self) -> anyhow::Result<()> {
+        let mut asked = Vec::new();
+        loop {
+            let question_or_over = self.wait_attempt(|view| match view {
+                AttemptView::Running { attempt } => {
+                    question(&attempt.stage).is_some_and(|question| !asked.contains(&question))
+                }
+                AttemptView::Idle => false,
+                AttemptView::Failed { .. } | AttemptView::Connected { .. } => true,
+            });
+            let AttemptView::Running { attempt } = question_or_over.await? else {
+                return Ok(());
+            };
+            asked.extend(question(&attempt.stage));
+            self.answer(&attempt.id, true).await?;
+        }
     }
 
     /// A registration of what is registered already, up to the question whether that is to be updated.
@@ -109,5 +122,14 @@ impl World {
         let mut url = Url::parse(self.callback.as_str()).context("the callback")?;
         url.query_pairs_mut().extend_pairs(pairs);
         Ok(url.into())
+    }
+}
+
+/// What the person is asked about.
+fn question(stage: &StageView) -> Option<&'static str> {
+    match stage {
+        StageView::ConfirmingIdentity { .. } => Some("identity"),
+        StageView::ConfirmingDevHub { .. } => Some("dev hub"),
+        _ => None,
     }
 }

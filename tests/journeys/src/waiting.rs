@@ -5,6 +5,7 @@ use orgkeep_api::attempt::{AttemptView, ConnectedView, FailedView, StageView};
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::identity::DoubtView;
 use orgkeep_api::vault::VaultView;
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -68,11 +69,16 @@ impl World {
         wait_for(self.orgkeep.watch_verification(), wanted).await
     }
 
-    /// Waits for the attempt's end, which must be a connection.
+    /// Waits for the attempt's end, which must be a connection. One that is registered already is updated.
     ///
     /// # Errors
     /// When it ends otherwise.
     pub async fn connected(&self) -> anyhow::Result<ConnectedView> {
+        let asked_or_over = |view: &AttemptView| is_over(view) || asks_to_update(view);
+        if let AttemptView::Running { attempt } = self.wait_attempt(asked_or_over).await? {
+            // Another answer may be on its way already.
+            let _answered = self.answer(&attempt.id, true).await;
+        }
         match self.wait_attempt(is_over).await? {
             AttemptView::Connected { connected } => Ok(*connected),
             other => bail!("it did not connect: {other:?}"),
@@ -103,6 +109,15 @@ impl World {
         );
         Ok(failed)
     }
+}
+
+/// Whether the person is asked to update a connection that is registered already.
+fn asks_to_update(view: &AttemptView) -> bool {
+    let AttemptView::Running { attempt } = view else {
+        return false;
+    };
+    matches!(&attempt.stage, StageView::ConfirmingIdentity { question }
+        if question.doubt == DoubtView::AlreadyRegistered)
 }
 
 fn is_over(view: &AttemptView) -> bool {

@@ -85,7 +85,7 @@ test('a refused password is replaced by another one, and only by another one', a
 });
 
 test('a Dev Hub is registered from Settings, through a Connected App', async () => {
-  const { page, complaints } = await stage.scene({ query: 'scene=list', hash: '#/settings' });
+  const { page, complaints } = await stage.scene({ query: 'scene=list', hash: '#/settings/salesforce-org' });
   await page.getByText('No Dev Hub is registered.').waitFor();
   await page.getByRole('button', { name: 'Register a Dev Hub' }).press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Enter the credentials of the Dev Hub' }).waitFor();

@@ -84,7 +84,7 @@ test('the arrow keys go through the products, and the rail leads back to the tab
   await page.getByRole('heading', { name: 'Compliance & Rehearsal Tool' }).waitFor();
   await page.getByRole('tab', { name: /Mine/ }).click();
   await page.getByRole('link', { name: 'Orgs' }).click();
-  await page.getByRole('grid').waitFor();
+  await page.getByRole('treegrid').waitFor();
   await page.getByRole('link', { name: 'Blueprints' }).click();
   await page.getByRole('list', { name: 'Your blueprints' }).waitFor();
   expect(new URL(page.url()).hash).toBe('#/blueprints/mine');

@@ -204,7 +204,7 @@ test('the browser is chosen, and a private window only where it has one', async 
   const page = await open('scene=registerFilled&step=credentials');
   const choice = page.getByRole('combobox', { name: /^Browser/ });
   const inPrivate = page.getByRole('switch', { name: 'In a private window' });
-  expect(await choice.innerText()).toContain('System default (Firefox)');
+  await expect.poll(() => choice.innerText()).toContain('System default (Firefox)');
   await inPrivate.click();
   expect(await inPrivate.getAttribute('aria-checked')).toBe('true');
   await choice.click();
