@@ -32,8 +32,8 @@ const scenes: Scene[] = [
   { name: 'legacy-again', query: 'scene=legacy', hash: again },
   { name: 'legacy-again-refused', query: 'scene=legacy&refused', hash: again },
   { name: 'legacy-again-waiting', query: 'scene=legacy&waiting', hash: again },
-  { name: 'dev-hub-settings', query: 'scene=devHub', hash: '#/settings' },
-  { name: 'dev-hub-settings-empty', query: 'scene=list', hash: '#/settings' },
+  { name: 'dev-hub-settings', query: 'scene=devHub', hash: '#/settings/salesforce-org' },
+  { name: 'dev-hub-settings-empty', query: 'scene=list', hash: '#/settings/salesforce-org' },
   { name: 'dev-hub-credentials', query: 'scene=devHub', hash: draft },
   { name: 'dev-hub-details', query: 'scene=devHub', hash: details },
 ];

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectFitting, lookAt, picture, Stage, type Scene } from './support';
+import { expectFitting, lookAt, orgTable, picture, type Scene, Stage } from './support';
 
 let stage: Stage;
 
@@ -84,7 +84,7 @@ test('the arrow keys go through the products, and the rail leads back to the tab
   await page.getByRole('heading', { name: 'Compliance & Rehearsal Tool' }).waitFor();
   await page.getByRole('tab', { name: /Mine/ }).click();
   await page.getByRole('link', { name: 'Orgs' }).click();
-  await page.getByRole('treegrid').waitFor();
+  await orgTable(page).waitFor();
   await page.getByRole('link', { name: 'Blueprints' }).click();
   await page.getByRole('list', { name: 'Your blueprints' }).waitFor();
   expect(new URL(page.url()).hash).toBe('#/blueprints/mine');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectFitting, lookAt, picture, Stage, type Opened, type Scene } from './support';
+import { expectFitting, lookAt, type Opened, orgTable, picture, type Scene, Stage } from './support';
 
 let stage: Stage;
 
@@ -63,7 +63,7 @@ test('what was typed and not read does not come back', async () => {
   const { page } = await stage.scene(help);
   await page.getByRole('textbox').fill('http://localhost:33333/?code=secret-code');
   await page.getByRole('link', { name: 'Orgs' }).click();
-  await page.getByRole('grid').waitFor();
+  await orgTable(page).waitFor();
   await page.getByRole('link', { name: 'Help' }).click();
   expect(await page.getByRole('textbox').inputValue()).toBe('');
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectFitting, picture, play, Stage } from './support';
+import { expectFitting, orgTable, picture, play, Stage } from './support';
 
 let stage: Stage;
 
@@ -55,7 +55,7 @@ test('a registration goes from the first step to the list', async () => {
   await expectFocused(page, 'Acme UAT is connected');
   expect(await held(page)).not.toContain(secret);
   await page.getByRole('button', { name: 'Go to list' }).click();
-  await page.getByRole('grid').getByText('Acme UAT').waitFor();
+  await orgTable(page).getByText('Acme UAT').waitFor();
 });
 
 test('the secret leaves the page as soon as its field is left', async () => {

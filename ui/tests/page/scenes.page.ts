@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, test } from 'vitest';
-import { lookAt, Stage, type Scene } from './support';
+import { lookAt, orgTable, type Scene, Stage } from './support';
 
 let stage: Stage;
 
@@ -142,7 +142,7 @@ const scenes: Scene[] = [
     query: 'scene=locked',
     act: async ({ page }) => {
       await page.getByRole('button', { name: 'Show orgs without unlocking' }).click();
-      await page.getByRole('treegrid').waitFor();
+      await orgTable(page).waitFor();
     },
   },
 ];

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectFitting, lookAt, picture, Stage, type Scene } from './support';
+import { expectFitting, lookAt, orgTable, picture, type Scene, Stage } from './support';
 
 let stage: Stage;
 
@@ -195,7 +195,7 @@ test('what was typed is there again after another page', async () => {
   const { page } = await stage.scene(here);
   await linked(page, '~/projects/eca');
   await page.getByRole('link', { name: 'Orgs' }).click();
-  await page.getByRole('grid').waitFor();
+  await orgTable(page).waitFor();
   await page.getByRole('link', { name: 'Blueprints' }).click();
   await write(page).waitFor();
   expect(await page.getByRole('textbox', { name: /orgScopedExternalApp/ }).inputValue()).toContain('Larkfield_Backup');

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { preview, type PreviewServer } from 'vite';
 import { expect } from 'vitest';
 
@@ -36,6 +36,9 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** The table of orgs: a tree as well where rows stand in families. */
+export const orgTable = (page: Page): Locator => page.getByRole('grid').or(page.getByRole('treegrid'));
 
 /** An opened scene, with what the browser complained about. */
 export interface Opened {

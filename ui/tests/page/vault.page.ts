@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Stage } from './support';
+import { orgTable, Stage } from './support';
 
 let stage: Stage;
 
@@ -12,7 +12,7 @@ afterAll(() => stage.close());
 test('a locked keyring can be looked past, changes nothing, and opens', async () => {
   const { page, complaints } = await stage.scene({ query: 'scene=locked' });
   await page.getByRole('button', { name: 'Show orgs without unlocking' }).click();
-  await page.getByRole('grid').waitFor();
+  await orgTable(page).waitFor();
   expect(await page.getByRole('button', { name: 'Register org' }).count()).toBe(0);
   await page.getByRole('button', { name: 'More for Larkfield UAT' }).click();
   expect(await page.getByRole('menuitem', { name: 'Remove' }).getAttribute('aria-disabled')).toBe('true');
@@ -50,7 +50,7 @@ test('a new passphrase is typed two times, the same', async () => {
 
 test('a keyring that answers at once is not mentioned; a slow one is, with the time', async () => {
   const { page } = await stage.scene({ query: 'scene=opening' });
-  await page.getByRole('grid').waitFor();
+  await orgTable(page).waitFor();
   await page.getByText('Until it answers, nothing can be changed.').waitFor();
   await page.getByRole('button', { name: 'Waiting for keyring' }).click();
   await page.getByText(/Waiting for \d+ s/).waitFor();
@@ -61,7 +61,7 @@ test('practice is entered from the empty list and left from the banner', async (
   await page.getByRole('button', { name: 'Try it with a practice org' }).click();
   await page.getByText('Nothing here is real.').waitFor();
   await page.getByRole('button', { name: 'Leave practice' }).click();
-  await page.getByRole('grid').waitFor();
+  await orgTable(page).waitFor();
   expect(await page.getByText('Nothing here is real.').count()).toBe(0);
   expect(complaints).toEqual([]);
 });
