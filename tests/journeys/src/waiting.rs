@@ -112,7 +112,8 @@ impl World {
 }
 
 /// Whether the person is asked to update a connection that is registered already.
-fn asks_to_update(view: &AttemptView) -> bool {
+#[must_use]
+pub fn asks_to_update(view: &AttemptView) -> bool {
     let AttemptView::Running { attempt } = view else {
         return false;
     };
