@@ -9,7 +9,7 @@ async fn two_hundred_connections_are_listed() -> anyhow::Result<()> {
     let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
     session.window.sees("Vault open").await?;
     let session = session.reopen_with(200).await?;
-    session.window.sees("200 connected").await?;
+    session.window.sees("200\nConnected").await?;
     session.window.open_row(&stock::name(7)).await?;
     session.window.sees("admin@stock7.example").await?;
     session.window.sees("Enterprise Edition").await?;

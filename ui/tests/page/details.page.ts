@@ -57,7 +57,7 @@ test.each(scenes)('$name is accessible and fits', (scene) => lookAt(stage, scene
 
 test('a test tells its evidence, and which credentials it used', async () => {
   const { page, complaints } = await stage.scene({ query: 'scene=list', hash });
-  await page.getByText(/API answered in \d+ ms/).waitFor();
+  await page.getByText(/API answered in \d+ ms, /).waitFor();
   await page.getByRole('button', { name: 'Test connection' }).press('Enter');
   await page.getByText(/API answered in \d+ ms, just now/).waitFor();
   await overview(page)
@@ -83,7 +83,8 @@ test('what stands in the way has its way out', async () => {
   await overview(page)
     .getByText(/gives the same answer for: replaced by a newer sign-in/)
     .waitFor();
-  await overview(page).getByRole('button', { name: 'Reauthenticate' }).click();
+  const verdict = page.getByRole('region', { name: 'Salesforce ended the sign-in' });
+  await verdict.getByRole('button', { name: 'Reauthenticate' }).click();
   await page.getByRole('heading', { level: 1, name: 'Reauthenticate' }).waitFor();
 });
 
