@@ -18,7 +18,7 @@ async fn what_a_test_tells_is_true_and_a_new_sign_in_mends_it() -> Outcome {
     session.sign_in_and_allow(FIRST.username).await?;
     session.window.sees("Larkfield is connected").await?;
     session.window.press("Go to list").await?;
-    session.window.sees("Register org").await?;
+    session.window.sees("1\nConnected").await?;
     session.window.open_row("Larkfield").await?;
     session.window.sees("Not tested yet").await?;
 

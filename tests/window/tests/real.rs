@@ -27,7 +27,7 @@ async fn a_confidential_app_is_registered_over_https_with_its_key_in_the_keyring
         "the secret is not in the page"
     );
     session.window.press("Go to list").await?;
-    session.window.sees("Register org").await?;
+    session.window.sees("1\nConnected").await?;
 
     let session = session.reopen().await?;
     session.window.sees("Vault open").await?;
@@ -120,7 +120,7 @@ async fn a_locked_keyring_is_a_calm_screen_that_loses_nothing() -> Outcome {
 
     let session = session.kill_and_start(KeyringState::Unlocked).await?;
     session.window.sees("Vault open").await?;
-    session.window.sees("Register org").await?;
+    session.window.sees("1\nConnected").await?;
     session.window.close().await
 }
 

@@ -43,7 +43,7 @@ async fn an_admin_registers_an_org_and_finds_it_after_a_restart() -> Outcome {
         "no code is left in the address bar"
     );
     session.window.press("Go to list").await?;
-    session.window.sees("Register org").await?;
+    session.window.sees("1\nConnected").await?;
 
     let session = session.reopen().await?;
     session.window.sees("Larkfield").await?;

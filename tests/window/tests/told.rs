@@ -120,7 +120,7 @@ impl Run {
         self.session.browser.allow_if_asked().await?;
         self.sees("is connected").await?;
         self.press("Go to list").await?;
-        self.sees("Register org").await
+        self.sees("1\nConnected").await
     }
 
     async fn start_again(mut self) -> anyhow::Result<Self> {

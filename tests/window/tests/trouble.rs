@@ -89,7 +89,7 @@ async fn a_countdown_goes_on_after_a_restart_and_on_to_the_browser() -> Outcome 
     let address = session.next_address().await?;
     session.browser.open_address(&address).await?;
     allow(&session, &salesforce).await?;
-    session.window.sees("Register org").await?;
+    session.window.sees("1\nConnected").await?;
     session.window.close().await
 }
 
