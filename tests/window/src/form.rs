@@ -33,6 +33,19 @@ impl Window {
         Ok(())
     }
 
+    /// Picks one of several ways by the words that it begins with.
+    ///
+    /// # Errors
+    /// When there is no such way.
+    pub async fn pick(&self, way: &str) -> anyhow::Result<()> {
+        let name = quoted(way);
+        let path = format!("//*[@role='radio'][starts-with(normalize-space(.), {name})]");
+        let found = self.wait_for(&path).await;
+        let found = found.with_context(|| format!("looking for the way {name}"))?;
+        found.click().await?;
+        Ok(())
+    }
+
     /// Chooses from a list by the name of the list and the words of an item.
     ///
     /// # Errors

@@ -139,6 +139,7 @@ async fn three_broken_things_are_each_named_with_their_fix() -> Outcome {
     let vault = store_folder(session.machine.home())?;
     std::fs::set_permissions(&vault, std::fs::Permissions::from_mode(0o755))?;
     session.window.press("Settings").await?;
+    session.window.press("Diagnostics").await?;
     session.window.sees("3 things to fix.").await?;
     session.window.sees("Port 33333").await?;
     session.window.sees("127.0.0.1:9").await?;

@@ -8,9 +8,10 @@ use orgkeep_api::dependent::{AddDependentRequest, DependentFields, DependentKind
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::migration::{EarlierTokenView, KeepingRequest, MigrateRequest};
+use orgkeep_api::testing::VerdictGroupId;
 use orgkeep_journeys::outside::PATIENCE;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, OrgKey};
+use orgkeep_simulator::{AppKind, ClientApp, OrgKey};
 
 const ORG: OrgKey = OrgKey::Uat;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -98,6 +99,39 @@ async fn a_connection_moves_with_everything_that_names_it_and_goes_back() -> any
         .journal()
         .wait_for(revoked, PATIENCE)
         .await?;
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_password_that_was_given_up_comes_back_at_once_and_works() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let typed = world.login(ORG)?;
+    let before = world.log_in(&typed).await?;
+    let id = before.row.id.clone();
+    let app = world.install(ClientApp::public(ORG, "Orgkeep ECA"));
+    world.type_move(&id, &app).await?;
+    let consent = world.consent_to_move(&id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let moved = world.connected().await?.connection;
+    assert_eq!(
+        moved.row.authentication,
+        AuthenticationView::ExternalClientApp
+    );
+    world.leave(&consent.id).await?;
+
+    let request = || ConnectionRequest { id: id.clone() };
+    world.ask(world.orgkeep.go_back(request())).await?;
+    let back = world.connected().await?;
+    assert_eq!(
+        back.connection.row.authentication,
+        AuthenticationView::Standard
+    );
+    world.leave(&back.id).await?;
+    let tested = world.ask(world.orgkeep.test_connection(request())).await?;
+    assert_eq!(tested.found.group, VerdictGroupId::Working);
+    let kept = world.orgkeep.connection_tests(request()).await?;
+    assert_eq!(kept.tests.len(), 1);
+    assert_eq!(world.browser.count(), 1, "a password needs no browser");
     world.end().await
 }
 
