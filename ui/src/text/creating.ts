@@ -3,9 +3,8 @@ import type { AppPlanView, AppStandingView, AppTrialView, BegunAppView } from '.
 /** The button beside creating the app by hand. */
 export const offerText = {
   title: 'Orgkeep can create this app',
-  text: (maker: string) => `Through ${maker}, with the values of this page. First you see what would happen.`,
-  choose: 'Through a connection to the org, with the values of this page. First you see what would happen.',
-  move: (maker: string) => `Through ${maker}. First you see what would happen.`,
+  text: (maker: string) => `Through ${maker}. First you see what would happen.`,
+  choose: 'Through a connection to the org. First you see what would happen.',
   go: 'Create it for me',
 };
 
@@ -22,7 +21,9 @@ export const planText = {
   contact: 'Contact e-mail',
   contactMissing: 'Salesforce wants one for every app.',
   unfit: 'The app is not complete',
-  contactHint: 'Salesforce writes there about the app. A user name is proposed: change it if no mail arrives there.',
+  contactHint: 'Salesforce writes there about the app.',
+  contactProposed:
+    'Salesforce writes there about the app. Taken from the user name: change it if no mail arrives there.',
   secret: 'With a consumer secret',
   secretNote: 'Not needed: the sign-in is protected by PKCE. Reading a secret changes an org setting for a moment.',
   secretWanted: 'The chosen products ask for a consumer secret.',
@@ -76,8 +77,7 @@ export const waitingLines: readonly PlanLine[] = [
 
 function trialLine(trial: AppTrialView, standing: AppStandingView): PlanLine {
   const title = 'Dry run';
-  if (standing.kind !== 'free')
-    return { state: 'note', title, note: 'None: the app is there already, and is not created.' };
+  if (standing.kind !== 'free') return { state: 'note', title, note: 'None: the name is taken, so no app is created.' };
   switch (trial.kind) {
     case 'passed':
       return { state: 'ok', title, note: 'Salesforce would take it, and this user may create it.' };
@@ -155,7 +155,7 @@ export const progressText = {
 export const madeText = {
   title: (name: string) => `The app ${name} is there`,
   key: 'Consumer ID',
-  secret: 'Consumer Secret',
+  secret: 'Secret',
   sealed: 'Read and sealed in the vault',
   noSecret: 'None: the app needs none',
   org: 'Created through',

@@ -81,7 +81,7 @@ export class Creating {
       apiName: apiName(fields),
       hasSecret: request.confidential,
       parts: parts(fields, request.confidential),
-      standing: standings[this.#wish ?? ''] ?? { kind: 'free' },
+      standing: (fields.apiName === '' && standings[this.#wish ?? '']) || { kind: 'free' },
       trial: this.#wish === 'refused' ? { kind: 'refused', problems: sampleProblems } : { kind: 'passed' },
       changesSetting: request.confidential,
     };

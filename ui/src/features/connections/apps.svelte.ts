@@ -1,5 +1,5 @@
 import type { Backend } from '../../backend';
-import type { BegunAppView, CreationView } from '../../backend/generated';
+import type { BegunAppView, CreationStateView, CreationView } from '../../backend/generated';
 import type { Toasts } from '../../components/toasts.svelte';
 
 /** Apps that Orgkeep creates, whatever they are for. */
@@ -9,7 +9,7 @@ export class Apps {
   #view = $state.raw<CreationView>({ state: { kind: 'idle' }, left: [] });
   busy = $state(false);
 
-  readonly state = $derived(this.#view.state);
+  readonly state: CreationStateView = $derived(this.#view.state);
   /** What was begun and is neither finished nor undone, without the one that is told of already. */
   readonly left: BegunAppView[] = $derived.by(() => {
     const { state, left } = this.#view;

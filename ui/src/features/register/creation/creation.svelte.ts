@@ -45,7 +45,7 @@ export class Creation {
   #began = $state(false);
   #looks = 0;
   /** The contact that was proposed. */
-  #proposed = '';
+  #proposed = $state('');
 
   /** The id of the connection that creates it. */
   maker = $state<string | null>(null);
@@ -100,6 +100,11 @@ export class Creation {
   /** What would happen, where it can. */
   get planned(): PlannedAppView | null {
     return this.plan?.kind === 'planned' ? this.plan.plan : null;
+  }
+
+  /** Whether the contact is the one that was proposed. */
+  get isProposed(): boolean {
+    return this.#proposed !== '' && this.goal.app.contactEmail === this.#proposed;
   }
 
   /** The connection that creates it. */
