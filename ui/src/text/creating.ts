@@ -189,9 +189,7 @@ export const undoText = {
 
 /** An app that did not come about, and one that was undone. */
 export const failedText = {
-  code: 'Code',
   words: 'Salesforce says',
-  details: 'What Salesforce answered',
   mayAlsoBe: (others: readonly string[]) => `It may also be: ${others.join(', ')}.`,
   plan: 'Back to the plan',
   goOn: 'Continue',
@@ -219,7 +217,6 @@ export const leftText = {
     done: 'The app is there; its key is not in its place yet.',
   } satisfies Record<BegunAppView['step'], string>,
   show: 'Show',
-  running: (name: string, undoing: boolean) => (undoing ? `The app ${name} is undone` : `The app ${name} is created`),
   made: (name: string) => `The app ${name} is there`,
   madeText: 'The next step is to connect.',
   named: (action: string, name: string) => `${action}: ${name}`,

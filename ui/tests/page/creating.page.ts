@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { lookAt, Stage, type Look, type Opened, type Scene } from './support';
+import { expectFitting, lookAt, picture, Stage, type Look, type Opened, type Scene } from './support';
 
 let stage: Stage;
 
@@ -79,6 +79,52 @@ const scenes: Scene[] = [
   { name: 'create-plan-refused', query: `${own}&creation=refused`, hash: draft, looks: twoLooks, act: planned },
   { name: 'create-plan-jwt', query: `${own}&creation=jwt`, hash: draft, looks: twoLooks, act: hindered },
   { name: 'create-plan-hindered', query: `${own}&creation=hindered`, hash: draft, act: hindered },
+  {
+    name: 'create-looking',
+    query: `${own}&delay=6000`,
+    hash: draft,
+    looks: twoLooks,
+    act: async (opened) => {
+      await press(opened, 'Create it for me');
+      await opened.page.getByText('Salesforce tries the deployment').waitFor();
+    },
+  },
+  {
+    name: 'create-running',
+    query: `${own}&creation=stays`,
+    hash: draft,
+    act: async (opened) => {
+      await planned(opened);
+      await opened.page.getByRole('checkbox', { name: /^With a consumer secret/ }).check();
+      await opened.page.getByText('puts it back right after').waitFor();
+      await press(opened, 'Create');
+      await opened.page.getByText('is switched on now').waitFor();
+    },
+  },
+  {
+    name: 'create-running-list',
+    query: `${own}&creation=stays`,
+    hash: draft,
+    looks: twoLooks,
+    act: async (opened) => {
+      await planned(opened);
+      await press(opened, 'Create');
+      await heading(opened, 'Creating the app Orgkeep');
+      await press(opened, 'Connected orgs');
+      await opened.page.getByText('Creating the app Orgkeep').waitFor();
+    },
+  },
+  {
+    name: 'create-undone',
+    query: own,
+    hash: draft,
+    looks: twoLooks,
+    act: async (opened) => {
+      await created(opened);
+      await press(opened, 'Undo…', 'Undo');
+      await heading(opened, 'The app Orgkeep is undone');
+    },
+  },
   { name: 'create-made', query: own, hash: draft, act: created },
   { name: 'create-made-warnings', query: `${own}&creation=warns`, hash: draft, act: created, looks: twoLooks },
   { name: 'create-failed', query: `${own}&creation=fails`, hash: draft, act: failed },
@@ -318,4 +364,30 @@ test('an app of somebody else’s is compared with a blueprint', async () => {
   await page.getByRole('option', { name: /^Product: AutoRABIT Vault/ }).click();
   await press(opened, 'Check the app');
   await page.getByText('1 setting is not what it should be').waitFor();
+});
+
+// The usual window at 200 %.
+test.each([
+  ['plan', own, draft, planned],
+  ['plan-differs', `${own}&creation=differs`, draft, planned],
+  ['made', own, draft, created],
+  ['failed', `${own}&creation=fails`, draft, failed],
+  ['check', 'scene=list', details, checked],
+])('%s fits at 200 %%', async (name, query, hash, act) => {
+  const opened = await stage.scene({ query, hash, size: { width: 590, height: 380 } });
+  await act(opened);
+  await picture(opened.page, `create-${name}-zoomed`);
+  await expectFitting(opened.page);
+});
+
+test('what is left fits at 200 %', async () => {
+  for (const [query, hash] of [
+    [`${own}&creation=left`, draft],
+    ['scene=list&creation=left&secret', '#/'],
+  ]) {
+    const { page } = await stage.scene({ query: query ?? '', hash: hash ?? '', size: { width: 590, height: 380 } });
+    await page.getByText('was interrupted').waitFor();
+    await picture(page, `create-left-zoomed-${hash === draft ? 'draft' : 'list'}`);
+    await expectFitting(page);
+  }
 });

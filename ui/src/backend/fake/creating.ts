@@ -138,6 +138,7 @@ export class Creating {
         return;
       }
       this.#world.creation.set({ state: { kind: 'running', app: now }, left });
+      if (this.#wish === 'stays' && next === (this.#confidential ? 'securing' : 'sending')) return;
       this.#timer = setTimeout(() => {
         step(index + 1);
       }, pace);
