@@ -31,7 +31,7 @@ export const planText = {
   created: 'What is created',
   createdNote: 'In Salesforce’s own words, and in the order in which it is sent.',
   look: 'Check again',
-  looking: 'Asking the org',
+  ready: 'The org has answered. Nothing stands in the way.',
   back: 'Back',
   create: 'Create',
   change: 'Change the app',
@@ -53,7 +53,7 @@ export const planText = {
 export const blockedText = {
   maker: 'Choose the connection that creates it.',
   looking: 'The dry run takes up to a minute.',
-  stale: 'Something was changed. Check again first.',
+  stale: 'Check it before it is created.',
   unfit: 'An answer is missing or wrong.',
   hindered: 'The org could not be asked.',
   connectedApp: 'Give the app another API name, then check again.',
@@ -140,6 +140,7 @@ export const partNames: Record<string, string> = {
 export const progressText = {
   creating: (name: string) => `Creating the app ${name}`,
   starting: 'Creating the app',
+  startingUndo: 'Taking the app back',
   undoing: (name: string) => `Taking the app ${name} back`,
   steps: 'Steps of the creation',
   looks: 'The org is looked at once more. Nothing has been sent yet.',

@@ -224,7 +224,7 @@ test('a name that is taken is given up for another one', async () => {
   expect(await page.getByRole('button', { name: 'Create', exact: true }).isDisabled()).toBe(true);
   const name = page.getByRole('textbox', { name: 'API name' });
   await name.fill('Orgkeep_Two');
-  await page.getByText('Something was changed. Check again first.').waitFor();
+  await page.getByText('Check it before it is created.').waitFor();
   await name.press('Enter');
   await page.getByText('Name Orgkeep_Two', { exact: true }).waitFor();
   await press(opened, 'Create');
@@ -272,6 +272,16 @@ test('what failed half-way is undone, and can be planned anew', async () => {
   await heading(opened, 'The app Orgkeep is undone');
   await press(opened, 'Back');
   await heading(opened, 'Create the app in Salesforce');
+  await opened.page.getByRole('button', { name: 'Create it for me' }).waitFor();
+});
+
+test('what is undone of a move leads back to where the app comes from', async () => {
+  const opened = await stage.scene({ query: 'scene=move&from=standard', hash: move });
+  await created(opened);
+  await press(opened, 'Undo…', 'Undo');
+  await heading(opened, 'The app Orgkeep is undone');
+  await press(opened, 'Back');
+  await heading(opened, 'The app in Salesforce');
   await opened.page.getByRole('button', { name: 'Create it for me' }).waitFor();
 });
 

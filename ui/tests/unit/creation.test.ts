@@ -13,7 +13,7 @@ import { Attempting } from '../../src/features/register/attempting';
 import { blockedBecause, goText } from '../../src/features/register/creation/blocked';
 import { Creation } from '../../src/features/register/creation/creation.svelte';
 import { MoveGoal } from '../../src/features/register/creation/move-goal.svelte';
-import { phaseOf } from '../../src/features/register/creation/phase';
+import { phaseOf, type Done } from '../../src/features/register/creation/phase';
 import { evidentMaker, makersFor, suggestedEmail } from '../../src/lib/makers';
 import { blockedText, planText } from '../../src/text/creating';
 import { Recorder } from './recorder';
@@ -112,7 +112,7 @@ test.each([
 });
 
 describe('where an app is', () => {
-  const nothing = { opened: false, began: false };
+  const nothing: Done = { opened: false, began: null, sending: false };
   const isFor = (goal: { id: string }) => goal.id === id;
   const of = (state: CreationStateView, done = nothing) => phaseOf({ state, left: [] }, done, isFor).kind;
 
@@ -125,13 +125,20 @@ describe('where an app is', () => {
   test('is known before it is written down only where it was begun', () => {
     const state: CreationStateView = { kind: 'starting', connection: id };
     expect(of(state)).toBe('none');
-    expect(of(state, { opened: true, began: true })).toBe('starting');
+    expect(of(state, { ...nothing, opened: true, began: 'create' })).toBe('starting');
     const failed: CreationStateView = {
       kind: 'failed',
       failed: { app: null, failure: { kind: 'busy' }, aftermath: 'nothing' },
     };
-    expect(of(failed, { opened: true, began: false })).toBe('plan');
-    expect(of(failed, { opened: true, began: true })).toBe('failed');
+    expect(of(failed, { ...nothing, opened: true })).toBe('plan');
+    expect(of(failed, { ...nothing, opened: true, began: 'create' })).toBe('failed');
+  });
+
+  test('does not fall back to the plan while what runs is stopped', () => {
+    const state: CreationStateView = { kind: 'idle' };
+    expect(of(state, { opened: true, began: 'undo', sending: true })).toBe('starting');
+    expect(of(state, { opened: true, began: 'create', sending: true })).toBe('plan');
+    expect(of(state, { opened: true, began: 'undo', sending: false })).toBe('plan');
   });
 });
 

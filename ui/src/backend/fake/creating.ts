@@ -198,9 +198,18 @@ export class Creating {
     const undone = { ...app, undoing: true };
     this.#world.creation.set({ state: { kind: 'running', app: undone }, left });
     this.#timer = setTimeout(() => {
+      this.#takeKeyBack(app);
       this.#world.creation.set({ state: { kind: 'undone', app: undone }, left });
     }, pace);
     return {};
+  }
+
+  #takeKeyBack({ goal }: BegunAppView): void {
+    this.#world.drafts = this.#world.drafts.map((draft) =>
+      draft.id === goal?.id ? { ...completed(draft, { ...draft.fields, consumerKey: '' }), secret: null } : draft,
+    );
+    const moving = goal?.kind === 'migration' ? this.#world.detail(goal.id) : undefined;
+    if (moving) this.#world.put({ ...moving, pending: null });
   }
 
   #left(id: string): BegunAppView {

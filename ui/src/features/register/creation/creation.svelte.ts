@@ -13,7 +13,7 @@ import type {
 } from '../../../backend/generated';
 import { evidentMaker, suggestedEmail } from '../../../lib/makers';
 import type { Attempting } from '../attempting';
-import { phaseOf, type Phase } from './phase';
+import { phaseOf, type Errand, type Phase } from './phase';
 
 /** What an app is created for, as its pages see it. */
 export interface Goal {
@@ -42,7 +42,7 @@ export class Creation {
   /** The person looks at what would happen. */
   #opened = $state(false);
   /** This page has begun what runs, also before that is written down. */
-  #began = $state(false);
+  #began = $state<Errand | null>(null);
   #looks = 0;
   /** The contact that was proposed. */
   #proposed = $state('');
@@ -63,7 +63,9 @@ export class Creation {
 
   readonly makers: readonly ConnectionRowView[] = $derived.by(() => this.goal.makersAmong(this.#rows));
   readonly phase: Phase = $derived.by(() =>
-    phaseOf(this.#view, { opened: this.#opened, began: this.#began }, (goal) => this.goal.isFor(goal)),
+    phaseOf(this.#view, { opened: this.#opened, began: this.#began, sending: this.starting }, (goal) =>
+      this.goal.isFor(goal),
+    ),
   );
   /** What was begun for this and is neither finished nor undone. */
   readonly left: readonly BegunAppView[] = $derived.by(() => {
@@ -157,7 +159,7 @@ export class Creation {
   /** Creates what was shown. */
   create(): Promise<void> {
     const { changesExisting, confirmed: productionConfirmed } = this;
-    return this.#begin(async () => {
+    return this.#begin('create', async () => {
       const plan = await this.#request();
       if (plan === null) return false;
       await this.#backend.call('create_app', { plan, changesExisting, productionConfirmed });
@@ -166,14 +168,14 @@ export class Creation {
   }
 
   goOn(id: string): Promise<void> {
-    return this.#begin(async () => {
+    return this.#begin('goOn', async () => {
       await this.#backend.call('continue_app', { id });
       return true;
     });
   }
 
   undo(id: string): Promise<void> {
-    return this.#begin(async () => {
+    return this.#begin('undo', async () => {
       await this.#backend.call('undo_app', { id });
       return true;
     });
@@ -182,7 +184,7 @@ export class Creation {
   /** Takes what was read off the page. Says whether that was done. */
   async dismiss(id: string | null): Promise<boolean> {
     const done = await this.#attempting.done(() => this.#backend.call('dismiss_app', { id }));
-    if (done) this.#began = false;
+    if (done) this.#began = null;
     return done;
   }
 
@@ -222,11 +224,11 @@ export class Creation {
   }
 
   /** Begins something that the program tells of from then on. `command` says whether it was sent. */
-  async #begin(command: () => Promise<boolean>): Promise<void> {
+  async #begin(errand: Errand, command: () => Promise<boolean>): Promise<void> {
     if (this.starting) return;
     this.starting = true;
-    this.#began = true;
-    this.#began = (await this.#attempting.answer(command)) ?? false;
+    this.#began = errand;
+    if ((await this.#attempting.answer(command)) !== true) this.#began = null;
     this.starting = false;
   }
 

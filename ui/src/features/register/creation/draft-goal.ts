@@ -25,7 +25,8 @@ export class DraftGoal implements Goal {
 
   makersAmong(rows: readonly ConnectionRowView[]): ConnectionRowView[] {
     const check = viewOf(this.#draft.found)?.checks.loginUrl;
-    return makersFor(rows, check && check.kind !== 'generic' ? loginHost(check) : null);
+    // Any other address may lead to several orgs.
+    return makersFor(rows, check?.kind === 'myDomain' ? loginHost(check) : null);
   }
 
   isFor(goal: AppGoalView): boolean {

@@ -49,7 +49,7 @@ export class Migration extends ConnectionCourse {
     const goal = new MoveGoal(
       id,
       () => this.connection,
-      () => this.attempting.done(() => this.load()),
+      () => this.attempting.done(() => this.#reload()),
     );
     this.creation = new Creation(backend, this.attempting, goal);
   }
@@ -122,6 +122,12 @@ export class Migration extends ConnectionCourse {
   protected override async load(): Promise<void> {
     await super.load();
     if (this.pending) this.preparing = 'credentials';
+  }
+
+  /** Without a key there is nothing to enter beside it: the app comes first again. */
+  async #reload(): Promise<void> {
+    await this.load();
+    if (!this.pending) this.preparing = 'prerequisites';
   }
 
   async #followReceipt(): Promise<void> {
