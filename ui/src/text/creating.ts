@@ -6,6 +6,7 @@ export const offerText = {
   text: (maker: string) => `Through ${maker}. First you see what would happen.`,
   choose: 'Through a connection to the org. First you see what would happen.',
   go: 'Create it for me',
+  goFirst: 'Create the app for me',
 };
 
 /** What would happen, before it does. */

@@ -26,7 +26,7 @@ async function heading({ page }: Opened, name: string): Promise<void> {
 }
 
 async function planned(opened: Opened): Promise<void> {
-  await press(opened, 'Create it for me');
+  await opened.page.getByRole('button', { name: /^Create (it|the app) for me$/ }).click();
   await opened.page.getByRole('heading', { name: 'What happens' }).waitFor();
   await opened.page.getByText('The connection', { exact: true }).waitFor();
 }
