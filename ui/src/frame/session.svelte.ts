@@ -1,5 +1,5 @@
 import type { Backend } from '../backend';
-import type { AppFields, TargetView } from '../backend/generated';
+import type { AppFields, AppGoalView, TargetView } from '../backend/generated';
 import type { Toasts } from '../components/toasts.svelte';
 import { Blueprints } from '../features/blueprints/blueprints.svelte';
 import type { Place } from '../features/blueprints/place';
@@ -87,6 +87,12 @@ export class Session {
   readonly showSignIn = (target: TargetView): void => {
     if (target.kind === 'draft') this.register(target.id);
     else this.router.go({ page: this.router.signInPage(target.id), id: target.id });
+  };
+
+  /** To what an app is created for. */
+  readonly showApp = (goal: AppGoalView): void => {
+    if (goal.kind === 'draft') this.register(goal.id);
+    else this.migrate(goal.id);
   };
 
   readonly goToBlueprints = (place: Place): void => {

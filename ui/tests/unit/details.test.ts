@@ -3,7 +3,7 @@ import { sampleConnections } from '../../src/backend/fake/connections';
 import { found, groupOf } from '../../src/backend/fake/verdicts';
 import type { ConnectionRowView, TestView, VerdictId } from '../../src/backend/generated';
 import { median, mostBars, picture } from '../../src/features/connections/details/timeline';
-import { wordsOf } from '../../src/features/connections/details/words';
+import { wordsOf } from '../../src/text/verdict-words';
 import { healthOf } from '../../src/features/connections/health';
 import { catalogue } from '../../src/text/catalogue';
 import { verdicts } from '../../src/text/verdicts';

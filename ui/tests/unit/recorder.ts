@@ -4,6 +4,7 @@ import type {
   AttemptView,
   CommandMap,
   ConnectionsView,
+  CreationView,
   DraftView,
   VerificationView,
 } from '../../src/backend/generated';
@@ -30,6 +31,10 @@ export class Recorder implements Backend {
   attempt: (attempt: AttemptView) => void = () => undefined;
   /** Says that the list of connections has changed. */
   changed: () => void = () => undefined;
+  /** Delivers the list of connections. */
+  connections: (view: ConnectionsView) => void = () => undefined;
+  /** Delivers how far an app is. */
+  creation: (creation: CreationView) => void = () => undefined;
   /** Delivers what Verify found. */
   verification: (verification: VerificationView) => void = () => undefined;
 
@@ -68,7 +73,9 @@ export class Recorder implements Backend {
       this.attempt = deliver as typeof this.attempt;
       this.attempt({ kind: 'idle' });
     }
+    if (name === 'watch_creation') this.creation = deliver as typeof this.creation;
     if (name === 'watch_connections') {
+      this.connections = deliver as typeof this.connections;
       const rows = { rows: [], unconfirmed: [] } satisfies ConnectionsView;
       this.changed = () => {
         (deliver as (view: ConnectionsView) => void)(rows);

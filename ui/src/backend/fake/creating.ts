@@ -1,15 +1,22 @@
 import type {
   AppCheckView,
+  AppDifferenceView,
   AppFields,
   AppPlanView,
+  AppProblemView,
+  AppStandingView,
   BegunAppView,
+  CheckAppRequest,
   CommandMap,
   CreateAppRequest,
   CreationStepId,
   PlanAppRequest,
   PlannedAppView,
 } from '../generated';
+import { completed } from './drafts';
+import { minutesAgo } from './moments';
 import { refuse } from './refuse';
+import { found } from './verdicts';
 import type { World } from './world';
 
 type CreationCommand =
@@ -35,6 +42,7 @@ export class Creating {
   constructor(world: World, query: URLSearchParams) {
     this.#world = world;
     this.#wish = query.get('creation');
+    if (this.#wish === 'left') world.creation.set({ state: { kind: 'idle' }, left: [interrupted(query)] });
   }
 
   readonly answers: Answers = {
@@ -47,8 +55,8 @@ export class Creating {
       this.#world.creation.set({ state: { kind: 'idle' }, left: left.filter((app) => app.id !== id) });
       return {};
     },
-    check_app: ({ id }) => this.#check(id, true),
-    apply_policies: ({ check }) => this.#check(check.id, false),
+    check_app: (request) => this.#check(request, true),
+    apply_policies: ({ check }) => this.#check(check, false),
   };
 
   #fields({ goal }: PlanAppRequest): AppFields {
@@ -64,6 +72,8 @@ export class Creating {
       return { kind: 'unfit', problems: [{ question: { kind: 'contactEmail' }, problem: 'missing' }], said: null };
     }
     if (this.#wish === 'jwt') return { kind: 'hindered', failure: { kind: 'jwtToken' } };
+    if (this.#wish === 'hindered')
+      return { kind: 'hindered', failure: { kind: 'hindered', found: found('apiDisabled') } };
     const plan: PlannedAppView = {
       orgId: maker.row.orgId,
       orgName: maker.orgName,
@@ -71,8 +81,8 @@ export class Creating {
       apiName: apiName(fields),
       hasSecret: request.confidential,
       parts: parts(fields, request.confidential),
-      standing: this.#wish === 'differs' ? { kind: 'different', differences: sampleDifferences } : { kind: 'free' },
-      trial: { kind: 'passed' },
+      standing: (fields.apiName === '' && standings[this.#wish ?? '']) || { kind: 'free' },
+      trial: this.#wish === 'refused' ? { kind: 'refused', problems: sampleProblems } : { kind: 'passed' },
       changesSetting: request.confidential,
     };
     return { kind: 'planned', plan };
@@ -128,6 +138,7 @@ export class Creating {
         return;
       }
       this.#world.creation.set({ state: { kind: 'running', app: now }, left });
+      if (this.#wish === 'stays' && next === (this.#confidential ? 'securing' : 'sending')) return;
       this.#timer = setTimeout(() => {
         step(index + 1);
       }, pace);
@@ -150,7 +161,7 @@ export class Creating {
       const url = this.#world.detail(app.connection)?.row.host ?? '';
       this.#world.drafts = this.#world.drafts.map((draft) =>
         draft.id === id
-          ? { ...draft, secret, fields: { ...draft.fields, consumerKey: key, loginUrl: `https://${url}` } }
+          ? { ...completed(draft, { ...draft.fields, consumerKey: key, loginUrl: `https://${url}` }), secret }
           : draft,
       );
     }
@@ -187,9 +198,18 @@ export class Creating {
     const undone = { ...app, undoing: true };
     this.#world.creation.set({ state: { kind: 'running', app: undone }, left });
     this.#timer = setTimeout(() => {
+      this.#takeKeyBack(app);
       this.#world.creation.set({ state: { kind: 'undone', app: undone }, left });
     }, pace);
     return {};
+  }
+
+  #takeKeyBack({ goal }: BegunAppView): void {
+    this.#world.drafts = this.#world.drafts.map((draft) =>
+      draft.id === goal?.id ? { ...completed(draft, { ...draft.fields, consumerKey: '' }), secret: null } : draft,
+    );
+    const moving = goal?.kind === 'migration' ? this.#world.detail(goal.id) : undefined;
+    if (moving) this.#world.put({ ...moving, pending: null });
   }
 
   #left(id: string): BegunAppView {
@@ -206,15 +226,17 @@ export class Creating {
     return known ?? refuse('notFound', 'no such app');
   }
 
-  #check(id: string, differs: boolean): AppCheckView {
+  #check({ id, against }: CheckAppRequest, differs: boolean): AppCheckView {
     const { row } = this.#world.detail(id) ?? refuse('notFound', 'no such connection');
+    if (this.#wish === 'jwt') return { kind: 'hindered', failure: { kind: 'jwtToken' } };
     if (row.authentication !== 'externalClientApp') return { kind: 'noApp' };
+    const compared = this.#wish !== 'unknown' || against !== null;
     return {
       kind: 'checked',
       report: {
         apiName: 'Orgkeep',
-        compared: true,
-        differences: differs ? sampleDifferences : [],
+        compared,
+        differences: compared && differs ? sampleDifferences : [],
         risks: ['everyoneMayAuthorize', 'refreshTokenForever'],
         warnings: [],
       },
@@ -222,7 +244,7 @@ export class Creating {
   }
 }
 
-const sampleDifferences = [
+const sampleDifferences: AppDifferenceView[] = [
   {
     typeName: 'ExtlClntAppOauthConfigurablePolicies',
     element: 'ipRelaxationPolicyType',
@@ -230,6 +252,38 @@ const sampleDifferences = [
     found: 'Bypass',
   },
 ];
+
+const sampleProblems: AppProblemView[] = [
+  {
+    typeName: 'ExtlClntAppOauthSettings',
+    code: 'INSUFFICIENT_ACCESS',
+    message: 'You do not have the permissions to manage External Client Apps.',
+    fields: [],
+  },
+];
+
+/** What the org has under the app's name, for some wishes. */
+const standings: Record<string, AppStandingView> = {
+  differs: { kind: 'different', differences: sampleDifferences },
+  same: { kind: 'same' },
+  taken: { kind: 'connectedApp' },
+};
+
+/** An app that the end of the program cut off: `goal=migration` or a draft's, `undoing`. */
+function interrupted(query: URLSearchParams): BegunAppView {
+  return {
+    id: 'app-left',
+    connection: 'connection-0',
+    connectionName: 'Brightwater Partial',
+    apiName: 'Orgkeep',
+    goal:
+      query.get('goal') === 'migration' ? { kind: 'migration', id: 'connection-0' } : { kind: 'draft', id: 'draft-1' },
+    step: query.has('secret') ? 'securing' : 'readingKey',
+    undoing: query.has('undoing'),
+    settingChanged: query.has('secret'),
+    beganAt: minutesAgo(42),
+  };
+}
 
 function shortened(): string {
   return `${key.slice(0, 6)}…${key.slice(-4)}`;

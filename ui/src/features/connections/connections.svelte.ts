@@ -15,6 +15,7 @@ import type { Toasts } from '../../components/toasts.svelte';
 import { setOf } from '../../lib/sets';
 import { receipts } from '../../text/connections';
 import { exportText, removeSeveralText } from '../../text/list';
+import { Apps } from './apps.svelte';
 import { families, grouped, inFamilies, line, lines, type Item } from './family';
 import { everything, Filter } from './filter.svelte';
 import { labelRequest, type Labelling } from './labelling';
@@ -40,6 +41,7 @@ export class Connections {
   readonly #toasts: Toasts;
 
   readonly tests: Tests;
+  readonly apps: Apps;
 
   view = $state.raw<ConnectionsView | null>(null);
   attempt = $state.raw<AttemptView>({ kind: 'idle' });
@@ -79,12 +81,14 @@ export class Connections {
     this.#backend = backend;
     this.#toasts = toasts;
     this.tests = new Tests(backend, toasts);
+    this.apps = new Apps(backend, toasts);
   }
 
   /** Follows list and sign-in; returns what ends that. */
   watch(): () => void {
     const ends = [
       this.tests.watch(),
+      this.apps.watch(),
       this.#backend.watch('watch_connections', (view) => {
         this.view = view;
       }),

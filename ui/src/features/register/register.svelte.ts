@@ -11,6 +11,8 @@ import type {
 } from '../../backend/generated';
 import { Attempting } from './attempting';
 import { Browsers } from './browsers.svelte';
+import { Creation } from './creation/creation.svelte';
+import { DraftGoal } from './creation/draft-goal';
 import type { Course } from './course';
 import { DraftEditor, viewOf } from './draft.svelte';
 import { OwnBlueprints } from './own-blueprints.svelte';
@@ -34,6 +36,8 @@ export class Registration implements Course {
   readonly verification: Verification;
   readonly browsers: Browsers;
   readonly blueprints: OwnBlueprints;
+  /** The app, where Orgkeep creates it. */
+  readonly creation: Creation;
   readonly choosesBrowser = true;
   #secretLost = false;
 
@@ -44,7 +48,10 @@ export class Registration implements Course {
   /** The field that the next step begins at, instead of its heading. */
   startsAt: 'loginUrl' | null = null;
 
-  readonly screen = $derived.by(() => screenOf(this.draft.id, this.draft.found, this.draft.step, this.signIn.view));
+  readonly screen = $derived.by(() => {
+    const { id, found, step } = this.draft;
+    return screenOf(id, found, this.creation.shown ? 'creation' : step, this.signIn.view);
+  });
   /** The sign-in of another draft that keeps this one from connecting. */
   readonly foreign = $derived.by(() => foreignSignIn(this.draft.id, this.signIn.view));
 
@@ -57,11 +64,12 @@ export class Registration implements Course {
     this.verification = new Verification(backend, draft, this.#attempting);
     this.browsers = new Browsers(backend);
     this.blueprints = new OwnBlueprints(backend, this.draft, this.#attempting);
+    this.creation = new Creation(backend, this.#attempting, new DraftGoal(this.draft, this.#attempting));
   }
 
   /** Begins to watch. The returned function ends it and writes what is not written yet. */
   start(): () => void {
-    const stops = [this.signIn.watch(), this.verification.watch()];
+    const stops = [this.signIn.watch(), this.verification.watch(), this.creation.watch()];
     void this.#attempting.done(() => this.draft.load());
     void this.#loadPractice();
     return () => {
@@ -99,6 +107,19 @@ export class Registration implements Course {
       if (this.#mayStart()) await this.#backend.call('connect', { draft: this.draft.id, allScopes });
     });
     this.starting = false;
+  }
+
+  /** Signs in with the key of the app that was created. */
+  async connectCreated(app: string): Promise<void> {
+    this.draft.goTo('credentials');
+    await this.connect();
+    if (this.screen.kind !== 'creation') await this.creation.leave(app);
+  }
+
+  /** Leaves the app that was created for the credentials, where something is missing still. */
+  async completeCreated(app: string): Promise<void> {
+    this.draft.goTo('credentials');
+    await this.creation.leave(app);
   }
 
   /** Gives a running sign-in up and begins another one with what the draft holds now. */

@@ -14,6 +14,7 @@ export type Screen =
   | { kind: 'gone' }
   | { kind: 'prerequisites'; draft: DraftView }
   | { kind: 'credentials'; draft: DraftView }
+  | { kind: 'creation'; draft: DraftView }
   | { kind: 'authorization'; running: RunningView }
   | { kind: 'failure'; failed: FailedView }
   | { kind: 'result'; connected: ConnectedView };
@@ -21,10 +22,13 @@ export type Screen =
 /** What is known of the draft: not yet asked, not there, or its view. */
 export type Found = DraftView | 'unknown' | 'gone';
 
+/** Where a draft is: at a step, or with the app that Orgkeep creates for it. */
+export type Place = WizardStepView | 'creation';
+
 /** The screen of a draft. The sign-in comes first: it may have consumed the draft. */
-export function screenOf(id: string, found: Found, step: WizardStepView, attempt: AttemptView | null): Screen {
+export function screenOf(id: string, found: Found, place: Place, attempt: AttemptView | null): Screen {
   if (attempt === null) return { kind: 'loading' };
-  return signInScreen(id, attempt) ?? draftScreen(found, step);
+  return signInScreen(id, attempt) ?? draftScreen(found, place);
 }
 
 function signInScreen(id: string, attempt: AttemptView): Screen | null {
@@ -45,10 +49,10 @@ function isFor(draft: string, target: TargetView): boolean {
   return target.kind === 'draft' && target.id === draft;
 }
 
-function draftScreen(found: Found, step: WizardStepView): Screen {
+function draftScreen(found: Found, place: Place): Screen {
   if (found === 'unknown') return { kind: 'loading' };
   if (found === 'gone') return { kind: 'gone' };
-  return { kind: step, draft: found };
+  return { kind: place, draft: found };
 }
 
 /** The name of the sign-in of something else, which must end before this one can begin. */
@@ -79,6 +83,7 @@ export function railStepOf(screen: Screen): RailStep {
     case 'loading':
     case 'gone':
     case 'prerequisites':
+    case 'creation':
       return 'prerequisites';
     case 'credentials':
       return 'credentials';

@@ -6,6 +6,8 @@ import { ConnectionCourse } from '../connection/connection-course.svelte';
 import { NewKey } from '../connection/new-key.svelte';
 import { signInStep } from '../connection/screen';
 import type { CreationStep, Origin } from '../../../lib/creation';
+import { Creation } from '../creation/creation.svelte';
+import { MoveGoal } from '../creation/move-goal.svelte';
 
 /** The steps before the sign-in, in order. */
 export const preparing = ['plan', 'prerequisites', 'credentials'] as const;
@@ -18,6 +20,8 @@ export type MoveStep = (typeof moveSteps)[number];
 /** One connection that moves to an External Client App. */
 export class Migration extends ConnectionCourse {
   readonly newKey: NewKey;
+  /** The app, where Orgkeep creates it. */
+  readonly creation: Creation;
   /** Where the person is before the sign-in. */
   preparing = $state<Preparing>('plan');
   /** Where the app comes from. */
@@ -31,7 +35,8 @@ export class Migration extends ConnectionCourse {
 
   readonly step: MoveStep = $derived.by(() => {
     const step = signInStep(this.screen);
-    return step === 'start' ? this.preparing : step;
+    if (step !== 'start') return step;
+    return this.creation.shown ? 'prerequisites' : this.preparing;
   });
 
   constructor(backend: Backend, id: string, failed: (thrown: unknown) => void) {
@@ -41,6 +46,12 @@ export class Migration extends ConnectionCourse {
       (consumerKey, secret) => backend.call('set_migration_credentials', { id, consumerKey, secret }),
       (connection) => (this.found = connection),
     );
+    const goal = new MoveGoal(
+      id,
+      () => this.connection,
+      () => this.attempting.done(() => this.#reload()),
+    );
+    this.creation = new Creation(backend, this.attempting, goal);
   }
 
   /** The app that waits for its first sign-in, if one does. */
@@ -49,9 +60,10 @@ export class Migration extends ConnectionCourse {
     return pending?.authentication ? pending : null;
   }
 
-  /** Whether it is a production org, and nobody has said that it is meant. */
+  /** Whether it is a production org, and nobody has said that it is meant: for the app that was created, or here. */
   get unconfirmed(): boolean {
-    return this.connection !== null && isProduction(this.connection.row) && !this.confirmed;
+    const confirmed = this.confirmed || this.creation.confirmed;
+    return this.connection !== null && isProduction(this.connection.row) && !confirmed;
   }
 
   /** Whether there is no key to sign in with. */
@@ -60,7 +72,11 @@ export class Migration extends ConnectionCourse {
   }
 
   override start(): () => void {
-    const ends = [super.start(), this.backend.watch('watch_connections', () => void this.#followReceipt())];
+    const ends = [
+      super.start(),
+      this.creation.watch(),
+      this.backend.watch('watch_connections', () => void this.#followReceipt()),
+    ];
     return () => {
       for (const end of ends) end();
     };
@@ -86,6 +102,12 @@ export class Migration extends ConnectionCourse {
     this.starting = false;
   }
 
+  /** Signs in with the key of the app that was created. */
+  async connectCreated(app: string): Promise<void> {
+    await this.connect();
+    if (this.screen.kind !== 'start') await this.creation.leave(app);
+  }
+
   override async toCredentials(): Promise<void> {
     this.preparing = 'credentials';
     await super.toCredentials();
@@ -100,6 +122,12 @@ export class Migration extends ConnectionCourse {
   protected override async load(): Promise<void> {
     await super.load();
     if (this.pending) this.preparing = 'credentials';
+  }
+
+  /** Without a key there is nothing to enter beside it: the app comes first again. */
+  async #reload(): Promise<void> {
+    await this.load();
+    if (!this.pending) this.preparing = 'prerequisites';
   }
 
   async #followReceipt(): Promise<void> {

@@ -1,6 +1,6 @@
-import type { VerdictView } from '../../../backend/generated';
-import { causeCopy, type CauseStep } from '../../../text/causes';
-import { testAgain, verdicts } from '../../../text/verdicts';
+import type { VerdictView } from '../backend/generated';
+import { causeCopy, type CauseStep } from './causes';
+import { testAgain, verdicts } from './verdicts';
 
 /** What happened, why, and what to do. */
 export interface VerdictWords {

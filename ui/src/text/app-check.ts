@@ -1,0 +1,36 @@
+/** The app that a connection signs in through, beside what it should be. */
+export const appCheckText = {
+  title: 'Check the app',
+  lead: 'Reads the app in the org and names what is risky about it. Nothing is changed.',
+  against: 'Compare with',
+  order: 'What Orgkeep was asked to create',
+  preset: (title: string) => `Product: ${title}`,
+  own: (name: string) => `Blueprint: ${name}`,
+  go: 'Check the app',
+  going: 'Asking the org',
+  again: 'Check again',
+  found: (name: string) => `The app ${name}`,
+  fine: 'It is what it should be.',
+  notCompared: 'Not compared',
+  notComparedText: 'Orgkeep did not create this app. Choose a blueprint to compare it with.',
+  differs: (count: number) =>
+    count === 1 ? '1 setting is not what it should be' : `${count} settings are not what they should be`,
+  wanted: 'Should be',
+  risks: 'What is risky',
+  noRisks: 'Nothing that Orgkeep knows of is risky about it.',
+  noAppTitle: 'This app cannot be read',
+  noApp:
+    'The org has no External Client App with this connection’s key. It is a Connected App, or it was installed with a package. Look at it in Setup.',
+  apply: 'Apply policies…',
+  applyNote: 'Writes the policies as they should be. Scopes, callback and security are changed in Setup.',
+  onlyApp: 'The differences are not in its policies. They are changed in Setup.',
+  dialogTitle: (name: string) => `Apply the policies of “${name}”?`,
+  dialogText: (app: string, against: string) =>
+    `Orgkeep writes the policies of the app ${app} in the org. They are taken from: ${against}. Whoever signs in through the app is affected.`,
+  dialogGo: 'Apply',
+  dialogGoing: 'Applying',
+  production: 'This is a production org',
+  confirm: 'Change the policies in production',
+  applied: 'The policies were written',
+  appliedText: 'The app was looked at once more. What it is now stands below.',
+} as const;
