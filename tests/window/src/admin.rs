@@ -23,6 +23,15 @@ pub const FIRST: PracticeChoice = PracticeChoice {
     username: "nora.whitfield@larkfield.example",
 };
 
+/// What an org that signs in with a password has besides.
+#[derive(Debug, Clone)]
+pub struct OtherWay {
+    /// The key of an app in it.
+    pub key: String,
+    /// Where it takes control requests.
+    pub host: String,
+}
+
 impl Session {
     /// From the empty list to the Credentials step, filled with practice values.
     ///
@@ -49,6 +58,27 @@ impl Session {
         ];
         let shown = self.window.sees_any(&names).await?;
         self.window.press(shown).await
+    }
+
+    /// Registers the production org with a password, and goes back to the list.
+    ///
+    /// # Errors
+    /// When the wizard does not show what it should.
+    pub async fn register_a_password(&self, name: &str) -> anyhow::Result<OtherWay> {
+        let window = &self.window;
+        self.fill_credentials(name).await?;
+        let other = OtherWay {
+            key: window.value("Consumer ID").await?,
+            host: self.practice_host().await?,
+        };
+        window.pick("Standard").await?;
+        window.tick("Register with a password anyway").await?;
+        window.press("Use this login again").await?;
+        window.sees("Set, ").await?;
+        window.press("Connect").await?;
+        window.sees(&format!("{name} is connected")).await?;
+        window.press("Go to list").await?;
+        Ok(other)
     }
 
     /// Presses Connect and takes the address to the browser.

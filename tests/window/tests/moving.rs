@@ -14,7 +14,13 @@ const NAME: &str = "Larkfield";
 async fn a_password_is_given_up_after_a_denied_sign_in_and_taken_back() -> Outcome {
     let album = Album::of_documents()?;
     let mut session = practice().await?;
-    let key = a_password_and_the_key_of_an_app(&session, &album).await?;
+    let key = session.register_a_password(NAME).await?.key;
+    session.window.open_row(NAME).await?;
+    session
+        .window
+        .sees("Sign-in with a password ends in")
+        .await?;
+    album.both(&session.window, "standard-details").await?;
     to_the_key(&session, &album).await?;
     session.window.fill("Consumer ID", &key).await?;
     session.connect().await?;
@@ -55,9 +61,7 @@ async fn a_connected_app_stays_in_force_until_the_new_sign_in_and_comes_back_by_
     let album = Album::of_documents()?;
     let mut session = practice().await?;
     let window = &session.window;
-    begin(&session).await?;
-    window.press("Use these values").await?;
-    window.sees("Use these values again").await?;
+    session.fill_credentials(NAME).await?;
     let key = window.value("Consumer ID").await?;
     window.pick("OAuth via Connected App").await?;
     window.choose("App", "secret").await?;
@@ -98,37 +102,6 @@ async fn a_connected_app_stays_in_force_until_the_new_sign_in_and_comes_back_by_
 
 async fn practice() -> anyhow::Result<Session> {
     Session::start(KeyringState::Unlocked, Folder::Practice).await
-}
-
-/// To the Credentials step, with a name.
-async fn begin(session: &Session) -> Outcome {
-    session.begin_registration().await?;
-    session.window.press("I already have a key").await?;
-    session.window.fill("Name", NAME).await
-}
-
-/// Registers with a password, and answers the key of the org's app, on the page of the new connection.
-async fn a_password_and_the_key_of_an_app(
-    session: &Session,
-    album: &Album,
-) -> anyhow::Result<String> {
-    let window = &session.window;
-    begin(session).await?;
-    window.press("Use these values").await?;
-    window.sees("Use these values again").await?;
-    let key = window.value("Consumer ID").await?;
-    window.pick("Standard").await?;
-    window.tick("Register with a password anyway").await?;
-    window.press("Use this login again").await?;
-    window.sees("Set, ").await?;
-    album.both(window, "standard").await?;
-    window.press("Connect").await?;
-    window.sees("Larkfield is connected").await?;
-    window.press("Go to list").await?;
-    window.open_row(NAME).await?;
-    window.sees("Sign-in with a password ends in").await?;
-    album.both(window, "standard-details").await?;
-    Ok(key)
 }
 
 /// From the connection's page to the key of the app that exists.
