@@ -33,6 +33,8 @@ export default defineConfig(({ mode }) => ({
           name: 'page',
           environment: 'node',
           include: ['tests/page/**/*.page.ts'],
+          // Each file has a browser of its own, which is where the time goes.
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },

@@ -2,8 +2,10 @@
 
 mod activity;
 mod moving;
+mod register;
 
 pub use activity::ActivityArguments;
+pub use register::{OrgKind, RegisterArguments, Way};
 
 use std::path::PathBuf;
 
@@ -107,39 +109,6 @@ pub struct ShowArguments {
     /// How the result is printed.
     #[command(flatten)]
     pub output: JsonArguments,
-}
-
-/// What to register.
-#[derive(Debug, Args)]
-pub struct RegisterArguments {
-    /// What to call the connection.
-    #[arg(long)]
-    pub name: String,
-    /// What kind of org it is.
-    #[arg(long = "type", value_enum, value_name = "TYPE")]
-    pub org_type: OrgKind,
-    /// Where people sign in: the org's My Domain is best.
-    #[arg(long, value_name = "URL")]
-    pub login_url: String,
-    /// How to sign in.
-    #[arg(long, value_enum, value_name = "WAY", default_value_t = Way::Eca)]
-    pub auth: Way,
-    /// The app's consumer key, also called Consumer ID.
-    #[arg(long, value_name = "ID")]
-    pub client_id: String,
-    /// Take the app's consumer secret from a line of standard input. Apps without one need no secret.
-    #[arg(long)]
-    pub client_secret_stdin: bool,
-    /// Vouch for a login host that is not one of Salesforce's known ones. It must be exactly the host of the address.
-    #[arg(long, value_name = "HOST")]
-    pub confirm_host: Option<String>,
-    /// Register an org that has Dev Hub enabled all the same: scratch orgs cannot be signed up through an External
-    /// Client App.
-    #[arg(long)]
-    pub accept_dev_hub: bool,
-    /// How the sign-in goes.
-    #[command(flatten)]
-    pub sign_in: SignInArguments,
 }
 
 /// How a sign-in goes.
@@ -255,28 +224,6 @@ pub struct ExportArguments {
     /// The file to write, in place of standard output. One that is there is replaced.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-}
-
-/// Kinds of orgs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OrgKind {
-    /// A production org.
-    Production,
-    /// A sandbox.
-    Sandbox,
-    /// A Developer Edition org.
-    Developer,
-    /// A scratch org.
-    Scratch,
-}
-
-/// Ways to sign in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Way {
-    /// Through an External Client App.
-    Eca,
-    /// Through a Connected App that is there already.
-    ConnectedApp,
 }
 
 /// Forms of the export.

@@ -18,7 +18,7 @@ pub fn somebody_is_there() -> bool {
 /// A secret: the next line of standard input, or what a person types unseen.
 pub fn secret(what: &str) -> Result<TypedSecret, Trouble> {
     let line = if somebody_is_there() {
-        rpassword::prompt_password(format!("{what}: ")).map_err(|error| Trouble::failed(&error))?
+        prompt(what)?
     } else {
         line()?
             .ok_or_else(|| Trouble::usage(format!("{what}: standard input has no line for it")))?
@@ -29,10 +29,24 @@ pub fn secret(what: &str) -> Result<TypedSecret, Trouble> {
     Ok(TypedSecret::from(line))
 }
 
+/// A secret that need not be there: nothing where the line is empty or missing.
+pub fn optional_secret(what: &str) -> Result<Option<TypedSecret>, Trouble> {
+    let line = match somebody_is_there() {
+        true => Some(prompt(what)?),
+        false => line()?,
+    };
+    Ok(line.filter(|line| !line.is_empty()).map(TypedSecret::from))
+}
+
 /// What a person answers to a question. Nothing where the input has ended.
 pub fn answer(question: &str) -> Result<Option<String>, Trouble> {
     print::question(question);
     line()
+}
+
+/// What a person types unseen.
+fn prompt(what: &str) -> Result<String, Trouble> {
+    rpassword::prompt_password(format!("{what}: ")).map_err(|error| Trouble::failed(&error))
 }
 
 fn line() -> Result<Option<String>, Trouble> {

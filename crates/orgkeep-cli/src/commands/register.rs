@@ -10,12 +10,58 @@ use std::time::Duration;
 use orgkeep_api::attempt::ConnectRequest;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::register::DraftRequest;
+use orgkeep_api::typed::TypedSecret;
 use orgkeep_app::facade::Orgkeep;
+use orgkeep_domain::connection::AuthenticationType;
+use orgkeep_domain::retirement::Retirement;
 
-use crate::arguments::{PlaceArguments, RegisterArguments};
+use crate::arguments::{PlaceArguments, RegisterArguments, Way};
 use crate::exit::{Exit, Trouble};
 use crate::sign_in::{self, Accepted, End};
-use crate::{compose, input, unlock};
+use crate::{compose, input, print, unlock};
+
+/// What proves who signs in, besides what the options say.
+enum Typed {
+    /// The app's consumer secret, if it has one.
+    App { secret: Option<TypedSecret> },
+    /// A password, and the security token where the org wants one.
+    Login {
+        password: TypedSecret,
+        security_token: Option<TypedSecret>,
+    },
+}
+
+impl Typed {
+    fn read(arguments: &RegisterArguments) -> Result<Self, Trouble> {
+        match (arguments.auth, &arguments.username) {
+            (Way::Standard, _) => {
+                tell_the_end();
+                Ok(Self::Login {
+                    password: input::secret("Password")?,
+                    security_token: input::optional_secret("Security token")?,
+                })
+            }
+            (_, Some(_)) => Err(Trouble::usage("--username goes with --auth standard.")),
+            (_, None) => Ok(Self::App {
+                secret: match arguments.client_secret_stdin {
+                    true => Some(input::secret("Consumer secret")?),
+                    false => None,
+                },
+            }),
+        }
+    }
+}
+
+/// Whoever registers with a password asks for it by the option, and is told that it ends.
+fn tell_the_end() {
+    if let Some(end) = Retirement::of(AuthenticationType::Standard) {
+        print::word(&format!(
+            "Sign-in with a password ends with {} (Salesforce Help, article {}). An External Client App stays: \
+             orgkeep migrate moves the connection to one.",
+            end.release, end.source
+        ));
+    }
+}
 
 /// Signs in to an org, and saves the connection.
 pub async fn register(
@@ -23,15 +69,12 @@ pub async fn register(
     arguments: &RegisterArguments,
 ) -> Result<Exit, Trouble> {
     let vault = unlock::vault(place).await?;
-    let secret = match arguments.client_secret_stdin {
-        true => Some(input::secret("Consumer secret")?),
-        false => None,
-    };
+    let typed = Typed::read(arguments)?;
     let sign_in = &arguments.sign_in;
     let browser = compose::browser(&sign_in.browser);
     let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
     let orgkeep = compose::program(vault.clone(), around);
-    let draft = draft::of(&orgkeep, arguments, secret).await;
+    let draft = draft::of(&orgkeep, arguments, typed).await;
     let end = match draft {
         Ok(id) => connected(&orgkeep, id, arguments).await,
         Err(trouble) => Err(trouble),

@@ -135,6 +135,33 @@ impl Machine {
         arguments.map(str::to_owned).to_vec()
     }
 
+    /// The arguments that register an org with the password of its admin, and the lines with the secrets.
+    pub fn logging_in(&self, name: &str, org: OrgKey) -> (Vec<String>, String) {
+        let (admin, url) = {
+            let org = self.simulator.org(org);
+            (org.admin().clone(), org.my_domain_url)
+        };
+        self.secrets.keep("password", &admin.password);
+        self.secrets.keep("security token", &admin.security_token);
+        let arguments = [
+            "register",
+            "--name",
+            name,
+            "--type",
+            "sandbox",
+            "--login-url",
+            &url,
+            "--auth",
+            "standard",
+            "--username",
+            &admin.username,
+            "--password-stdin",
+            "--json",
+        ];
+        let lines = format!("{}\n{}\n", admin.password, admin.security_token);
+        (arguments.map(str::to_owned).to_vec(), lines)
+    }
+
     /// Registers an org as its admin.
     pub async fn register(&self, name: &str, org: OrgKey) -> Ended {
         let arguments = self.registering(name, org, AppKind::Public);

@@ -1,6 +1,6 @@
 //! `orgkeep register`.
 
-use orgkeep_simulator::{AppKind, Decision, OrgKey, Propagation};
+use orgkeep_simulator::{AppKind, Decision, Endpoint, OrgKey, Propagation};
 use serde_json::Value;
 
 use crate::machine::{Machine, browser_script, strs};
@@ -68,6 +68,63 @@ async fn the_consumer_secret_comes_by_standard_input_and_is_seen_nowhere() {
     let sent = machine.simulator.journal().last_token_request().unwrap();
     assert_eq!(sent.text("client_secret"), secret);
     assert_eq!(machine.leaks(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_password_and_its_security_token_come_by_lines_and_are_seen_nowhere() {
+    let machine = Machine::start().await;
+    let (arguments, lines) = machine.logging_in("UAT", OrgKey::Uat);
+    let ended = machine.run_with(&strs(&arguments), &lines).await;
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.err.contains("Sign-in with a password ends"));
+    let connection = &ended.json()["connection"];
+    assert_eq!(connection["authentication"], "standard");
+    let tested = machine.run(&["test", "UAT", "--json"]).await;
+    assert_eq!(tested.json()["working"], 1, "{}", tested.err);
+    assert_eq!(machine.leaks(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_sent_once_and_leaves_nothing_behind() {
+    let machine = Machine::start().await;
+    let (arguments, _) = machine.logging_in("UAT", OrgKey::Uat);
+    let ended = machine
+        .run_with(&strs(&arguments), "not the password\n")
+        .await;
+    assert_eq!(ended.code, 1, "{}", ended.err);
+    assert_eq!(ended.json()["outcome"], "failed");
+    let logins = machine.simulator.journal().of_endpoint(Endpoint::Soap);
+    assert_eq!(logins.len(), 1);
+    nothing_is_left(&machine).await;
+}
+
+#[tokio::test]
+async fn a_password_goes_with_its_own_way_to_sign_in_only() {
+    let machine = Machine::start().await;
+    let address = machine.simulator.org(OrgKey::Uat).my_domain_url;
+    let begin = ["register", "--name", "UAT", "--type", "sandbox"];
+    let whole = |rest: &[&'static str]| {
+        let address = ["--login-url", &address];
+        let words = begin.iter().chain(&address).chain(rest);
+        words.map(|word| (*word).to_owned()).collect::<Vec<_>>()
+    };
+    for rest in [
+        &["--username", "a@b.example", "--password-stdin"][..],
+        &["--auth", "standard"],
+        &["--auth", "standard", "--username", "a@b.example"],
+        &["--auth", "standard", "--client-id", "3MVG9"],
+        &[
+            "--auth",
+            "standard",
+            "--username",
+            "nobody",
+            "--password-stdin",
+        ],
+    ] {
+        let ended = machine.run_with(&strs(&whole(rest)), "one\ntwo\n").await;
+        assert_eq!(ended.code, 2, "{rest:?}: {}", ended.err);
+    }
+    nothing_is_left(&machine).await;
 }
 
 #[tokio::test]

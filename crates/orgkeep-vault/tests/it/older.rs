@@ -47,7 +47,7 @@ const AFTER_VERSION_2: &[&str] = &[
     PRAGMA user_version = 2;",
 ];
 
-/// The journal of apps.
+/// The journal of apps, with what each is made for.
 const CREATION: &str = "DROP TABLE creation;";
 
 /// Passwords and Dev Hubs.
@@ -77,6 +77,9 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
 
+/// Passwords, the journal of apps, and what each app is made for.
+const STEPS_FROM_PASSWORDS: u32 = 3;
+
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
     raw.execute_batch(CREATION).unwrap();
@@ -84,7 +87,7 @@ pub fn without_passwords(raw: &Connection) {
     let version: u32 = raw
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
-    raw.pragma_update(None, "user_version", version - 2)
+    raw.pragma_update(None, "user_version", version - STEPS_FROM_PASSWORDS)
         .unwrap();
 }
 

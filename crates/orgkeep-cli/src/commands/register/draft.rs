@@ -3,13 +3,14 @@
 use orgkeep_api::address::{ConfirmHostRequest, LoginUrlCheckView};
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{AuthenticationView, OrgTypeView};
+use orgkeep_api::login::{DraftLoginRequest, LoginField};
 use orgkeep_api::register::{
     DraftFields, DraftRequest, DraftSecretRequest, DraftView, FieldCheckView, SaveDraftRequest,
     WizardStepView,
 };
-use orgkeep_api::typed::TypedSecret;
 use orgkeep_app::facade::Orgkeep;
 
+use super::Typed;
 use crate::arguments::{OrgKind, RegisterArguments, Way};
 use crate::exit::Trouble;
 use crate::print;
@@ -18,11 +19,11 @@ use crate::print;
 pub async fn of(
     orgkeep: &Orgkeep,
     arguments: &RegisterArguments,
-    secret: Option<TypedSecret>,
+    typed: Typed,
 ) -> Result<String, Trouble> {
     let draft = orgkeep.new_draft(NoRequest {}).await?;
     let id = draft.id.clone();
-    match filled(orgkeep, draft, arguments, secret).await {
+    match filled(orgkeep, draft, arguments, typed).await {
         Ok(()) => Ok(id),
         Err(trouble) => {
             discarded(orgkeep, DraftRequest { id }).await;
@@ -44,7 +45,7 @@ async fn filled(
     orgkeep: &Orgkeep,
     draft: DraftView,
     arguments: &RegisterArguments,
-    secret: Option<TypedSecret>,
+    typed: Typed,
 ) -> Result<(), Trouble> {
     let id = draft.id.clone();
     let request = SaveDraftRequest {
@@ -61,11 +62,31 @@ async fn filled(
             .await
             .map_err(|error| Trouble::usage(format!("--confirm-host: {}.", error.message)))?;
     }
-    usable(&saved)?;
-    if let Some(secret) = secret {
-        let secret = Some(secret);
+    usable(&saved, arguments)?;
+    seal(orgkeep, id, typed).await
+}
+
+async fn seal(orgkeep: &Orgkeep, id: String, typed: Typed) -> Result<(), Trouble> {
+    let (password, security_token) = match typed {
+        Typed::App { secret: None } => return Ok(()),
+        Typed::App { secret } => {
+            orgkeep
+                .set_draft_secret(DraftSecretRequest { id, secret })
+                .await?;
+            return Ok(());
+        }
+        Typed::Login {
+            password,
+            security_token,
+        } => (password, security_token),
+    };
+    for (field, secret) in [
+        (LoginField::Password, Some(password)),
+        (LoginField::SecurityToken, security_token),
+    ] {
+        let id = id.clone();
         orgkeep
-            .set_draft_secret(DraftSecretRequest { id, secret })
+            .set_draft_login(DraftLoginRequest { id, field, secret })
             .await?;
     }
     Ok(())
@@ -83,21 +104,31 @@ fn fields(new: DraftFields, arguments: &RegisterArguments) -> DraftFields {
         authentication: match arguments.auth {
             Way::Eca => AuthenticationView::ExternalClientApp,
             Way::ConnectedApp => AuthenticationView::ConnectedApp,
+            Way::Standard => AuthenticationView::Standard,
         },
+        retirement_accepted: arguments.auth == Way::Standard,
         login_url: arguments.login_url.clone(),
-        consumer_key: arguments.client_id.clone(),
+        consumer_key: arguments.client_id.clone().unwrap_or_default(),
+        username: arguments.username.clone().unwrap_or_default(),
         opens_when_active: true,
         ..new
     }
 }
 
 /// Everything is said that can be known before a browser opens.
-fn usable(draft: &DraftView) -> Result<(), Trouble> {
+fn usable(draft: &DraftView, arguments: &RegisterArguments) -> Result<(), Trouble> {
     let checks = &draft.checks;
     if let Some(wrong) = wrong(checks.name) {
         return Err(Trouble::usage(format!("--name: {wrong}.")));
     }
     address(&checks.login_url)?;
+    if arguments.auth == Way::Standard {
+        // Its password is sealed next; then everything is there.
+        return match wrong(checks.username) {
+            Some(wrong) => Err(Trouble::usage(format!("--username: {wrong}."))),
+            None => Ok(()),
+        };
+    }
     if let Some(wrong) = wrong(checks.consumer_key) {
         return Err(Trouble::usage(format!("--client-id: {wrong}.")));
     }
