@@ -18,8 +18,8 @@ const DRIVERS: &[&str] = &[
     "chromium",
     "chromium-driver",
 ];
-/// Reads the shell scripts that Orgkeep writes.
-const CHECKERS: &[&str] = &["shellcheck"];
+/// Looks at the page, and reads the shell scripts that Orgkeep writes.
+const CHECKERS: &[&str] = &["chromium-headless-shell", "shellcheck"];
 /// The oldest Node whose major version builds and tests the page.
 const NODE: u32 = 20;
 
