@@ -1,6 +1,7 @@
 //! Earlier sign-ins: seen, opened to go back, and wiped after their time.
 
 use jiff::Timestamp;
+use orgkeep_domain::activity::{ActivityKind, Deed};
 use orgkeep_domain::id::ConnectionId;
 use rusqlite::OptionalExtension as _;
 
@@ -61,9 +62,13 @@ impl Vault {
     pub async fn wipe_earlier(&self, id: &EarlierId) -> Result<(), StoreError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            inner
-                .database
-                .write(|transaction| Ok::<_, StoreError>(earlier_row::forget(transaction, &id)?))?;
+            inner.database.write(|transaction| {
+                if earlier_row::forget(transaction, &id)? {
+                    let deed = Deed::done(ActivityKind::ForgetEarlier);
+                    inner.tell_of(transaction, &id.connection, deed)?;
+                }
+                Ok::<_, StoreError>(())
+            })?;
             inner.database.empty_log();
             Ok(())
         })
@@ -77,10 +82,11 @@ impl Vault {
     pub async fn wipe_earlier_than(&self, moment: Timestamp) -> Result<usize, StoreError> {
         self.blocking(move |inner| {
             let wiped = inner.database.write(|transaction| {
-                Ok::<_, StoreError>(transaction.execute(
-                    "DELETE FROM earlier WHERE kept_at < ?1",
-                    [moment.as_millisecond()],
-                )?)
+                let wiped = earlier_row::forget_older(transaction, moment)?;
+                for id in &wiped {
+                    inner.tell_of(transaction, id, Deed::done(ActivityKind::ForgetEarlier))?;
+                }
+                Ok::<_, StoreError>(wiped.len())
             })?;
             if wiped > 0 {
                 inner.database.empty_log();

@@ -198,6 +198,20 @@ pub(crate) fn forget(connection: &Connection, id: &EarlierId) -> rusqlite::Resul
     Ok(deleted == 1)
 }
 
+/// Forgets those that were kept before a moment. Gives whose they were.
+pub(crate) fn forget_older(
+    connection: &Connection,
+    moment: Timestamp,
+) -> rusqlite::Result<Vec<ConnectionId>> {
+    connection
+        .prepare("DELETE FROM earlier WHERE kept_at < ?1 RETURNING id")?
+        .query_map([moment.as_millisecond()], |row| row.get(0))?
+        .filter_map(|id: rusqlite::Result<String>| {
+            id.map(|id| ConnectionId::parse(&id).ok()).transpose()
+        })
+        .collect()
+}
+
 fn place(store_id: &str, row: &str, steering: [String; 7]) -> RowPlace {
     RowPlace {
         store: store_id.to_owned(),

@@ -3,11 +3,13 @@
 use std::fs;
 use std::path::Path;
 
+use orgkeep_domain::activity::ActivityKind;
 use orgkeep_domain::attempt::Authorized;
 use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::connection::{AuthenticationType, Environment};
 use orgkeep_domain::dependent::{DependentFields, DependentKind};
 use orgkeep_secret::ConsumerSecret;
+use orgkeep_vault::activity_record::ActivityFilter;
 use orgkeep_vault::commit::SaveError;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::earlier_record::EarlierCredentials;
@@ -177,6 +179,10 @@ async fn an_earlier_sign_in_is_wiped_after_its_time() {
     assert_eq!(vault.wipe_earlier_than(later).await.unwrap(), 1);
     assert_eq!(vault.earlier(&record.id).await.unwrap(), None);
     assert_eq!(vault.connections().await.unwrap().records.len(), 1);
+    let told = vault.activity(ActivityFilter::default(), None, 1).await;
+    let told = told.unwrap().entries.remove(0);
+    assert_eq!(told.kind, Some(ActivityKind::ForgetEarlier));
+    assert_eq!(told.concerned.and_then(|who| who.id), Some(record.id));
 }
 
 #[tokio::test]
