@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest};
 use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::OrgTypeView;
+use orgkeep_api::connection::{ConnectionRequest, OrgTypeView};
 use orgkeep_api::register::{DraftFields, SaveDraftRequest, WizardStepView};
 use orgkeep_api::vault::VaultView;
 use orgkeep_app::facade::Orgkeep;
@@ -128,6 +128,11 @@ impl Bench {
         };
         let request = AttemptRequest { id: connected.id };
         self.orgkeep.close_attempt(request).await?;
+        // The next run registers for the first time as well: what is there already would be asked about.
+        let id = connected.connection.row.id;
+        self.orgkeep
+            .remove_connection(ConnectionRequest { id })
+            .await?;
         Ok(saved)
     }
 
