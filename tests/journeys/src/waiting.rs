@@ -5,8 +5,9 @@ use orgkeep_api::attempt::{AttemptView, ConnectedView, FailedView, StageView};
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
-use orgkeep_api::identity::DoubtView;
+use orgkeep_api::identity::{AnswerIdentityRequest, DoubtView};
 use orgkeep_api::vault::VaultView;
+use orgkeep_app::facade::Orgkeep;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -74,12 +75,7 @@ impl World {
     /// # Errors
     /// When it ends otherwise.
     pub async fn connected(&self) -> anyhow::Result<ConnectedView> {
-        let asked_or_over = |view: &AttemptView| is_over(view) || asks_to_update(view);
-        if let AttemptView::Running { attempt } = self.wait_attempt(asked_or_over).await? {
-            // Another answer may be on its way already.
-            let _answered = self.answer(&attempt.id, true).await;
-        }
-        match self.wait_attempt(is_over).await? {
+        match updated_or_over(&self.orgkeep).await? {
             AttemptView::Connected { connected } => Ok(*connected),
             other => bail!("it did not connect: {other:?}"),
         }
@@ -111,9 +107,23 @@ impl World {
     }
 }
 
-/// Whether the person is asked to update a connection that is registered already.
-#[must_use]
-pub fn asks_to_update(view: &AttemptView) -> bool {
+/// Waits for the end of the attempt, and says yes where what is registered already is to be updated.
+///
+/// # Errors
+/// When it does not end.
+pub async fn updated_or_over(orgkeep: &Orgkeep) -> anyhow::Result<AttemptView> {
+    let asked_or_over = |view: &AttemptView| is_over(view) || asks_to_update(view);
+    let view = wait_for(orgkeep.watch_attempt(), asked_or_over).await?;
+    if let AttemptView::Running { attempt } = view {
+        let id = attempt.id;
+        let yes = AnswerIdentityRequest { id, accept: true };
+        // Another answer may be on its way already.
+        let _answered = orgkeep.answer_identity(yes).await;
+    }
+    wait_for(orgkeep.watch_attempt(), is_over).await
+}
+
+fn asks_to_update(view: &AttemptView) -> bool {
     let AttemptView::Running { attempt } = view else {
         return false;
     };

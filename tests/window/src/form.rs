@@ -29,7 +29,7 @@ impl Window {
         );
         let found = self.wait_for(&path).await;
         let found = found.with_context(|| format!("looking for the box {name}"))?;
-        found.click().await?;
+        self.click(&found).await?;
         Ok(())
     }
 
@@ -42,7 +42,7 @@ impl Window {
         let path = format!("//*[@role='radio'][starts-with(normalize-space(.), {name})]");
         let found = self.wait_for(&path).await;
         let found = found.with_context(|| format!("looking for the way {name}"))?;
-        found.click().await?;
+        self.click(&found).await?;
         Ok(())
     }
 
@@ -54,17 +54,13 @@ impl Window {
         let (list, item) = (quoted(&format!("{list}: ")), quoted(item));
         let button = format!("//button[starts-with(@aria-label, {list})]");
         let found = self.wait_for(&button).await;
-        found
-            .with_context(|| format!("looking for the list {list}"))?
-            .click()
-            .await?;
+        let found = found.with_context(|| format!("looking for the list {list}"))?;
+        self.click(&found).await?;
         self.is_at_rest().await?;
         let option = format!("//*[@role='option'][contains(normalize-space(.), {item})]");
         let found = self.wait_for(&option).await;
-        found
-            .with_context(|| format!("looking for the item {item}"))?
-            .click()
-            .await?;
+        let found = found.with_context(|| format!("looking for the item {item}"))?;
+        self.click(&found).await?;
         Ok(())
     }
 

@@ -1,9 +1,11 @@
 //! Orgkeep's window, driven as a person would: by what is written on it.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
@@ -15,6 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// One open window.
 pub struct Window {
     client: Client,
+    clicks: AtomicUsize,
 }
 
 impl Window {
@@ -43,7 +46,10 @@ impl Window {
         let client = timeout(PATIENCE, builder.connect(driver))
             .await
             .context("starting it took too long")??;
-        Ok(Self { client })
+        Ok(Self {
+            client,
+            clicks: AtomicUsize::new(0),
+        })
     }
 
     /// Closes the window as a person would.
@@ -102,7 +108,7 @@ impl Window {
         look().await?;
         // Between the driver's questions nothing is painted: a dialog still comes in, and a menu still goes.
         self.is_at_rest().await?;
-        let pressed = look().await?.click().await;
+        let pressed = self.click(&look().await?).await;
         // The driver's name for an error is in its debug text alone.
         pressed.map_err(|error| anyhow::anyhow!("pressing {name}: {error:?}"))
     }
@@ -120,8 +126,19 @@ impl Window {
             .wait_for(&path)
             .await
             .with_context(|| format!("looking for the row {text}"))?;
-        row.click().await?;
+        self.click(&row).await?;
         Ok(())
+    }
+
+    /// How often something in it was clicked so far.
+    #[must_use]
+    pub fn clicks(&self) -> usize {
+        self.clicks.load(Ordering::Relaxed)
+    }
+
+    pub(crate) async fn click(&self, element: &Element) -> Result<(), CmdError> {
+        self.clicks.fetch_add(1, Ordering::Relaxed);
+        element.click().await
     }
 
     /// Everything that can be read.

@@ -29,7 +29,6 @@ export const tauriBackend: Backend = {
     try {
       return await invoke(name, { request });
     } catch (thrown) {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the contract rejects with an ApiError
       throw asApiError(thrown);
     }
   },

@@ -118,48 +118,26 @@ impl Machine {
     /// The arguments that register an org, without a browser.
     pub fn registering(&self, name: &str, org: OrgKey, kind: AppKind) -> Vec<String> {
         let key = self.app(org, kind).client_id;
-        let url = self.simulator.org(org).my_domain_url;
-        let arguments = [
-            "register",
-            "--name",
-            name,
-            "--type",
-            "sandbox",
-            "--login-url",
-            &url,
-            "--client-id",
-            &key,
-            "--no-browser",
-            "--json",
-        ];
-        arguments.map(str::to_owned).to_vec()
+        self.registering_by(name, org, &["--client-id", &key, "--no-browser", "--json"])
     }
 
     /// The arguments that register an org with the password of its admin, and the lines with the secrets.
     pub fn logging_in(&self, name: &str, org: OrgKey) -> (Vec<String>, String) {
-        let (admin, url) = {
-            let org = self.simulator.org(org);
-            (org.admin().clone(), org.my_domain_url)
-        };
+        let admin = self.simulator.org(org).admin().clone();
         self.secrets.keep("password", &admin.password);
         self.secrets.keep("security token", &admin.security_token);
-        let arguments = [
-            "register",
-            "--name",
-            name,
-            "--type",
-            "sandbox",
-            "--login-url",
-            &url,
-            "--auth",
-            "standard",
-            "--username",
-            &admin.username,
-            "--password-stdin",
-            "--json",
-        ];
+        let way = ["--auth", "standard", "--username", &admin.username];
+        let way = [&way[..], &["--password-stdin", "--json"]].concat();
         let lines = format!("{}\n{}\n", admin.password, admin.security_token);
-        (arguments.map(str::to_owned).to_vec(), lines)
+        (self.registering_by(name, org, &way), lines)
+    }
+
+    /// The arguments that register an org in some way.
+    pub fn registering_by(&self, name: &str, org: OrgKey, way: &[&str]) -> Vec<String> {
+        let url = self.simulator.org(org).my_domain_url;
+        let begin = ["register", "--name", name, "--type", "sandbox"];
+        let whole = [&begin[..], &["--login-url", &url], way].concat();
+        whole.into_iter().map(str::to_owned).collect()
     }
 
     /// Registers an org as its admin.

@@ -101,13 +101,6 @@ async fn a_wrong_password_is_sent_once_and_leaves_nothing_behind() {
 #[tokio::test]
 async fn a_password_goes_with_its_own_way_to_sign_in_only() {
     let machine = Machine::start().await;
-    let address = machine.simulator.org(OrgKey::Uat).my_domain_url;
-    let begin = ["register", "--name", "UAT", "--type", "sandbox"];
-    let whole = |rest: &[&'static str]| {
-        let address = ["--login-url", &address];
-        let words = begin.iter().chain(&address).chain(rest);
-        words.map(|word| (*word).to_owned()).collect::<Vec<_>>()
-    };
     for rest in [
         &["--username", "a@b.example", "--password-stdin"][..],
         &["--auth", "standard"],
@@ -121,7 +114,8 @@ async fn a_password_goes_with_its_own_way_to_sign_in_only() {
             "--password-stdin",
         ],
     ] {
-        let ended = machine.run_with(&strs(&whole(rest)), "one\ntwo\n").await;
+        let arguments = machine.registering_by("UAT", OrgKey::Uat, rest);
+        let ended = machine.run_with(&strs(&arguments), "one\ntwo\n").await;
         assert_eq!(ended.code, 2, "{rest:?}: {}", ended.err);
     }
     nothing_is_left(&machine).await;

@@ -9,7 +9,6 @@ use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{AuthenticationView, OrgTypeView};
 use orgkeep_api::design::AppFields;
 use orgkeep_api::failure::FailureView;
-use orgkeep_api::identity::AnswerIdentityRequest;
 use orgkeep_api::register::{DraftFields, DraftRequest, SaveDraftRequest, WizardStepView};
 use orgkeep_api::vault::VaultView;
 use orgkeep_journeys::child::{self, Player};
@@ -17,7 +16,7 @@ use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::sign_in::Consent;
 use orgkeep_journeys::twin::Twin;
-use orgkeep_journeys::waiting::{asks_to_update, told};
+use orgkeep_journeys::waiting::{told, updated_or_over};
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, OrgKey};
 use tokio::task::block_in_place;
@@ -116,27 +115,11 @@ pub async fn sign_in_when_told() -> anyhow::Result<()> {
                 serde_json::to_string(&view)?
             ))?;
         }
-        let view = ended_with_yes(&twin).await?;
+        // The org of an earlier round is registered already.
+        let view = updated_or_over(&twin.orgkeep).await?;
         child::say(&leave(&twin, view, draft).await?)?;
     }
     Ok(())
-}
-
-/// How the sign-in ends. The org of an earlier round is registered already, and is updated.
-async fn ended_with_yes(twin: &Twin) -> anyhow::Result<AttemptView> {
-    let over = |view: &AttemptView| !matches!(view, AttemptView::Running { .. });
-    let mut views = twin.orgkeep.watch_attempt();
-    let view = views
-        .wait_for(|view| over(view) || asks_to_update(view))
-        .await?
-        .clone();
-    if let AttemptView::Running { attempt } = view {
-        let id = attempt.id;
-        twin.orgkeep
-            .answer_identity(AnswerIdentityRequest { id, accept: true })
-            .await?;
-    }
-    Ok(views.wait_for(over).await?.clone())
 }
 
 async fn typed(twin: &Twin, address: &str, key: &str) -> anyhow::Result<String> {

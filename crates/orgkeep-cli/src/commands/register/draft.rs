@@ -67,27 +67,27 @@ async fn filled(
 }
 
 async fn seal(orgkeep: &Orgkeep, id: String, typed: Typed) -> Result<(), Trouble> {
-    let (password, security_token) = match typed {
-        Typed::App { secret: None } => return Ok(()),
+    match typed {
+        Typed::App { secret: None } => {}
         Typed::App { secret } => {
             orgkeep
                 .set_draft_secret(DraftSecretRequest { id, secret })
                 .await?;
-            return Ok(());
         }
         Typed::Login {
             password,
             security_token,
-        } => (password, security_token),
-    };
-    for (field, secret) in [
-        (LoginField::Password, Some(password)),
-        (LoginField::SecurityToken, security_token),
-    ] {
-        let id = id.clone();
-        orgkeep
-            .set_draft_login(DraftLoginRequest { id, field, secret })
-            .await?;
+        } => {
+            for (field, secret) in [
+                (LoginField::Password, Some(password)),
+                (LoginField::SecurityToken, security_token),
+            ] {
+                let id = id.clone();
+                orgkeep
+                    .set_draft_login(DraftLoginRequest { id, field, secret })
+                    .await?;
+            }
+        }
     }
     Ok(())
 }
