@@ -175,6 +175,7 @@ impl Stocked {
             "--client-id",
             &key,
             "--no-browser",
+            "--accept-dev-hub",
         ]);
         let mut child = register.stderr(Stdio::piped()).spawn()?;
         let mut lines = BufReader::new(child.stderr.take().context("no words")?).lines();
@@ -189,8 +190,12 @@ impl Stocked {
         let mut robot = RobotBrowser::new();
         let person = self.simulator.org(org).admin().clone();
         robot.authorize(&address, &person, Decision::Allow).await?;
-        while lines.next_line().await?.is_some() {}
-        anyhow::ensure!(child.wait().await?.success(), "the sign-in failed");
+        let mut said = Vec::new();
+        while let Some(line) = lines.next_line().await? {
+            said.push(line);
+        }
+        let ended = child.wait().await?;
+        anyhow::ensure!(ended.success(), "the sign-in failed: {}", said.join("\n"));
         let list = self.vault.connections().await?;
         let mut own = list.records.iter();
         let own = own.find(|record| record.name.as_str() == org.name());
