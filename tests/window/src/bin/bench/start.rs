@@ -135,7 +135,7 @@ impl Subject<'_> {
             .filter(|process| process.parent == own.id && process.name.starts_with("WebKitWeb"));
         let sizes = web.chain([own]).map(|process| process::memory(process.id));
         let sizes: Vec<u64> = sizes.collect::<anyhow::Result<_>>()?;
-        anyhow::ensure!(sizes.len() > 1, "there is no web process");
+        anyhow::ensure!(sizes.len() > 1, "there is no web process of {own:?}");
         Ok(megabytes(sizes.iter().sum()))
     }
 
