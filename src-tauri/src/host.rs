@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::surroundings::{Mode, OutsideError, Pending, Reopen};
@@ -12,6 +13,9 @@ use tauri::{AppHandle, DragDropEvent};
 use tokio::sync::watch;
 
 use crate::compose::compose;
+
+/// The window is gone by then; nobody waits longer for a server that does not answer.
+const LONGEST_CLOSE: Duration = Duration::from_secs(20);
 
 /// Holds the one program of this window.
 #[derive(Clone)]
@@ -92,6 +96,13 @@ impl Host {
             DragDropEvent::Leave => orgkeep.drag_over(false),
             _ => orgkeep.drag_over(true),
         }
+    }
+
+    /// Ends what is running, and waits for what must not be cut off.
+    pub async fn close(&self) {
+        let closed = self.orgkeep().close();
+        // Whoever does not come to an end by then is treated as if the power had failed, which every step bears.
+        let _late = tokio::time::timeout(LONGEST_CLOSE, closed).await;
     }
 
     async fn exchange(&self, mode: Mode) -> anyhow::Result<()> {

@@ -50,8 +50,32 @@ fn main() -> anyhow::Result<()> {
             app.manage(tauri::async_runtime::block_on(host)??);
             Ok(())
         })
-        .run(context())
-        .context("the window could not be opened")
+        .build(context())
+        .context("the window could not be opened")?
+        .run(|app, event| {
+            // The last window went. Once `finish` is through, this is asked again, with a code.
+            if let tauri::RunEvent::ExitRequested {
+                code: None, api, ..
+            } = event
+            {
+                api.prevent_exit();
+                finish(app.clone());
+            }
+        });
+    Ok(())
+}
+
+/// Ends the program when nothing is under way any more that would be lost, such as the renewal of a session.
+fn finish(app: tauri::AppHandle) {
+    let host = app
+        .try_state::<host::Host>()
+        .map(|host| host.inner().clone());
+    tauri::async_runtime::spawn(async move {
+        if let Some(host) = host {
+            host.close().await;
+        }
+        app.exit(0);
+    });
 }
 
 /// The configuration, the page and the permissions, as they were built in.
@@ -68,11 +92,25 @@ fn open_window(app: &tauri::AppHandle) -> anyhow::Result<()> {
         .windows
         .first()
         .context("no window is configured")?;
-    tauri::WebviewWindowBuilder::from_config(app, config)?
+    let window = tauri::WebviewWindowBuilder::from_config(app, config)?
         .incognito(!hardening::is_driven())
         .on_navigation(is_own_page)
         .build()?;
+    #[cfg(target_os = "linux")]
+    if !hardening::is_driven() {
+        window.with_webview(|view| without_graphics_card(&view.inner()))?;
+    }
     Ok(())
+}
+
+/// A page of text and lines needs no graphics card. Without one WebKit takes some 65 MB less, and the window does not
+/// stay blank where the card's driver is at fault. A driven window keeps it: without it the driver takes no pictures.
+#[cfg(target_os = "linux")]
+fn without_graphics_card(view: &webkit2gtk::WebView) {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+    if let Some(settings) = view.settings() {
+        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+    }
 }
 
 /// The page never leaves the program: no link, form or script of it leads anywhere.

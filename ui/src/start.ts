@@ -13,5 +13,6 @@ export async function start(backend: Backend): Promise<void> {
   if (!target) throw new Error('The document has no #app.');
   const late = new Promise((resolve) => setTimeout(resolve, patience));
   await Promise.race([document.fonts.load(font), late]);
+  target.replaceChildren();
   mount(App, { target, props: { backend } });
 }

@@ -5,10 +5,7 @@ use std::process::Command;
 use crate::relay::Summary;
 use crate::session::Session;
 use crate::setup::{self, Need};
-use crate::{Outcome, row, rust_test, step, workspace};
-
-/// The packages whose tests are rows.
-const PACKAGES: &[&str] = &["orgkeep-loopback", "orgkeep-vault", "orgkeep-journeys"];
+use crate::{Outcome, build, row, rust_test, workspace};
 
 /// Runs the rows named, or all; prints their lines and keeps them in `target/campaign.txt`.
 pub fn campaign(rows: &[&str]) -> Outcome {
@@ -16,8 +13,10 @@ pub fn campaign(rows: &[&str]) -> Outcome {
         return Err(format!("{other} is not the name of a row, such as O-01").into());
     }
     setup::prepare(Need::Test)?;
+    let app = build::workspace()?;
     let mut command = command(rows);
     command.env("ORGKEEP_CAMPAIGN", "full");
+    command.env("ORGKEEP_APP", app);
     let session = Session::open()?;
     let mut summary = Summary::default();
     let result = summary.run("campaign", session.command(&command));
@@ -41,13 +40,9 @@ fn require(rows: &[&str], reports: &[String]) -> Outcome {
     }
 }
 
+/// Every package has rows: what a library bears, what the window does, what the command line does.
 fn command(rows: &[&str]) -> Command {
-    let mut command = step::cargo(&["test", "--locked", "--tests", "--no-fail-fast"]);
-    rust_test::set_runner(&mut command);
-    for package in PACKAGES {
-        command.args(["-p", package]);
-    }
-    command.args(["--", "--nocapture"]);
+    let mut command = rust_test::command(&["--tests", "--no-fail-fast", "--", "--nocapture"]);
     command.args(rows.iter().map(|row| test_name(row)));
     command
 }

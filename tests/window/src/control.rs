@@ -48,6 +48,25 @@ pub async fn end_grants(host: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Makes every access token a thing of the past: the next call has to renew its session.
+///
+/// # Errors
+/// When the practice org does not answer.
+pub async fn end_access_tokens(host: &str) -> anyhow::Result<()> {
+    ask(host, "DELETE", "/__practice/access-tokens", "").await?;
+    Ok(())
+}
+
+/// Lets an app give a new refresh token with each renewal, after which the one before is worth nothing.
+///
+/// # Errors
+/// When the practice org does not know it.
+pub async fn rotate_refresh_tokens(host: &str, client_id: &str) -> anyhow::Result<()> {
+    let path = format!("/__practice/apps/{client_id}");
+    ask(host, "POST", &path, r#"{"rotatesRefreshTokens": true}"#).await?;
+    Ok(())
+}
+
 async fn ask(host: &str, method: &str, path: &str, body: &str) -> anyhow::Result<String> {
     let mut stream = TcpStream::connect(host).await?;
     let request = format!(

@@ -1,5 +1,6 @@
 //! A machine of its own for each test: folders, bus, keyring, and the drivers of both programs.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -114,6 +115,16 @@ impl Machine {
         Ok(())
     }
 
+    /// Starts a program in the same session as a person would: nothing drives it. It ends with what is returned.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn launch(&self, program: &Path) -> anyhow::Result<tokio::process::Child> {
+        let mut command = self.command(program)?;
+        command.env_remove("TAURI_WEBVIEW_AUTOMATION");
+        Ok(command.spawn()?)
+    }
+
     /// The key of the ordinary vault, as it lies in the keyring.
     ///
     /// # Errors
@@ -129,7 +140,7 @@ impl Machine {
     }
 
     /// A program in this machine's session.
-    fn command(&self, program: &str) -> anyhow::Result<tokio::process::Command> {
+    fn command(&self, program: impl AsRef<OsStr>) -> anyhow::Result<tokio::process::Command> {
         let bus = fs::read_to_string(self.home().join("bus"))?;
         let mut command = tokio::process::Command::new(program);
         command

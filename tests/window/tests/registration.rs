@@ -159,9 +159,17 @@ async fn a_stranger_on_the_port_is_named_and_no_browser_opens() -> Outcome {
     session.window.fill("Name", "Blocked").await?;
     session.window.press("Use these values").await?;
     session.window.sees("Port 33333 is in use").await?;
+    let this_test = format!("(process {})", std::process::id());
+    session.window.sees(&this_test).await?;
+    session.window.press("Connect").await?;
+    session
+        .window
+        .sees("Another program listens where Salesforce sends the answer")
+        .await?;
     album.both(&session.window, "port-in-use").await?;
     assert_eq!(session.opened()?, 0);
     drop(stranger);
+    session.window.press("Back to Credentials").await?;
     session.window.press("Verify").await?;
     session.window.sees("Port 33333 is free").await?;
     session.window.close().await

@@ -2,6 +2,7 @@
 
 mod command_line;
 mod figure;
+mod memory;
 mod registration;
 mod start;
 mod stocked;

@@ -1,15 +1,13 @@
-//! From the start of the window to its first paint and to the list, and its memory when it is idle; beside an empty
-//! window, which is what Tauri and WebKit take by themselves.
+//! From the start of the window to its first paint and to the list, beside an empty window, which is what Tauri and
+//! WebKit take by themselves.
 //!
 //! Both programs are driven, started by the same script, which writes down the time, and take turns. The paint is the
 //! page's own first contentful one. The list is usable when its first row stands in the document, which a mutation
-//! observer sees; of the empty window, that is the first answer from Rust. Memory is the proportional share (PSS) of the
-//! program and its web processes.
+//! observer sees; of the empty window, that is the first answer from Rust.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::Context as _;
 use orgkeep_window_tests::bus::KeyringState;
@@ -17,14 +15,13 @@ use orgkeep_window_tests::machine::Machine;
 use orgkeep_window_tests::window::Window;
 use orgkeep_window_tests::{process, stock};
 
-use crate::figure::{Sample, megabytes, say};
+use crate::figure::{Sample, say};
+use crate::memory;
 
 /// How often each is started and measured, after once that is not.
 const RUNS: usize = 11;
 /// What stands in the list.
 const CONNECTIONS: u32 = 20;
-/// After this long without anything to do a window counts as idle.
-const IDLE: Duration = Duration::from_secs(5);
 const OBSERVE: &str = include_str!("observe.js");
 
 /// A program with a window.
@@ -34,11 +31,10 @@ struct Subject<'a> {
     shows: String,
 }
 
-/// One start: milliseconds, milliseconds, megabytes.
+/// One start, in milliseconds.
 struct Once {
     paint: f64,
     usable: f64,
-    memory: f64,
 }
 
 /// All starts of one of them.
@@ -73,8 +69,9 @@ pub async fn figures(orgkeep: &str, empty: &str) -> anyhow::Result<()> {
             }
         }
     }
-    let [orgkeep, empty] = &measured;
-    print(orgkeep, empty)
+    let [started, empty_started] = &measured;
+    print(started, empty_started)?;
+    memory::figures(&machine, [orgkeep.program, empty.program], CONNECTIONS).await
 }
 
 /// The first start makes the key, which the connections are sealed with.
@@ -98,7 +95,6 @@ impl Subject<'_> {
         let once = Once {
             paint: since("paint").context("it was there before it was looked for")?,
             usable: since("usable").context("it was there before it was looked for")?,
-            memory: self.idle_memory(machine).await?,
         };
         self.close(machine, window).await?;
         Ok(once)
@@ -125,20 +121,6 @@ impl Subject<'_> {
         machine.is_over(&self.process()).await
     }
 
-    async fn idle_memory(&self, machine: &Machine) -> anyhow::Result<f64> {
-        tokio::time::sleep(IDLE).await;
-        let all = machine.processes();
-        let own = all.iter().find(|process| process.name == self.process());
-        let own = own.context("the program is gone")?;
-        let web = all
-            .iter()
-            .filter(|process| process.parent == own.id && process.name.starts_with("WebKitWeb"));
-        let sizes = web.chain([own]).map(|process| process::memory(process.id));
-        let sizes: Vec<u64> = sizes.collect::<anyhow::Result<_>>()?;
-        anyhow::ensure!(sizes.len() > 1, "there is no web process of {own:?}");
-        Ok(megabytes(sizes.iter().sum()))
-    }
-
     /// Its process, by the name that the kernel gives it.
     fn process(&self) -> String {
         let name = self
@@ -161,10 +143,6 @@ fn print(orgkeep: &Measured, empty: &Measured) -> anyhow::Result<()> {
         orgkeep.of(|once| once.usable)?,
         empty.of(|once| once.usable)?,
     );
-    let (memory, empty_memory) = (
-        orgkeep.of(|once| once.memory)?,
-        empty.of(|once| once.memory)?,
-    );
     say(&format!(
         "window start to first paint: {}; an empty window: {}; ratio {:.2}, bar: 1.3",
         paint.text("ms"),
@@ -178,12 +156,5 @@ fn print(orgkeep: &Measured, empty: &Measured) -> anyhow::Result<()> {
         answer.text("ms"),
         usable.median() / answer.median(),
         usable.median() / empty_paint.median()
-    ))?;
-    say(&format!(
-        "memory of program and web process, idle, {CONNECTIONS} connections: {}; an empty window: {}; ratio {:.2}, \
-         bar: 1.2; the Salesforce CLI while it lists orgs: 172 to 248 MB",
-        memory.text("MB"),
-        empty_memory.text("MB"),
-        memory.median() / empty_memory.median()
     ))
 }

@@ -8,9 +8,8 @@ import type {
   OrgLimitsView,
   TestView,
 } from '../../../backend/generated';
+import { openOrg } from '../../../components/open-org';
 import type { Toasts } from '../../../components/toasts.svelte';
-import { openText } from '../../../text/testing';
-import { verdicts } from '../../../text/verdicts';
 import type { Tests } from '../testing/tests.svelte';
 
 /** One connection as its page shows it. */
@@ -91,20 +90,9 @@ export class Details {
   /** Opens the org. Says whether the path was one. */
   async open(landing: Landing): Promise<boolean> {
     this.opening = true;
-    try {
-      const opened = await this.#backend.call('open_org', { id: this.id, landing });
-      if (opened.kind === 'opened') this.#toasts.show({ tone: 'success', title: openText.opened });
-      else {
-        const { title, why } = verdicts[opened.found.verdict];
-        this.#toasts.show({ tone: 'warn', title: openText.failed, text: `${title}. ${why}` });
-      }
-    } catch (thrown) {
-      if (landing.kind === 'path' && isApiError(thrown) && thrown.code === 'invalid') return false;
-      this.#toasts.failed(thrown);
-    } finally {
-      this.opening = false;
-    }
-    return true;
+    const isPath = await openOrg(this.#backend, this.#toasts, this.id, landing);
+    this.opening = false;
+    return isPath;
   }
 
   async lookForBrowsers(): Promise<void> {
