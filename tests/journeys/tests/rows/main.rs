@@ -6,6 +6,8 @@ mod authorize;
 mod callback;
 mod command;
 mod creation;
+mod creation_crash;
+mod creation_fault;
 mod debug;
 mod diagnosis;
 mod disk;
