@@ -1,8 +1,6 @@
 //! A safeguard that is taken out to see the tests fail: a file of `xtask/bites`.
 //!
-//! The first line says what is safe. `test:` are the arguments of `cargo test` that select the tests named for it; they
-//! select a library or a test program, so that no program with a safeguard missing is ever left in the target folder.
-//! Then, as often as it takes: `file:`, and the lines of it `before:` and `after:`.
+//! The first line says what is safe. `test:` are the arguments of `cargo test` that select the tests named for it. Then, as often as it takes: `file:`, and the lines of it `before:` and `after:`.
 
 use std::path::{Path, PathBuf};
 

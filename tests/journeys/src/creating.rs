@@ -45,6 +45,8 @@ pub struct Making {
     before: StoredRows,
     switched_on: bool,
     patience: Duration,
+    vault: Vault,
+    http: HttpClient,
 }
 
 /// Short enough for a test, and long enough for a busy machine.
@@ -58,10 +60,9 @@ fn timing(patience: Duration) -> CreationTiming {
 }
 
 /// What makes apps through the connections of a vault.
-pub(crate) fn maker(vault: Vault, patience: Duration) -> anyhow::Result<Creations> {
-    let http = HttpClient::new(true)?;
+pub(crate) fn maker(vault: &Vault, http: &HttpClient, patience: Duration) -> Creations {
     let sessions = Sessions::new(vault.clone(), http.clone(), Arc::new(SystemClock));
-    Ok(Creations::new(vault, sessions, http, timing(patience)))
+    Creations::new(vault.clone(), sessions, http.clone(), timing(patience))
 }
 
 /// An app for Orgkeep alone, under this name.
@@ -112,11 +113,14 @@ impl Making {
         used.world
             .simulator
             .set_metadata_times(brief, Duration::ZERO);
+        let (vault, http) = (used.world.vault().await?, HttpClient::new(true)?);
         Ok(Self {
             before: used.world.rows()?,
-            creations: maker(used.world.vault().await?, patience)?,
+            creations: maker(&vault, &http, patience),
             switched_on: false,
             patience,
+            vault,
+            http,
             used,
         })
     }
@@ -126,7 +130,8 @@ impl Making {
     /// # Errors
     /// When the vault does not open.
     pub async fn start_again(&mut self) -> anyhow::Result<()> {
-        self.creations = maker(self.used.world.vault().await?, self.patience)?;
+        self.vault = self.used.world.vault().await?;
+        self.creations = maker(&self.vault, &self.http, self.patience);
         Ok(())
     }
 
@@ -222,7 +227,7 @@ impl Making {
 
     /// What the store knows of an app of this name.
     async fn journals(&self, name: &str) -> anyhow::Result<Vec<CreationId>> {
-        let all = self.used.world.vault().await?.creations().await?;
+        let all = self.vault.creations().await?;
         let own = all.into_iter().filter(|own| own.asked.api_name == name);
         Ok(own.map(|own| own.id).collect())
     }

@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use orgkeep_app::creation::{CreationError, Creations};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::id::ConnectionId;
+use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::creation_record::CreationId;
 use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::vault::{Vault, VaultSettings};
@@ -151,7 +152,7 @@ pub async fn work_until_killed() -> anyhow::Result<()> {
         actor: actor(),
     })?;
     vault.unlock().await?;
-    let creations = maker(vault, PATIENCE)?;
+    let creations = maker(&vault, &HttpClient::new(true)?, PATIENCE);
     let errand = Errand::of(&read(ERRAND)?)?;
     child::say(READY)?;
     match errand.run(&creations).await? {

@@ -165,6 +165,12 @@ impl Request {
     }
 }
 
+/// Whether nothing comes any more.
+#[must_use]
+pub fn is_silent(scenario: &Scenario) -> bool {
+    SILENT.contains(&scenario.id)
+}
+
 fn is_refusal(scenario: &Scenario) -> bool {
     let fault = scenario.fault(&Tuning::default());
     scenario.group != ScenarioGroup::Network && !matches!(fault, Fault::ComponentProblem { .. })
@@ -181,7 +187,7 @@ impl Trouble {
     /// Whether nothing comes any more.
     #[must_use]
     pub fn is_silent(&self) -> bool {
-        SILENT.contains(&self.scenario.id)
+        is_silent(self.scenario)
     }
 
     /// Whether the session is renewed because of it.

@@ -5,7 +5,7 @@ use orgkeep_app::creation::{CreationError, OnExisting, Standing, Trial, Yardstic
 use orgkeep_blueprint::metadata::Risk;
 use orgkeep_journeys::creating::{Making, blueprint};
 use orgkeep_journeys::row::Row;
-use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times};
+use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times, WireEffect};
 use orgkeep_vault::creation_record::AppOrigin;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,6 +119,78 @@ async fn somebody_elses_app_is_not_removed() -> anyhow::Result<()> {
         "{refused:?}"
     );
     ensure!(making.parts("Ours") == 5);
+    making.used.world.end().await
+}
+
+/// Makes an app that this program then knows nothing of, and gives its key.
+async fn somebody_makes(making: &Making, name: &str) -> anyhow::Result<String> {
+    let made = making.creations.create(&making.order(name, true)?).await?;
+    let vault = making.used.world.vault().await?;
+    vault.forget_creation(&made.id).await?;
+    Ok(made.consumer_key.as_str().to_owned())
+}
+
+fn is_untouched(making: &Making, name: &str, key: &str) -> anyhow::Result<()> {
+    let apps = making.used.world.simulator.apps(OrgKey::Uat);
+    let found = apps.iter().find(|app| app.client_id == key);
+    let theirs = found.context("it is gone")?;
+    ensure!(theirs.secret_required_for_code, "it was changed");
+    ensure!(making.parts(name) == 5, "parts of it are gone");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_is_taken_after_the_plan_is_left_to_whoever_took_it() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let order = making.order("Taken", false)?;
+    let plan = making.creations.plan(&order.connection, &order.blueprint);
+    ensure!(plan.await?.standing == Standing::Free);
+    let key = somebody_makes(&making, "Taken").await?;
+    let refused = making.creations.create(&order).await;
+    ensure!(matches!(refused, Err(CreationError::Differs(_))), "{refused:?}");
+    is_untouched(&making, "Taken", &key)?;
+
+    let order = making.order("Connected", false)?;
+    let plan = making.creations.plan(&order.connection, &order.blueprint);
+    ensure!(plan.await?.standing == Standing::Free);
+    let connected = "Connected".to_owned();
+    let simulator = &making.used.world.simulator;
+    simulator.change_org(OrgKey::Uat, |org| org.connected_apps.push(connected));
+    let refused = making.creations.create(&order).await;
+    ensure!(
+        matches!(refused, Err(CreationError::NameOfConnectedApp)),
+        "{refused:?}"
+    );
+    making.settled("Connected", false).await?;
+    making.used.world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn going_on_later_leaves_what_somebody_made_meanwhile() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let (world, creations) = (&making.used.world, making.creations.clone());
+    let hang = Fault::Wire {
+        at: Some(Endpoint::Deploy),
+        effect: WireEffect::Hang,
+    };
+    world.simulator.faults().set(hang, Times::Next(1));
+    let order = making.order("Late", false)?;
+    let run = tokio::spawn(async move { creations.create(&order).await });
+    let sent = |entries: &[orgkeep_simulator::JournalEntry]| {
+        entries.iter().any(|own| own.endpoint == Endpoint::Deploy)
+    };
+    let patience = std::time::Duration::from_secs(20);
+    world.simulator.journal().wait_for(sent, patience).await?;
+    run.abort();
+    let _aborted = run.await;
+    let key = somebody_makes(&making, "Late").await?;
+    let unfinished = making.creations.unfinished().await?;
+    let id = &unfinished.first().context("no journal")?.id;
+    let refused = making.creations.resume(id).await;
+    ensure!(matches!(refused, Err(CreationError::Differs(_))), "{refused:?}");
+    let refused = making.creations.undo(id).await;
+    ensure!(matches!(refused, Err(CreationError::NotOurs)), "{refused:?}");
+    is_untouched(&making, "Late", &key)?;
     making.used.world.end().await
 }
 

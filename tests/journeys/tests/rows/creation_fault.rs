@@ -19,14 +19,10 @@ struct Way {
     secret: bool,
 }
 
-const WAYS: [Way; 3] = [
+/// An app with a secret takes every step of one without.
+const WAYS: [Way; 2] = [
     Way {
         title: "one deployment",
-        rest: true,
-        secret: false,
-    },
-    Way {
-        title: "one deployment, with a secret",
         rest: true,
         secret: true,
     },

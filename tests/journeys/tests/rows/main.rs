@@ -15,6 +15,7 @@ mod exchange;
 mod issuer;
 mod limit;
 mod migration;
+mod migration_fault;
 mod model;
 mod open;
 mod port;
