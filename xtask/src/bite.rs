@@ -139,7 +139,10 @@ mod tests {
 
     #[test]
     fn what_names_no_test_or_changes_nothing_is_refused() {
-        for text in ["Safe\ntest: -p some --lib", "Safe\nfile: a\nbefore:\nx\nafter:\ny"] {
+        for text in [
+            "Safe\ntest: -p some --lib",
+            "Safe\nfile: a\nbefore:\nx\nafter:\ny",
+        ] {
             assert!(Bite::parse("safe", text).is_err(), "{text}");
         }
     }

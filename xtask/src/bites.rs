@@ -83,7 +83,11 @@ fn with_all_of_them(all: &[Bite], tree: &Path, place: &Path) -> Outcome<Broken> 
 
 fn tried(bite: &Bite, tree: &Path, place: &Path) -> Outcome<Result> {
     let taken_out = bite.take_out(tree)?;
-    let without = without(bite, tree, &place.join(format!("{}.without.log", bite.name)));
+    let without = without(
+        bite,
+        tree,
+        &place.join(format!("{}.without.log", bite.name)),
+    );
     taken_out.put_back()?;
     without
 }

@@ -47,12 +47,7 @@ pub enum Errand {
 }
 
 impl Errand {
-    const ALL: [Self; 4] = [
-        Self::Public,
-        Self::Confidential,
-        Self::GoOn,
-        Self::TakeBack,
-    ];
+    const ALL: [Self; 4] = [Self::Public, Self::Confidential, Self::GoOn, Self::TakeBack];
 
     fn of(word: &str) -> anyhow::Result<Self> {
         let mut all = Self::ALL.into_iter();

@@ -54,7 +54,6 @@ impl World {
         let mut statement = store.prepare("SELECT * FROM connection ORDER BY id")?;
         let columns: Vec<String> = statement
             .column_names()
-            .into_iter()
             .map(str::to_owned)
             .collect();
         let rows = statement.query_map([], |row| {

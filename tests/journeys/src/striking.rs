@@ -94,12 +94,12 @@ fn named(entry: &JournalEntry) -> (String, Option<String>) {
             let of = written.clone().or_else(read).unwrap_or_default();
             (format!("{word} {of}"), written)
         }
-        Endpoint::Deploy if entry.method == "POST" => {
-            ("deploy".to_owned(), Some(String::new()))
-        }
+        Endpoint::Deploy if entry.method == "POST" => ("deploy".to_owned(), Some(String::new())),
         Endpoint::Deploy => (POLL.to_owned(), None),
         Endpoint::Credentials if entry.path.ends_with("usage") => ("list apps".to_owned(), None),
-        Endpoint::Credentials if entry.query.contains("part") => ("read the secret".to_owned(), None),
+        Endpoint::Credentials if entry.query.contains("part") => {
+            ("read the secret".to_owned(), None)
+        }
         Endpoint::Credentials => ("list consumers".to_owned(), None),
         other => (format!("{other:?} {}", entry.path), None),
     }
@@ -122,7 +122,10 @@ impl Request {
             };
             all.push(once);
             if is_refusal(scenario) {
-                all.push(Trouble { lasts: true, ..once });
+                all.push(Trouble {
+                    lasts: true,
+                    ..once
+                });
             }
         }
         all

@@ -147,7 +147,10 @@ async fn a_name_that_is_taken_after_the_plan_is_left_to_whoever_took_it() -> any
     ensure!(plan.await?.standing == Standing::Free);
     let key = somebody_makes(&making, "Taken").await?;
     let refused = making.creations.create(&order).await;
-    ensure!(matches!(refused, Err(CreationError::Differs(_))), "{refused:?}");
+    ensure!(
+        matches!(refused, Err(CreationError::Differs(_))),
+        "{refused:?}"
+    );
     is_untouched(&making, "Taken", &key)?;
 
     let order = making.order("Connected", false)?;
@@ -187,9 +190,15 @@ async fn going_on_later_leaves_what_somebody_made_meanwhile() -> anyhow::Result<
     let unfinished = making.creations.unfinished().await?;
     let id = &unfinished.first().context("no journal")?.id;
     let refused = making.creations.resume(id).await;
-    ensure!(matches!(refused, Err(CreationError::Differs(_))), "{refused:?}");
+    ensure!(
+        matches!(refused, Err(CreationError::Differs(_))),
+        "{refused:?}"
+    );
     let refused = making.creations.undo(id).await;
-    ensure!(matches!(refused, Err(CreationError::NotOurs)), "{refused:?}");
+    ensure!(
+        matches!(refused, Err(CreationError::NotOurs)),
+        "{refused:?}"
+    );
     is_untouched(&making, "Late", &key)?;
     making.used.world.end().await
 }

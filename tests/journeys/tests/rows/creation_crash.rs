@@ -47,8 +47,16 @@ impl Kill {
     fn drawn() -> anyhow::Result<Self> {
         let mut random = [0_u8; 8];
         getrandom::fill(&mut random)?;
-        let [errand, kind, at, again, kind_again, at_again, undo, switched] =
-            random.map(usize::from);
+        let [
+            errand,
+            kind,
+            at,
+            again,
+            kind_again,
+            at_again,
+            undo,
+            switched,
+        ] = random.map(usize::from);
         let death = |kind: usize, at: usize| match kind % 2 {
             0 => Death::Step(at % STEPS + 1),
             _ => Death::Moment(Duration::from_millis((at * RUN / 256) as u64)),

@@ -68,8 +68,10 @@ fn meets(scenario: &Scenario, at: Endpoint) -> bool {
         ScenarioGroup::Token | ScenarioGroup::TokenReply | ScenarioGroup::Identity => {
             at == Endpoint::Token
         }
-        ScenarioGroup::Api => (scenario.id == "bad-oauth-token") == (at == Endpoint::Userinfo)
-            && at != Endpoint::Token,
+        ScenarioGroup::Api => {
+            (scenario.id == "bad-oauth-token") == (at == Endpoint::Userinfo)
+                && at != Endpoint::Token
+        }
         _ => false,
     }
 }
