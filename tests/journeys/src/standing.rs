@@ -52,10 +52,7 @@ impl World {
         let path = self.data_folder().join(STORE_FILE);
         let store = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let mut statement = store.prepare("SELECT * FROM connection ORDER BY id")?;
-        let columns: Vec<String> = statement
-            .column_names()
-            .map(str::to_owned)
-            .collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let rows = statement.query_map([], |row| {
             (0..columns.len()).map(|column| row.get(column)).collect()
         })?;
