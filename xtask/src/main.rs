@@ -9,6 +9,8 @@
 )]
 
 mod bench;
+mod bite;
+mod bites;
 mod build;
 mod campaign;
 mod check;
@@ -42,6 +44,7 @@ usage: cargo xtask <command>
   test                          everything that continuous integration runs
   check                         the quick part of it: formatting, lints, types, unit tests
   campaign [ROW...]             the security rows in full, or those named (O-01 L-03)
+  bites [WORD...]               takes out safeguards one by one, in a copy, and expects tests to fail
   bench                         the figures of the release build
   package                       a .deb of the release build
   generate                      write the files that are made from Rust
@@ -65,6 +68,7 @@ fn dispatch(words: &[String]) -> Outcome {
         ["test"] => test::test(),
         ["check"] => check::check(),
         ["campaign", rows @ ..] => campaign::campaign(rows),
+        ["bites", words @ ..] => bites::run(words),
         ["bench"] => bench::bench(),
         ["package"] => package::package(),
         ["generate"] => generate::generate(),

@@ -67,14 +67,15 @@ impl Session {
     }
 }
 
-/// The first member of the session's process group.
-struct Lifeline {
+/// The first member of a process group, which ends with it.
+pub struct Lifeline {
     guard: Child,
     pipe: Option<ChildStdin>,
 }
 
 impl Lifeline {
-    fn start(folder: &Path) -> Outcome<Self> {
+    /// Starts it. `folder` goes when the group does.
+    pub fn start(folder: &Path) -> Outcome<Self> {
         let mut command = Command::new("sh");
         command.args(["-c", LIFELINE, "sh"]).arg(folder);
         command.stdin(Stdio::piped());
@@ -86,7 +87,8 @@ impl Lifeline {
         Ok(Self { guard, pipe })
     }
 
-    fn adopt(&self, command: &mut Command) {
+    /// Makes what `command` starts a member.
+    pub fn adopt(&self, command: &mut Command) {
         // A process id fits: the system's own type for it is a signed 32-bit number.
         join_group(command, i32::try_from(self.guard.id()).unwrap_or_default());
     }

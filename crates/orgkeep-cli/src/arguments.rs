@@ -260,6 +260,26 @@ mod tests {
         }
     }
 
+    /// Arguments can be read by every program of the computer.
+    #[test]
+    fn no_option_takes_a_secret() {
+        let words = ["secret", "password", "passphrase", "token"];
+        let mut open = vec![Arguments::command()];
+        let mut seen = 0;
+        while let Some(command) = open.pop() {
+            for option in command.get_arguments() {
+                let name = option.get_long().unwrap_or_default();
+                if words.iter().any(|word| name.contains(word)) {
+                    let takes = option.get_action().takes_values();
+                    assert!(!takes, "{} --{name}", command.get_name());
+                    seen += 1;
+                }
+            }
+            open.extend(command.get_subcommands().cloned());
+        }
+        assert!(seen > 0, "the options for standard input have other names");
+    }
+
     #[test]
     fn the_arguments_contradict_each_other_nowhere() {
         Arguments::command().debug_assert();

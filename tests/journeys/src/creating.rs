@@ -1,8 +1,6 @@
-//! Apps that Orgkeep makes, in this process and in others that die of it.
+//! Apps that Orgkeep makes, and what must be so whenever it stops.
 
-use std::io::BufRead as _;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
@@ -13,32 +11,30 @@ use orgkeep_blueprint::answers::Answers;
 use orgkeep_blueprint::blueprint::Blueprint;
 use orgkeep_blueprint::merge::merge;
 use orgkeep_blueprint::preset::{presets, served};
-use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_simulator::{AppKind, OrgKey};
-use orgkeep_vault::custody::KeyCustody;
-use orgkeep_vault::vault::{Vault, VaultSettings};
-use tokio::task::block_in_place;
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::{Context, SubscriberExt as _};
+use orgkeep_vault::creation_record::CreationId;
+use orgkeep_vault::vault::Vault;
 
-use crate::child::{self, Player};
-use crate::plan::actor;
-use crate::session::{Step, Used};
+use crate::session::Used;
 use crate::standing::StoredRows;
-
-const FOLDER: &str = "ORGKEEP_CREATOR_FOLDER";
-const CONNECTION: &str = "ORGKEEP_CREATOR_CONNECTION";
-const APP: &str = "ORGKEEP_CREATOR_APP";
-const SECRET: &str = "ORGKEEP_CREATOR_SECRET";
-const PAUSE: &str = "ORGKEEP_CREATOR_PAUSE";
-
-/// The role of the process that makes an app.
-pub const CREATOR: &str = "creator";
 
 /// The parts of an app, with the policies that come by themselves.
 const PARTS: usize = 5;
+
+/// What a renewed session brings: new tokens, sealed anew with everything that is sealed beside them.
+const RENEWED: [&str; 9] = [
+    "status_at",
+    "renewed_at",
+    "rotates",
+    "generation",
+    "data_key_id",
+    "data_key",
+    "access_token",
+    "refresh_token",
+    "consumer_secret",
+];
 
 /// A machine with one connection that may change metadata, and what makes apps through it.
 pub struct Making {
@@ -47,14 +43,26 @@ pub struct Making {
     /// What makes apps.
     pub creations: Creations,
     before: StoredRows,
+    switched_on: bool,
+    patience: Duration,
+    vault: Vault,
+    http: HttpClient,
 }
 
 /// Short enough for a test, and long enough for a busy machine.
-fn timing() -> CreationTiming {
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+fn timing(patience: Duration) -> CreationTiming {
     CreationTiming {
         check_every: Duration::from_millis(10),
-        patience: Duration::from_secs(20),
+        patience,
     }
+}
+
+/// What makes apps through the connections of a vault.
+pub(crate) fn maker(vault: &Vault, http: &HttpClient, patience: Duration) -> Creations {
+    let sessions = Sessions::new(vault.clone(), http.clone(), Arc::new(SystemClock));
+    Creations::new(vault.clone(), sessions, http.clone(), timing(patience))
 }
 
 /// An app for Orgkeep alone, under this name.
@@ -75,7 +83,8 @@ pub fn blueprint(name: &str, confidential: bool) -> anyhow::Result<Blueprint> {
     })
 }
 
-fn order(connection: &ConnectionId, blueprint: Blueprint) -> CreationOrder {
+/// The order for it, through this connection.
+pub(crate) fn order(connection: &ConnectionId, blueprint: Blueprint) -> CreationOrder {
     CreationOrder {
         connection: connection.clone(),
         blueprint,
@@ -91,18 +100,62 @@ impl Making {
     /// # Errors
     /// When that does not work.
     pub async fn start() -> anyhow::Result<Self> {
+        Self::with_patience(PATIENCE).await
+    }
+
+    /// The same, where a creation waits this long for what does not come.
+    ///
+    /// # Errors
+    /// As [`Making::start`].
+    pub async fn with_patience(patience: Duration) -> anyhow::Result<Self> {
         let used = Used::through(AppKind::Public, false).await?;
         let brief = Duration::from_millis(15);
         used.world
             .simulator
             .set_metadata_times(brief, Duration::ZERO);
         let (vault, http) = (used.world.vault().await?, HttpClient::new(true)?);
-        let sessions = Sessions::new(vault.clone(), http.clone(), Arc::new(SystemClock));
         Ok(Self {
             before: used.world.rows()?,
-            creations: Creations::new(vault, sessions, http, timing()),
+            creations: maker(&vault, &http, patience),
+            switched_on: false,
+            patience,
+            vault,
+            http,
             used,
         })
+    }
+
+    /// What makes apps, as the next start of the program has it.
+    ///
+    /// # Errors
+    /// When the vault does not open.
+    pub async fn start_again(&mut self) -> anyhow::Result<()> {
+        self.vault = self.used.world.vault().await?;
+        self.creations = maker(&self.vault, &self.http, self.patience);
+        Ok(())
+    }
+
+    /// Somebody has switched the org's setting for reading secrets, before Orgkeep came.
+    pub fn switch(&mut self, on: bool) {
+        self.switched_on = on;
+        let since = on.then_some(0);
+        let simulator = &self.used.world.simulator;
+        simulator.change_org(OrgKey::Uat, |org| org.secrets_by_rest_since = since);
+    }
+
+    /// A session that was renewed has changed the row; from here on it stays as it is now.
+    ///
+    /// # Errors
+    /// When anything else of the row is not what it was.
+    pub fn renewed(&mut self) -> anyhow::Result<()> {
+        let now = self.used.world.rows()?;
+        let before = std::mem::replace(&mut self.before, now.clone());
+        let changed = now.differing(&before);
+        ensure!(
+            now.count() == before.count() && changed.iter().all(|name| RENEWED.contains(name)),
+            "a stored connection has changed: {changed:?}"
+        );
+        Ok(())
     }
 
     /// The order for an app of this name.
@@ -111,6 +164,14 @@ impl Making {
     /// When there is no blueprint.
     pub fn order(&self, name: &str, confidential: bool) -> anyhow::Result<CreationOrder> {
         Ok(order(&self.used.id, blueprint(name, confidential)?))
+    }
+
+    /// Whether an app is under way, made or to be taken back.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn is_under_way(&self) -> anyhow::Result<bool> {
+        Ok(!self.creations.unfinished().await?.is_empty())
     }
 
     /// How many parts of an app the org has.
@@ -134,14 +195,41 @@ impl Making {
         ensure!(parts == expected, "the org has {parts} parts of the app");
         let simulator = &self.used.world.simulator;
         let switched = simulator.org(OrgKey::Uat).secrets_by_rest_since.is_some();
-        ensure!(!switched, "the org's setting was not put back");
+        ensure!(
+            switched == self.switched_on,
+            "the org's setting was not put back"
+        );
         ensure!(
             simulator.deployments_waiting(OrgKey::Uat) == 0,
             "a deployment is on its way"
         );
+        let journals = self.journals(name).await?;
         let unfinished = self.creations.unfinished().await?;
         ensure!(unfinished.is_empty(), "unfinished: {unfinished:?}");
+        ensure!(
+            journals.len() == usize::from(whole),
+            "{} journals of the app",
+            journals.len()
+        );
         self.used.world.same(&self.before)
+    }
+
+    /// Takes a whole app back.
+    ///
+    /// # Errors
+    /// When there is none, or it stays.
+    pub async fn taken_back(&self, name: &str) -> anyhow::Result<()> {
+        let journals = self.journals(name).await?;
+        let own = journals.first().context("the app has no journal")?;
+        self.creations.undo(own).await?;
+        self.settled(name, false).await
+    }
+
+    /// What the store knows of an app of this name.
+    async fn journals(&self, name: &str) -> anyhow::Result<Vec<CreationId>> {
+        let all = self.vault.creations().await?;
+        let own = all.into_iter().filter(|own| own.asked.api_name == name);
+        Ok(own.map(|own| own.id).collect())
     }
 
     /// Goes on with what is unfinished, or takes it back; and says whether the app is there now.
@@ -162,102 +250,5 @@ impl Making {
             self.creations.resume(&record.id).await?;
         }
         Ok(!undo)
-    }
-}
-
-/// Another process that makes an app, and stops at one of its steps.
-pub struct Creator(Player);
-
-impl Creator {
-    /// Starts it. It says `at` at its `pause`th step, counted from 1, and waits. `test` is the test that plays roles.
-    ///
-    /// # Errors
-    /// When it does not start.
-    pub fn start(
-        test: &str,
-        making: &Making,
-        (name, confidential): (&str, bool),
-        pause: usize,
-    ) -> anyhow::Result<Self> {
-        let folder = making.used.world.data_folder();
-        let settings = [
-            (FOLDER, folder.to_string_lossy().into_owned()),
-            (CONNECTION, making.used.id.to_string()),
-            (APP, name.to_owned()),
-            (SECRET, confidential.to_string()),
-            (PAUSE, pause.to_string()),
-        ];
-        Ok(Self(Player::start(test, CREATOR, &settings)?))
-    }
-
-    /// Waits until it stops or is done, and kills it (-9). Says at which step it was.
-    ///
-    /// # Errors
-    /// When it says nothing.
-    pub fn kill(mut self) -> anyhow::Result<String> {
-        block_in_place(|| {
-            let said = self.0.hear()?;
-            self.0.kill()?;
-            Ok(said)
-        })
-    }
-}
-
-/// The other process's part.
-///
-/// # Errors
-/// When the vault does not open, or the parent is gone.
-pub async fn create_when_told() -> anyhow::Result<()> {
-    let read = |name: &str| std::env::var(name).with_context(|| name.to_owned());
-    let (folder, name) = (read(FOLDER)?, read(APP)?);
-    let pauses = tracing_subscriber::registry().with(Pause::at(read(PAUSE)?.parse()?));
-    tracing::subscriber::set_global_default(pauses)?;
-    let vault = Vault::open(VaultSettings {
-        folder: folder.clone().into(),
-        rule: AuthorityRule::Practice,
-        custody: KeyCustody::KeyFile(format!("{folder}/practice.key").into()),
-        clock: Arc::new(jiff::Timestamp::now),
-        actor: actor(),
-    })?;
-    vault.unlock().await?;
-    let http = HttpClient::new(true)?;
-    let sessions = Sessions::new(vault.clone(), http.clone(), Arc::new(SystemClock));
-    let creations = Creations::new(vault, sessions, http, timing());
-    let wanted = blueprint(&name, read(SECRET)? == "true")?;
-    let order = order(&ConnectionId::parse(&read(CONNECTION)?)?, wanted);
-    match creations.create(&order).await {
-        Ok(_) => child::say("created"),
-        Err(error) => child::say(&format!("failed {error}")),
-    }
-}
-
-/// Stops the thread that comes to this step, until the parent kills the process.
-struct Pause {
-    left: AtomicUsize,
-}
-
-impl Pause {
-    fn at(step: usize) -> Self {
-        Self {
-            left: AtomicUsize::new(step),
-        }
-    }
-}
-
-impl<S: tracing::Subscriber> Layer<S> for Pause {
-    fn on_event(&self, event: &tracing::Event<'_>, _context: Context<'_, S>) {
-        if !event
-            .metadata()
-            .target()
-            .starts_with("orgkeep_app::creation")
-        {
-            return;
-        }
-        let mut found = Step(String::new());
-        event.record(&mut found);
-        if !found.0.is_empty() && self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
-            let _parent_is_gone = child::say(&format!("at {}", found.0));
-            let _ended = std::io::stdin().lock().read_line(&mut String::new());
-        }
     }
 }

@@ -23,6 +23,35 @@ pub fn size(full: usize, short: usize) -> usize {
     if is_full() { full } else { short }
 }
 
+/// The same figures by step, in the order in which the steps were first noted.
+#[derive(Debug, Default)]
+pub struct Table {
+    steps: Vec<(String, usize, usize)>,
+}
+
+impl Table {
+    /// Notes what became of one variant of a step.
+    pub fn note(&mut self, step: &str, survived: bool) {
+        let found = self.steps.iter().position(|(name, ..)| name == step);
+        let place = found.unwrap_or_else(|| {
+            self.steps.push((step.to_owned(), 0, 0));
+            self.steps.len() - 1
+        });
+        if let Some((_, survivors, tried)) = self.steps.get_mut(place) {
+            *survivors += usize::from(survived);
+            *tried += 1;
+        }
+    }
+
+    /// Prints a line for each step.
+    #[expect(clippy::print_stdout, reason = "the figure is what a row is run for")]
+    pub fn print(&self) {
+        for (step, survived, tried) in &self.steps {
+            println!("  {step}: {survived} of {tried}");
+        }
+    }
+}
+
 impl Row {
     /// A row of this many variants in this run, from [`size`].
     #[must_use]

@@ -18,13 +18,28 @@ const LIVE_WITHIN: Duration = Duration::from_secs(2);
 
 /// The stored connections, byte for byte.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StoredRows(Vec<Vec<Value>>);
+pub struct StoredRows {
+    columns: Vec<String>,
+    rows: Vec<Vec<Value>>,
+}
 
 impl StoredRows {
     /// How many connections there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.rows.len()
+    }
+
+    /// The columns in which these rows differ.
+    #[must_use]
+    pub fn differing(&self, other: &Self) -> Vec<&str> {
+        let columns = self.columns.iter().enumerate();
+        let of = |rows: &[Vec<Value>], place: usize| -> Vec<Option<Value>> {
+            rows.iter().map(|row| row.get(place).cloned()).collect()
+        };
+        let differs = |place: &usize| of(&self.rows, *place) != of(&other.rows, *place);
+        let found = columns.filter(|(place, _)| differs(place));
+        found.map(|(_, name)| name.as_str()).collect()
     }
 }
 
@@ -37,11 +52,12 @@ impl World {
         let path = self.data_folder().join(STORE_FILE);
         let store = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let mut statement = store.prepare("SELECT * FROM connection ORDER BY id")?;
-        let columns = statement.column_count();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let rows = statement.query_map([], |row| {
-            (0..columns).map(|column| row.get(column)).collect()
+            (0..columns.len()).map(|column| row.get(column)).collect()
         })?;
-        Ok(StoredRows(rows.collect::<Result<_, _>>()?))
+        let rows = rows.collect::<Result<_, _>>()?;
+        Ok(StoredRows { columns, rows })
     }
 
     /// **same**: no stored connection has changed since.
@@ -49,9 +65,11 @@ impl World {
     /// # Errors
     /// When one did.
     pub fn same(&self, before: &StoredRows) -> anyhow::Result<()> {
+        let now = self.rows()?;
         ensure!(
-            self.rows()? == *before,
-            "same: a stored connection has changed"
+            now == *before,
+            "same: a stored connection has changed: {:?}",
+            now.differing(before)
         );
         Ok(())
     }

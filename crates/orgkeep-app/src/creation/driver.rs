@@ -110,11 +110,13 @@ impl Creations {
     /// [`CreationError`]. What is left to do or to take back stands in the journal.
     pub async fn create(&self, order: &CreationOrder) -> Result<Created, CreationError> {
         let lock = self.lock(&order.connection).await?;
-        let record = match self.begun(order).await? {
+        let begun = self.begun(order).await?;
+        let looked = begun.is_none();
+        let record = match begun {
             Some(record) => self.taken_over(record, order).await?,
             None => self.begin(order).await?,
         };
-        self.work(record, lock).finish().await
+        self.work(record, lock, looked).finish().await
     }
 
     /// What an earlier run began of the same app.
@@ -209,7 +211,7 @@ impl Creations {
         let lock = self.lock(&connection).await?;
         // Read again: whoever had the lock may have got further.
         let record = self.vault.creation(id).await?;
-        Ok(self.work(record, lock))
+        Ok(self.work(record, lock, false))
     }
 
     pub(super) async fn lock(
@@ -221,13 +223,14 @@ impl Creations {
             .ok_or(CreationError::Busy)
     }
 
-    fn work(&self, record: CreationRecord, lock: CreationLock) -> Work {
+    fn work(&self, record: CreationRecord, lock: CreationLock, looked: bool) -> Work {
         self.progress.send_replace(Some(record.clone()));
         Work {
             progress: self.progress.clone(),
             vault: self.vault.clone(),
             org: self.org(&record.asked.connection),
             record,
+            looked,
             lock,
         }
     }

@@ -49,15 +49,28 @@ impl Work {
         }
     }
 
-    /// Whether what an earlier run sent has arrived whole.
-    async fn is_there(&self) -> Result<bool, CreationError> {
-        if self.record.step != CreationStep::Sending {
+    /// Whether what an earlier run sent has arrived whole. What somebody else has made under the name since then is
+    /// left alone.
+    async fn is_there(&mut self) -> Result<bool, CreationError> {
+        if self.looked {
             return Ok(false);
         }
         let existing = self.org.existing(&self.record.asked.api_name).await?;
-        let wanted = self.wanted(false);
-        Ok(existing.consumer_key().is_some()
-            && differences(&wanted, &existing.components).is_empty())
+        let differing = differences(&self.wanted(false), &existing.components);
+        if self.record.asked.origin == AppOrigin::Made {
+            if self.record.step == CreationStep::Planned && !existing.components.is_empty() {
+                return self
+                    .nothing_came(CreationError::Differs(differing))
+                    .await
+                    .map(|()| false);
+            }
+            if self.known_deployment().is_none() && !self.is_ours(&existing) {
+                return Err(CreationError::Differs(differing));
+            }
+        }
+        Ok(self.record.step == CreationStep::Sending
+            && existing.consumer_key().is_some()
+            && differing.is_empty())
     }
 
     pub(super) fn known_deployment(&self) -> Option<DeployId> {

@@ -99,7 +99,7 @@ impl Work {
     }
 
     /// By its key where that is known. Before, every part that is there has to be as it was sent.
-    fn is_ours(&self, existing: &Existing) -> bool {
+    pub(super) fn is_ours(&self, existing: &Existing) -> bool {
         match (&self.record.consumer_key, existing.consumer_key()) {
             (Some(made), Some(found)) => made.as_str() == found,
             _ => {

@@ -19,6 +19,8 @@ pub(super) struct Work {
     pub vault: Vault,
     pub org: Org,
     pub record: CreationRecord,
+    /// Whether this run has looked at what the org has under the name.
+    pub looked: bool,
     pub progress: watch::Sender<Option<CreationRecord>>,
     #[expect(dead_code, reason = "held until the work is over")]
     pub lock: CreationLock,

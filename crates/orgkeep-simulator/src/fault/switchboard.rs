@@ -22,6 +22,8 @@ pub enum Times {
     Next(u32),
     /// For one request only: this many that it would concern pass by before.
     After(u32),
+    /// Until it is switched off, once this many that it would concern have passed by.
+    From(u32),
     /// For this much time of the practice org's clock.
     During(Duration),
 }
@@ -148,11 +150,11 @@ impl Faults {
 
     fn push(&self, scenario: Option<&'static str>, fault: Fault, times: Times) {
         let passing = match times {
-            Times::After(count) => count,
+            Times::After(count) | Times::From(count) => count,
             _ => 0,
         };
         let (remaining, until) = match times {
-            Times::Always => (None, None),
+            Times::Always | Times::From(_) => (None, None),
             Times::After(_) => (Some(1), None),
             Times::Next(count) => (Some(count), None),
             Times::During(time) => (None, Some(self.clock.now().saturating_add(millis(time)))),
@@ -222,6 +224,16 @@ mod tests {
             .map(|_| faults.take(is_wrong_user).is_some())
             .collect();
         assert_eq!(taken, [false, false, true, false]);
+    }
+
+    #[test]
+    fn a_fault_can_begin_late_and_stay() {
+        let faults = Faults::new(Clock::default());
+        faults.set(Fault::WrongUser, Times::From(2));
+        let taken: Vec<bool> = (0..5)
+            .map(|_| faults.take(is_wrong_user).is_some())
+            .collect();
+        assert_eq!(taken, [false, false, true, true, true]);
     }
 
     #[test]

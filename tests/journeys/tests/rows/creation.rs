@@ -3,12 +3,10 @@
 use anyhow::{Context as _, ensure};
 use orgkeep_app::creation::{CreationError, OnExisting, Standing, Trial, Yardstick};
 use orgkeep_blueprint::metadata::Risk;
-use orgkeep_journeys::creating::{Creator, Making, blueprint};
-use orgkeep_journeys::row::{Row, size};
+use orgkeep_journeys::creating::{Making, blueprint};
+use orgkeep_journeys::row::Row;
 use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times, WireEffect};
 use orgkeep_vault::creation_record::AppOrigin;
-
-use crate::role::TEST;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_public_app_is_planned_made_adopted_and_taken_back() -> anyhow::Result<()> {
@@ -124,6 +122,87 @@ async fn somebody_elses_app_is_not_removed() -> anyhow::Result<()> {
     making.used.world.end().await
 }
 
+/// Makes an app that this program then knows nothing of, and gives its key.
+async fn somebody_makes(making: &Making, name: &str) -> anyhow::Result<String> {
+    let made = making.creations.create(&making.order(name, true)?).await?;
+    let vault = making.used.world.vault().await?;
+    vault.forget_creation(&made.id).await?;
+    Ok(made.consumer_key.as_str().to_owned())
+}
+
+fn is_untouched(making: &Making, name: &str, key: &str) -> anyhow::Result<()> {
+    let apps = making.used.world.simulator.apps(OrgKey::Uat);
+    let found = apps.iter().find(|app| app.client_id == key);
+    let theirs = found.context("it is gone")?;
+    ensure!(theirs.secret_required_for_code, "it was changed");
+    ensure!(making.parts(name) == 5, "parts of it are gone");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_is_taken_after_the_plan_is_left_to_whoever_took_it() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let order = making.order("Taken", false)?;
+    let plan = making.creations.plan(&order.connection, &order.blueprint);
+    ensure!(plan.await?.standing == Standing::Free);
+    let key = somebody_makes(&making, "Taken").await?;
+    let refused = making.creations.create(&order).await;
+    ensure!(
+        matches!(refused, Err(CreationError::Differs(_))),
+        "{refused:?}"
+    );
+    is_untouched(&making, "Taken", &key)?;
+
+    let order = making.order("Connected", false)?;
+    let plan = making.creations.plan(&order.connection, &order.blueprint);
+    ensure!(plan.await?.standing == Standing::Free);
+    let connected = "Connected".to_owned();
+    let simulator = &making.used.world.simulator;
+    simulator.change_org(OrgKey::Uat, |org| org.connected_apps.push(connected));
+    let refused = making.creations.create(&order).await;
+    ensure!(
+        matches!(refused, Err(CreationError::NameOfConnectedApp)),
+        "{refused:?}"
+    );
+    making.settled("Connected", false).await?;
+    making.used.world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn going_on_later_leaves_what_somebody_made_meanwhile() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let (world, creations) = (&making.used.world, making.creations.clone());
+    let hang = Fault::Wire {
+        at: Some(Endpoint::Deploy),
+        effect: WireEffect::Hang,
+    };
+    world.simulator.faults().set(hang, Times::Next(1));
+    let order = making.order("Late", false)?;
+    let run = tokio::spawn(async move { creations.create(&order).await });
+    let sent = |entries: &[orgkeep_simulator::JournalEntry]| {
+        entries.iter().any(|own| own.endpoint == Endpoint::Deploy)
+    };
+    let patience = std::time::Duration::from_secs(20);
+    world.simulator.journal().wait_for(sent, patience).await?;
+    run.abort();
+    let _aborted = run.await;
+    let key = somebody_makes(&making, "Late").await?;
+    let unfinished = making.creations.unfinished().await?;
+    let id = &unfinished.first().context("no journal")?.id;
+    let refused = making.creations.resume(id).await;
+    ensure!(
+        matches!(refused, Err(CreationError::Differs(_))),
+        "{refused:?}"
+    );
+    let refused = making.creations.undo(id).await;
+    ensure!(
+        matches!(refused, Err(CreationError::NotOurs)),
+        "{refused:?}"
+    );
+    is_untouched(&making, "Late", &key)?;
+    making.used.world.end().await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connections_own_app_is_compared_and_its_policies_brought_back() -> anyhow::Result<()> {
     let making = Making::start().await?;
@@ -157,103 +236,6 @@ async fn a_connections_own_app_is_compared_and_its_policies_brought_back() -> an
     making.used.world.end().await
 }
 
-/// A fault under its name.
-type Named = (&'static str, fn() -> Fault);
-
-/// What strikes one request.
-const EFFECTS: [Named; 7] = [
-    ("reset before it is read", || {
-        wire(WireEffect::ResetBeforeBody)
-    }),
-    ("reset, nothing done", || wire(WireEffect::ResetAfterBody)),
-    ("done, the answer lost", || wire(WireEffect::AnswerLost)),
-    ("done, the answer cut", || wire(WireEffect::Truncated)),
-    ("maintenance", || {
-        reply(503, "text/html", "<html>later</html>")
-    }),
-    ("a network's own page", || {
-        reply(200, "text/html", "<html>terms</html>")
-    }),
-    ("server error", || {
-        reply(
-            500,
-            "application/json",
-            "[{\"errorCode\":\"UNKNOWN_EXCEPTION\",\"message\":\"x\"}]",
-        )
-    }),
-];
-
-fn wire(effect: WireEffect) -> Fault {
-    Fault::Wire { at: None, effect }
-}
-
-fn reply(status: u16, kind: &str, body: &str) -> Fault {
-    Fault::Reply {
-        at: None,
-        status,
-        headers: vec![("content-type".to_owned(), kind.to_owned())],
-        body: body.to_owned(),
-    }
-}
-
-/// How an app is made: through REST or part by part, without a secret or with one.
-const WAYS: [(bool, bool); 3] = [(true, false), (true, true), (false, false)];
-
-/// More than a run asks for; a fault that finds no request any more strikes nothing.
-const REQUESTS: u32 = 40;
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_fault_at_every_request_leaves_a_whole_app_or_none() -> anyhow::Result<()> {
-    let every = u32::try_from(size(1, 15))?;
-    let requests: Vec<u32> = (0..REQUESTS).step_by(every as usize).collect();
-    let mut row = Row::new("A-01", WAYS.len() * EFFECTS.len() * requests.len());
-    let making = Making::start().await?;
-    let mut case = 0;
-    for way in WAYS {
-        for (effect, fault) in EFFECTS {
-            for &request in &requests {
-                case += 1;
-                let name = format!("Case {case}");
-                let outcome = struck(&making, &name, way, fault(), request).await;
-                row.note(format!("{way:?} {effect} at {request}"), outcome);
-            }
-        }
-    }
-    let standing = making.used.world.end().await;
-    row.finish(standing)
-}
-
-async fn struck(
-    making: &Making,
-    name: &str,
-    (rest, secret): (bool, bool),
-    fault: Fault,
-    request: u32,
-) -> anyhow::Result<()> {
-    let api_name = name.replace(' ', "_");
-    let faults = making.used.world.simulator.faults();
-    faults.clear();
-    if !rest {
-        faults.switch_on("deploy-not-allowed")?;
-    }
-    faults.set(fault, Times::After(request));
-    let made = making.creations.create(&making.order(name, secret)?).await;
-    faults.clear();
-    if !rest {
-        faults.switch_on("deploy-not-allowed")?;
-    }
-    let whole = match made {
-        Ok(_) => true,
-        Err(_) => {
-            making
-                .continued(&api_name, request.is_multiple_of(2))
-                .await?
-        }
-    };
-    faults.clear();
-    making.settled(&api_name, whole).await
-}
-
 /// Refusals that stay: no app, or a whole one with a warning.
 const REFUSALS: [(&str, bool); 12] = [
     ("app-name-taken", false),
@@ -271,8 +253,8 @@ const REFUSALS: [(&str, bool); 12] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_refusal_leaves_no_app_or_a_warning() -> anyhow::Result<()> {
-    let mut row = Row::new("A-02", REFUSALS.len() * 2);
+async fn c_02_every_refusal_leaves_no_app_or_a_warning() -> anyhow::Result<()> {
+    let mut row = Row::new("C-02", REFUSALS.len() * 2);
     let making = Making::start().await?;
     for (scenario, whole) in REFUSALS {
         for rest in [true, false] {
@@ -305,42 +287,6 @@ async fn refused(
     faults.clear_scenario(scenario);
     let whole = whole || making.continued(&api_name, true).await?;
     faults.clear();
-    making.settled(&api_name, whole).await
-}
-
-/// Steps that a run has, at most.
-const STEPS: usize = 22;
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_kill_at_any_step_leaves_a_whole_app_or_none() -> anyhow::Result<()> {
-    let kills = size(200, 8);
-    let mut row = Row::new("A-03", kills);
-    let making = Making::start().await?;
-    for kill in 0..kills {
-        let mut random = [0_u8; 3];
-        getrandom::fill(&mut random)?;
-        let step = usize::from(random[0]) % STEPS + 1;
-        let (secret, undo) = (random[1] % 2 == 0, random[2] % 2 == 0);
-        let outcome = killed(&making, &format!("Kill {kill}"), (secret, undo), step).await;
-        row.note(
-            format!("kill {kill} at step {step}, secret {secret}, undo {undo}"),
-            outcome,
-        );
-    }
-    let standing = making.used.world.end().await;
-    row.finish(standing)
-}
-
-async fn killed(
-    making: &Making,
-    name: &str,
-    (secret, undo): (bool, bool),
-    step: usize,
-) -> anyhow::Result<()> {
-    let api_name = name.replace(' ', "_");
-    let said = Creator::start(TEST, making, (name, secret), step)?.kill()?;
-    ensure!(!said.starts_with("failed"), "{said}");
-    let whole = making.continued(&api_name, undo).await.context(said)?;
     making.settled(&api_name, whole).await
 }
 

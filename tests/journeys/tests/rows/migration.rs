@@ -30,7 +30,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::role::TEST;
 
-const ORG: OrgKey = OrgKey::Uat;
+/// The org of the connection.
+pub const ORG: OrgKey = OrgKey::Uat;
 /// The role of the copy that is killed.
 pub const KILLED: &str = "moved";
 /// At which step the copy is killed.
@@ -97,9 +98,9 @@ fn troubles() -> Vec<Trouble> {
 }
 
 /// A connection through a Connected App with another app typed for it, and all that must not change.
-struct Typed {
-    world: World,
-    id: String,
+pub struct Typed {
+    pub world: World,
+    pub id: String,
     old: ClientApp,
     new: ClientApp,
     before: ConnectionView,
@@ -131,7 +132,7 @@ async fn interrupted(trouble: Trouble) -> anyhow::Result<()> {
 }
 
 impl Typed {
-    async fn start() -> anyhow::Result<Self> {
+    pub async fn start() -> anyhow::Result<Self> {
         let plan = Plan {
             key_file: true,
             ..Plan::default()
@@ -251,7 +252,7 @@ impl Typed {
         self.world.unlocked().await
     }
 
-    async fn asked(&self, at: Endpoint) -> anyhow::Result<()> {
+    pub async fn asked(&self, at: Endpoint) -> anyhow::Result<()> {
         let journal = self.world.simulator.journal();
         let has_arrived = |entries: &[orgkeep_simulator::JournalEntry]| {
             entries.iter().any(|entry| entry.endpoint == at)
@@ -277,7 +278,7 @@ impl Typed {
 
     /// Row and ciphertexts are what they were, byte for byte, and so is all that names the connection; its token lives,
     /// and what was typed is still there.
-    async fn is_unchanged(&self) -> anyhow::Result<()> {
+    pub async fn is_unchanged(&self) -> anyhow::Result<()> {
         let world = &self.world;
         world.same(&self.rows)?;
         ensure!(hash_of(world)? == self.hash, "the hash is another");
@@ -296,7 +297,7 @@ impl Typed {
         Ok(())
     }
 
-    async fn can_be_tried_again(&self) -> anyhow::Result<()> {
+    pub async fn can_be_tried_again(&self) -> anyhow::Result<()> {
         let world = &self.world;
         let consent = world.consent_to_move(&self.id).await?;
         world.allow_as(&consent, &world.admin(ORG)).await?;
@@ -304,7 +305,7 @@ impl Typed {
         self.is_moved(false).await
     }
 
-    async fn is_moved(&self, killed: bool) -> anyhow::Result<()> {
+    pub async fn is_moved(&self, killed: bool) -> anyhow::Result<()> {
         let world = &self.world;
         let shown = world.details(&self.id).await?;
         let (row, before) = (&shown.row, &self.before.row);

@@ -1,6 +1,6 @@
 //! The way back into this program, for rows that need another process.
 
-use orgkeep_journeys::{child, creating, session};
+use orgkeep_journeys::{child, creator, session};
 
 /// The test's name, as the test runner wants it.
 pub const TEST: &str = "role::plays_its_role";
@@ -16,7 +16,7 @@ async fn plays_its_role() -> anyhow::Result<()> {
         Some(crate::diagnosis::BEHIND_A_PROXY) => crate::diagnosis::diagnose_behind_a_proxy().await,
         Some(crate::staged::KILLED) => crate::staged::authenticate_again().await,
         Some(crate::migration::KILLED) => crate::migration::move_and_stop().await,
-        Some(creating::CREATOR) => creating::create_when_told().await,
+        Some(creator::CREATOR) => creator::work_until_killed().await,
         Some(session::RENEWER) => session::renew_when_told().await,
         Some(other) => anyhow::bail!("there is no role {other}"),
     }

@@ -7,9 +7,10 @@ const OAUTH: &str = "ExtlClntAppOauthSettings";
 const GLOBAL: &str = "ExtlClntAppGlobalOauthSettings";
 const PLUGINS: &str = "ExtlClntAppConfigurablePolicies";
 const POLICIES: &str = "ExtlClntAppOauthConfigurablePolicies";
+const SETTINGS: &str = "ExternalClientAppSettings";
 
 /// Components that are refused.
-pub(super) const COMPONENT: [Scenario; 11] = [
+pub(super) const COMPONENT: [Scenario; 12] = [
     Scenario {
         id: "app-name-taken",
         title: "Name taken",
@@ -189,6 +190,23 @@ pub(super) const COMPONENT: [Scenario; 11] = [
                     "FIELD_INTEGRITY_EXCEPTION",
                     "Invalid plugin settings",
                     "isOauthPluginEnabled",
+                ],
+            )
+        },
+    },
+    Scenario {
+        id: "secrets-setting-read-only",
+        title: "Setting read only",
+        description: "The org's setting for reading secrets is refused because the user may only read it.",
+        group: ScenarioGroup::Metadata,
+        make: |tuning| {
+            refuse(
+                tuning,
+                SETTINGS,
+                [
+                    "INSUFFICIENT_ACCESS_OR_READONLY",
+                    "insufficient access rights on object id",
+                    "enableClientSecretInRestApiAccess",
                 ],
             )
         },

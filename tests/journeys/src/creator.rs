@@ -1,0 +1,188 @@
+//! Another process that makes an app, goes on with one, or takes one back; and dies of it.
+
+use std::io::BufRead as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use orgkeep_app::creation::{CreationError, Creations};
+use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_salesforce::http::HttpClient;
+use orgkeep_vault::creation_record::CreationId;
+use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::vault::{Vault, VaultSettings};
+use tokio::task::block_in_place;
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt as _};
+
+use crate::child::{self, Player};
+use crate::creating::{Making, PATIENCE, blueprint, maker, order};
+use crate::plan::actor;
+use crate::session::Step;
+
+const FOLDER: &str = "ORGKEEP_CREATOR_FOLDER";
+const CONNECTION: &str = "ORGKEEP_CREATOR_CONNECTION";
+const APP: &str = "ORGKEEP_CREATOR_APP";
+const ERRAND: &str = "ORGKEEP_CREATOR_ERRAND";
+const PAUSE: &str = "ORGKEEP_CREATOR_PAUSE";
+/// What it says when it is about to begin.
+const READY: &str = "ready";
+
+/// The role of the process.
+pub const CREATOR: &str = "creator";
+
+/// What it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errand {
+    /// Makes an app without a secret.
+    Public,
+    /// Makes an app with a secret.
+    Confidential,
+    /// Goes on with what is unfinished.
+    GoOn,
+    /// Takes back what is unfinished.
+    TakeBack,
+}
+
+impl Errand {
+    const ALL: [Self; 4] = [Self::Public, Self::Confidential, Self::GoOn, Self::TakeBack];
+
+    fn of(word: &str) -> anyhow::Result<Self> {
+        let mut all = Self::ALL.into_iter();
+        let found = all.find(|own| format!("{own:?}") == word);
+        found.context("no such errand")
+    }
+
+    async fn run(self, creations: &Creations) -> anyhow::Result<Result<(), CreationError>> {
+        if matches!(self, Self::Public | Self::Confidential) {
+            let wanted = blueprint(&read(APP)?, self == Self::Confidential)?;
+            let order = order(&ConnectionId::parse(&read(CONNECTION)?)?, wanted);
+            return Ok(creations.create(&order).await.map(drop));
+        }
+        let id: CreationId = {
+            let unfinished = creations.unfinished().await?;
+            unfinished.into_iter().next().context("nothing to do")?.id
+        };
+        Ok(match self {
+            Self::GoOn => creations.resume(&id).await.map(drop),
+            _ => creations.undo(&id).await,
+        })
+    }
+}
+
+/// When it dies.
+#[derive(Debug, Clone, Copy)]
+pub enum Death {
+    /// At its step of this number, counted from 1, or when it is done.
+    Step(usize),
+    /// This long after it began, wherever it is.
+    Moment(Duration),
+}
+
+/// The process.
+pub struct Creator(Player);
+
+impl Creator {
+    /// Starts it, kills it (-9), and says where it was. `test` is the test that plays roles.
+    ///
+    /// # Errors
+    /// When it does not start, or failed before it was killed.
+    pub async fn dies(
+        test: &str,
+        making: &Making,
+        name: &str,
+        (errand, death): (Errand, Death),
+    ) -> anyhow::Result<String> {
+        let folder = making.used.world.data_folder();
+        let step = match death {
+            Death::Step(step) => step,
+            Death::Moment(_) => 0,
+        };
+        let settings = [
+            (FOLDER, folder.to_string_lossy().into_owned()),
+            (CONNECTION, making.used.id.to_string()),
+            (APP, name.to_owned()),
+            (ERRAND, format!("{errand:?}")),
+            (PAUSE, step.to_string()),
+        ];
+        let mut creator = Self(Player::start(test, CREATOR, &settings)?);
+        let ready = creator.hear()?;
+        anyhow::ensure!(ready == READY, "{ready}");
+        let said = match death {
+            Death::Step(_) => creator.hear()?,
+            Death::Moment(after) => {
+                tokio::time::sleep(after).await;
+                format!("after {after:?}")
+            }
+        };
+        block_in_place(|| creator.0.kill())?;
+        anyhow::ensure!(!said.starts_with("failed"), "{said}");
+        Ok(said)
+    }
+
+    fn hear(&mut self) -> anyhow::Result<String> {
+        block_in_place(|| self.0.hear())
+    }
+}
+
+fn read(name: &str) -> anyhow::Result<String> {
+    std::env::var(name).with_context(|| name.to_owned())
+}
+
+/// The other process's part.
+///
+/// # Errors
+/// When the vault does not open, or the parent is gone.
+pub async fn work_until_killed() -> anyhow::Result<()> {
+    let folder = read(FOLDER)?;
+    let pauses = tracing_subscriber::registry().with(Pause::at(read(PAUSE)?.parse()?));
+    tracing::subscriber::set_global_default(pauses)?;
+    let vault = Vault::open(VaultSettings {
+        folder: folder.clone().into(),
+        rule: AuthorityRule::Practice,
+        custody: KeyCustody::KeyFile(format!("{folder}/practice.key").into()),
+        clock: Arc::new(jiff::Timestamp::now),
+        actor: actor(),
+    })?;
+    vault.unlock().await?;
+    let creations = maker(&vault, &HttpClient::new(true)?, PATIENCE);
+    let errand = Errand::of(&read(ERRAND)?)?;
+    child::say(READY)?;
+    match errand.run(&creations).await? {
+        Ok(()) => child::say("done"),
+        Err(error) => child::say(&format!("failed {error}")),
+    }
+}
+
+/// Stops the thread that comes to this step, until the parent kills the process.
+struct Pause {
+    left: AtomicUsize,
+}
+
+impl Pause {
+    fn at(step: usize) -> Self {
+        Self {
+            left: AtomicUsize::new(step),
+        }
+    }
+}
+
+impl<S: tracing::Subscriber> Layer<S> for Pause {
+    fn on_event(&self, event: &tracing::Event<'_>, _context: Context<'_, S>) {
+        if !event
+            .metadata()
+            .target()
+            .starts_with("orgkeep_app::creation")
+        {
+            return;
+        }
+        let mut found = Step(String::new());
+        event.record(&mut found);
+        if !found.0.is_empty() && self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+            let _parent_is_gone = child::say(&format!("at {}", found.0));
+            let _ended = std::io::stdin().lock().read_line(&mut String::new());
+        }
+    }
+}
