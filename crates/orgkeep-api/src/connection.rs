@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app_check::PostureView;
 use crate::browser::BrowserFields;
 use crate::dev_hub::DevHubRuleView;
 use crate::label::{ColourView, ExpiryView};
@@ -54,6 +55,8 @@ pub struct ConnectionRowView {
     pub authenticated_at: String,
     /// What its last test found; `null` until it has been tested.
     pub last_test: Option<LastTestView>,
+    /// What the last look at its app came to; `null` until somebody has looked at the app that is in force.
+    pub posture: Option<PostureView>,
     /// Whether its app may open the org in a browser: the scope `web` or `full` is granted.
     pub can_open: bool,
     /// The host of the production org that it belongs to, where its own host tells.

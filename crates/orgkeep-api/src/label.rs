@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app_check::PostureId;
 use crate::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
 
 /// The mark that the admin gave a connection.
@@ -95,6 +96,9 @@ pub struct ListFilter {
     pub authentications: Vec<AuthenticationView>,
     /// The admin's labels.
     pub environments: Vec<EnvironmentView>,
+    /// What looks at the apps came to. Filters that were kept before there were any say nothing of it.
+    #[serde(default)]
+    pub postures: Vec<PostureId>,
     /// Tags: one of them.
     pub tags: Vec<String>,
     /// Who looks after it: one of them.
@@ -160,6 +164,8 @@ pub enum ListSort {
     Authentication,
     /// Health, what needs a person first.
     Status,
+    /// What the last look at the app came to, the worst first.
+    Posture,
     /// The last sign-in.
     Authenticated,
 }

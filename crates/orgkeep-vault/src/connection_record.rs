@@ -15,6 +15,7 @@ use orgkeep_domain::verdict::Verdict;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 
 use crate::error::DamagedRow;
+use crate::posture::PostureRecord;
 
 /// One registered org, as the store has it, without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +80,8 @@ pub struct ConnectionRecord {
     pub generation: u32,
     /// What has become of it since somebody signed in.
     pub upkeep: Upkeep,
+    /// What the last look at its app found.
+    pub posture: Option<PostureRecord>,
     /// What the admin wrote on it.
     pub labels: Labels,
 }

@@ -17,6 +17,7 @@ use crate::connection_record::{ConnectionRecord, LastVerdict, RegisteredApp, Upk
 use crate::connection_seal::{CONSUMER_SECRET, REFRESH, SealedConnection};
 use crate::error::DamagedRow;
 use crate::labels;
+use crate::posture;
 
 pub(crate) use statement::SELECT;
 use statement::WRITE;
@@ -59,6 +60,7 @@ pub(crate) fn read_record(
         has_refresh_token: has_own(&columns, REFRESH)?,
         generation: columns.get("generation")?,
         upkeep: upkeep(&columns)?,
+        posture: posture::read(&columns)?,
         labels: labels::read(&columns)?,
     })
 }

@@ -45,6 +45,7 @@ pub mod passphrase;
 pub mod pending;
 pub mod pending_login;
 pub mod pending_record;
+pub mod posture;
 pub mod recovery;
 pub mod recovery_key;
 pub mod removal;

@@ -968,6 +968,8 @@ export type ConnectionRowView = {
 	authenticatedAt: string,
 	/**  What its last test found; `null` until it has been tested. */
 	lastTest: LastTestView | null,
+	/**  What the last look at its app came to; `null` until somebody has looked at the app that is in force. */
+	posture: PostureView | null,
 	/**  Whether its app may open the org in a browser: the scope `web` or `full` is granted. */
 	canOpen: boolean,
 	/**  The host of the production org that it belongs to, where its own host tells. */
@@ -2223,6 +2225,8 @@ export type ListFilter = {
 	authentications: AuthenticationView[],
 	/**  The admin's labels. */
 	environments: EnvironmentView[],
+	/**  What looks at the apps came to. Filters that were kept before there were any say nothing of it. */
+	postures?: PostureId[],
 	/**  Tags: one of them. */
 	tags: string[],
 	/**  Who looks after it: one of them. */
@@ -2257,6 +2261,8 @@ export type ListSort =
 "authentication" | 
 /**  Health, what needs a person first. */
 "status" | 
+/**  What the last look at the app came to, the worst first. */
+"posture" | 
 /**  The last sign-in. */
 "authenticated";
 
@@ -2660,6 +2666,29 @@ holder: string | null } |
 { kind: "unavailable"; 
 /**  The cause. */
 detail: string };
+
+/**  What a look at an app comes to in one word, the worst first. */
+export type PostureId = 
+/**  Something is risky. */
+"risky" | 
+/**  Nothing is risky, and something is not what it should be. */
+"differs" | 
+/**  Nothing is risky, and nothing differs. */
+"sound" | 
+/**  It was not looked at, or another app is in force since. */
+"unchecked";
+
+/**  What the last look at a connection's app came to. */
+export type PostureView = {
+	/**  When it was looked at, RFC 3339. */
+	at: string,
+	/**  Whether it was compared: somebody has said what it should be. */
+	compared: boolean,
+	/**  Settings that are not what they should be. */
+	differences: number,
+	/**  Settings that are risky. */
+	risks: number,
+};
 
 /**  Fills a draft with the values of a simulated app. */
 export type PracticeAppRequest = {

@@ -65,6 +65,7 @@ export const toolsText = {
   more: 'More',
   moreChosen: (count: number) => `More: ${count}`,
   kind: 'Kind of org',
+  posture: 'App check',
   owner: 'Owner',
   tag: 'Tag',
   only: 'Only',
@@ -94,6 +95,7 @@ export const sortNames: Record<ListSort, string> = {
   environment: 'Environment',
   authentication: 'Type',
   status: 'Status',
+  posture: 'App check',
   authenticated: 'Authenticated',
 };
 

@@ -136,6 +136,7 @@ impl SetUpRecord {
                 is_apart: true,
                 ..Upkeep::default()
             },
+            posture: None,
             labels: self.labels.to_labels()?,
         })
     }

@@ -43,6 +43,8 @@ mod pending;
 #[cfg(test)]
 mod permissions;
 #[cfg(test)]
+mod posture;
+#[cfg(test)]
 mod processes;
 #[cfg(test)]
 mod recovering;

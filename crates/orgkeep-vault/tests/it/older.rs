@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    POSTURE,
     CREATION,
     PASSWORDS,
     // What happened.
@@ -47,6 +48,13 @@ const AFTER_VERSION_2: &[&str] = &[
     PRAGMA user_version = 2;",
 ];
 
+/// What looks at apps found.
+const POSTURE: &str = "
+    ALTER TABLE connection DROP COLUMN posture_at;
+    ALTER TABLE connection DROP COLUMN posture_compared;
+    ALTER TABLE connection DROP COLUMN posture_differences;
+    ALTER TABLE connection DROP COLUMN posture_risks;";
+
 /// The journal of apps, with what each is made for.
 const CREATION: &str = "DROP TABLE creation;";
 
@@ -77,11 +85,12 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
 
-/// Passwords, the journal of apps, and what each app is made for.
-const STEPS_FROM_PASSWORDS: u32 = 3;
+/// Passwords, the journal of apps, what each app is made for, and what looks at apps found.
+const STEPS_FROM_PASSWORDS: u32 = 4;
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(POSTURE).unwrap();
     raw.execute_batch(CREATION).unwrap();
     raw.execute_batch(PASSWORDS).unwrap();
     let version: u32 = raw

@@ -17,6 +17,7 @@ mod labelling;
 mod login;
 mod login_renewal;
 mod migration;
+mod posture;
 mod reauthentication;
 mod refusal;
 mod registration;
