@@ -11,6 +11,7 @@ use crate::migration::EarlierView;
 use crate::pending::PendingView;
 use crate::removal::RevocationView;
 use crate::retirement::{EndView, RetirementView};
+use crate::rotation::RotationView;
 use crate::testing::LastTestView;
 
 /// The whole list, painted from the store.
@@ -106,6 +107,8 @@ pub struct ConnectionView {
     pub pending: Option<PendingView>,
     /// The sign-in that it had before it was moved, while that is kept.
     pub earlier: Option<EarlierView>,
+    /// A new key and secret of its app, while they are on their way or the ones before still work.
+    pub rotation: Option<RotationView>,
     /// A login that was typed and is not in force.
     pub pending_login: Option<PendingLoginView>,
     /// Whether the password in force was refused: it is not sent again, and another is wanted.

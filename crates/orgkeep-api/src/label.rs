@@ -41,6 +41,12 @@ pub enum ExpiryView {
     },
     /// With its session: there is no refresh token.
     WithSession,
+    /// With its key: the app has another one.
+    #[serde(rename_all = "camelCase")]
+    WithKey {
+        /// When, RFC 3339.
+        at: String,
+    },
     /// By the policy that Salesforce gives an app, unless its admin chose another.
     #[serde(rename_all = "camelCase")]
     ByDefaultPolicy {

@@ -144,6 +144,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         },
         pending: beside.pending.as_ref().map(pending_view),
         earlier: beside.earlier.clone(),
+        rotation: beside.rotation.clone(),
         pending_login: beside.pending_login.as_ref().map(pending_login_view),
         password_refused: was_refused(record),
         retirement: retirement_view(record.authentication),

@@ -115,6 +115,8 @@ pub struct Upkeep {
     pub is_apart: bool,
     /// What was last found out about the credentials. `None` until they have been tested.
     pub last_verdict: Option<LastVerdict>,
+    /// Until when its key works, where the app has got another one.
+    pub key_ends_at: Option<Timestamp>,
 }
 
 /// A verdict and its age.

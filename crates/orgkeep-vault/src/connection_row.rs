@@ -115,6 +115,7 @@ fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
         rotates: columns.get("rotates")?,
         renewed_at: columns.optional_moment("renewed_at")?,
         last_verdict,
+        key_ends_at: columns.optional_moment("key_ends_at")?,
     })
 }
 

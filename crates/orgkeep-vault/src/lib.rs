@@ -53,6 +53,8 @@ pub mod renewal;
 pub mod restore;
 pub mod revocation_record;
 pub mod revocations;
+pub mod rotation_record;
+pub mod rotations;
 pub mod saved_filters;
 pub mod settings;
 pub mod sign_in_lock;

@@ -8,6 +8,7 @@ mod label;
 mod migration;
 mod posture;
 mod revocation_owner;
+mod rotation;
 mod standard;
 mod step;
 
@@ -28,6 +29,7 @@ use creation_goal::CREATION_GOAL;
 use migration::MIGRATION;
 use posture::POSTURE;
 use revocation_owner::REVOCATION_OWNER;
+use rotation::ROTATION;
 use standard::PASSWORDS_AND_DEV_HUBS;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
 
@@ -47,6 +49,7 @@ const STEPS: &[&str] = &[
     CREATION,
     CREATION_GOAL,
     POSTURE,
+    ROTATION,
 ];
 
 /// The version that this program writes and reads.
@@ -67,6 +70,7 @@ const TABLES: &[&str] = &[
     "pending",
     "pending_login",
     "revocation",
+    "rotation",
     "saved_filter",
     "setting",
     "spent_token",

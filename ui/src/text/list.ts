@@ -45,6 +45,11 @@ export function endingText(expiry: ExpiryView, now: number): { short: string; wh
         short: 'Ends with session',
         why: 'There is no refresh token. The app needs the scope refresh_token; then sign in again.',
       };
+    case 'withKey':
+      return {
+        short: `Key ends ${relative(expiry.at, now)}`,
+        why: `Its app has a new key and secret. The ones in use stop working on ${date(expiry.at)}. Authenticate with the new ones before.`,
+      };
     case 'byDefaultPolicy': {
       const why = `Unless its admin chose another policy, the app ends this sign-in on ${date(expiry.at)}, 365 days after it. Sign in again before.`;
       const over = Date.parse(expiry.at) < now;

@@ -109,13 +109,19 @@ impl Creations {
 }
 
 impl Org {
-    async fn is_production(&self) -> Result<bool, CreationError> {
+    pub(super) async fn is_production(&self) -> Result<bool, CreationError> {
         let session = self.sessions.session(&self.connection).await?;
         Ok(session.record().org_type == OrgType::Production)
     }
 
+    /// Whether the connection signs in with a consumer secret.
+    pub(super) async fn has_secret(&self) -> Result<bool, CreationError> {
+        let session = self.sessions.session(&self.connection).await?;
+        Ok(session.record().has_secret)
+    }
+
     /// The key of the app that the connection signs in through; a password needs none.
-    async fn own_key(&self) -> Result<Option<ConsumerKey>, CreationError> {
+    pub(super) async fn own_key(&self) -> Result<Option<ConsumerKey>, CreationError> {
         let session = self.sessions.session(&self.connection).await?;
         if !session.api().is_opaque() {
             return Err(CreationError::JwtToken);
@@ -124,7 +130,10 @@ impl Org {
     }
 
     /// The External Client App that has this key.
-    async fn app_of(&self, key: &ConsumerKey) -> Result<Option<(String, Existing)>, CreationError> {
+    pub(super) async fn app_of(
+        &self,
+        key: &ConsumerKey,
+    ) -> Result<Option<(String, Existing)>, CreationError> {
         let listed = self.list(&[Kind::GlobalOauthSettings.type_name()]).await?;
         let names: Vec<&str> = listed.iter().map(|own| own.full_name.as_str()).collect();
         let globals = self.read(Kind::GlobalOauthSettings, &names).await?;

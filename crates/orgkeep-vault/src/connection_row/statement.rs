@@ -1,8 +1,11 @@
 //! The statements that read and write connections.
 
-/// Rows as [`super::read_record`] wants them: each with whether its secrets are sealed with another key than the store's.
+/// Rows as [`super::read_record`] wants them: each with whether its secrets are sealed with another key than the store's, and
+/// with the end of its consumer key, where there is one.
 pub(crate) const SELECT: &str =
-    "SELECT *, key_id IS NOT (SELECT key_id FROM meta) AS is_apart FROM connection";
+    "SELECT *, key_id IS NOT (SELECT key_id FROM meta) AS is_apart,
+        (SELECT ends_at FROM rotation WHERE rotation.id = connection.id AND old_key = consumer_key) AS key_ends_at
+     FROM connection";
 
 /// A whole row: a new one, or over the one with the same id. What a look at its app found is of no other app.
 pub(super) const WRITE: &str = "

@@ -53,6 +53,8 @@ mod removing;
 #[cfg(test)]
 mod renewing;
 #[cfg(test)]
+mod rotating;
+#[cfg(test)]
 mod row;
 #[cfg(test)]
 mod sample;

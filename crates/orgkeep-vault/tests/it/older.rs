@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    ROTATION,
     POSTURE,
     CREATION,
     PASSWORDS,
@@ -48,6 +49,9 @@ const AFTER_VERSION_2: &[&str] = &[
     PRAGMA user_version = 2;",
 ];
 
+/// New keys and secrets.
+const ROTATION: &str = "DROP TABLE rotation;";
+
 /// What looks at apps found.
 const POSTURE: &str = "
     ALTER TABLE connection DROP COLUMN posture_at;
@@ -85,11 +89,12 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
 
-/// Passwords, the journal of apps, what each app is made for, and what looks at apps found.
-const STEPS_FROM_PASSWORDS: u32 = 4;
+/// Passwords, the journal of apps, what each app is made for, what looks at apps found, and new keys.
+const STEPS_FROM_PASSWORDS: u32 = 5;
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(ROTATION).unwrap();
     raw.execute_batch(POSTURE).unwrap();
     raw.execute_batch(CREATION).unwrap();
     raw.execute_batch(PASSWORDS).unwrap();

@@ -22,6 +22,7 @@ mod reauthentication;
 mod refusal;
 mod registration;
 mod removal;
+mod rotation;
 mod source;
 mod test_run;
 mod testing;

@@ -240,6 +240,7 @@ export function connection(sample: Sample, index: number): ConnectionView {
     browser: { id: null, private: false },
     pending: null,
     earlier: null,
+    rotation: null,
     pendingLogin: null,
     passwordRefused: password && made.status === 'signInAgain',
     retirement: retirements[made.authentication],
