@@ -37,6 +37,9 @@ const PAUSE: &str = "ORGKEEP_CREATOR_PAUSE";
 /// The role of the process that makes an app.
 pub const CREATOR: &str = "creator";
 
+/// The role of the process that gives an app a new key and secret.
+pub const ROTATOR: &str = "rotator";
+
 /// The parts of an app, with the policies that come by themselves.
 const PARTS: usize = 5;
 
@@ -91,7 +94,15 @@ impl Making {
     /// # Errors
     /// When that does not work.
     pub async fn start() -> anyhow::Result<Self> {
-        let used = Used::through(AppKind::Public, false).await?;
+        Self::through(AppKind::Public).await
+    }
+
+    /// The same through one of the seeded apps.
+    ///
+    /// # Errors
+    /// When that does not work.
+    pub async fn through(kind: AppKind) -> anyhow::Result<Self> {
+        let used = Used::through(kind, false).await?;
         let brief = Duration::from_millis(15);
         used.world
             .simulator
@@ -123,6 +134,14 @@ impl Making {
             .len()
     }
 
+    /// The connection, byte for byte as before.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn untouched(&self) -> anyhow::Result<()> {
+        self.used.world.same(&self.before)
+    }
+
     /// A whole app or none, as `whole` says; the org's setting as it was, nothing on its way, nothing unfinished,
     /// and the connection byte for byte as before.
     ///
@@ -141,7 +160,7 @@ impl Making {
         );
         let unfinished = self.creations.unfinished().await?;
         ensure!(unfinished.is_empty(), "unfinished: {unfinished:?}");
-        self.used.world.same(&self.before)
+        self.untouched()
     }
 
     /// Goes on with what is unfinished, or takes it back; and says whether the app is there now.
@@ -190,6 +209,20 @@ impl Creator {
         Ok(Self(Player::start(test, CREATOR, &settings)?))
     }
 
+    /// The same for a process that gives the connection's app a new key and secret.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn rotating(test: &str, making: &Making, pause: usize) -> anyhow::Result<Self> {
+        let folder = making.used.world.data_folder();
+        let settings = [
+            (FOLDER, folder.to_string_lossy().into_owned()),
+            (CONNECTION, making.used.id.to_string()),
+            (PAUSE, pause.to_string()),
+        ];
+        Ok(Self(Player::start(test, ROTATOR, &settings)?))
+    }
+
     /// Waits until it stops or is done, and kills it (-9). Says at which step it was.
     ///
     /// # Errors
@@ -203,13 +236,14 @@ impl Creator {
     }
 }
 
-/// The other process's part.
-///
-/// # Errors
-/// When the vault does not open, or the parent is gone.
-pub async fn create_when_told() -> anyhow::Result<()> {
-    let read = |name: &str| std::env::var(name).with_context(|| name.to_owned());
-    let (folder, name) = (read(FOLDER)?, read(APP)?);
+/// What the parent said.
+fn read(name: &str) -> anyhow::Result<String> {
+    std::env::var(name).with_context(|| name.to_owned())
+}
+
+/// What the other process works with; it stops where the parent said.
+async fn creations_when_told() -> anyhow::Result<Creations> {
+    let folder = read(FOLDER)?;
     let pauses = tracing_subscriber::registry().with(Pause::at(read(PAUSE)?.parse()?));
     tracing::subscriber::set_global_default(pauses)?;
     let vault = Vault::open(VaultSettings {
@@ -222,11 +256,33 @@ pub async fn create_when_told() -> anyhow::Result<()> {
     vault.unlock().await?;
     let http = HttpClient::new(true)?;
     let sessions = Sessions::new(vault.clone(), http.clone(), Arc::new(SystemClock));
-    let creations = Creations::new(vault, sessions, http, timing());
-    let wanted = blueprint(&name, read(SECRET)? == "true")?;
+    Ok(Creations::new(vault, sessions, http, timing()))
+}
+
+/// The other process's part.
+///
+/// # Errors
+/// When the vault does not open, or the parent is gone.
+pub async fn create_when_told() -> anyhow::Result<()> {
+    let creations = creations_when_told().await?;
+    let wanted = blueprint(&read(APP)?, read(SECRET)? == "true")?;
     let order = order(&ConnectionId::parse(&read(CONNECTION)?)?, wanted);
     match creations.create(&order).await {
         Ok(_) => child::say("created"),
+        Err(error) => child::say(&format!("failed {error}")),
+    }
+}
+
+/// The part of the process that gives an app a new key and secret.
+///
+/// # Errors
+/// When the vault does not open, or the parent is gone.
+pub async fn rotate_when_told() -> anyhow::Result<()> {
+    let creations = creations_when_told().await?;
+    let connection = ConnectionId::parse(&read(CONNECTION)?)?;
+    let now = jiff::Timestamp::now();
+    match creations.rotate_secret(&connection, now, false).await {
+        Ok(_) => child::say("rotated"),
         Err(error) => child::say(&format!("failed {error}")),
     }
 }

@@ -10,11 +10,12 @@ beforeAll(async () => {
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
 
-const uat = 'connection-11';
-const production = 'connection-10';
+const uat = 'Larkfield UAT';
+const production = 'Larkfield Production';
 
-async function opened(id: string, query = ''): Promise<{ page: Page; complaints: string[] }> {
-  const scene = await stage.scene({ query: `scene=list${query}`, hash: `#/connection/${id}` });
+async function opened(name: string, query = ''): Promise<{ page: Page; complaints: string[] }> {
+  const scene = await stage.scene({ query: `scene=list${query}` });
+  await scene.page.getByRole('row', { name }).click();
   await scene.page.getByRole('tab', { name: /^Connection/ }).click();
   return scene;
 }
@@ -91,12 +92,8 @@ test('an app with a second pair says so and stays as it is', async () => {
   await page.getByRole('button', { name: 'Get a new pair…' }).waitFor();
 });
 
-test('a login with a password has no pair to replace', async () => {
-  const { page } = await stage.scene({ query: 'scene=list', hash: '#/' });
-  await page
-    .getByRole('row', { name: /Standard/ })
-    .first()
-    .click();
-  await page.getByRole('tab', { name: /^Connection/ }).click();
+test('what has no secret, or is no External Client App, has no pair to replace', async () => {
+  const { page } = await opened('Larkfield Full Copy');
+  await page.getByRole('heading', { name: 'Check the app' }).waitFor();
   expect(await page.getByRole('heading', { name: 'New key and secret' }).count()).toBe(0);
 });

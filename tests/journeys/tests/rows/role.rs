@@ -17,6 +17,7 @@ async fn plays_its_role() -> anyhow::Result<()> {
         Some(crate::staged::KILLED) => crate::staged::authenticate_again().await,
         Some(crate::migration::KILLED) => crate::migration::move_and_stop().await,
         Some(creating::CREATOR) => creating::create_when_told().await,
+        Some(creating::ROTATOR) => creating::rotate_when_told().await,
         Some(session::RENEWER) => session::renew_when_told().await,
         Some(other) => anyhow::bail!("there is no role {other}"),
     }
