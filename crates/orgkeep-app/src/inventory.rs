@@ -115,7 +115,7 @@ impl From<&ConnectionRecord> for InventoryEntry {
             status: status_view(record.status),
             status_at: rfc3339(record.status_at),
             last_test: record.upkeep.last_verdict.map(last_test),
-            posture: record.posture.map(posture),
+            posture: record.upkeep.posture.map(posture),
             authenticated_at: rfc3339(record.authenticated_at),
             created_at: rfc3339(record.created_at),
             username: record.username.clone(),

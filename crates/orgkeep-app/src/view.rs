@@ -100,7 +100,7 @@ pub(crate) fn row_view(
         status_at: rfc3339(record.status_at),
         authenticated_at: rfc3339(record.authenticated_at),
         last_test: last_test.map(|outcome| last_test_view(outcome, record)),
-        posture: record.posture.map(posture_view),
+        posture: record.upkeep.posture.map(posture_view),
         can_open: can_open(&record.granted_scopes),
         family: family_of(record.instance.host()),
         tags: tag_texts(&record.labels),

@@ -54,7 +54,7 @@ pub(crate) fn register(
         is_dev_hub_registration: new.is_dev_hub
             || known.is_some_and(|old| old.is_dev_hub_registration),
         generation: known.map_or(1, next_generation),
-        posture: posture::kept(known, app_of(authorized)),
+        upkeep: upkeep_of(known, authorized),
         labels: labels_of(known),
         ..proven(id, authorized, now, new)
     };
@@ -87,7 +87,7 @@ pub(crate) fn renew(
     let record = ConnectionRecord {
         created_at: old.created_at,
         generation: next_generation(&old),
-        posture: posture::kept(Some(&old), app_of(authorized)),
+        upkeep: upkeep_of(Some(&old), authorized),
         labels: labels_of(Some(&old)),
         ..proven(id.clone(), authorized, inner.now(), &kept)
     };
@@ -155,7 +155,6 @@ fn proven(id: ConnectionId, by: &Authorized, at: Timestamp, new: &NewConnection)
         has_refresh_token: tokens.refresh.is_some(),
         generation: 1,
         upkeep: Upkeep::default(),
-        posture: None,
         labels: Labels::default(),
     }
 }
@@ -209,6 +208,14 @@ pub(crate) fn same_triple(
                 .map_err(|_| SaveError::Damaged(DamagedRow { id, column: "id" }))
         })
         .transpose()
+}
+
+/// What is known of the app stays, if it is the same.
+fn upkeep_of(old: Option<&ConnectionRecord>, authorized: &Authorized) -> Upkeep {
+    Upkeep {
+        posture: posture::kept(old, app_of(authorized)),
+        ..Upkeep::default()
+    }
 }
 
 /// A sign-in never changes what the person wrote on a connection.

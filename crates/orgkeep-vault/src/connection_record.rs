@@ -80,8 +80,6 @@ pub struct ConnectionRecord {
     pub generation: u32,
     /// What has become of it since somebody signed in.
     pub upkeep: Upkeep,
-    /// What the last look at its app found.
-    pub posture: Option<PostureRecord>,
     /// What the admin wrote on it.
     pub labels: Labels,
 }
@@ -115,6 +113,8 @@ pub struct Upkeep {
     pub is_apart: bool,
     /// What was last found out about the credentials. `None` until they have been tested.
     pub last_verdict: Option<LastVerdict>,
+    /// What the last look at its app found. It stays with the app, whoever signs in.
+    pub posture: Option<PostureRecord>,
     /// Until when its key works, where the app has got another one.
     pub key_ends_at: Option<Timestamp>,
 }

@@ -60,7 +60,6 @@ pub(crate) fn read_record(
         has_refresh_token: has_own(&columns, REFRESH)?,
         generation: columns.get("generation")?,
         upkeep: upkeep(&columns)?,
-        posture: posture::read(&columns)?,
         labels: labels::read(&columns)?,
     })
 }
@@ -115,6 +114,7 @@ fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
         rotates: columns.get("rotates")?,
         renewed_at: columns.optional_moment("renewed_at")?,
         last_verdict,
+        posture: posture::read(columns)?,
         key_ends_at: columns.optional_moment("key_ends_at")?,
     })
 }

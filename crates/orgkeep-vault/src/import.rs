@@ -185,7 +185,6 @@ fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> Connec
         has_refresh_token: from.refresh.is_some(),
         generation: 1,
         upkeep: Upkeep::default(),
-        posture: None,
         labels: Labels::default(),
     }
 }

@@ -72,7 +72,7 @@ pub(crate) fn kept(
     old: Option<&ConnectionRecord>,
     app: Option<&ConsumerKey>,
 ) -> Option<PostureRecord> {
-    old.filter(|old| old.consumer_key() == app)?.posture
+    old.filter(|old| old.consumer_key() == app)?.upkeep.posture
 }
 
 /// Writes them into the row, if its app is that one.

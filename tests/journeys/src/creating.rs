@@ -1,8 +1,6 @@
 //! Apps that Orgkeep makes, in this process and in others that die of it.
 
-use std::io::BufRead as _;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
@@ -20,12 +18,12 @@ use orgkeep_simulator::{AppKind, OrgKey};
 use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::vault::{Vault, VaultSettings};
 use tokio::task::block_in_place;
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::{Context, SubscriberExt as _};
+use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::child::{self, Player};
+use crate::pause::Pause;
 use crate::plan::actor;
-use crate::session::{Step, Used};
+use crate::session::Used;
 use crate::standing::StoredRows;
 
 const FOLDER: &str = "ORGKEEP_CREATOR_FOLDER";
@@ -284,36 +282,5 @@ pub async fn rotate_when_told() -> anyhow::Result<()> {
     match creations.rotate_secret(&connection, now, false).await {
         Ok(_) => child::say("rotated"),
         Err(error) => child::say(&format!("failed {error}")),
-    }
-}
-
-/// Stops the thread that comes to this step, until the parent kills the process.
-struct Pause {
-    left: AtomicUsize,
-}
-
-impl Pause {
-    fn at(step: usize) -> Self {
-        Self {
-            left: AtomicUsize::new(step),
-        }
-    }
-}
-
-impl<S: tracing::Subscriber> Layer<S> for Pause {
-    fn on_event(&self, event: &tracing::Event<'_>, _context: Context<'_, S>) {
-        if !event
-            .metadata()
-            .target()
-            .starts_with("orgkeep_app::creation")
-        {
-            return;
-        }
-        let mut found = Step(String::new());
-        event.record(&mut found);
-        if !found.0.is_empty() && self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
-            let _parent_is_gone = child::say(&format!("at {}", found.0));
-            let _ended = std::io::stdin().lock().read_line(&mut String::new());
-        }
     }
 }

@@ -136,7 +136,6 @@ impl SetUpRecord {
                 is_apart: true,
                 ..Upkeep::default()
             },
-            posture: None,
             labels: self.labels.to_labels()?,
         })
     }

@@ -21,13 +21,13 @@ fn key(text: &str) -> ConsumerKey {
 }
 
 async fn posture(vault: &Vault, id: &ConnectionId) -> Option<PostureRecord> {
-    vault.connection(id).await.unwrap().unwrap().posture
+    vault.connection(id).await.unwrap().unwrap().upkeep.posture
 }
 
 /// A connection whose app was looked at.
 async fn looked_at(vault: &Vault) -> ConnectionRecord {
     let record = sample::committed(vault, 1, 1).await;
-    assert_eq!(record.posture, None);
+    assert_eq!(record.upkeep.posture, None);
     let app = record.consumer_key().unwrap();
     vault
         .keep_posture(&record.id, app, Some(FOUND))
@@ -56,7 +56,7 @@ async fn a_look_is_kept_with_its_moment_and_survives_a_restart() {
     let vault = sample::open(folder.path()).unwrap();
     assert_eq!(posture(&vault, &record.id).await, Some(expected));
     let list = vault.connections().await.unwrap();
-    assert_eq!(list.records[0].posture, Some(expected));
+    assert_eq!(list.records[0].upkeep.posture, Some(expected));
 }
 
 #[tokio::test]
@@ -66,16 +66,19 @@ async fn a_sign_in_through_the_same_app_keeps_it() {
     let record = looked_at(&vault).await;
     let again = sample::authorized_again(&record, 1, 2);
     let saved = vault.commit_again(again).await.unwrap().record;
-    assert_eq!(saved.posture.map(|posture| posture.found), Some(FOUND));
-    assert_eq!(posture(&vault, &record.id).await, saved.posture);
+    assert_eq!(
+        saved.upkeep.posture.map(|posture| posture.found),
+        Some(FOUND)
+    );
+    assert_eq!(posture(&vault, &record.id).await, saved.upkeep.posture);
     let known = vault
         .commit(sample::authorized(1, 3), sample::new_connection(1))
         .await
         .unwrap()
         .record;
     assert_eq!(known.id, record.id);
-    assert_eq!(posture(&vault, &record.id).await, known.posture);
-    assert!(known.posture.is_some());
+    assert_eq!(posture(&vault, &record.id).await, known.upkeep.posture);
+    assert!(known.upkeep.posture.is_some());
 }
 
 #[tokio::test]
@@ -93,7 +96,7 @@ async fn another_app_has_not_been_looked_at() {
         .await
         .unwrap()
         .record;
-    assert_eq!(saved.posture, None);
+    assert_eq!(saved.upkeep.posture, None);
     assert_eq!(posture(&vault, &record.id).await, None);
     // The app before: what was found of it then says nothing of it now.
     let before = record.consumer_key().unwrap().as_str();
