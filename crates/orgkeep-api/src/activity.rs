@@ -31,6 +31,8 @@ pub enum ActivityKindView {
     UndoApp,
     /// The policies of an app were brought back.
     ApplyPolicies,
+    /// The app of a connection got a new key and secret.
+    RotateSecret,
     /// Credentials were typed.
     KeepPending,
     /// They were thrown away.

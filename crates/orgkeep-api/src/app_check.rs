@@ -66,6 +66,36 @@ pub struct AppReportView {
     pub warnings: Vec<String>,
 }
 
+/// What the last look at a connection's app came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct PostureView {
+    /// When it was looked at, RFC 3339.
+    pub at: String,
+    /// Whether it was compared: somebody has said what it should be.
+    pub compared: bool,
+    /// Settings that are not what they should be.
+    pub differences: u32,
+    /// Settings that are risky.
+    pub risks: u32,
+}
+
+/// What a look at an app comes to in one word, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum PostureId {
+    /// Something is risky.
+    Risky,
+    /// Nothing is risky, and something is not what it should be.
+    Differs,
+    /// Nothing is risky, and nothing differs.
+    Sound,
+    /// It was not looked at, or another app is in force since.
+    Unchecked,
+}
+
 /// Something about an app that an attacker would like. The words are in `ui/src/text/creation.ts`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]

@@ -160,6 +160,10 @@ macro_rules! for_each_command {
                 check_app(CheckAppRequest) -> AppCheckView;
                 /// Brings the policies of a connection's app back to what they should be.
                 apply_policies(ApplyPoliciesRequest) -> AppCheckView;
+                /// Gives a connection's app a new key and secret, or goes on with that.
+                rotate_secret(RotateSecretRequest) -> RotatedView;
+                /// Takes the new key and secret back, as long as they are not in force in the org.
+                undo_rotation(ConnectionRequest) -> RotatedView;
                 /// What could be imported from another tool; contacts nobody.
                 preview_import(PreviewImportRequest) -> ImportPreviewView;
                 /// Imports chosen entries of a preview; contacts nobody.

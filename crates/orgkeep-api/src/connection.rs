@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app_check::PostureView;
 use crate::browser::BrowserFields;
 use crate::dev_hub::DevHubRuleView;
 use crate::label::{ColourView, ExpiryView};
@@ -10,6 +11,7 @@ use crate::migration::EarlierView;
 use crate::pending::PendingView;
 use crate::removal::RevocationView;
 use crate::retirement::{EndView, RetirementView};
+use crate::rotation::RotationView;
 use crate::testing::LastTestView;
 
 /// The whole list, painted from the store.
@@ -54,6 +56,8 @@ pub struct ConnectionRowView {
     pub authenticated_at: String,
     /// What its last test found; `null` until it has been tested.
     pub last_test: Option<LastTestView>,
+    /// What the last look at its app came to; `null` until somebody has looked at the app that is in force.
+    pub posture: Option<PostureView>,
     /// Whether its app may open the org in a browser: the scope `web` or `full` is granted.
     pub can_open: bool,
     /// The host of the production org that it belongs to, where its own host tells.
@@ -103,6 +107,8 @@ pub struct ConnectionView {
     pub pending: Option<PendingView>,
     /// The sign-in that it had before it was moved, while that is kept.
     pub earlier: Option<EarlierView>,
+    /// A new key and secret of its app, while they are on their way or the ones before still work.
+    pub rotation: Option<RotationView>,
     /// A login that was typed and is not in force.
     pub pending_login: Option<PendingLoginView>,
     /// Whether the password in force was refused: it is not sent again, and another is wanted.

@@ -217,6 +217,14 @@ pub enum CreationFailureView {
     NothingKnown,
     /// The app of this name is not the one that was made: nothing was removed.
     NotOurs,
+    /// The org has no External Client App with the connection's key.
+    NoApp,
+    /// The connection signs in without a consumer secret.
+    NoSecret,
+    /// The app has a second pair of key and secret already.
+    SpareThere,
+    /// Credentials were typed for the connection, and wait for a sign-in.
+    OthersPending,
     /// The program ended or somebody stopped it.
     Stopped,
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app_check::PostureId;
 use crate::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
 
 /// The mark that the admin gave a connection.
@@ -40,6 +41,12 @@ pub enum ExpiryView {
     },
     /// With its session: there is no refresh token.
     WithSession,
+    /// With its key: the app has another one.
+    #[serde(rename_all = "camelCase")]
+    WithKey {
+        /// When, RFC 3339.
+        at: String,
+    },
     /// By the policy that Salesforce gives an app, unless its admin chose another.
     #[serde(rename_all = "camelCase")]
     ByDefaultPolicy {
@@ -95,6 +102,9 @@ pub struct ListFilter {
     pub authentications: Vec<AuthenticationView>,
     /// The admin's labels.
     pub environments: Vec<EnvironmentView>,
+    /// What looks at the apps came to. Filters that were kept before there were any say nothing of it.
+    #[serde(default)]
+    pub postures: Vec<PostureId>,
     /// Tags: one of them.
     pub tags: Vec<String>,
     /// Who looks after it: one of them.
@@ -160,6 +170,8 @@ pub enum ListSort {
     Authentication,
     /// Health, what needs a person first.
     Status,
+    /// What the last look at the app came to, the worst first.
+    Posture,
     /// The last sign-in.
     Authenticated,
 }

@@ -42,6 +42,7 @@ pub mod practice;
 pub mod register;
 pub mod removal;
 pub mod retirement;
+pub mod rotation;
 pub mod source;
 pub mod source_check;
 pub mod testing;

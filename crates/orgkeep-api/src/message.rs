@@ -29,6 +29,7 @@ pub use crate::pending::*;
 pub use crate::practice::*;
 pub use crate::register::*;
 pub use crate::removal::*;
+pub use crate::rotation::*;
 pub use crate::source::*;
 pub use crate::source_check::*;
 pub use crate::testing::*;

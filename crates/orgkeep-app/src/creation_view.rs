@@ -13,6 +13,8 @@ use orgkeep_salesforce::metadata::Problem;
 use orgkeep_vault::creation_record::{
     AppGoal, AppOrigin, CreationRecord, CreationRowError, CreationStep,
 };
+use orgkeep_vault::pending_record::PendingError;
+use orgkeep_vault::rotation_record::RotationError;
 
 use crate::attempt::rfc3339;
 use crate::creation::{AppReport, Created, CreationError, Plan, Standing, Trial};
@@ -181,6 +183,14 @@ pub(crate) fn creation_failure(error: CreationError) -> CreationFailureView {
         CreationError::Unexpected => CreationFailureView::Unexpected,
         CreationError::NothingKnown => CreationFailureView::NothingKnown,
         CreationError::NotOurs => CreationFailureView::NotOurs,
+        CreationError::NoApp => CreationFailureView::NoApp,
+        CreationError::NoSecret => CreationFailureView::NoSecret,
+        CreationError::SpareThere => CreationFailureView::SpareThere,
+        CreationError::OthersPending => CreationFailureView::OthersPending,
+        CreationError::Rotation(error) => match *error {
+            RotationError::Pending(PendingError::Locked(_)) => CreationFailureView::VaultLocked,
+            _ => CreationFailureView::NotKept,
+        },
     }
 }
 

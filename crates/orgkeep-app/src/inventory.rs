@@ -7,6 +7,7 @@ use orgkeep_api::label::ColourView;
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::text::escaped;
 use orgkeep_vault::connection_record::{ConnectionRecord, LastVerdict};
+use orgkeep_vault::posture::PostureRecord;
 use serde::Serialize;
 
 use crate::attempt::rfc3339;
@@ -38,6 +39,8 @@ pub struct InventoryEntry {
     pub status_at: String,
     /// What the last test found. `None` before the first.
     pub last_test: Option<LastTest>,
+    /// What the last look at its app found. `None` until somebody has looked.
+    pub posture: Option<Posture>,
     /// When somebody last signed in, RFC 3339.
     pub authenticated_at: String,
     /// When it was registered, RFC 3339.
@@ -89,6 +92,17 @@ pub struct LastTest {
     pub at: String,
 }
 
+/// What a look at the app found, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Posture {
+    /// How many settings are risky.
+    pub risks: u32,
+    /// How many are not what they should be; `None` if nobody has said what they should be.
+    pub differences: Option<u32>,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
 impl From<&ConnectionRecord> for InventoryEntry {
     fn from(record: &ConnectionRecord) -> Self {
         let app = record.app.as_ref();
@@ -101,6 +115,7 @@ impl From<&ConnectionRecord> for InventoryEntry {
             status: status_view(record.status),
             status_at: rfc3339(record.status_at),
             last_test: record.upkeep.last_verdict.map(last_test),
+            posture: record.upkeep.posture.map(posture),
             authenticated_at: rfc3339(record.authenticated_at),
             created_at: rfc3339(record.created_at),
             username: record.username.clone(),
@@ -132,6 +147,15 @@ fn last_test(last: LastVerdict) -> LastTest {
     }
 }
 
+fn posture(posture: PostureRecord) -> Posture {
+    let found = posture.found;
+    Posture {
+        risks: found.risks,
+        differences: found.compared.then_some(found.differences),
+        at: rfc3339(posture.at),
+    }
+}
+
 /// The document that `orgkeep list --json` and the export are.
 #[derive(Serialize)]
 struct Document<'a> {
@@ -160,7 +184,7 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, TableError> {
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
-const COLUMNS: [Column; 29] = [
+const COLUMNS: [Column; 32] = [
     ("name", "/name"),
     ("type", "/type"),
     ("environment", "/environment"),
@@ -190,6 +214,9 @@ const COLUMNS: [Column; 29] = [
     ("colour", "/colour"),
     ("owner", "/owner"),
     ("id", "/id"),
+    ("posture", "/posture/risks"),
+    ("postureDifferences", "/posture/differences"),
+    ("postureAt", "/posture/at"),
 ];
 
 #[cfg(test)]
@@ -208,6 +235,11 @@ mod tests {
             last_test: Some(LastTest {
                 verdict: "revoked".into(),
                 at: "2026-11-20T11:00:00.000Z".into(),
+            }),
+            posture: Some(Posture {
+                risks: 2,
+                differences: Some(3),
+                at: "2026-11-20T12:00:00.000Z".into(),
             }),
             authenticated_at: "2026-11-19T10:00:00.000Z".into(),
             created_at: "2026-11-18T10:00:00.000Z".into(),
@@ -254,14 +286,16 @@ mod tests {
         assert_eq!(row.get(0), Some("ACME, \"full\""));
         assert_eq!(row.get(21), Some("api refresh_token"));
         assert_eq!(row.get(24), Some("release train, ci"));
+        assert_eq!((row.get(29), row.get(30)), (Some("2"), Some("3")));
     }
 
     #[test]
-    fn a_connection_that_was_never_tested_has_empty_cells() {
+    fn a_connection_that_was_never_tested_or_looked_at_has_empty_cells() {
         let mut never = entry("a", "b");
-        never.last_test = None;
+        (never.last_test, never.posture) = (None, None);
         let row = &rows(&[never])[0];
         assert_eq!((row.get(6), row.get(7)), (Some(""), Some("")));
+        assert_eq!((row.get(29), row.get(31)), (Some(""), Some("")));
     }
 
     #[test]
@@ -308,6 +342,7 @@ mod tests {
         assert_eq!(one["authentication"], "externalClientApp");
         assert_eq!(one["status"], "signInAgain");
         assert_eq!(one["lastTest"]["verdict"], "revoked");
+        assert_eq!(one["posture"]["risks"], 2);
         assert_eq!(one["scopes"][1], "refresh_token");
     }
 }

@@ -26,6 +26,9 @@ pub(crate) fn tag_texts(labels: &Labels) -> Vec<String> {
 
 /// When the connection ends by itself, if that is known.
 pub(crate) fn expiry_view(record: &ConnectionRecord) -> Option<ExpiryView> {
+    if let Some(end) = record.upkeep.key_ends_at {
+        return Some(ExpiryView::WithKey { at: rfc3339(end) });
+    }
     let shown_after = record.status_at.duration_since(record.authenticated_at);
     let expiry = Expiry::of(&Standing {
         authentication: record.authentication,

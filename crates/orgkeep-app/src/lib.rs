@@ -32,6 +32,7 @@ pub mod place;
 pub mod practice;
 mod recovery_sheet;
 mod revocation;
+mod rotation;
 pub mod session;
 mod setup_page;
 pub mod source;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use orgkeep_api::app_check::PostureView;
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::connection::{
     AuthenticationView, ConnectionRowView, ConnectionView, DeviationView, EnvironmentView,
@@ -20,6 +21,7 @@ use orgkeep_domain::retirement::{End, Retirement};
 use orgkeep_domain::scope::Scopes;
 use orgkeep_salesforce::single_access::can_open;
 use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::posture::PostureRecord;
 
 use crate::attempt::rfc3339;
 use crate::beside::Beside;
@@ -98,6 +100,7 @@ pub(crate) fn row_view(
         status_at: rfc3339(record.status_at),
         authenticated_at: rfc3339(record.authenticated_at),
         last_test: last_test.map(|outcome| last_test_view(outcome, record)),
+        posture: record.upkeep.posture.map(posture_view),
         can_open: can_open(&record.granted_scopes),
         family: family_of(record.instance.host()),
         tags: tag_texts(&record.labels),
@@ -105,6 +108,15 @@ pub(crate) fn row_view(
         colour: colour_view(record.labels.colour),
         owner: record.labels.owner.clone(),
         expiry: expiry_view(record),
+    }
+}
+
+fn posture_view(posture: PostureRecord) -> PostureView {
+    PostureView {
+        at: rfc3339(posture.at),
+        compared: posture.found.compared,
+        differences: posture.found.differences,
+        risks: posture.found.risks,
     }
 }
 
@@ -132,6 +144,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         },
         pending: beside.pending.as_ref().map(pending_view),
         earlier: beside.earlier.clone(),
+        rotation: beside.rotation.clone(),
         pending_login: beside.pending_login.as_ref().map(pending_login_view),
         password_refused: was_refused(record),
         retirement: retirement_view(record.authentication),

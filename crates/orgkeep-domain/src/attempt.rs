@@ -26,7 +26,8 @@ pub use means::{
 pub enum Purpose {
     /// A new connection. If the org behind the address is known beforehand, it must be that one.
     Register {
-        /// The org that the address's own discovery document names.
+        /// The org in which Orgkeep made the app; for any other app the one that the address's own discovery document
+        /// names.
         expected_org: Option<OrgId>,
     },
     /// The same record again.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use orgkeep_domain::attempt::{AppSignIn, Authorized, Doubt, Means, SignIn};
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::Labels;
@@ -12,6 +13,7 @@ use crate::commit::{CommitOutcome, Committed, NewConnection, SaveError};
 use crate::connection_record::{ConnectionRecord, RegisteredApp, Upkeep};
 use crate::envelope::SealError;
 use crate::error::DamagedRow;
+use crate::posture;
 use crate::random;
 use crate::vault::Inner;
 
@@ -52,6 +54,7 @@ pub(crate) fn register(
         is_dev_hub_registration: new.is_dev_hub
             || known.is_some_and(|old| old.is_dev_hub_registration),
         generation: known.map_or(1, next_generation),
+        upkeep: upkeep_of(known, authorized),
         labels: labels_of(known),
         ..proven(id, authorized, now, new)
     };
@@ -84,6 +87,7 @@ pub(crate) fn renew(
     let record = ConnectionRecord {
         created_at: old.created_at,
         generation: next_generation(&old),
+        upkeep: upkeep_of(Some(&old), authorized),
         labels: labels_of(Some(&old)),
         ..proven(id.clone(), authorized, inner.now(), &kept)
     };
@@ -155,6 +159,13 @@ fn proven(id: ConnectionId, by: &Authorized, at: Timestamp, new: &NewConnection)
     }
 }
 
+fn app_of(authorized: &Authorized) -> Option<&ConsumerKey> {
+    match &authorized.sign_in.means {
+        Means::App(app) => Some(&app.client.key),
+        Means::Password(_) => None,
+    }
+}
+
 fn registered_app(app: &AppSignIn) -> RegisteredApp {
     RegisteredApp {
         consumer_key: app.client.key.clone(),
@@ -178,10 +189,7 @@ pub(crate) fn same_triple(
     transaction: &Connection,
     authorized: &Authorized,
 ) -> Result<Option<ConnectionId>, SaveError> {
-    let consumer_key = match &authorized.sign_in.means {
-        Means::App(app) => app.client.key.as_str(),
-        Means::Password(_) => "",
-    };
+    let consumer_key = app_of(authorized).map_or("", ConsumerKey::as_str);
     let triple = [
         authorized.identity.org_id.as_str(),
         authorized.identity.user.user_id.as_str(),
@@ -200,6 +208,14 @@ pub(crate) fn same_triple(
                 .map_err(|_| SaveError::Damaged(DamagedRow { id, column: "id" }))
         })
         .transpose()
+}
+
+/// What is known of the app stays, if it is the same.
+fn upkeep_of(old: Option<&ConnectionRecord>, authorized: &Authorized) -> Upkeep {
+    Upkeep {
+        posture: posture::kept(old, app_of(authorized)),
+        ..Upkeep::default()
+    }
 }
 
 /// A sign-in never changes what the person wrote on a connection.

@@ -15,6 +15,7 @@ use orgkeep_domain::verdict::Verdict;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 
 use crate::error::DamagedRow;
+use crate::posture::PostureRecord;
 
 /// One registered org, as the store has it, without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +113,10 @@ pub struct Upkeep {
     pub is_apart: bool,
     /// What was last found out about the credentials. `None` until they have been tested.
     pub last_verdict: Option<LastVerdict>,
+    /// What the last look at its app found. It stays with the app, whoever signs in.
+    pub posture: Option<PostureRecord>,
+    /// Until when its key works, where the app has got another one.
+    pub key_ends_at: Option<Timestamp>,
 }
 
 /// A verdict and its age.

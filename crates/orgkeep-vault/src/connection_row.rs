@@ -17,6 +17,7 @@ use crate::connection_record::{ConnectionRecord, LastVerdict, RegisteredApp, Upk
 use crate::connection_seal::{CONSUMER_SECRET, REFRESH, SealedConnection};
 use crate::error::DamagedRow;
 use crate::labels;
+use crate::posture;
 
 pub(crate) use statement::SELECT;
 use statement::WRITE;
@@ -113,6 +114,8 @@ fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
         rotates: columns.get("rotates")?,
         renewed_at: columns.optional_moment("renewed_at")?,
         last_verdict,
+        posture: posture::read(columns)?,
+        key_ends_at: columns.optional_moment("key_ends_at")?,
     })
 }
 

@@ -6,7 +6,9 @@ mod creation;
 mod creation_goal;
 mod label;
 mod migration;
+mod posture;
 mod revocation_owner;
+mod rotation;
 mod standard;
 mod step;
 
@@ -25,7 +27,9 @@ use care::CARE;
 use creation::CREATION;
 use creation_goal::CREATION_GOAL;
 use migration::MIGRATION;
+use posture::POSTURE;
 use revocation_owner::REVOCATION_OWNER;
+use rotation::ROTATION;
 use standard::PASSWORDS_AND_DEV_HUBS;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
 
@@ -44,6 +48,8 @@ const STEPS: &[&str] = &[
     PASSWORDS_AND_DEV_HUBS,
     CREATION,
     CREATION_GOAL,
+    POSTURE,
+    ROTATION,
 ];
 
 /// The version that this program writes and reads.
@@ -64,6 +70,7 @@ const TABLES: &[&str] = &[
     "pending",
     "pending_login",
     "revocation",
+    "rotation",
     "saved_filter",
     "setting",
     "spent_token",

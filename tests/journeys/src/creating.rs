@@ -103,12 +103,24 @@ impl Making {
         Self::with_patience(PATIENCE).await
     }
 
+    /// The same through one of the seeded apps.
+    ///
+    /// # Errors
+    /// As [`Making::start`].
+    pub async fn through(kind: AppKind) -> anyhow::Result<Self> {
+        Self::with(kind, PATIENCE).await
+    }
+
     /// The same, where a creation waits this long for what does not come.
     ///
     /// # Errors
     /// As [`Making::start`].
     pub async fn with_patience(patience: Duration) -> anyhow::Result<Self> {
-        let used = Used::through(AppKind::Public, false).await?;
+        Self::with(AppKind::Public, patience).await
+    }
+
+    async fn with(kind: AppKind, patience: Duration) -> anyhow::Result<Self> {
+        let used = Used::through(kind, false).await?;
         let brief = Duration::from_millis(15);
         used.world
             .simulator
@@ -211,6 +223,14 @@ impl Making {
             "{} journals of the app",
             journals.len()
         );
+        self.untouched()
+    }
+
+    /// The connection, byte for byte as before.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn untouched(&self) -> anyhow::Result<()> {
         self.used.world.same(&self.before)
     }
 

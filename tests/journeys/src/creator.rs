@@ -1,8 +1,6 @@
-//! Another process that makes an app, goes on with one, or takes one back; and dies of it.
+//! Another process that makes an app, goes on with one, takes one back, or gives it a new key; and dies of it.
 
-use std::io::BufRead as _;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -14,13 +12,12 @@ use orgkeep_vault::creation_record::CreationId;
 use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::vault::{Vault, VaultSettings};
 use tokio::task::block_in_place;
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::{Context, SubscriberExt as _};
+use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::child::{self, Player};
 use crate::creating::{Making, PATIENCE, blueprint, maker, order};
+use crate::pause::Pause;
 use crate::plan::actor;
-use crate::session::Step;
 
 const FOLDER: &str = "ORGKEEP_CREATOR_FOLDER";
 const CONNECTION: &str = "ORGKEEP_CREATOR_CONNECTION";
@@ -44,10 +41,18 @@ pub enum Errand {
     GoOn,
     /// Takes back what is unfinished.
     TakeBack,
+    /// Gives the connection's app a new key and secret.
+    Rotate,
 }
 
 impl Errand {
-    const ALL: [Self; 4] = [Self::Public, Self::Confidential, Self::GoOn, Self::TakeBack];
+    const ALL: [Self; 5] = [
+        Self::Public,
+        Self::Confidential,
+        Self::GoOn,
+        Self::TakeBack,
+        Self::Rotate,
+    ];
 
     fn of(word: &str) -> anyhow::Result<Self> {
         let mut all = Self::ALL.into_iter();
@@ -56,20 +61,32 @@ impl Errand {
     }
 
     async fn run(self, creations: &Creations) -> anyhow::Result<Result<(), CreationError>> {
-        if matches!(self, Self::Public | Self::Confidential) {
-            let wanted = blueprint(&read(APP)?, self == Self::Confidential)?;
-            let order = order(&ConnectionId::parse(&read(CONNECTION)?)?, wanted);
-            return Ok(creations.create(&order).await.map(drop));
-        }
-        let id: CreationId = {
-            let unfinished = creations.unfinished().await?;
-            unfinished.into_iter().next().context("nothing to do")?.id
-        };
+        let connection = ConnectionId::parse(&read(CONNECTION)?)?;
         Ok(match self {
-            Self::GoOn => creations.resume(&id).await.map(drop),
-            _ => creations.undo(&id).await,
+            Self::Public | Self::Confidential => {
+                let wanted = blueprint(&read(APP)?, self == Self::Confidential)?;
+                let order = order(&connection, wanted);
+                creations.create(&order).await.map(drop)
+            }
+            Self::GoOn => creations
+                .resume(&unfinished(creations).await?)
+                .await
+                .map(drop),
+            Self::TakeBack => creations.undo(&unfinished(creations).await?).await,
+            Self::Rotate => {
+                let now = jiff::Timestamp::now();
+                creations
+                    .rotate_secret(&connection, now, false)
+                    .await
+                    .map(drop)
+            }
         })
     }
+}
+
+async fn unfinished(creations: &Creations) -> anyhow::Result<CreationId> {
+    let all = creations.unfinished().await?;
+    Ok(all.into_iter().next().context("nothing to do")?.id)
 }
 
 /// When it dies.
@@ -153,36 +170,5 @@ pub async fn work_until_killed() -> anyhow::Result<()> {
     match errand.run(&creations).await? {
         Ok(()) => child::say("done"),
         Err(error) => child::say(&format!("failed {error}")),
-    }
-}
-
-/// Stops the thread that comes to this step, until the parent kills the process.
-struct Pause {
-    left: AtomicUsize,
-}
-
-impl Pause {
-    fn at(step: usize) -> Self {
-        Self {
-            left: AtomicUsize::new(step),
-        }
-    }
-}
-
-impl<S: tracing::Subscriber> Layer<S> for Pause {
-    fn on_event(&self, event: &tracing::Event<'_>, _context: Context<'_, S>) {
-        if !event
-            .metadata()
-            .target()
-            .starts_with("orgkeep_app::creation")
-        {
-            return;
-        }
-        let mut found = Step(String::new());
-        event.record(&mut found);
-        if !found.0.is_empty() && self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
-            let _parent_is_gone = child::say(&format!("at {}", found.0));
-            let _ended = std::io::stdin().lock().read_line(&mut String::new());
-        }
     }
 }

@@ -19,6 +19,7 @@ pub mod login;
 pub mod move_away;
 pub mod ordering;
 pub mod outside;
+mod pause;
 pub mod payload;
 pub mod person;
 pub mod plan;

@@ -150,6 +150,8 @@ export type ActivityKindView =
 "undoApp" | 
 /**  The policies of an app were brought back. */
 "applyPolicies" | 
+/**  The app of a connection got a new key and secret. */
+"rotateSecret" | 
 /**  Credentials were typed. */
 "keepPending" | 
 /**  They were thrown away. */
@@ -968,6 +970,8 @@ export type ConnectionRowView = {
 	authenticatedAt: string,
 	/**  What its last test found; `null` until it has been tested. */
 	lastTest: LastTestView | null,
+	/**  What the last look at its app came to; `null` until somebody has looked at the app that is in force. */
+	posture: PostureView | null,
 	/**  Whether its app may open the org in a browser: the scope `web` or `full` is granted. */
 	canOpen: boolean,
 	/**  The host of the production org that it belongs to, where its own host tells. */
@@ -1020,6 +1024,8 @@ export type ConnectionView = {
 	pending: PendingView | null,
 	/**  The sign-in that it had before it was moved, while that is kept. */
 	earlier: EarlierView | null,
+	/**  A new key and secret of its app, while they are on their way or the ones before still work. */
+	rotation: RotationView | null,
 	/**  A login that was typed and is not in force. */
 	pendingLogin: PendingLoginView | null,
 	/**  Whether the password in force was refused: it is not sent again, and another is wanted. */
@@ -1096,6 +1102,14 @@ problems: AppProblemView[] } |
 { kind: "nothingKnown" } | 
 /**  The app of this name is not the one that was made: nothing was removed. */
 { kind: "notOurs" } | 
+/**  The org has no External Client App with the connection's key. */
+{ kind: "noApp" } | 
+/**  The connection signs in without a consumer secret. */
+{ kind: "noSecret" } | 
+/**  The app has a second pair of key and secret already. */
+{ kind: "spareThere" } | 
+/**  Credentials were typed for the connection, and wait for a sign-in. */
+{ kind: "othersPending" } | 
 /**  The program ended or somebody stopped it. */
 { kind: "stopped" };
 
@@ -1616,6 +1630,10 @@ release: string;
 month: string | null } | 
 /**  With its session: there is no refresh token. */
 { kind: "withSession" } | 
+/**  With its key: the app has another one. */
+{ kind: "withKey"; 
+/**  When, RFC 3339. */
+at: string } | 
 /**  By the policy that Salesforce gives an app, unless its admin chose another. */
 { kind: "byDefaultPolicy"; 
 /**  When, RFC 3339. */
@@ -2223,6 +2241,8 @@ export type ListFilter = {
 	authentications: AuthenticationView[],
 	/**  The admin's labels. */
 	environments: EnvironmentView[],
+	/**  What looks at the apps came to. Filters that were kept before there were any say nothing of it. */
+	postures?: PostureId[],
 	/**  Tags: one of them. */
 	tags: string[],
 	/**  Who looks after it: one of them. */
@@ -2257,6 +2277,8 @@ export type ListSort =
 "authentication" | 
 /**  Health, what needs a person first. */
 "status" | 
+/**  What the last look at the app came to, the worst first. */
+"posture" | 
 /**  The last sign-in. */
 "authenticated";
 
@@ -2661,6 +2683,29 @@ holder: string | null } |
 /**  The cause. */
 detail: string };
 
+/**  What a look at an app comes to in one word, the worst first. */
+export type PostureId = 
+/**  Something is risky. */
+"risky" | 
+/**  Nothing is risky, and something is not what it should be. */
+"differs" | 
+/**  Nothing is risky, and nothing differs. */
+"sound" | 
+/**  It was not looked at, or another app is in force since. */
+"unchecked";
+
+/**  What the last look at a connection's app came to. */
+export type PostureView = {
+	/**  When it was looked at, RFC 3339. */
+	at: string,
+	/**  Whether it was compared: somebody has said what it should be. */
+	compared: boolean,
+	/**  Settings that are not what they should be. */
+	differences: number,
+	/**  Settings that are risky. */
+	risks: number,
+};
+
 /**  Fills a draft with the values of a simulated app. */
 export type PracticeAppRequest = {
 	/**  The draft to fill. */
@@ -2933,6 +2978,39 @@ export type RevocationView = {
 	/**  How often it was tried. */
 	tries: number,
 };
+
+/**  Gives the app of a connection a new key and secret, or goes on with what was begun. */
+export type RotateSecretRequest = {
+	/**  Which connection. */
+	id: string,
+	/**  Whether the person confirmed once more that the org is in production. */
+	productionConfirmed: boolean,
+};
+
+/**  What it came to. */
+export type RotatedView = {
+	/**  The connection as it is now. */
+	connection: ConnectionView,
+	/**  Why it did not get further; `null` where it did. */
+	failure: CreationFailureView | null,
+};
+
+/**  A new key and secret on their way. */
+export type RotationView = 
+/**  It was cut off, or failed. The ones before are in force here. */
+{ kind: "unfinished"; 
+/**  Whether it can be taken back: the new ones are not in force in the org. */
+canUndo: boolean; 
+/**  When it began, RFC 3339. */
+beganAt: string } | 
+/**  The new ones are in force in the org, and wait here for a sign-in. */
+{ kind: "waiting"; 
+/**  When the ones before stop working, RFC 3339. */
+endsAt: string } | 
+/**  The new ones are in force here too. */
+{ kind: "done"; 
+/**  When the ones before stop working, RFC 3339: other programs may still have them. */
+endsAt: string };
 
 /**  Imports chosen entries of a preview, all of them or none. */
 export type RunImportRequest = {
@@ -3765,6 +3843,8 @@ export type CommandMap = {
 	dismiss_app: { request: DismissAppRequest; view: Done },
 	check_app: { request: CheckAppRequest; view: AppCheckView },
 	apply_policies: { request: ApplyPoliciesRequest; view: AppCheckView },
+	rotate_secret: { request: RotateSecretRequest; view: RotatedView },
+	undo_rotation: { request: ConnectionRequest; view: RotatedView },
 	preview_import: { request: PreviewImportRequest; view: ImportPreviewView },
 	run_import: { request: RunImportRequest; view: ImportResultView },
 	dependents: { request: ConnectionRequest; view: DependentsView },

@@ -1,3 +1,28 @@
+import type { PostureView } from '../backend/generated';
+import { exact } from '../lib/time';
+
+function plural(count: number, one: string, many: string): string {
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+}
+
+function risks({ risks }: PostureView): string {
+  return risks === 0 ? 'No risks' : plural(risks, 'risk', 'risks');
+}
+
+function differences({ compared, differences }: PostureView): string {
+  if (!compared) return 'not compared';
+  return differences === 0 ? 'no differences' : plural(differences, 'difference', 'differences');
+}
+
+/** What the last look at an app found, in the list. */
+export const postureText = {
+  short: (posture: PostureView) =>
+    posture.risks === 0 && posture.differences > 0 ? differences(posture) : risks(posture),
+  all: (posture: PostureView) => `${risks(posture)}, ${differences(posture)}. Checked ${exact(posture.at)}`,
+  none: '—',
+  never: 'The app was not checked yet',
+} as const;
+
 /** The app that a connection signs in through, beside what it should be. */
 export const appCheckText = {
   title: 'Check the app',

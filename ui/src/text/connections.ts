@@ -27,6 +27,7 @@ export const listText = {
     environment: 'Environment',
     authentication: 'Type',
     status: 'Status',
+    posture: 'App check',
     authenticated: 'Authenticated',
   },
   sortBy: (column: string) => `${column}, sort`,

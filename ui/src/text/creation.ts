@@ -96,6 +96,27 @@ export const creationFailures: Record<CreationFailureView['kind'], ErrorCopy> = 
     happened: 'Somebody has replaced it, so nothing was removed.',
     toDo: 'Look at the app in Setup. When it is right, dismiss this.',
   },
+  noApp: {
+    title: 'This app cannot be read',
+    happened:
+      'The org has no External Client App with this connection’s key. It was installed with a package, or is gone.',
+    toDo: 'Change its key and secret where it comes from.',
+  },
+  noSecret: {
+    title: 'This connection has no consumer secret',
+    happened: 'Its app waives the secret, so there is none to replace.',
+    toDo: 'There is nothing to do.',
+  },
+  spareThere: {
+    title: 'The app has a second key and secret already',
+    happened: 'Somebody has staged a pair, or replaced one in the last 30 days. Salesforce keeps two at most.',
+    toDo: 'Finish or discard that one in Setup, or wait until the pair before has ended.',
+  },
+  othersPending: {
+    title: 'Other credentials wait for a sign-in',
+    happened: 'They were typed for this connection and would be lost. Nothing was changed in the org.',
+    toDo: 'Authenticate with them or discard them, then try again.',
+  },
   stopped: {
     title: 'It was stopped',
     happened: 'Orgkeep was closing. How far it came is written down.',

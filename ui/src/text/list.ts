@@ -45,6 +45,11 @@ export function endingText(expiry: ExpiryView, now: number): { short: string; wh
         short: 'Ends with session',
         why: 'There is no refresh token. The app needs the scope refresh_token; then sign in again.',
       };
+    case 'withKey':
+      return {
+        short: `Key ends ${relative(expiry.at, now)}`,
+        why: `Its app has a new key and secret. The ones in use stop working on ${date(expiry.at)}. Authenticate with the new ones before.`,
+      };
     case 'byDefaultPolicy': {
       const why = `Unless its admin chose another policy, the app ends this sign-in on ${date(expiry.at)}, 365 days after it. Sign in again before.`;
       const over = Date.parse(expiry.at) < now;
@@ -65,6 +70,7 @@ export const toolsText = {
   more: 'More',
   moreChosen: (count: number) => `More: ${count}`,
   kind: 'Kind of org',
+  posture: 'App check',
   owner: 'Owner',
   tag: 'Tag',
   only: 'Only',
@@ -94,6 +100,7 @@ export const sortNames: Record<ListSort, string> = {
   environment: 'Environment',
   authentication: 'Type',
   status: 'Status',
+  posture: 'App check',
   authenticated: 'Authenticated',
 };
 

@@ -1,4 +1,4 @@
-import type { AuthenticationView, EnvironmentView, OrgTypeView, StatusView } from '../backend/generated';
+import type { AuthenticationView, EnvironmentView, OrgTypeView, PostureId, StatusView } from '../backend/generated';
 
 /** The admin's labels. */
 export const environmentNames: Record<EnvironmentView, string> = {
@@ -37,4 +37,12 @@ export const statusNames: Record<StatusView, string> = {
   connected: 'Connected',
   signInAgain: 'Sign in again',
   untested: 'Not tested yet',
+};
+
+/** What a look at an app comes to. */
+export const postureNames: Record<PostureId, string> = {
+  risky: 'Risks',
+  differs: 'Differences',
+  sound: 'No risks',
+  unchecked: 'Not checked',
 };

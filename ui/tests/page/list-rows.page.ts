@@ -125,3 +125,35 @@ test('a column sorts, and once more the other way round; the families can be lef
   await page.getByRole('button', { name: 'Authenticated, sort' }).click();
   await expect.poll(first).toBe('Scratch clever fox');
 });
+
+test('what the last check of an app found sorts and filters, and follows a new check', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=list' });
+  const cell = (name: string) => page.getByRole('row', { name }).locator('.col-posture');
+  await expect.poll(() => cell('Larkfield UAT').textContent()).toMatch(/^\s*2 risks\s*$/);
+  expect(await cell('Larkfield Production').getAttribute('title')).toMatch(/^1 risk, 3 differences\. Checked /);
+  expect(await cell('Larkfield Hotfix').textContent()).toContain('3 differences');
+  expect(await cell('Larkfield Integration').textContent()).toContain('No risks');
+  expect(await cell('Larkfield Dev Billing').textContent()).toContain('not checked yet');
+
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Group by family' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'App check, sort' }).click();
+  const names = () => page.locator('.table__row--org .mid').allTextContents();
+  const worstFirst = ['Larkfield UAT', 'Larkfield Production', 'Larkfield Hotfix', 'Larkfield Integration'];
+  await expect.poll(async () => (await names()).slice(0, 4)).toEqual(worstFirst);
+
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: /^Risks/ }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(names).toEqual(['Larkfield UAT', 'Larkfield Production']);
+  await page.getByRole('button', { name: 'More: Risks' }).waitFor();
+
+  await page.getByRole('row', { name: 'Larkfield Production' }).click();
+  await page.getByRole('tab', { name: /^Connection/ }).click();
+  await page.getByRole('button', { name: 'Check the app' }).click();
+  await page.getByRole('button', { name: 'Check again' }).waitFor();
+  await page.goBack();
+  await expect.poll(() => cell('Larkfield Production').textContent()).toContain('2 risks');
+  expect(complaints).toEqual([]);
+});

@@ -60,5 +60,7 @@ test('rows stand by a column, those that are alike by name, and favourites first
   const starred = rows.filter((row) => row.favourite).map((row) => row.name);
   const first = sorted(rows, { ...usual, favouritesFirst: true }).slice(0, starred.length);
   expect(first.map((row) => row.name)).toEqual(starred);
+  const worst = sorted(rows, { ...usual, sort: 'posture' })[0]?.posture;
+  expect(worst?.risks).toBe(Math.max(...rows.map(({ posture }) => posture?.risks ?? 0)));
   expect(sorted(rows, { ...usual, sort: 'authenticated' })[0]?.orgType).toBe('scratch');
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fleet } from '../../src/backend/fake/fleet';
 import { sampleConnections } from '../../src/backend/fake/connections';
-import { Filter } from '../../src/features/connections/filter.svelte';
+import { everything, Filter } from '../../src/features/connections/filter.svelte';
 
 const rows = sampleConnections().map((connection) => connection.row);
 
@@ -64,4 +64,16 @@ test('what ends soon is what Salesforce ends, what has no refresh token, and the
   filter.criteria = { ...filter.criteria, ending: true };
   expect(names(filter)).toContain('Packaging org');
   expect(filter.shown.every((row) => row.authentication === 'standard' || row.name === 'Packaging org')).toBe(true);
+});
+
+test('apps that were not checked can be found, and a filter that knows nothing of checks lets all through', () => {
+  const filter = new Filter(() => rows);
+  filter.toggle('postures', 'unchecked');
+  expect(filter.shown).toHaveLength(rows.length - 4);
+  filter.toggle('postures', 'differs');
+  expect(names(filter)).toContain('Larkfield Hotfix');
+  const { postures, ...older } = filter.criteria;
+  expect(postures).toEqual(['unchecked', 'differs']);
+  filter.criteria = { ...everything, ...older };
+  expect(filter.shown).toHaveLength(rows.length);
 });

@@ -24,6 +24,7 @@ pairs!(kind_view, kind: ActivityKind <-> ActivityKindView {
     Register = Register, Recognise = Recognise, Reauthenticate = Reauthenticate,
     Import = Import, Migrate = Migrate, GoBack = GoBack, ForgetEarlier = ForgetEarlier,
     CreateApp = CreateApp, UndoApp = UndoApp, ApplyPolicies = ApplyPolicies,
+    RotateSecret = RotateSecret,
     ChangeKey = ChangeKey, MakeRecovery = MakeRecovery, SaveBackup = SaveBackup,
     RestoreBackup = RestoreBackup, ExportInventory = ExportInventory,
     Authorize = Authorize, KeepPending = KeepPending, DiscardPending = DiscardPending,

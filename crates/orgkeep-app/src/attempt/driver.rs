@@ -81,7 +81,8 @@ impl Attempt {
         held.step_down();
         match end {
             Ok(committed) => {
-                let beside = Beside::of(&self.vault, &committed.record).await;
+                let beside =
+                    Beside::of(&self.vault, &committed.record, self.around.clock.now()).await;
                 let connection = connection_view(&committed.record, &beside);
                 let renewed = committed.outcome != CommitOutcome::Created;
                 self.progress.connected(connection, renewed);
@@ -118,7 +119,7 @@ impl Attempt {
     ) -> Result<Identifying, Failure> {
         let learned = self.known_key(&draft, evidence).await?;
         if let Purpose::Register { expected_org } = &mut draft.purpose {
-            *expected_org = learned.org;
+            *expected_org = expected_org.take().or(learned.org);
         }
         self.progress.enter(StageView::Listening);
         held.lock = Some(self.sign_in_lock().await?);

@@ -1,8 +1,10 @@
 //! A connection's own app beside what it should be, and its policies brought back.
 
 use orgkeep_blueprint::metadata::{Difference, Kind, Risk, differences, risks};
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::OrgType;
 use orgkeep_domain::id::ConnectionId;
+use orgkeep_vault::posture::PostureCount;
 
 use super::driver::Creations;
 use super::error::CreationError;
@@ -23,8 +25,19 @@ pub struct AppReport {
     pub risks: Vec<Risk>,
 }
 
+impl AppReport {
+    fn count(&self) -> PostureCount {
+        let number = |found: usize| u32::try_from(found).unwrap_or(u32::MAX);
+        PostureCount {
+            compared: self.compared,
+            differences: number(self.differences.len()),
+            risks: number(self.risks.len()),
+        }
+    }
+}
+
 impl Creations {
-    /// Looks at the app that a connection signs in through. `None` where the org has no External Client App with the
+    /// Looks at the app that a connection signs in through, and keeps how much was found. `None` where the org has no External Client App with the
     /// connection's key: it is a Connected App, or was installed.
     ///
     /// # Errors
@@ -34,16 +47,33 @@ impl Creations {
         connection: &ConnectionId,
         yardstick: &Yardstick,
     ) -> Result<Option<AppReport>, CreationError> {
-        let Some((name, existing)) = self.org(connection).own_app().await? else {
+        let org = self.org(connection);
+        let Some(key) = org.own_key().await? else {
             return Ok(None);
         };
+        let report = match org.app_of(&key).await? {
+            Some(own) => Some(self.report(own, yardstick).await?),
+            None => None,
+        };
+        let found = report.as_ref().map(AppReport::count);
+        if let Err(error) = self.vault.keep_posture(connection, &key, found).await {
+            tracing::warn!(%error, "what a look at an app found is not kept");
+        }
+        Ok(report)
+    }
+
+    async fn report(
+        &self,
+        (api_name, existing): (String, Existing),
+        yardstick: &Yardstick,
+    ) -> Result<AppReport, CreationError> {
         let wanted = self.wanted(existing.consumer_key(), yardstick).await?;
-        Ok(Some(AppReport {
-            api_name: name,
+        Ok(AppReport {
+            api_name,
             compared: wanted.is_some(),
             differences: differences(&wanted.unwrap_or_default(), &existing.components),
             risks: risks(&existing.components),
-        }))
+        })
     }
 
     /// Brings the policies of a connection's app back, and gives what the org did not take. `None` where the org has
@@ -62,7 +92,10 @@ impl Creations {
         if !production_confirmed && org.is_production().await? {
             return Err(CreationError::NotConfirmed);
         }
-        let Some((name, existing)) = org.own_app().await? else {
+        let Some(key) = org.own_key().await? else {
+            return Ok(None);
+        };
+        let Some((name, existing)) = org.app_of(&key).await? else {
             return Ok(None);
         };
         let wanted = self.wanted(existing.consumer_key(), yardstick).await?;
@@ -76,27 +109,37 @@ impl Creations {
 }
 
 impl Org {
-    async fn is_production(&self) -> Result<bool, CreationError> {
+    pub(super) async fn is_production(&self) -> Result<bool, CreationError> {
         let session = self.sessions.session(&self.connection).await?;
         Ok(session.record().org_type == OrgType::Production)
     }
 
-    /// The app whose key the connection has.
-    async fn own_app(&self) -> Result<Option<(String, Existing)>, CreationError> {
+    /// Whether the connection signs in with a consumer secret.
+    pub(super) async fn has_secret(&self) -> Result<bool, CreationError> {
+        let session = self.sessions.session(&self.connection).await?;
+        Ok(session.record().has_secret)
+    }
+
+    /// The key of the app that the connection signs in through; a password needs none.
+    pub(super) async fn own_key(&self) -> Result<Option<ConsumerKey>, CreationError> {
         let session = self.sessions.session(&self.connection).await?;
         if !session.api().is_opaque() {
             return Err(CreationError::JwtToken);
         }
-        let Some(key) = session.record().consumer_key() else {
-            return Ok(None);
-        };
-        let key = key.as_str().to_owned();
+        Ok(session.record().consumer_key().cloned())
+    }
+
+    /// The External Client App that has this key.
+    pub(super) async fn app_of(
+        &self,
+        key: &ConsumerKey,
+    ) -> Result<Option<(String, Existing)>, CreationError> {
         let listed = self.list(&[Kind::GlobalOauthSettings.type_name()]).await?;
         let names: Vec<&str> = listed.iter().map(|own| own.full_name.as_str()).collect();
         let globals = self.read(Kind::GlobalOauthSettings, &names).await?;
         let own = globals
             .iter()
-            .find(|own| own.elements.get("consumerKey") == Some(&key));
+            .find(|own| own.elements.get("consumerKey").map(String::as_str) == Some(key.as_str()));
         let Some(name) = own.and_then(|own| own.elements.get("externalClientApplication")) else {
             return Ok(None);
         };

@@ -6,6 +6,7 @@ use orgkeep_blueprint::metadata::Difference;
 use orgkeep_salesforce::metadata::Problem;
 use orgkeep_vault::creation_record::CreationRowError;
 use orgkeep_vault::error::{ReadError, StoreError};
+use orgkeep_vault::rotation_record::RotationError;
 
 use crate::session::SessionError;
 
@@ -48,9 +49,34 @@ pub enum CreationError {
     /// Nobody has said what the app should be.
     #[error("nobody has said what the app should be")]
     NothingKnown,
+    /// The org has no External Client App with the connection's key.
+    #[error("the org has no External Client App with this key")]
+    NoApp,
+    /// The connection signs in without a consumer secret.
+    #[error("the connection has no consumer secret")]
+    NoSecret,
+    /// The app has a second pair already: staged by somebody, or rotated out in the last 30 days.
+    #[error("the app has a second pair of key and secret already")]
+    SpareThere,
+    /// Credentials were typed for the connection.
+    #[error("credentials are pending for the connection")]
+    OthersPending,
+    /// The journal of a new pair cannot be read or written.
+    #[error(transparent)]
+    Rotation(Arc<RotationError>),
     /// The app of this name is not the one that was made: nothing was removed.
     #[error("the app in the org is not the one that was made")]
     NotOurs,
+}
+
+impl From<RotationError> for CreationError {
+    fn from(error: RotationError) -> Self {
+        match error {
+            RotationError::OthersPending => Self::OthersPending,
+            RotationError::Unfinished => Self::Busy,
+            other => Self::Rotation(Arc::new(other)),
+        }
+    }
 }
 
 impl From<CreationRowError> for CreationError {

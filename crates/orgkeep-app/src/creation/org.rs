@@ -41,7 +41,7 @@ pub(super) struct Org {
 }
 
 impl Org {
-    async fn ask<T, F>(&self, ask: impl Fn(Arc<Session>) -> F) -> Result<T, SessionError>
+    pub(super) async fn ask<T, F>(&self, ask: impl Fn(Arc<Session>) -> F) -> Result<T, SessionError>
     where
         F: Future<Output = Result<T, CallError>>,
     {

@@ -1,17 +1,14 @@
 //! Reading a secret: the org's setting is on for as long as that takes, and is put back even after a crash.
 
 use orgkeep_blueprint::metadata::Kind;
-use orgkeep_salesforce::metadata::{Component, KeyPair, Save};
+use orgkeep_salesforce::metadata::KeyPair;
 use orgkeep_vault::creation_record::{CreationMark, CreationStep};
 use tokio::time::{Instant, sleep};
 
 use super::error::CreationError;
+use super::setting::is_not_yet;
 use super::step;
 use super::work::Work;
-use crate::session::SessionError;
-
-const SETTINGS: (&str, &str) = ("ExternalClientAppSettings", "ExternalClientApp");
-const SWITCH: &str = "enableClientSecretInRestApiAccess";
 
 impl Work {
     /// Keeps the app's secret, if it has one.
@@ -52,19 +49,13 @@ impl Work {
 
     /// What the setting was is durable before it is changed.
     async fn switch_on(&mut self) -> Result<(), CreationError> {
-        let found = self.org.read_other(SETTINGS.0, SETTINGS.1).await?;
-        let found = found.ok_or(CreationError::Unexpected)?;
-        let is_on = found
-            .fields
-            .iter()
-            .any(|(name, text)| name == SWITCH && text == "true");
-        if is_on {
+        if self.org.gives_secrets().await? {
             return Ok(());
         }
         self.mark(vec![CreationMark::SwitchBefore(Some(false))])
             .await?;
         step("switching");
-        self.switch(true).await?;
+        self.org.give_secrets(true).await?;
         step("switched");
         Ok(())
     }
@@ -75,24 +66,9 @@ impl Work {
             return Ok(());
         };
         step("switching back");
-        self.switch(before).await?;
+        self.org.give_secrets(before).await?;
         step("switched back");
         self.mark(vec![CreationMark::SwitchBefore(None)]).await
-    }
-
-    async fn switch(&self, on: bool) -> Result<(), CreationError> {
-        let setting = Component {
-            type_name: SETTINGS.0.to_owned(),
-            full_name: SETTINGS.1.to_owned(),
-            fields: vec![(SWITCH.to_owned(), on.to_string())],
-            nested: Vec::new(),
-        };
-        let saved = self.org.save_other(Save::Update, &setting).await?;
-        if saved.problems.is_empty() {
-            Ok(())
-        } else {
-            Err(CreationError::Refused(saved.problems))
-        }
     }
 
     /// Asks until the setting counts and the org lists the app.
@@ -112,14 +88,4 @@ impl Work {
             sleep(self.org.timing.check_every).await;
         }
     }
-}
-
-/// The gate's own words (salesforce.md, 2.2): they are also said while the setting takes effect.
-fn is_not_yet(error: &SessionError) -> bool {
-    let SessionError::Hindered(obstacle) = error else {
-        return false;
-    };
-    obstacle
-        .cause
-        .is_some_and(|cause| cause.id() == "secretReadingOff")
 }

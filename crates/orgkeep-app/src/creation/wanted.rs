@@ -14,6 +14,8 @@ pub enum Yardstick {
     Order,
     /// A blueprint.
     Blueprint(Box<Blueprint>),
+    /// What a blueprint asks of any app: how the app is called, and whom Salesforce writes to, is not compared.
+    AnyApp(Box<Blueprint>),
 }
 
 impl Creations {
@@ -23,8 +25,10 @@ impl Creations {
         key: Option<&str>,
         yardstick: &Yardstick,
     ) -> Result<Option<Vec<Component>>, CreationError> {
-        if let Yardstick::Blueprint(blueprint) = yardstick {
-            return Ok(Some(whole(blueprint)));
+        match yardstick {
+            Yardstick::Order => {}
+            Yardstick::Blueprint(blueprint) => return Ok(Some(whole(blueprint))),
+            Yardstick::AnyApp(blueprint) => return Ok(Some(of_any_app(blueprint))),
         }
         let made = self.vault.creations().await?.into_iter().rev();
         let mut of_key = made.filter(|own| {
@@ -39,6 +43,15 @@ impl Creations {
 pub(super) fn whole(blueprint: &Blueprint) -> Vec<Component> {
     let mut all = app_components(blueprint);
     all.extend(policy_components(blueprint));
+    all
+}
+
+/// The same without what only one app can say of itself.
+fn of_any_app(blueprint: &Blueprint) -> Vec<Component> {
+    let mut all = whole(blueprint);
+    for own in all.iter_mut().filter(|own| own.kind == Kind::App) {
+        own.elements.retain(|name, _| name == "distributionState");
+    }
     all
 }
 

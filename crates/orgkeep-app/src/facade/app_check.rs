@@ -3,6 +3,7 @@
 use orgkeep_api::app_check::{AppCheckView, ApplyPoliciesRequest, CheckAppRequest};
 use orgkeep_api::blueprint::ComparedRequest;
 use orgkeep_api::error::ApiError;
+use orgkeep_blueprint::name::ContactEmail;
 use orgkeep_blueprint::preset::presets;
 use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed};
 use orgkeep_domain::id::ConnectionId;
@@ -12,6 +13,9 @@ use super::preparation::invalid;
 use super::{Orgkeep, connection_id};
 use crate::creation::{CreationError, Yardstick};
 use crate::creation_view::{creation_failure, report_view};
+
+/// Stands for the contact of an app that is anybody's, and is compared with nothing.
+const NOBODY: &str = "nobody@example.com";
 
 impl Orgkeep {
     pub(super) async fn check_app(&self, request: CheckAppRequest) -> Reply<AppCheckView> {
@@ -38,10 +42,14 @@ impl Orgkeep {
         match applied {
             Ok(Some(warnings)) => self.look_at_app(&id, &yardstick, warnings).await,
             Ok(None) => Ok(AppCheckView::NoApp),
-            Err(error) => Ok(self.not_looked_at(error).await),
+            Err(error) => {
+                self.refresh_connections().await;
+                Ok(not_looked_at(error))
+            }
         }
     }
 
+    /// The list shows what was found; and the sign-in that was tried may have changed a status.
     async fn look_at_app(
         &self,
         id: &ConnectionId,
@@ -49,20 +57,15 @@ impl Orgkeep {
         warnings: Vec<String>,
     ) -> Reply<AppCheckView> {
         self.must_be_open()?;
-        Ok(match self.creations()?.check_app(id, yardstick).await {
+        let looked = self.creations()?.check_app(id, yardstick).await;
+        self.refresh_connections().await;
+        Ok(match looked {
             Ok(Some(report)) => AppCheckView::Checked {
                 report: report_view(report, warnings),
             },
             Ok(None) => AppCheckView::NoApp,
-            Err(error) => self.not_looked_at(error).await,
+            Err(error) => not_looked_at(error),
         })
-    }
-
-    async fn not_looked_at(&self, error: CreationError) -> AppCheckView {
-        self.refresh_connections().await;
-        AppCheckView::Hindered {
-            failure: creation_failure(error),
-        }
     }
 
     async fn yardstick(
@@ -79,8 +82,22 @@ impl Orgkeep {
 
     async fn compared_blueprint(&self, against: ComparedRequest) -> Result<Yardstick, ApiError> {
         let products = presets().unwrap_or_default();
-        let (_, merged) = self.compared(&products, against).await?;
+        let (_, mut merged) = self.compared(&products, against).await?;
+        let names_app = merged.naming.contact_email.is_some();
+        if !names_app {
+            merged.naming.contact_email = ContactEmail::parse(NOBODY).ok();
+        }
         let blueprint = merged.blueprint().map_err(|_| invalid("the blueprint"))?;
-        Ok(Yardstick::Blueprint(Box::new(blueprint)))
+        let blueprint = Box::new(blueprint);
+        Ok(match names_app {
+            true => Yardstick::Blueprint(blueprint),
+            false => Yardstick::AnyApp(blueprint),
+        })
+    }
+}
+
+fn not_looked_at(error: CreationError) -> AppCheckView {
+    AppCheckView::Hindered {
+        failure: creation_failure(error),
     }
 }

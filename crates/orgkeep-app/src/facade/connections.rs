@@ -66,7 +66,7 @@ impl Orgkeep {
         &self,
         record: &ConnectionRecord,
     ) -> Result<ConnectionView, ApiError> {
-        let beside = Beside::of(self.vault()?, record).await;
+        let beside = Beside::of(self.vault()?, record, self.shared.around.clock.now()).await;
         Ok(connection_view(record, &beside))
     }
 

@@ -26,6 +26,7 @@ mod opening;
 mod practice;
 mod preparation;
 mod reauthentication;
+mod rotation;
 mod schedule;
 mod sign_in;
 mod source;

@@ -6,7 +6,7 @@ use orgkeep_domain::attempt::{Draft, ExistingRecord, Purpose};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionName};
-use orgkeep_domain::id::ConnectionId;
+use orgkeep_domain::id::{ConnectionId, OrgId};
 use orgkeep_domain::scope::Scopes;
 use orgkeep_vault::app_fields::AppFields;
 use orgkeep_vault::connection_record::{AppCredentials, ConnectionRecord, Credentials};
@@ -90,9 +90,22 @@ impl Orgkeep {
             target: Target::Draft(record.id.clone()),
         };
         let client = ClientApp { kind, key, secret };
-        let draft = self.request(&record, authority, client, all_scopes);
+        let made_in = self.org_of_app(&client.key).await?;
+        let mut draft = self.request(&record, authority, client, all_scopes);
+        draft.purpose = Purpose::Register {
+            expected_org: made_in,
+        };
         let route = Route::Browser(draft, evidence);
         Ok(Prepared { errand, route })
+    }
+
+    /// The org of the connection that made the app with this key, if Orgkeep made it (salesforce.md, 2.3).
+    async fn org_of_app(&self, key: &ConsumerKey) -> Result<Option<OrgId>, ApiError> {
+        let known = self.vault()?.creations().await.map_err(store_error)?;
+        let of_key = known
+            .into_iter()
+            .find(|own| own.consumer_key.as_ref() == Some(key));
+        Ok(of_key.map(|own| own.asked.org))
     }
 
     /// What is asked of Salesforce for a draft.

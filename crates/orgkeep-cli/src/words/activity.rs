@@ -19,6 +19,7 @@ pub fn activity_words(kind: ActivityKind) -> &'static str {
         ActivityKind::CreateApp => "create an External Client App",
         ActivityKind::UndoApp => "take a new app back",
         ActivityKind::ApplyPolicies => "apply an app's policies",
+        ActivityKind::RotateSecret => "new key and secret of an app",
         ActivityKind::KeepPending => "type new credentials",
         ActivityKind::DiscardPending => "discard new credentials",
         ActivityKind::Test => "test",

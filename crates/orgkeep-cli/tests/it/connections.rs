@@ -75,6 +75,7 @@ async fn a_list_is_for_people_or_for_programs() {
             "status": "connected",
             "statusAt": "…",
             "lastTest": null,
+            "posture": null,
             "authenticatedAt": "…",
             "createdAt": "…",
             "username": admin.username,

@@ -39,6 +39,8 @@ named! {
         UndoApp = "undoApp",
         /// The policies of a connection's app were brought back to what they should be, or should have been.
         ApplyPolicies = "applyPolicies",
+        /// The app of a connection got a new key and secret.
+        RotateSecret = "rotateSecret",
         /// Credentials were typed for a connection.
         KeepPending = "keepPending",
         /// They were thrown away.

@@ -43,6 +43,8 @@ mod pending;
 #[cfg(test)]
 mod permissions;
 #[cfg(test)]
+mod posture;
+#[cfg(test)]
 mod processes;
 #[cfg(test)]
 mod recovering;
@@ -50,6 +52,8 @@ mod recovering;
 mod removing;
 #[cfg(test)]
 mod renewing;
+#[cfg(test)]
+mod rotating;
 #[cfg(test)]
 mod row;
 #[cfg(test)]

@@ -4,6 +4,8 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    ROTATION,
+    POSTURE,
     CREATION,
     PASSWORDS,
     // What happened.
@@ -47,6 +49,16 @@ const AFTER_VERSION_2: &[&str] = &[
     PRAGMA user_version = 2;",
 ];
 
+/// New keys and secrets.
+const ROTATION: &str = "DROP TABLE rotation;";
+
+/// What looks at apps found.
+const POSTURE: &str = "
+    ALTER TABLE connection DROP COLUMN posture_at;
+    ALTER TABLE connection DROP COLUMN posture_compared;
+    ALTER TABLE connection DROP COLUMN posture_differences;
+    ALTER TABLE connection DROP COLUMN posture_risks;";
+
 /// The journal of apps, with what each is made for.
 const CREATION: &str = "DROP TABLE creation;";
 
@@ -77,11 +89,13 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
 
-/// Passwords, the journal of apps, and what each app is made for.
-const STEPS_FROM_PASSWORDS: u32 = 3;
+/// Passwords, the journal of apps, what each app is made for, what looks at apps found, and new keys.
+const STEPS_FROM_PASSWORDS: u32 = 5;
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(ROTATION).unwrap();
+    raw.execute_batch(POSTURE).unwrap();
     raw.execute_batch(CREATION).unwrap();
     raw.execute_batch(PASSWORDS).unwrap();
     let version: u32 = raw

@@ -17,10 +17,11 @@ use orgkeep_api::creation_state::{
 };
 use orgkeep_api::design::{AnswerProblemId, QuestionId};
 use orgkeep_api::error::ErrorCode;
+use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::{DraftRequest, FieldCheckView};
 use orgkeep_journeys::ordering::{app_fields, as_planned, for_draft};
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, Fault, OrgKey, Times, WireEffect};
+use orgkeep_simulator::{AppKind, Fault, OrgKey, Times, WireEffect, with_checksum};
 
 const ORG: OrgKey = OrgKey::Uat;
 /// The parts of an app, with the policies that come by themselves.
@@ -326,6 +327,34 @@ async fn what_cannot_be_made_says_why_and_leaves_nothing() -> anyhow::Result<()>
     request.production_confirmed = true;
     world.make(request).await?;
     assert_eq!(world.parts(OrgKey::Production, "Careful"), PARTS);
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_sign_in_through_a_new_app_must_be_in_the_org_that_the_app_was_made_in()
+-> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let draft = world.draft_of_app("Guarded").await?;
+    let made = world.make(as_planned(for_draft(&maker, &draft))).await?;
+    world.adapt(ORG, &made)?;
+    let rows = world.rows()?;
+    let id = world.simulator.org(ORG).id;
+    // The org, its address and its own word for itself agree; only the journal of the app knows better.
+    let other = with_checksum("00DO300000Uat8k");
+    world
+        .simulator
+        .change_org(ORG, |org| org.id.clone_from(&other));
+    let consent = world.consent_for(&draft.id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    world.failed_because(FailureView::WrongOrg).await?;
+    world.same(&rows)?;
+
+    world
+        .simulator
+        .change_org(ORG, |org| org.id.clone_from(&id));
+    let consent = world.consent_for(&draft.id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    assert_eq!(world.connected().await?.connection.row.org_id, id);
     world.end().await
 }
 

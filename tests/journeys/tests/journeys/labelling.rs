@@ -110,6 +110,7 @@ async fn order_and_filters_are_there_after_a_restart() -> anyhow::Result<()> {
             statuses: vec![StatusView::SignInAgain],
             org_types: Vec::new(),
             authentications: Vec::new(),
+            postures: vec![PostureId::Risky],
             environments: vec![EnvironmentView::Uat],
             tags: vec!["EU".to_owned()],
             owners: Vec::new(),

@@ -246,6 +246,7 @@ fn honest(request: &str, known: &Known) -> Value {
         "ApplyPoliciesRequest" => {
             json!({"check": check_app(connection, blueprint), "productionConfirmed": true})
         }
+        "RotateSecretRequest" => json!({"id": connection, "productionConfirmed": true}),
         "PreviewImportRequest" => json!({"source": "cliHome"}),
         "RunImportRequest" => json!({"preview": "p", "chosen": [
             {"key": "ada@acme.example.json", "withTokens": true}]}),

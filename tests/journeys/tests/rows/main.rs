@@ -24,6 +24,7 @@ mod removal;
 mod renewal;
 mod renewal_crash;
 mod role;
+mod rotation;
 mod signature;
 mod staged;
 mod text;

@@ -74,6 +74,8 @@ const REVIEWED: &[&str] = &[
     "allow-dismiss-app",
     "allow-check-app",
     "allow-apply-policies",
+    "allow-rotate-secret",
+    "allow-undo-rotation",
     "allow-preview-import",
     "allow-run-import",
     "allow-dependents",

@@ -6,6 +6,7 @@ import type {
   EnvironmentView,
   ExpiryView,
   OrgTypeView,
+  PostureView,
   RetirementView,
   ScopeView,
   StatusView,
@@ -47,6 +48,14 @@ export interface Sample {
   favourite?: boolean;
   colour?: ColourView;
   owner?: string;
+  /** What the last look at its app found: risks and differences. */
+  posture?: [number, number];
+}
+
+function postureOf({ posture, statusAge, authentication }: Sample): PostureView | null {
+  if (!posture || (authentication ?? 'externalClientApp') !== 'externalClientApp') return null;
+  const [risks, differences] = posture;
+  return { at: minutesAgo((statusAge ?? 4) + 3 * hours), compared: true, differences, risks };
 }
 
 /** The production org that a host belongs to, where it tells. */
@@ -123,6 +132,7 @@ const samples: Sample[] = [
     environment: 'integration',
     orgType: 'sandbox',
     signedIn: 3 * days,
+    posture: [0, 3],
   },
   {
     name: 'Larkfield Integration',
@@ -131,6 +141,7 @@ const samples: Sample[] = [
     environment: 'integration',
     orgType: 'sandbox',
     signedIn: 5 * weeks,
+    posture: [0, 0],
   },
   {
     name: 'Larkfield Production',
@@ -139,6 +150,7 @@ const samples: Sample[] = [
     environment: 'production',
     orgType: 'production',
     signedIn: 2 * hours,
+    posture: [1, 3],
   },
   {
     name: 'Larkfield UAT',
@@ -147,6 +159,7 @@ const samples: Sample[] = [
     environment: 'uat',
     orgType: 'sandbox',
     signedIn: 3 * days,
+    posture: [2, 0],
   },
   {
     name: 'Partner Developer Edition',
@@ -197,6 +210,7 @@ function row(sample: Sample, index: number): ConnectionRowView {
       authorizedAt: minutesAgo(sample.signedIn),
       inForce: true,
     },
+    posture: postureOf(sample),
     canOpen: true,
     family: familyOf(sample.host),
     tags: sample.tags ?? [],
@@ -226,6 +240,7 @@ export function connection(sample: Sample, index: number): ConnectionView {
     browser: { id: null, private: false },
     pending: null,
     earlier: null,
+    rotation: null,
     pendingLogin: null,
     passwordRefused: password && made.status === 'signInAgain',
     retirement: retirements[made.authentication],

@@ -1,4 +1,5 @@
 import type {
+  AppReportView,
   AppCheckView,
   AppDifferenceView,
   AppFields,
@@ -227,20 +228,26 @@ export class Creating {
   }
 
   #check({ id, against }: CheckAppRequest, differs: boolean): AppCheckView {
-    const { row } = this.#world.detail(id) ?? refuse('notFound', 'no such connection');
+    const detail = this.#world.detail(id) ?? refuse('notFound', 'no such connection');
+    const { row } = detail;
     if (this.#wish === 'jwt') return { kind: 'hindered', failure: { kind: 'jwtToken' } };
     if (row.authentication !== 'externalClientApp') return { kind: 'noApp' };
     const compared = this.#wish !== 'unknown' || against !== null;
-    return {
-      kind: 'checked',
-      report: {
-        apiName: 'Orgkeep',
-        compared,
-        differences: compared && differs ? sampleDifferences : [],
-        risks: ['everyoneMayAuthorize', 'refreshTokenForever'],
-        warnings: [],
-      },
+    const report: AppReportView = {
+      apiName: 'Orgkeep',
+      compared,
+      differences: compared && differs ? sampleDifferences : [],
+      risks: ['everyoneMayAuthorize', 'refreshTokenForever'],
+      warnings: [],
     };
+    const posture = {
+      at: new Date().toISOString(),
+      compared,
+      differences: report.differences.length,
+      risks: report.risks.length,
+    };
+    this.#world.put({ ...detail, row: { ...row, posture } });
+    return { kind: 'checked', report };
   }
 }
 

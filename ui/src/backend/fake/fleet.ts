@@ -97,6 +97,7 @@ function family({ name, domain, count, owner, colour }: (typeof customers)[numbe
       status,
       statusAge: status === 'connected' ? 4 : 5 * days,
       signedIn: (at + index + 1) * 3 * weeks,
+      posture: [index % 3, at],
       tags,
       owner,
       colour: 'plain',

@@ -4,6 +4,7 @@ import { activityAnswers } from './activity';
 import { blueprintAnswers } from './blueprints';
 import { Caring, rightPassphrase } from './care';
 import { Creating } from './creating';
+import { Rotating } from './rotating';
 import { sampleDiagnosis } from './diagnosis';
 import { Importing } from './importing';
 import { Migrating } from './migrating';
@@ -50,6 +51,7 @@ function answers(world: World, query: URLSearchParams): Answers {
     ...new Testing(world, query).answers,
     ...new Migrating(world, playing).answers,
     ...new Creating(world, query).answers,
+    ...new Rotating(world, query).answers,
     ...new Importing(world).answers,
     ...new TakingOver(world, query).answers,
     ...activityAnswers(world, query),

@@ -106,6 +106,9 @@ export class Reauthenticating {
     }
     if (!withPending || !pending) return { ...connection, row };
     const hasSecret = pending.secretCharacters !== null;
-    return { ...connection, row, consumerKey: pending.consumerKey, hasSecret, pending: null };
+    const signedIn = { ...connection, row, consumerKey: pending.consumerKey, hasSecret, pending: null };
+    if (connection.rotation?.kind !== 'waiting') return signedIn;
+    const { endsAt } = connection.rotation;
+    return { ...signedIn, row: { ...row, expiry: null }, rotation: { kind: 'done', endsAt } };
   }
 }

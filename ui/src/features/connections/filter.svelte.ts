@@ -4,9 +4,11 @@ import type {
   EnvironmentView,
   ListFilter,
   OrgTypeView,
+  PostureId,
   StatusView,
 } from '../../backend/generated';
 import { endsSoon } from './expiry';
+import { postureOf } from './posture';
 
 /** What can be filtered by, and in which order its values stand in the menu. */
 export const statusOrder: StatusView[] = ['connected', 'signInAgain', 'untested'];
@@ -21,27 +23,34 @@ export const environmentOrder: EnvironmentView[] = [
 export const orgTypeOrder: OrgTypeView[] = ['production', 'sandbox', 'developer', 'scratch'];
 export const authenticationOrder: AuthenticationView[] = ['externalClientApp', 'connectedApp', 'standard'];
 
+export const postureOrder: PostureId[] = ['risky', 'differs', 'sound', 'unchecked'];
+
+/** A filter of which every part says something: one that was kept may be older than a part. */
+type Criteria = Required<ListFilter>;
+
 /** The parts of a filter in which values are chosen, with what a row has of each. */
 export const facets = {
   statuses: (row: ConnectionRowView) => [row.status],
   orgTypes: (row: ConnectionRowView) => [row.orgType],
   authentications: (row: ConnectionRowView) => [row.authentication],
   environments: (row: ConnectionRowView) => [row.environment],
+  postures: (row: ConnectionRowView) => [postureOf(row)],
   tags: (row: ConnectionRowView) => row.tags,
   owners: (row: ConnectionRowView) => (row.owner === '' ? [] : [row.owner]),
-} satisfies { [Name in FacetName]: (row: ConnectionRowView) => ListFilter[Name] };
+} satisfies { [Name in FacetName]: (row: ConnectionRowView) => Criteria[Name] };
 
-export type FacetName = 'statuses' | 'orgTypes' | 'authentications' | 'environments' | 'tags' | 'owners';
+export type FacetName = 'statuses' | 'orgTypes' | 'authentications' | 'environments' | 'postures' | 'tags' | 'owners';
 
 const facetNames = Object.keys(facets) as FacetName[];
 
 /** The filter that lets everything through. */
-export const everything: ListFilter = {
+export const everything: Criteria = {
   search: '',
   statuses: [],
   orgTypes: [],
   authentications: [],
   environments: [],
+  postures: [],
   tags: [],
   owners: [],
   favourites: false,
@@ -60,7 +69,7 @@ function allows(row: ConnectionRowView, name: FacetName, chosen: readonly string
 }
 
 /** What a filter asks of a row, besides its words: only the parts that say something. */
-function conditions(criteria: ListFilter): ((row: ConnectionRowView) => boolean)[] {
+function conditions(criteria: Criteria): ((row: ConnectionRowView) => boolean)[] {
   const chosen = facetNames.filter((name) => criteria[name].length > 0);
   const asked = chosen.map((name) => (row: ConnectionRowView) => allows(row, name, criteria[name]));
   const now = Date.now();
@@ -71,7 +80,7 @@ function conditions(criteria: ListFilter): ((row: ConnectionRowView) => boolean)
 
 /** Search and filters of the list. They outlive the page, so that going back finds the list as it was. */
 export class Filter {
-  criteria = $state.raw<ListFilter>(everything);
+  criteria = $state.raw<Criteria>(everything);
   readonly #rows: () => ConnectionRowView[];
 
   constructor(rows: () => ConnectionRowView[]) {

@@ -12,15 +12,18 @@ export interface Yardstick {
 
 const order: Yardstick = { key: 'order', label: appCheckText.order, against: null };
 
+/** What leaves a question open says nothing of an app yet. */
 function yardsticks({ own, presets }: BlueprintsView): Yardstick[] {
+  const answered = own.filter(({ problems }) => problems === 0);
+  const complete = presets.filter(({ inputs }) => inputs.every(({ optional }) => optional));
   return [
     order,
-    ...own.map(({ id, name }) => ({
+    ...answered.map(({ id, name }) => ({
       key: `own-${id}`,
       label: appCheckText.own(name),
       against: { kind: 'own', id } as const,
     })),
-    ...presets.map(({ id, title }) => ({
+    ...complete.map(({ id, title }) => ({
       key: `preset-${id}`,
       label: appCheckText.preset(title),
       against: { kind: 'preset', id } as const,

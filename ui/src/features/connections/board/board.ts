@@ -36,6 +36,7 @@ function endOf({ expiry }: ConnectionRowView): number {
       return Infinity;
     case 'withSession':
       return 0;
+    case 'withKey':
     case 'byDefaultPolicy':
       return Date.parse(expiry.at);
     case 'signInEnds':
