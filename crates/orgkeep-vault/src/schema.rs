@@ -6,6 +6,7 @@ mod creation;
 mod creation_goal;
 mod label;
 mod migration;
+mod move_queue;
 mod revocation_owner;
 mod standard;
 mod step;
@@ -25,6 +26,7 @@ use care::CARE;
 use creation::CREATION;
 use creation_goal::CREATION_GOAL;
 use migration::MIGRATION;
+use move_queue::MOVE_QUEUE;
 use revocation_owner::REVOCATION_OWNER;
 use standard::PASSWORDS_AND_DEV_HUBS;
 use step::{VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5};
@@ -44,6 +46,7 @@ const STEPS: &[&str] = &[
     PASSWORDS_AND_DEV_HUBS,
     CREATION,
     CREATION_GOAL,
+    MOVE_QUEUE,
 ];
 
 /// The version that this program writes and reads.
@@ -63,6 +66,7 @@ const TABLES: &[&str] = &[
     "meta",
     "pending",
     "pending_login",
+    "queued_move",
     "revocation",
     "saved_filter",
     "setting",

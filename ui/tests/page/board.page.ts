@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectFitting, lookAt, Stage, type Scene } from './support';
+import { expectFitting, lookAround, lookAt, Stage, type Scene } from './support';
 
 let stage: Stage;
 
@@ -16,6 +16,8 @@ const scenes: Scene[] = [
   { name: 'board-locked', query: 'scene=locked', hash },
   { name: 'board-empty', query: 'scene=empty', hash },
   { name: 'board-hub', query: 'scene=devHub', hash },
+  { name: 'board-moving', query: 'scene=fleetMoving', hash },
+  { name: 'board-paused', query: 'scene=fleetMoving&paused', hash },
 ];
 
 test.each(scenes)('$name', async (scene) => {
@@ -50,6 +52,8 @@ test('the arrow keys go from one to the next, and Enter opens', async () => {
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   await page.getByRole('button', { name: 'Owner, sort' }).focus();
   await page.keyboard.press('Tab');
+  // Past its tick.
+  await page.keyboard.press('Tab');
   const first = await focused();
   await page.keyboard.press('ArrowDown');
   await expect.poll(focused).not.toBe(first);
@@ -73,4 +77,31 @@ test('at 200 % zoom everything is still reached', async () => {
     await page.getByRole('link', { name: 'Oldtown Museum' }).waitFor();
     await expectFitting(page);
   }
+});
+
+test('several are chosen, each org gets its app once, and the sign-ins follow each other', async () => {
+  const opened = await stage.scene({ query: 'scene=fleet', hash });
+  const { page } = opened;
+  const choose = (name: string) => page.getByRole('checkbox', { name: `Choose ${name}`, exact: true });
+  await choose('Oldtown Museum').check({ force: true });
+  await choose('Brightwater UAT').check({ force: true });
+  await page.getByText('2 chosen').waitFor();
+  await page.getByRole('button', { name: 'Move 2 connections…' }).click();
+  const dialog = page.getByRole('dialog');
+  const start = dialog.getByRole('button', { name: 'Start 2 sign-ins' });
+  expect(await start.isDisabled()).toBe(true);
+  for (const host of ['oldtown.my.salesforce.com', 'brightwater--uat.sandbox.my.salesforce.com']) {
+    const org = dialog.getByRole('region', { name: host });
+    await org.getByLabel('Consumer ID').fill('3MVG9aNewAppOfThisOrg');
+  }
+  await dialog.getByText('Confirm that production orgs are meant').waitFor();
+  await dialog.getByText('Yes, move these as well').click();
+  await lookAround(opened, 'board-apps');
+  await start.click();
+  await page.getByText('0 of 2 moved, 2 to go').waitFor();
+  await page.getByText('1 of 2 moved, 1 to go').waitFor({ timeout: 15_000 });
+  await page.getByText('2 of 2 moved').waitFor({ timeout: 15_000 });
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect.poll(() => page.getByRole('region', { name: 'Queue of moves' }).count()).toBe(0);
+  expect(opened.complaints).toEqual([]);
 });

@@ -22,6 +22,9 @@ mod import;
 mod list;
 mod login;
 mod migration;
+mod move_report;
+mod move_run;
+mod moves;
 mod opening;
 mod practice;
 mod preparation;
@@ -61,6 +64,7 @@ use backup::Restoring;
 use creation::Apps;
 use dependents::PreviewedDependents;
 use import::Previewed;
+use moves::Moves;
 use sign_in::SignIn;
 use testing::RunningTests;
 
@@ -92,6 +96,7 @@ struct Shared {
     sign_in: Mutex<Option<SignIn>>,
     previews: Previews,
     apps: Apps,
+    moves: Moves,
     restoring: Mutex<Restoring>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
@@ -136,6 +141,7 @@ impl Shared {
             sign_in: Mutex::new(None),
             previews: Previews::default(),
             apps: Apps::default(),
+            moves: Moves::default(),
             restoring: Mutex::default(),
             settling: Mutex::new(()),
             listing: Mutex::new(()),
@@ -204,6 +210,7 @@ impl Orgkeep {
         }
         self.end_tests().await;
         self.end_creation().await;
+        self.end_moves().await;
         self.end_sign_in().await;
         if let Ok(sessions) = self.sessions() {
             sessions.settle().await;

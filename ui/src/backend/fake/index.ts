@@ -10,6 +10,7 @@ import { Migrating } from './migrating';
 import { labellingAnswers } from './labelling';
 import { samplePractice } from './practice';
 import { Playing } from './playing';
+import { Queueing } from './queueing';
 import { Reauthenticating } from './reauthenticating';
 import { refuse } from './refuse';
 import { Registering } from './registering';
@@ -44,11 +45,13 @@ function answers(world: World, query: URLSearchParams): Answers {
   };
   const playing = new Playing(world);
   const detail = (id: string) => world.detail(id) ?? refuse('notFound', 'no such connection');
+  const migrating = new Migrating(world, playing);
   return {
     ...new Registering(world, playing).answers,
     ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
     ...new Testing(world, query).answers,
-    ...new Migrating(world, playing).answers,
+    ...migrating.answers,
+    ...new Queueing(world, migrating, playing).answers,
     ...new Creating(world, query).answers,
     ...new Importing(world).answers,
     ...new TakingOver(world, query).answers,
@@ -121,6 +124,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_tests: world.tests,
     watch_arrangement: world.arrangement,
     watch_attempt: world.attempt,
+    watch_moves: world.moves,
     watch_creation: world.creation,
     watch_verification: world.verification,
     watch_folder_drag: folderDrag,

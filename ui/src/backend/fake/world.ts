@@ -12,6 +12,7 @@ import type {
   DraftView,
   InstalledBrowserView,
   ListOrder,
+  MovesView,
   PortView,
   TestsView,
   VaultView,
@@ -34,6 +35,7 @@ export class World {
   });
   readonly arrangement = new Topic<ArrangementView>({ order: usualOrder, filters: [] });
   readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
+  readonly moves = new Topic<MovesView>({ state: { kind: 'over' }, moves: [], ready: [] });
   readonly creation = new Topic<CreationView>({ state: { kind: 'idle' }, left: [] });
   readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });
   readonly news = new Topic<ActivityNewsView>({ writes: 0 });
