@@ -160,6 +160,12 @@ macro_rules! for_each_command {
                 close_moves(NoRequest) -> Done;
                 /// Saves how the moves stand as a file, where the person chooses. It holds no secret.
                 export_moves(ExportMovesRequest) -> SavedFileView;
+                /// Begins a dry run: through which connections an app could be created, and which orgs are Dev Hubs.
+                check_moves(CheckMovesRequest) -> Done;
+                /// Ends a dry run. What was found is kept.
+                cancel_move_checks(NoRequest) -> Done;
+                /// Forgets what a dry run found.
+                close_move_checks(NoRequest) -> Done;
                 /// What making an External Client App through a connection would do. Changes nothing.
                 plan_app(PlanAppRequest) -> AppPlanView;
                 /// Makes an app; `watch_creation` tells how far it is.
@@ -275,6 +281,8 @@ macro_rules! for_each_command {
                 watch_attempt -> AttemptView;
                 /// The queue of moves.
                 watch_moves -> MovesView;
+                /// The dry run of many connections.
+                watch_move_checks -> MoveChecksView;
                 /// Apps that are being made, and what was left of some.
                 watch_creation -> CreationView;
                 /// What Verify found.

@@ -688,6 +688,12 @@ export type CheckAppRequest = {
 	against: ComparedRequest | null,
 };
 
+/**  Begins a dry run; one that goes on is ended. */
+export type CheckMovesRequest = {
+	/**  Of which connections. */
+	connections: string[],
+};
+
 /**  Checks a folder. */
 export type CheckSourceRequest = {
 	/**  The folder: an absolute path, or one that begins with `~/`. */
@@ -2361,6 +2367,45 @@ export type MigrateRequest = {
 	allScopes: boolean,
 };
 
+/**  What a dry run found about one connection. Nothing was changed by it. */
+export type MoveCheckView = {
+	/**  Which connection. */
+	connection: string,
+	/**  Whether its org is a Dev Hub; none where its user may not know. */
+	isDevHub: boolean | null,
+	/**  Whether its app could be created through it. */
+	creation: MoveCreationView,
+};
+
+/**  The dry run of many connections, as one whole snapshot. */
+export type MoveChecksView = {
+	/**  Whether it goes on. */
+	running: boolean,
+	/**  How many connections it is about; none before the first one. */
+	total: number,
+	/**  What was found so far. */
+	found: MoveCheckView[],
+};
+
+/**  Whether an External Client App could be created through a connection. */
+export type MoveCreationView = 
+/**  Salesforce would take it. */
+{ kind: "possible" } | 
+/**  The same app is there already: it would be taken over. */
+{ kind: "present" } | 
+/**  Another app has its name. */
+{ kind: "nameTaken" } | 
+/**  Nothing can be tried in this org before it is done. */
+{ kind: "notTried" } | 
+/**  Salesforce would not take it: mostly a permission that the user lacks. */
+{ kind: "refused"; 
+/**  Why, in Salesforce's words. */
+problems: AppProblemView[] } | 
+/**  The org could not be asked. */
+{ kind: "hindered"; 
+/**  Why. */
+failure: CreationFailureView };
+
 /**  Where a connection of the queue stands. */
 export type MoveStateView = 
 /**  Its turn has not come. */
@@ -3851,6 +3896,9 @@ export type CommandMap = {
 	stop_moves: { request: NoRequest; view: Done },
 	close_moves: { request: NoRequest; view: Done },
 	export_moves: { request: ExportMovesRequest; view: SavedFileView },
+	check_moves: { request: CheckMovesRequest; view: Done },
+	cancel_move_checks: { request: NoRequest; view: Done },
+	close_move_checks: { request: NoRequest; view: Done },
 	plan_app: { request: PlanAppRequest; view: AppPlanView },
 	create_app: { request: CreateAppRequest; view: Done },
 	continue_app: { request: CreationRequest; view: Done },
@@ -3911,6 +3959,7 @@ export type StreamMap = {
 	watch_arrangement: ArrangementView,
 	watch_attempt: AttemptView,
 	watch_moves: MovesView,
+	watch_move_checks: MoveChecksView,
 	watch_creation: CreationView,
 	watch_verification: VerificationView,
 	watch_folder_drag: FolderDragView,

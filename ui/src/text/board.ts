@@ -1,7 +1,15 @@
-import type { MovesFormat, MovesStateView, MoveStateView, StageView, VerdictGroupId } from '../backend/generated';
+import type {
+  MoveCheckView,
+  MovesFormat,
+  MovesStateView,
+  MoveStateView,
+  StageView,
+  VerdictGroupId,
+} from '../backend/generated';
 import type { BoardSort } from '../features/connections/board/board';
 import type { Tally } from '../features/connections/board/moves.svelte';
 import { stageTitles } from './attempt';
+import { creationFailures } from './creation';
 import { copyOfFailure } from './failures';
 
 function plural(count: number, one: string, many: string): string {
@@ -156,4 +164,48 @@ export function moveStateText(state: MoveStateView): string {
     case 'failed':
       return state.reason ? copyOfFailure(state.reason).title : movesText.notBegun;
   }
+}
+
+/** The dry run of many moves. */
+export const checksText = {
+  title: 'Dry run',
+  start: 'Dry run',
+  progress: (found: number, all: number, able: number) =>
+    `${found.toLocaleString()} of ${plural(all, 'connection', 'connections')} checked: through ${able.toLocaleString()} Orgkeep can create the app`,
+  nothingChanged: 'Nothing is changed by this.',
+  cancel: 'Cancel',
+  close: 'Close',
+} as const;
+
+/** What a dry run found of a connection, in its row. */
+export function checkText({ creation, isDevHub }: MoveCheckView): string {
+  const hub = isDevHub ? 'Dev Hub. ' : '';
+  switch (creation.kind) {
+    case 'possible':
+      return `${hub}Orgkeep can create its app`;
+    case 'present':
+      return `${hub}Its app is there and is taken over`;
+    case 'nameTaken':
+      return `${hub}Another app has the name`;
+    case 'notTried':
+      return `${hub}Its org allows no dry run`;
+    case 'refused':
+      return `${hub}${creation.problems[0]?.message ?? 'Salesforce does not take the app'}`;
+    case 'hindered':
+      return creationFailures[creation.failure.kind].title;
+  }
+}
+
+/** What is to be said of it besides. */
+export function checkNote({ creation, isDevHub }: MoveCheckView): string | null {
+  const said = {
+    possible: null,
+    present: null,
+    nameTaken: 'Open the connection to create the app under another name, or to change that one.',
+    notTried: 'Whether its user may create apps shows when Orgkeep does it.',
+    refused: creation.kind === 'refused' ? creation.problems.map(({ message }) => message).join(' ') : null,
+    hindered: creation.kind === 'hindered' ? creationFailures[creation.failure.kind].toDo : null,
+  }[creation.kind];
+  const hub = isDevHub ? 'Through an External Client App, sign-up of scratch orgs fails.' : null;
+  return [said, hub].filter(Boolean).join(' ') || null;
 }

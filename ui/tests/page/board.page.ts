@@ -105,3 +105,36 @@ test('several are chosen, each org gets its app once, and the sign-ins follow ea
   await expect.poll(() => page.getByRole('region', { name: 'Queue of moves' }).count()).toBe(0);
   expect(opened.complaints).toEqual([]);
 });
+
+test('a dry run tells in each row what it found, and is put away', async () => {
+  const opened = await stage.scene({ query: 'scene=fleet', hash });
+  const { page } = opened;
+  await page.getByRole('checkbox', { name: 'Choose all that can move' }).check({ force: true });
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  const card = page.getByRole('region', { name: 'Dry run' });
+  await card.getByText(/^13 of 13 connections checked/).waitFor();
+  await page.getByText('Orgkeep can create its app').first().waitFor();
+  await page.getByText(/^You need the Customize Application/).first().waitFor();
+  await lookAround(opened, 'board-dry-run');
+  await card.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => page.getByText('Orgkeep can create its app').count()).toBe(0);
+});
+
+test('the report for a ticket is saved', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleetMoving', hash });
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Report as Markdown, for a ticket…' }).click();
+  await page.getByText('/Documents/moves.md').waitFor();
+});
+
+test('a queue that waits is told on the list, and can be ended there', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleetMoving&paused' });
+  await page.getByText('A queue of moves waits').waitFor();
+  await page.getByRole('link', { name: 'Show the queue' }).click();
+  const queue = page.getByRole('region', { name: 'Queue of moves' });
+  await queue.getByText('Orgkeep was started anew').waitFor();
+  await queue.getByRole('button', { name: 'Stop the queue' }).click();
+  await queue.getByText('5 of 7 moved, 1 failed, 1 skipped', { exact: true }).waitFor();
+  await queue.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => queue.count()).toBe(0);
+});

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import type { ConnectionRowView, ExpiryView, MoveView, VerdictGroupId } from '../../src/backend/generated';
 import { fleet } from '../../src/backend/fake/fleet';
-import { boardLines, sortedLines, type BoardSort, type KnownMoves } from '../../src/features/connections/board/board';
+import {
+  boardLines,
+  sortedLines,
+  type BoardSort,
+  type KnownChecks,
+  type KnownMoves,
+} from '../../src/features/connections/board/board';
 import { healthOf } from '../../src/features/connections/health';
 
 const noMoves: KnownMoves = { of: () => undefined, ready: new Set() };
+const noChecks: KnownChecks = { of: () => undefined };
 const [sample] = fleet().map(({ row }) => row);
 
 function row(name: string, more: Partial<ConnectionRowView> = {}): ConnectionRowView {
@@ -33,12 +40,12 @@ function tested(group: VerdictGroupId, inForce = true): ConnectionRowView['lastT
 }
 
 function order(rows: ConnectionRowView[], sort: BoardSort, descending = false): string[] {
-  return sortedLines(boardLines(rows, new Set(), noMoves), { sort, descending }).map(({ key }) => key);
+  return sortedLines(boardLines(rows, new Set(), noMoves, noChecks), { sort, descending }).map(({ key }) => key);
 }
 
 test('what is on an External Client App is not on the board', () => {
   const rows = [row('A', { authentication: 'externalClientApp' }), row('B'), row('C', { authentication: 'standard' })];
-  expect(boardLines(rows, new Set(['B']), noMoves).map(({ key, isHub }) => [key, isHub])).toEqual([
+  expect(boardLines(rows, new Set(['B']), noMoves, noChecks).map(({ key, isHub }) => [key, isHub])).toEqual([
     ['B', true],
     ['C', false],
   ]);
@@ -65,7 +72,7 @@ test('a test tells what is in the way, unless a new app mends it or the test is 
     row('app', { lastTest: tested('appBlocked') }),
     row('before', { lastTest: tested('orgGone', false) }),
   ];
-  const blockers = boardLines(rows, new Set(), noMoves).map(({ blocker }) => blocker);
+  const blockers = boardLines(rows, new Set(), noMoves, noChecks).map(({ blocker }) => blocker);
   expect(blockers).toEqual(['The org lets nobody in', null, null]);
   expect(order(rows, 'blocker')).toEqual(['gone', 'app', 'before']);
 });
@@ -89,6 +96,6 @@ test('what the queue knows comes first, then what is ready, then what is in the 
     changedAt: '2026-11-20T08:00:00Z',
   });
   const moves: KnownMoves = { of: (id) => (id === 'D' ? move(id) : undefined), ready: new Set(['C', 'D']) };
-  const lines = sortedLines(boardLines(rows, new Set(), moves), { sort: 'blocker', descending: false });
+  const lines = sortedLines(boardLines(rows, new Set(), moves, noChecks), { sort: 'blocker', descending: false });
   expect(lines.map(({ key }) => key)).toEqual(['D', 'C', 'B', 'A']);
 });

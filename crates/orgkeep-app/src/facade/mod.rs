@@ -22,6 +22,7 @@ mod import;
 mod list;
 mod login;
 mod migration;
+mod move_checks;
 mod move_report;
 mod move_run;
 mod moves;
@@ -64,6 +65,7 @@ use backup::Restoring;
 use creation::Apps;
 use dependents::PreviewedDependents;
 use import::Previewed;
+use move_checks::MoveChecks;
 use moves::Moves;
 use sign_in::SignIn;
 use testing::RunningTests;
@@ -97,6 +99,7 @@ struct Shared {
     previews: Previews,
     apps: Apps,
     moves: Moves,
+    move_checks: MoveChecks,
     restoring: Mutex<Restoring>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
@@ -142,6 +145,7 @@ impl Shared {
             previews: Previews::default(),
             apps: Apps::default(),
             moves: Moves::default(),
+            move_checks: MoveChecks::default(),
             restoring: Mutex::default(),
             settling: Mutex::new(()),
             listing: Mutex::new(()),
@@ -211,6 +215,7 @@ impl Orgkeep {
         self.end_tests().await;
         self.end_creation().await;
         self.end_moves().await;
+        self.end_move_checks().await;
         self.end_sign_in().await;
         if let Ok(sessions) = self.sessions() {
             sessions.settle().await;

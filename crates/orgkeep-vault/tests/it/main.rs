@@ -45,6 +45,7 @@ mod permissions;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]
+mod queueing;
 mod recovering;
 #[cfg(test)]
 mod removing;

@@ -17,6 +17,7 @@ mod labelling;
 mod login;
 mod login_renewal;
 mod migration;
+mod move_check;
 mod move_queue;
 mod reauthentication;
 mod refusal;

@@ -237,7 +237,7 @@ fn honest(request: &str, known: &Known) -> Value {
             json!({"id": connection, "withPending": false, "allScopes": false})
         }
         "MigrateRequest" => json!({"id": connection, "allScopes": false}),
-        "QueueMovesRequest" => json!({"connections": [connection]}),
+        "QueueMovesRequest" | "CheckMovesRequest" => json!({"connections": [connection]}),
         "ExportMovesRequest" => json!({"format": "markdown"}),
         "KeepingRequest" => json!({"days": 14}),
         "PlanAppRequest" => plan_app(draft, connection),

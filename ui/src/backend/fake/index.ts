@@ -9,6 +9,7 @@ import { Importing } from './importing';
 import { Migrating } from './migrating';
 import { labellingAnswers } from './labelling';
 import { samplePractice } from './practice';
+import { moveCheckAnswers } from './move-checks';
 import { Playing } from './playing';
 import { Queueing } from './queueing';
 import { Reauthenticating } from './reauthenticating';
@@ -51,6 +52,7 @@ function answers(world: World, query: URLSearchParams): Answers {
     ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
     ...new Testing(world, query).answers,
     ...migrating.answers,
+    ...moveCheckAnswers(world),
     ...new Queueing(world, migrating, playing).answers,
     ...new Creating(world, query).answers,
     ...new Importing(world).answers,
@@ -125,6 +127,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_arrangement: world.arrangement,
     watch_attempt: world.attempt,
     watch_moves: world.moves,
+    watch_move_checks: world.moveChecks,
     watch_creation: world.creation,
     watch_verification: world.verification,
     watch_folder_drag: folderDrag,

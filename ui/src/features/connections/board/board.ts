@@ -1,4 +1,4 @@
-import type { ConnectionRowView, MoveView } from '../../../backend/generated';
+import type { ConnectionRowView, MoveCheckView, MoveView } from '../../../backend/generated';
 import { blockerText } from '../../../text/board';
 import { currentTest, healthOf, type Health } from '../health';
 
@@ -21,6 +21,8 @@ export interface BoardLine {
   move: MoveView | undefined;
   /** Whether the app that it moves to is typed. */
   isReady: boolean;
+  /** What a dry run found of it. */
+  check: MoveCheckView | undefined;
   /** What would stop a move, as far as that is known. */
   blocker: string | null;
 }
@@ -83,8 +85,18 @@ export interface KnownMoves {
   ready: ReadonlySet<string>;
 }
 
+/** What dry runs found. */
+export interface KnownChecks {
+  of: (id: string) => MoveCheckView | undefined;
+}
+
 /** The connections that are not on an External Client App. */
-export function boardLines(rows: ConnectionRowView[], hubs: ReadonlySet<string>, moves: KnownMoves): BoardLine[] {
+export function boardLines(
+  rows: ConnectionRowView[],
+  hubs: ReadonlySet<string>,
+  moves: KnownMoves,
+  checks: KnownChecks,
+): BoardLine[] {
   return rows
     .filter((row) => row.authentication !== 'externalClientApp')
     .map((row) => ({
@@ -94,6 +106,7 @@ export function boardLines(rows: ConnectionRowView[], hubs: ReadonlySet<string>,
       isHub: hubs.has(row.id),
       move: moves.of(row.id),
       isReady: moves.ready.has(row.id),
+      check: checks.of(row.id),
       blocker: blockerOf(row),
     }));
 }
