@@ -90,9 +90,9 @@ export const queueText = {
   moves: (names: string[]) =>
     names.length === 1 ? names.join('') : `${names.length.toLocaleString()}: ${names.join(', ')}`,
   keysMissing: (count: number) => `${plural(count, 'app has', 'apps have')} no Consumer ID yet`,
-  production: (count: number) => `${plural(count, 'of them is a production org', 'of them are production orgs')}.`,
+  production: (count: number) => `${plural(count, 'of them signs in to production', 'of them sign in to production')}.`,
   confirm: 'Yes, move these as well',
-  confirmMissing: 'Confirm that production orgs are meant',
+  confirmMissing: 'Confirm that production is meant',
   start: (count: number) => `Start ${plural(count, 'sign-in', 'sign-ins')}`,
   starting: 'Starting…',
 } as const;
@@ -109,7 +109,7 @@ function says(state: MovesStateView): string | null {
   }
   switch (state.why.kind) {
     case 'started':
-      return 'Orgkeep was started anew. The queue stands where it stood; nothing that is moved is tried again.';
+      return 'Orgkeep was started anew. The queue stands where it stood; nothing that is moved is tried again, and what was cut off comes next.';
     case 'asked':
       return 'Paused. Nothing opens until you go on.';
     case 'hindered':
@@ -154,7 +154,7 @@ export function moveStateText(state: MoveStateView): string {
     case 'waiting':
       return 'In the queue';
     case 'cutOff':
-      return 'Its sign-in was cut off; it is the next one';
+      return 'Its sign-in was cut off';
     case 'signingIn':
       return 'Signing in now';
     case 'moved':
@@ -171,7 +171,7 @@ export const checksText = {
   title: 'Dry run',
   start: 'Dry run',
   progress: (found: number, all: number, able: number) =>
-    `${found.toLocaleString()} of ${plural(all, 'connection', 'connections')} checked: through ${able.toLocaleString()} Orgkeep can create the app`,
+    `${found.toLocaleString()} of ${plural(all, 'connection', 'connections')} checked. Orgkeep can create the app through ${able.toLocaleString()} of them.`,
   nothingChanged: 'Nothing is changed by this.',
   cancel: 'Cancel',
   close: 'Close',

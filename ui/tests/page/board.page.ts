@@ -94,7 +94,7 @@ test('several are chosen, each org gets its app once, and the sign-ins follow ea
     const org = dialog.getByRole('region', { name: host });
     await org.getByLabel('Consumer ID').fill('3MVG9aNewAppOfThisOrg');
   }
-  await dialog.getByText('Confirm that production orgs are meant').waitFor();
+  await dialog.getByText('Confirm that production is meant').waitFor();
   await dialog.getByText('Yes, move these as well').click();
   await lookAround(opened, 'board-apps');
   await start.click();

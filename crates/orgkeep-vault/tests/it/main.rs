@@ -46,6 +46,7 @@ mod permissions;
 mod processes;
 #[cfg(test)]
 mod queueing;
+#[cfg(test)]
 mod recovering;
 #[cfg(test)]
 mod removing;

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    MOVE_QUEUE,
     CREATION,
     PASSWORDS,
     // What happened.
@@ -47,6 +48,9 @@ const AFTER_VERSION_2: &[&str] = &[
     PRAGMA user_version = 2;",
 ];
 
+/// The queue of moves.
+const MOVE_QUEUE: &str = "DROP TABLE queued_move;";
+
 /// The journal of apps, with what each is made for.
 const CREATION: &str = "DROP TABLE creation;";
 
@@ -77,11 +81,12 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
 
-/// Passwords, the journal of apps, and what each app is made for.
-const STEPS_FROM_PASSWORDS: u32 = 3;
+/// Passwords, the journal of apps, what each app is made for, and the queue of moves.
+const STEPS_FROM_PASSWORDS: u32 = 4;
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(MOVE_QUEUE).unwrap();
     raw.execute_batch(CREATION).unwrap();
     raw.execute_batch(PASSWORDS).unwrap();
     let version: u32 = raw

@@ -1,6 +1,7 @@
 import type { Backend } from '../../../backend';
 import type { MoveChecksView, MoveCheckView } from '../../../backend/generated';
 import type { Toasts } from '../../../components/toasts.svelte';
+import { mapOf } from '../../../lib/sets';
 
 /** The dry run of many moves: whose app could be created, what stands in the way, and who is a Dev Hub. */
 export class Checks {
@@ -9,7 +10,7 @@ export class Checks {
 
   view = $state.raw<MoveChecksView | null>(null);
 
-  readonly #byConnection = $derived(new Map((this.view?.found ?? []).map((found) => [found.connection, found])));
+  readonly #byConnection = $derived(mapOf(this.view?.found ?? [], ({ connection }) => connection));
   /** How many there are whose app could be created, or is there. */
   readonly able = $derived(
     (this.view?.found ?? []).filter(({ creation }) => creation.kind === 'possible' || creation.kind === 'present')

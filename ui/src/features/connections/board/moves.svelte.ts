@@ -1,7 +1,7 @@
 import type { Backend } from '../../../backend';
 import type { MovesFormat, MovesView, MoveView } from '../../../backend/generated';
 import type { Toasts } from '../../../components/toasts.svelte';
-import { setOf } from '../../../lib/sets';
+import { mapOf, setOf } from '../../../lib/sets';
 import { exportText } from '../../../text/list';
 
 /** How many connections of the queue stand where. */
@@ -28,7 +28,7 @@ export class Moves {
   /** Whether an answer to the last press is still to come. */
   busy = $state(false);
 
-  readonly #byConnection = $derived(new Map((this.view?.moves ?? []).map((move) => [move.connection, move])));
+  readonly #byConnection = $derived(mapOf(this.view?.moves ?? [], ({ connection }) => connection));
   /** The connections for which an app is typed. */
   readonly ready: ReadonlySet<string> = $derived(setOf(this.view?.ready ?? []));
   /** Those of the queue that failed. */
