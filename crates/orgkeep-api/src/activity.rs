@@ -79,6 +79,8 @@ pub enum ActivityKindView {
     WriteSource,
     /// A file of a source tree was mended.
     MendSource,
+    /// The report on moves was saved as a file.
+    ExportMoves,
     /// The activity was saved as a file.
     ExportActivity,
 }

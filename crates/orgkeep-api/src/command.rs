@@ -146,6 +146,26 @@ macro_rules! for_each_command {
                 keeping(NoRequest) -> KeepingView;
                 /// Changes for how long earlier sign-ins are kept.
                 set_keeping(KeepingRequest) -> KeepingView;
+                /// Puts connections into the queue of moves, and lets it run: one sign-in follows the other.
+                queue_moves(QueueMovesRequest) -> Done;
+                /// Lets no other sign-in follow the one that runs.
+                pause_moves(NoRequest) -> Done;
+                /// Goes on with the queue of moves where it stands.
+                resume_moves(NoRequest) -> Done;
+                /// Goes on without a connection of the queue; its sign-in is cancelled if it runs.
+                skip_move(ConnectionRequest) -> Done;
+                /// Ends the queue: what waits is taken off, and a sign-in of it that runs is cancelled.
+                stop_moves(NoRequest) -> Done;
+                /// Forgets what came of a queue that is over.
+                close_moves(NoRequest) -> Done;
+                /// Saves how the moves stand as a file, where the person chooses. It holds no secret.
+                export_moves(ExportMovesRequest) -> SavedFileView;
+                /// Begins a dry run: through which connections an app could be created, and which orgs are Dev Hubs.
+                check_moves(CheckMovesRequest) -> Done;
+                /// Ends a dry run. What was found is kept.
+                cancel_move_checks(NoRequest) -> Done;
+                /// Forgets what a dry run found.
+                close_move_checks(NoRequest) -> Done;
                 /// What making an External Client App through a connection would do. Changes nothing.
                 plan_app(PlanAppRequest) -> AppPlanView;
                 /// Makes an app; `watch_creation` tells how far it is.
@@ -263,6 +283,10 @@ macro_rules! for_each_command {
                 watch_arrangement -> ArrangementView;
                 /// The sign-in.
                 watch_attempt -> AttemptView;
+                /// The queue of moves.
+                watch_moves -> MovesView;
+                /// The dry run of many connections.
+                watch_move_checks -> MoveChecksView;
                 /// Apps that are being made, and what was left of some.
                 watch_creation -> CreationView;
                 /// What Verify found.

@@ -1,9 +1,9 @@
 //! Why a sign-in failed, as the page sees it. The words are in `ui/src/text/failures.ts`, one for each.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why an attempt failed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum FailureView {

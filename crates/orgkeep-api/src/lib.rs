@@ -35,6 +35,8 @@ pub mod label;
 pub mod login;
 pub mod message;
 pub mod migration;
+pub mod move_check;
+pub mod moves;
 pub mod opening;
 pub mod paste;
 pub mod pending;

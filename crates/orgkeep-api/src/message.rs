@@ -23,6 +23,8 @@ pub use crate::key::*;
 pub use crate::label::*;
 pub use crate::login::*;
 pub use crate::migration::*;
+pub use crate::move_check::*;
+pub use crate::moves::*;
 pub use crate::opening::*;
 pub use crate::paste::*;
 pub use crate::pending::*;

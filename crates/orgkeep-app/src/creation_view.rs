@@ -84,7 +84,7 @@ fn differences_view(list: Vec<Difference>) -> Vec<AppDifferenceView> {
     list.into_iter().map(view).collect()
 }
 
-fn problems_view(list: Vec<Problem>) -> Vec<AppProblemView> {
+pub(crate) fn problems_view(list: Vec<Problem>) -> Vec<AppProblemView> {
     let view = |own: Problem| AppProblemView {
         type_name: own.type_name,
         code: own.code,

@@ -26,6 +26,7 @@ mod import;
 pub mod inventory;
 mod labels;
 pub mod landing;
+mod move_report;
 mod pattern;
 mod pending;
 pub mod place;

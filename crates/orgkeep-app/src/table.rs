@@ -47,9 +47,12 @@ pub(crate) fn to_table<T: Serialize>(
     String::from_utf8(bytes).map_err(|error| io::Error::other(error).into())
 }
 
-/// Scopes have no spaces; tags may.
+/// Scopes have no spaces; tags and dependents may.
 fn separator(column: &str) -> &'static str {
-    if column == "tags" { ", " } else { " " }
+    match column {
+        "tags" | "dependents" => ", ",
+        _ => " ",
+    }
 }
 
 fn cell(value: Option<&Value>, separator: &str) -> String {

@@ -13,7 +13,7 @@ pub mod comparison;
 pub mod environment;
 pub mod input;
 pub mod link;
-mod markdown;
+pub mod markdown;
 pub mod merge;
 pub mod metadata;
 pub mod name;

@@ -7,7 +7,7 @@ const MARKUP: &[char] = &[
 
 /// Text that shows as itself.
 #[must_use]
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         if MARKUP.contains(&character) {

@@ -41,6 +41,7 @@ pub mod keyring_store;
 pub mod labels;
 pub mod lock_state;
 pub mod migration;
+pub mod move_queue;
 pub mod passphrase;
 pub mod pending;
 pub mod pending_login;

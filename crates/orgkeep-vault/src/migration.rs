@@ -10,6 +10,7 @@ use crate::commit::{Committed, SaveError};
 use crate::earlier_record::EarlierId;
 use crate::earlier_row::{self, Kept};
 use crate::error::SecretError;
+use crate::move_queue;
 use crate::pending_record::PendingId;
 use crate::pending_row;
 use crate::removal;
@@ -30,6 +31,7 @@ impl Vault {
             let id = existing(&authorized)?;
             let moved = inner.save(&authorized, ActivityKind::Migrate, |transaction| {
                 pending_row::forget(transaction, &proven)?;
+                move_queue::mark_moved(transaction, &id, inner.now())?;
                 moved(inner, transaction, &authorized, &id)
             })?;
             tracing::trace!(step = "moved", "the connection is moved");

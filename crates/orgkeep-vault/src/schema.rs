@@ -6,6 +6,7 @@ mod creation;
 mod creation_goal;
 mod label;
 mod migration;
+mod move_queue;
 mod posture;
 mod revocation_owner;
 mod rotation;
@@ -27,6 +28,7 @@ use care::CARE;
 use creation::CREATION;
 use creation_goal::CREATION_GOAL;
 use migration::MIGRATION;
+use move_queue::MOVE_QUEUE;
 use posture::POSTURE;
 use revocation_owner::REVOCATION_OWNER;
 use rotation::ROTATION;
@@ -50,6 +52,7 @@ const STEPS: &[&str] = &[
     CREATION_GOAL,
     POSTURE,
     ROTATION,
+    MOVE_QUEUE,
 ];
 
 /// The version that this program writes and reads.
@@ -69,6 +72,7 @@ const TABLES: &[&str] = &[
     "meta",
     "pending",
     "pending_login",
+    "queued_move",
     "revocation",
     "rotation",
     "saved_filter",

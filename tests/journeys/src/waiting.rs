@@ -6,6 +6,8 @@ use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::identity::{AnswerIdentityRequest, DoubtView};
+use orgkeep_api::move_check::MoveChecksView;
+use orgkeep_api::moves::MovesView;
 use orgkeep_api::vault::VaultView;
 use orgkeep_app::facade::Orgkeep;
 use tokio::sync::watch;
@@ -57,6 +59,28 @@ impl World {
         wanted: impl FnMut(&AttemptView) -> bool,
     ) -> anyhow::Result<AttemptView> {
         wait_for(self.orgkeep.watch_attempt(), wanted).await
+    }
+
+    /// Waits for a view of the queue of moves.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn wait_moves(
+        &self,
+        wanted: impl FnMut(&MovesView) -> bool,
+    ) -> anyhow::Result<MovesView> {
+        wait_for(self.orgkeep.watch_moves(), wanted).await
+    }
+
+    /// Waits for a view of the dry run of many moves.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn wait_move_checks(
+        &self,
+        wanted: impl FnMut(&MoveChecksView) -> bool,
+    ) -> anyhow::Result<MoveChecksView> {
+        wait_for(self.orgkeep.watch_move_checks(), wanted).await
     }
 
     /// Waits for a view of Verify.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use orgkeep_domain::id::UserId;
 use orgkeep_journeys::secret::SecretBook;
 use orgkeep_simulator::{
     AppKind, ClientApp, OrgKey, Simulator, SimulatorConfig, Times, Tuning, User,
@@ -106,6 +107,35 @@ impl Salesforce {
             book.keep_request(&entry);
         }
         book
+    }
+
+    /// Takes on more people who can sign in, all with the admin's password and permissions.
+    ///
+    /// # Errors
+    /// When a number makes no user id.
+    pub fn employ(&self, count: u32) -> anyhow::Result<Vec<User>> {
+        let admin = self.admin();
+        let employed = (1..=count).map(|number| {
+            let username = format!("release{number:02}@larkfield.example");
+            Ok(User {
+                id: UserId::parse(&format!("005{number:012}"))?.to_string(),
+                email: username.clone(),
+                display_name: format!("Release {number:02}"),
+                username,
+                ..admin.clone()
+            })
+        });
+        let employed = employed.collect::<anyhow::Result<Vec<User>>>()?;
+        self.simulator.change_org(OrgKey::Production, |org| {
+            org.users.extend(employed.iter().cloned());
+        });
+        Ok(employed)
+    }
+
+    /// The 18-character id of the org.
+    #[must_use]
+    pub fn org_id(&self) -> String {
+        self.simulator.org(OrgKey::Production).id
     }
 
     /// Who signs in.

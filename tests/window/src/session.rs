@@ -29,6 +29,8 @@ pub struct Session {
     pub browser: Chromium,
     folder: Folder,
     seen: usize,
+    /// Behind which the browser is, if it is.
+    proxy: Option<String>,
 }
 
 impl Session {
@@ -46,8 +48,8 @@ impl Session {
     /// When something does not start.
     pub async fn with(salesforce: &Salesforce, keyring: KeyringState) -> anyhow::Result<Self> {
         let machine = Machine::start_with(keyring, salesforce.environment()).await?;
-        let browser = Chromium::open_behind(&machine.browser_driver, salesforce.proxy()).await?;
-        Self::opened_on(machine, browser, Folder::Real).await
+        let proxy = Some(salesforce.proxy().to_owned());
+        Self::opened_on(machine, Folder::Real, proxy).await
     }
 
     /// Opens Orgkeep on a machine.
@@ -55,15 +57,18 @@ impl Session {
     /// # Errors
     /// When something does not start.
     pub async fn on(machine: Machine, folder: Folder) -> anyhow::Result<Self> {
-        let browser = Chromium::open(&machine.browser_driver).await?;
-        Self::opened_on(machine, browser, folder).await
+        Self::opened_on(machine, folder, None).await
     }
 
     async fn opened_on(
         machine: Machine,
-        browser: Chromium,
         folder: Folder,
+        proxy: Option<String>,
     ) -> anyhow::Result<Self> {
+        let browser = match &proxy {
+            Some(proxy) => Chromium::open_behind(&machine.browser_driver, proxy).await?,
+            None => Chromium::open(&machine.browser_driver).await?,
+        };
         let window = Window::open(&machine.window_driver, arguments(folder)).await?;
         let seen = machine.opened_addresses()?.len();
         Ok(Self {
@@ -72,6 +77,7 @@ impl Session {
             browser,
             folder,
             seen,
+            proxy,
         })
     }
 
@@ -102,9 +108,9 @@ impl Session {
     /// # Errors
     /// When something does not start.
     pub async fn kill_and_start(self, keyring: KeyringState) -> anyhow::Result<Self> {
-        let folder = self.folder;
+        let (folder, proxy) = (self.folder, self.proxy);
         let machine = self.machine.restart(keyring).await?;
-        Self::on(machine, folder).await
+        Self::opened_on(machine, folder, proxy).await
     }
 
     /// The next address that Orgkeep opens in the system's browser.

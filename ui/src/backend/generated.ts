@@ -198,6 +198,8 @@ export type ActivityKindView =
 "writeSource" | 
 /**  A file of a source tree was mended. */
 "mendSource" | 
+/**  The report on moves was saved as a file. */
+"exportMoves" | 
 /**  The activity was saved as a file. */
 "exportActivity";
 
@@ -686,6 +688,12 @@ export type CheckAppRequest = {
 	id: string,
 	/**  What it is compared with; none for what Orgkeep was asked to make, if it made this app. */
 	against: ComparedRequest | null,
+};
+
+/**  Begins a dry run; one that goes on is ended. */
+export type CheckMovesRequest = {
+	/**  Of which connections. */
+	connections: string[],
 };
 
 /**  Checks a folder. */
@@ -1655,6 +1663,12 @@ export type ExportInventoryRequest = {
 	format: InventoryFormat,
 };
 
+/**  Saves how the moves stand as a file for a change ticket. */
+export type ExportMovesRequest = {
+	/**  In which form. */
+	format: MovesFormat,
+};
+
 /**  An app that did not come about, or was not taken back. */
 export type FailedAppView = {
 	/**  Which app; none where nothing was begun. */
@@ -2375,6 +2389,104 @@ export type MigrateRequest = {
 	allScopes: boolean,
 };
 
+/**  What a dry run found about one connection. Nothing was changed by it. */
+export type MoveCheckView = {
+	/**  Which connection. */
+	connection: string,
+	/**  Whether its org is a Dev Hub; none where its user may not know. */
+	isDevHub: boolean | null,
+	/**  Whether its app could be created through it. */
+	creation: MoveCreationView,
+};
+
+/**  The dry run of many connections, as one whole snapshot. */
+export type MoveChecksView = {
+	/**  Whether it goes on. */
+	running: boolean,
+	/**  How many connections it is about; none before the first one. */
+	total: number,
+	/**  What was found so far. */
+	found: MoveCheckView[],
+};
+
+/**  Whether an External Client App could be created through a connection. */
+export type MoveCreationView = 
+/**  Salesforce would take it. */
+{ kind: "possible" } | 
+/**  The same app is there already: it would be taken over. */
+{ kind: "present" } | 
+/**  Another app has its name. */
+{ kind: "nameTaken" } | 
+/**  Nothing can be tried in this org before it is done. */
+{ kind: "notTried" } | 
+/**  Salesforce would not take it: mostly a permission that the user lacks. */
+{ kind: "refused"; 
+/**  Why, in Salesforce's words. */
+problems: AppProblemView[] } | 
+/**  The org could not be asked. */
+{ kind: "hindered"; 
+/**  Why. */
+failure: CreationFailureView };
+
+/**  Where a connection of the queue stands. */
+export type MoveStateView = 
+/**  Its turn has not come. */
+{ kind: "waiting" } | 
+/**  Its sign-in was cut off by the end of the program. Nothing was saved; it is the next one. */
+{ kind: "cutOff" } | 
+/**  Its sign-in runs; `watch_attempt` tells how far it is. */
+{ kind: "signingIn" } | 
+/**  It is moved. */
+{ kind: "moved" } | 
+/**  Its sign-in failed, or could not begin. The connection is as it was. */
+{ kind: "failed"; 
+/**  Why; none where it could not begin, as when the app that was typed for it is gone. */
+reason: FailureView | null } | 
+/**  The person went on without it. */
+{ kind: "skipped" };
+
+/**  A connection of the queue. */
+export type MoveView = {
+	/**  Which connection. */
+	connection: string,
+	/**  How it signed in when it was put into the queue. */
+	cameFrom: AuthenticationView,
+	/**  Where it stands. */
+	state: MoveStateView,
+	/**  Since when, RFC 3339. */
+	changedAt: string,
+};
+
+/**  The form of the report on moves. */
+export type MovesFormat = 
+/**  A table for spreadsheets. */
+"csv" | 
+/**  A document with a table. */
+"markdown";
+
+/**  What the queue of moves is doing. */
+export type MovesStateView = 
+/**  Nothing waits: there is no queue, or it came to its end. */
+{ kind: "over" } | 
+/**  Sign-ins follow each other. Another sign-in that runs is waited for. */
+{ kind: "running" } | 
+/**  No other sign-in follows the one that runs. */
+{ kind: "pausing" } | 
+/**  Nothing follows until the person goes on. */
+{ kind: "paused"; 
+/**  Why. */
+why: PauseView };
+
+/**  The queue of moves, as one whole snapshot. */
+export type MovesView = {
+	/**  What it is doing. */
+	state: MovesStateView,
+	/**  The connections, in their order. Those that were removed meanwhile are not among them. */
+	moves: MoveView[],
+	/**  The connections for which an app is typed, and that are not moved yet. */
+	ready: string[],
+};
+
 /**  Makes a new blueprint. */
 export type NewBlueprintRequest = {
 	/**  Its name; empty takes a free one. */
@@ -2555,6 +2667,19 @@ export type PatternId =
 "dual" | 
 /**  One deployment into one org. */
 "plain";
+
+/**  Why the queue of moves does not go on by itself. */
+export type PauseView = 
+/**  The program was started anew. */
+{ kind: "started" } | 
+/**  The person paused it. */
+{ kind: "asked" } | 
+/**  What ended the last sign-in would end the next ones as well. Its connection waits. */
+{ kind: "hindered"; 
+/**  What it was. */
+reason: FailureView } | 
+/**  The vault could not be read or written. */
+{ kind: "notKept" };
 
 /**  Keeps credentials for a connection, over those that were typed before. Nothing else changes. */
 export type PendingCredentialsRequest = {
@@ -2828,6 +2953,12 @@ export type QuestionView = {
 	key: string,
 	/**  The question. */
 	text: string,
+};
+
+/**  Puts connections into the queue, whose apps were typed already, and lets it run. */
+export type QueueMovesRequest = {
+	/**  Which ones, in this order. */
+	connections: string[],
 };
 
 /**  Starts a sign-in for a connection that is there. */
@@ -3836,6 +3967,16 @@ export type CommandMap = {
 	forget_earlier: { request: ConnectionRequest; view: ConnectionView },
 	keeping: { request: NoRequest; view: KeepingView },
 	set_keeping: { request: KeepingRequest; view: KeepingView },
+	queue_moves: { request: QueueMovesRequest; view: Done },
+	pause_moves: { request: NoRequest; view: Done },
+	resume_moves: { request: NoRequest; view: Done },
+	skip_move: { request: ConnectionRequest; view: Done },
+	stop_moves: { request: NoRequest; view: Done },
+	close_moves: { request: NoRequest; view: Done },
+	export_moves: { request: ExportMovesRequest; view: SavedFileView },
+	check_moves: { request: CheckMovesRequest; view: Done },
+	cancel_move_checks: { request: NoRequest; view: Done },
+	close_move_checks: { request: NoRequest; view: Done },
 	plan_app: { request: PlanAppRequest; view: AppPlanView },
 	create_app: { request: CreateAppRequest; view: Done },
 	continue_app: { request: CreationRequest; view: Done },
@@ -3897,6 +4038,8 @@ export type StreamMap = {
 	watch_tests: TestsView,
 	watch_arrangement: ArrangementView,
 	watch_attempt: AttemptView,
+	watch_moves: MovesView,
+	watch_move_checks: MoveChecksView,
 	watch_creation: CreationView,
 	watch_verification: VerificationView,
 	watch_folder_drag: FolderDragView,

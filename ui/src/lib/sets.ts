@@ -9,3 +9,8 @@ export function toggled<Value>(values: ReadonlySet<Value>, value: Value): Readon
   if (!next.delete(value)) next.add(value);
   return next;
 }
+
+/** Values by what names each, in a map that never changes. */
+export function mapOf<Key, Value>(values: Iterable<Value>, key: (value: Value) => Key): ReadonlyMap<Key, Value> {
+  return new Map([...values].map((value) => [key(value), value]));
+}

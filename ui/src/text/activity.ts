@@ -58,6 +58,7 @@ export const kindGroups = {
       'writeSource',
       'mendSource',
       'exportInventory',
+      'exportMoves',
       'exportActivity',
     ],
   },
@@ -120,6 +121,7 @@ export const kinds: Record<ActivityKindView, KindWords> = {
   writeSource: { done: 'Source files written', attempt: 'Writing source files' },
   mendSource: { done: 'A source file mended', attempt: 'Mending a source file' },
   exportInventory: { done: 'Inventory exported', attempt: 'Exporting the inventory' },
+  exportMoves: { done: 'Report on moves exported', attempt: 'Exporting the report on moves' },
   exportActivity: { done: 'Activity exported', attempt: 'Exporting the activity' },
 };
 

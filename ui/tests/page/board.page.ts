@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectFitting, lookAt, Stage, type Scene } from './support';
+import { expectFitting, lookAround, lookAt, Stage, type Scene } from './support';
 
 let stage: Stage;
 
@@ -16,6 +16,8 @@ const scenes: Scene[] = [
   { name: 'board-locked', query: 'scene=locked', hash },
   { name: 'board-empty', query: 'scene=empty', hash },
   { name: 'board-hub', query: 'scene=devHub', hash },
+  { name: 'board-moving', query: 'scene=fleetMoving', hash },
+  { name: 'board-paused', query: 'scene=fleetMoving&paused', hash },
 ];
 
 test.each(scenes)('$name', async (scene) => {
@@ -50,6 +52,8 @@ test('the arrow keys go from one to the next, and Enter opens', async () => {
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   await page.getByRole('button', { name: 'Owner, sort' }).focus();
   await page.keyboard.press('Tab');
+  // Past its tick.
+  await page.keyboard.press('Tab');
   const first = await focused();
   await page.keyboard.press('ArrowDown');
   await expect.poll(focused).not.toBe(first);
@@ -73,4 +77,64 @@ test('at 200 % zoom everything is still reached', async () => {
     await page.getByRole('link', { name: 'Oldtown Museum' }).waitFor();
     await expectFitting(page);
   }
+});
+
+test('several are chosen, each org gets its app once, and the sign-ins follow each other', async () => {
+  const opened = await stage.scene({ query: 'scene=fleet', hash });
+  const { page } = opened;
+  const choose = (name: string) => page.getByRole('checkbox', { name: `Choose ${name}`, exact: true });
+  await choose('Oldtown Museum').check({ force: true });
+  await choose('Brightwater UAT').check({ force: true });
+  await page.getByText('2 chosen').waitFor();
+  await page.getByRole('button', { name: 'Move 2 connections…' }).click();
+  const dialog = page.getByRole('dialog');
+  const start = dialog.getByRole('button', { name: 'Start 2 sign-ins' });
+  expect(await start.isDisabled()).toBe(true);
+  for (const host of ['oldtown.my.salesforce.com', 'brightwater--uat.sandbox.my.salesforce.com']) {
+    const org = dialog.getByRole('region', { name: host });
+    await org.getByLabel('Consumer ID').fill('3MVG9aNewAppOfThisOrg');
+  }
+  await dialog.getByText('Confirm that production is meant').waitFor();
+  await dialog.getByText('Yes, move these as well').click();
+  await lookAround(opened, 'board-apps');
+  await start.click();
+  await page.getByText('0 of 2 moved, 2 to go').waitFor();
+  await page.getByText('1 of 2 moved, 1 to go').waitFor({ timeout: 15_000 });
+  await page.getByText('2 of 2 moved').waitFor({ timeout: 15_000 });
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect.poll(() => page.getByRole('region', { name: 'Queue of moves' }).count()).toBe(0);
+  expect(opened.complaints).toEqual([]);
+});
+
+test('a dry run tells in each row what it found, and is put away', async () => {
+  const opened = await stage.scene({ query: 'scene=fleet', hash });
+  const { page } = opened;
+  await page.getByRole('checkbox', { name: 'Choose all that can move' }).check({ force: true });
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  const card = page.getByRole('region', { name: 'Dry run' });
+  await card.getByText(/^13 of 13 connections checked/).waitFor();
+  await page.getByText('Orgkeep can create its app').first().waitFor();
+  await page.getByText(/^You need the Customize Application/).first().waitFor();
+  await lookAround(opened, 'board-dry-run');
+  await card.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => page.getByText('Orgkeep can create its app').count()).toBe(0);
+});
+
+test('the report for a ticket is saved', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleetMoving', hash });
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Report as Markdown, for a ticket…' }).click();
+  await page.getByText('/Documents/moves.md').waitFor();
+});
+
+test('a queue that waits is told on the list, and can be ended there', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleetMoving&paused' });
+  await page.getByText('A queue of moves waits').waitFor();
+  await page.getByRole('link', { name: 'Show the queue' }).click();
+  const queue = page.getByRole('region', { name: 'Queue of moves' });
+  await queue.getByText('Orgkeep was started anew').waitFor();
+  await queue.getByRole('button', { name: 'Stop the queue' }).click();
+  await queue.getByText('5 of 7 moved, 1 failed, 1 skipped', { exact: true }).waitFor();
+  await queue.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => queue.count()).toBe(0);
 });

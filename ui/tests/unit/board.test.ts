@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
-import type { ConnectionRowView, ExpiryView, VerdictGroupId } from '../../src/backend/generated';
+import type { ConnectionRowView, ExpiryView, MoveView, VerdictGroupId } from '../../src/backend/generated';
 import { fleet } from '../../src/backend/fake/fleet';
-import { boardLines, sortedLines, type BoardSort } from '../../src/features/connections/board/board';
+import {
+  boardLines,
+  sortedLines,
+  type BoardSort,
+  type KnownChecks,
+  type KnownMoves,
+} from '../../src/features/connections/board/board';
 import { healthOf } from '../../src/features/connections/health';
 
+const noMoves: KnownMoves = { of: () => undefined, ready: new Set() };
+const noChecks: KnownChecks = { of: () => undefined };
 const [sample] = fleet().map(({ row }) => row);
 
 function row(name: string, more: Partial<ConnectionRowView> = {}): ConnectionRowView {
@@ -32,12 +40,12 @@ function tested(group: VerdictGroupId, inForce = true): ConnectionRowView['lastT
 }
 
 function order(rows: ConnectionRowView[], sort: BoardSort, descending = false): string[] {
-  return sortedLines(boardLines(rows, new Set()), { sort, descending }).map(({ key }) => key);
+  return sortedLines(boardLines(rows, new Set(), noMoves, noChecks), { sort, descending }).map(({ key }) => key);
 }
 
 test('what is on an External Client App is not on the board', () => {
   const rows = [row('A', { authentication: 'externalClientApp' }), row('B'), row('C', { authentication: 'standard' })];
-  expect(boardLines(rows, new Set(['B'])).map(({ key, isHub }) => [key, isHub])).toEqual([
+  expect(boardLines(rows, new Set(['B']), noMoves, noChecks).map(({ key, isHub }) => [key, isHub])).toEqual([
     ['B', true],
     ['C', false],
   ]);
@@ -64,7 +72,7 @@ test('a test tells what is in the way, unless a new app mends it or the test is 
     row('app', { lastTest: tested('appBlocked') }),
     row('before', { lastTest: tested('orgGone', false) }),
   ];
-  const blockers = boardLines(rows, new Set()).map(({ blocker }) => blocker);
+  const blockers = boardLines(rows, new Set(), noMoves, noChecks).map(({ blocker }) => blocker);
   expect(blockers).toEqual(['The org lets nobody in', null, null]);
   expect(order(rows, 'blocker')).toEqual(['gone', 'app', 'before']);
 });
@@ -77,4 +85,17 @@ test('who looks after it is by the alphabet, and nobody comes last', () => {
 test('what nobody has tried is not shown as connected', () => {
   expect(healthOf(row('new', { status: 'untested' }))).toMatchObject({ icon: 's-off', name: 'Not tested yet' });
   expect(healthOf(row('tried', { status: 'untested', lastTest: tested('working') })).icon).toBe('s-ok');
+});
+
+test('what the queue knows comes first, then what is ready, then what is in the way', () => {
+  const rows = [row('A'), row('B', { lastTest: tested('orgGone') }), row('C'), row('D')];
+  const move = (connection: string): MoveView => ({
+    connection,
+    cameFrom: 'connectedApp',
+    state: { kind: 'waiting' },
+    changedAt: '2026-11-20T08:00:00Z',
+  });
+  const moves: KnownMoves = { of: (id) => (id === 'D' ? move(id) : undefined), ready: new Set(['C', 'D']) };
+  const lines = sortedLines(boardLines(rows, new Set(), moves, noChecks), { sort: 'blocker', descending: false });
+  expect(lines.map(({ key }) => key)).toEqual(['D', 'C', 'B', 'A']);
 });

@@ -9,7 +9,7 @@ import type {
   CreationStateView,
   PlannedAppView,
 } from '../../src/backend/generated';
-import { Attempting } from '../../src/features/register/attempting';
+import { Attempting } from '../../src/lib/attempting';
 import { blockedBecause, goText } from '../../src/features/register/creation/blocked';
 import { Creation } from '../../src/features/register/creation/creation.svelte';
 import { MoveGoal } from '../../src/features/register/creation/move-goal.svelte';

@@ -32,7 +32,8 @@ pairs!(kind_view, kind: ActivityKind <-> ActivityKindView {
     Rename = Rename, Relabel = Relabel, Remove = Remove, Revoke = Revoke, MakeKey = MakeKey,
     OpenVault = OpenVault, AddBlueprint = AddBlueprint, RemoveBlueprint = RemoveBlueprint,
     ExportBlueprint = ExportBlueprint, ExportChecklist = ExportChecklist,
-    WriteSource = WriteSource, MendSource = MendSource, ExportActivity = ExportActivity,
+    WriteSource = WriteSource, MendSource = MendSource, ExportMoves = ExportMoves,
+    ExportActivity = ExportActivity,
 });
 pairs!(result_view, result: ActivityResult <-> ActivityResultView {
     Done = Done, Failed = Failed, Cancelled = Cancelled, Unconfirmed = Unconfirmed,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use orgkeep_api::attempt::{StageView, StepId};
+use orgkeep_api::failure::FailureView;
 use orgkeep_domain::attempt::{
     Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Means, Purpose, Tokens,
 };
@@ -30,7 +31,7 @@ use super::target::Target;
 use crate::beside::Beside;
 use crate::evidence::KeyEvidence;
 use crate::surroundings::{BrowserAddress, Surroundings};
-use crate::view::connection_view;
+use crate::view::{connection_view, failure_view};
 
 /// What the attempt is for, besides the [`Draft`] of the authorization itself.
 pub(crate) struct Errand {
@@ -75,17 +76,21 @@ pub(crate) struct Attempt {
 
 impl Attempt {
     /// Runs to one of its two ends. When this returns, the port is free again, and with it the right to sign in.
-    pub(crate) async fn run(mut self, route: Route) {
+    ///
+    /// # Errors
+    /// Why there is no connection.
+    pub(crate) async fn run(mut self, route: Route) -> Result<(), FailureView> {
         let mut held = Held::default();
         let end = self.signed_in(route, &mut held).await;
         held.step_down();
-        match end {
+        let ended = match end {
             Ok(committed) => {
                 let beside =
                     Beside::of(&self.vault, &committed.record, self.around.clock.now()).await;
                 let connection = connection_view(&committed.record, &beside);
                 let renewed = committed.outcome != CommitOutcome::Created;
                 self.progress.connected(connection, renewed);
+                Ok(())
             }
             Err(failure) => {
                 tracing::info!(reason = ?failure.reason, "sign-in ended without a connection");
@@ -97,9 +102,11 @@ impl Attempt {
                 }
                 self.tell(&failure.reason).await;
                 self.progress.fail(&failure);
+                Err(failure_view(&failure.reason))
             }
-        }
+        };
         held.release().await;
+        ended
     }
 
     async fn signed_in(&mut self, route: Route, held: &mut Held) -> Result<Committed, Failure> {

@@ -20,6 +20,7 @@ impl Orgkeep {
         let Some(vault) = &self.shared.vault else {
             return;
         };
+        self.refresh_moves().await;
         let _in_order = self.shared.listing.lock().await;
         let rows = match vault.connections().await {
             Ok(list) => {

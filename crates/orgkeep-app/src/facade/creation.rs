@@ -242,7 +242,7 @@ fn is_lost(failed: &FailedAppView) -> bool {
 }
 
 /// The app that was typed. A public client has no secret that could be lost, and so is made where the products allow it.
-fn blueprint_for(app: &AppFields, confidential: bool) -> Result<Blueprint, Unfit> {
+pub(super) fn blueprint_for(app: &AppFields, confidential: bool) -> Result<Blueprint, Unfit> {
     let blueprint = blueprint_of(&app.presets, &answers(app))?;
     Ok(match confidential {
         true => blueprint.confidential(),

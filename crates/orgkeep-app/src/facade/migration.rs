@@ -44,6 +44,7 @@ impl Orgkeep {
         let vault = self.vault()?;
         let kept = vault.set_migration(&record.id, target, key, secret).await;
         kept.map_err(pending_error)?;
+        self.refresh_moves().await;
         self.details(ConnectionRequest { id: request.id }).await
     }
 

@@ -22,6 +22,10 @@ mod import;
 mod list;
 mod login;
 mod migration;
+mod move_checks;
+mod move_report;
+mod move_run;
+mod moves;
 mod opening;
 mod practice;
 mod preparation;
@@ -62,6 +66,8 @@ use backup::Restoring;
 use creation::Apps;
 use dependents::PreviewedDependents;
 use import::Previewed;
+use move_checks::MoveChecks;
+use moves::Moves;
 use sign_in::SignIn;
 use testing::RunningTests;
 
@@ -93,6 +99,8 @@ struct Shared {
     sign_in: Mutex<Option<SignIn>>,
     previews: Previews,
     apps: Apps,
+    moves: Moves,
+    move_checks: MoveChecks,
     restoring: Mutex<Restoring>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
@@ -137,6 +145,8 @@ impl Shared {
             sign_in: Mutex::new(None),
             previews: Previews::default(),
             apps: Apps::default(),
+            moves: Moves::default(),
+            move_checks: MoveChecks::default(),
             restoring: Mutex::default(),
             settling: Mutex::new(()),
             listing: Mutex::new(()),
@@ -205,6 +215,8 @@ impl Orgkeep {
         }
         self.end_tests().await;
         self.end_creation().await;
+        self.end_moves().await;
+        self.end_move_checks().await;
         self.end_sign_in().await;
         if let Ok(sessions) = self.sessions() {
             sessions.settle().await;

@@ -48,6 +48,7 @@ impl Orgkeep {
         let id = connection_id(&request.id)?;
         let dropped = self.vault()?.discard_pending(&id).await;
         dropped.map_err(store_error)?;
+        self.refresh_moves().await;
         self.details(request).await
     }
 
@@ -81,7 +82,7 @@ impl Orgkeep {
         };
         let target = subject.target();
         let resumed = match self.prepare_to_wait(subject, since).await {
-            Ok(prepared) => self.start(prepared),
+            Ok(prepared) => self.start(prepared).map(|(started, _)| started),
             Err(error) => Err(error),
         };
         match resumed {

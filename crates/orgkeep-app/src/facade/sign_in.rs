@@ -5,6 +5,7 @@ use std::future::Future;
 use orgkeep_api::attempt::{AttemptView, ConnectRequest, TargetView};
 use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::failure::FailureView;
 use orgkeep_api::paste::{PasteRequest, PasteVerdictView, PastedView};
 use orgkeep_secret::AuthorizationCode;
 use orgkeep_vault::creation_record::AppGoal;
@@ -24,6 +25,13 @@ pub(super) struct SignIn {
     task: JoinHandle<()>,
 }
 
+/// A sign-in that was begun.
+pub(super) struct Begun {
+    pub(super) id: String,
+    /// What became of it; nothing where the program ended before that.
+    pub(super) end: oneshot::Receiver<Result<(), FailureView>>,
+}
+
 impl Orgkeep {
     pub(super) async fn begin_sign_in(&self, request: ConnectRequest) -> Result<Done, ApiError> {
         self.begin(async {
@@ -38,6 +46,14 @@ impl Orgkeep {
         &self,
         preparing: impl Future<Output = Result<Prepared, ApiError>>,
     ) -> Result<Done, ApiError> {
+        self.begin_followed(preparing).await.map(|_| Done {})
+    }
+
+    /// The same for whoever wants to know what became of it.
+    pub(super) async fn begin_followed(
+        &self,
+        preparing: impl Future<Output = Result<Prepared, ApiError>>,
+    ) -> Result<Begun, ApiError> {
         let mut sign_in = self.shared.sign_in.lock().await;
         if matches!(*self.shared.attempt.borrow(), AttemptView::Running { .. }) {
             let busy = "a sign-in is running already";
@@ -48,26 +64,34 @@ impl Orgkeep {
             let _ended: Result<(), tokio::task::JoinError> = over.task.await;
         }
         let prepared = preparing.await?;
-        *sign_in = Some(self.start(prepared)?);
-        Ok(Done {})
+        let (started, begun) = self.start(prepared)?;
+        *sign_in = Some(started);
+        Ok(begun)
     }
 
-    pub(super) fn start(&self, prepared: Prepared) -> Result<SignIn, ApiError> {
+    pub(super) fn start(&self, prepared: Prepared) -> Result<(SignIn, Begun), ApiError> {
         let Prepared { errand, route } = prepared;
         let id = uuid::Uuid::new_v4().to_string();
         let (sender, intents) = mpsc::channel(8);
         let attempt = self.attempt(&id, errand, &route, intents)?;
         let this = self.clone();
+        let (told, end) = oneshot::channel();
         let task = tokio::spawn(async move {
-            attempt.run(route).await;
+            let ended = attempt.run(route).await;
             this.refresh_connections().await;
+            let _nobody_asked = told.send(ended);
             this.sweep_revocations().await;
         });
-        Ok(SignIn {
+        let begun = Begun {
+            id: id.clone(),
+            end,
+        };
+        let started = SignIn {
             id,
             intents: sender,
             task,
-        })
+        };
+        Ok((started, begun))
     }
 
     fn attempt(

@@ -43,6 +43,7 @@ pub fn activity_words(kind: ActivityKind) -> &'static str {
         ActivityKind::WriteSource => "write source",
         ActivityKind::MendSource => "mend source",
         ActivityKind::ExportInventory => "export the inventory",
+        ActivityKind::ExportMoves => "export the report on moves",
         ActivityKind::ExportActivity => "export the activity",
     }
 }

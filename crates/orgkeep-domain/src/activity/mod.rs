@@ -87,6 +87,8 @@ named! {
         MendSource = "mendSource",
         /// The inventory was saved as a file.
         ExportInventory = "exportInventory",
+        /// The report on moves was saved as a file.
+        ExportMoves = "exportMoves",
         /// The activity was saved as a file.
         ExportActivity = "exportActivity",
     }

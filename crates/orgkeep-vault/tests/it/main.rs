@@ -47,6 +47,8 @@ mod posture;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]
+mod queueing;
+#[cfg(test)]
 mod recovering;
 #[cfg(test)]
 mod removing;

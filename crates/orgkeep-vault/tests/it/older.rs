@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    MOVE_QUEUE,
     ROTATION,
     POSTURE,
     CREATION,
@@ -59,6 +60,9 @@ const POSTURE: &str = "
     ALTER TABLE connection DROP COLUMN posture_differences;
     ALTER TABLE connection DROP COLUMN posture_risks;";
 
+/// The queue of moves.
+const MOVE_QUEUE: &str = "DROP TABLE queued_move;";
+
 /// The journal of apps, with what each is made for.
 const CREATION: &str = "DROP TABLE creation;";
 
@@ -89,11 +93,12 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
 
-/// Passwords, the journal of apps, what each app is made for, what looks at apps found, and new keys.
-const STEPS_FROM_PASSWORDS: u32 = 5;
+/// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, and the queue of moves.
+const STEPS_FROM_PASSWORDS: u32 = 6;
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(MOVE_QUEUE).unwrap();
     raw.execute_batch(ROTATION).unwrap();
     raw.execute_batch(POSTURE).unwrap();
     raw.execute_batch(CREATION).unwrap();

@@ -17,6 +17,8 @@ mod labelling;
 mod login;
 mod login_renewal;
 mod migration;
+mod move_check;
+mod move_queue;
 mod posture;
 mod reauthentication;
 mod refusal;

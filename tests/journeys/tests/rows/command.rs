@@ -237,6 +237,8 @@ fn honest(request: &str, known: &Known) -> Value {
             json!({"id": connection, "withPending": false, "allScopes": false})
         }
         "MigrateRequest" => json!({"id": connection, "allScopes": false}),
+        "QueueMovesRequest" | "CheckMovesRequest" => json!({"connections": [connection]}),
+        "ExportMovesRequest" => json!({"format": "markdown"}),
         "KeepingRequest" => json!({"days": 14}),
         "PlanAppRequest" => plan_app(draft, connection),
         "CreateAppRequest" => json!({"plan": plan_app(draft, connection),

@@ -1,4 +1,14 @@
-import type { AuthenticationView, ColourView, ConnectionView, EnvironmentView, StatusView } from '../generated';
+import type {
+  AuthenticationView,
+  ColourView,
+  ConnectionView,
+  EnvironmentView,
+  MovesStateView,
+  MoveStateView,
+  MovesView,
+  MoveView,
+  StatusView,
+} from '../generated';
 import { connection, type Sample } from './connections';
 import { days, hours, weeks } from './moments';
 
@@ -122,4 +132,27 @@ export function manyConnections(count: number): ConnectionView[] {
     const host = sample.host.replace(/^[a-z0-9-]+?(?=--|\.)/, `$&${round}`);
     return connection({ ...sample, name: `${sample.name} ${number}`, host }, index);
   });
+}
+
+/** Moves of the fleet on their way: some are moved, one failed, one is signed in now, the rest waits. */
+export function fleetMoves(connections: ConnectionView[], state: MovesStateView): MovesView {
+  const movable = connections.filter(({ row }) => row.authentication !== 'externalClientApp');
+  const moved = connections.filter(({ row }) => row.authentication === 'externalClientApp').slice(0, 5);
+  const states: MoveStateView[] = [
+    { kind: 'failed', reason: { kind: 'told', cause: 'denied' } },
+    { kind: 'skipped' },
+    { kind: state.kind === 'paused' ? 'cutOff' : 'signingIn' },
+  ];
+  const move = ({ row }: ConnectionView, at: MoveStateView): MoveView => ({
+    connection: row.id,
+    cameFrom: 'connectedApp',
+    state: at,
+    changedAt: row.statusAt,
+  });
+  const rest = movable.slice(0, 8).map((each, index) => move(each, states[index] ?? { kind: 'waiting' }));
+  return {
+    state,
+    moves: [...moved.map((each) => move(each, { kind: 'moved' })), ...rest],
+    ready: movable.slice(0, 9).map(({ row }) => row.id),
+  };
 }

@@ -10,7 +10,9 @@ import { Importing } from './importing';
 import { Migrating } from './migrating';
 import { labellingAnswers } from './labelling';
 import { samplePractice } from './practice';
+import { moveCheckAnswers } from './move-checks';
 import { Playing } from './playing';
+import { Queueing } from './queueing';
 import { Reauthenticating } from './reauthenticating';
 import { refuse } from './refuse';
 import { Registering } from './registering';
@@ -45,11 +47,14 @@ function answers(world: World, query: URLSearchParams): Answers {
   };
   const playing = new Playing(world);
   const detail = (id: string) => world.detail(id) ?? refuse('notFound', 'no such connection');
+  const migrating = new Migrating(world, playing);
   return {
     ...new Registering(world, playing).answers,
     ...new Reauthenticating(world, playing, query.get('doubt') as DoubtView | null).answers,
     ...new Testing(world, query).answers,
-    ...new Migrating(world, playing).answers,
+    ...migrating.answers,
+    ...moveCheckAnswers(world),
+    ...new Queueing(world, migrating, playing).answers,
     ...new Creating(world, query).answers,
     ...new Rotating(world, query).answers,
     ...new Importing(world).answers,
@@ -123,6 +128,8 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_tests: world.tests,
     watch_arrangement: world.arrangement,
     watch_attempt: world.attempt,
+    watch_moves: world.moves,
+    watch_move_checks: world.moveChecks,
     watch_creation: world.creation,
     watch_verification: world.verification,
     watch_folder_drag: folderDrag,

@@ -26,7 +26,12 @@ export class Migrating {
   }
 
   readonly answers: Answers = {
-    set_migration_credentials: (request) => this.#type(this.#connection(request.id), request),
+    set_migration_credentials: (request) => {
+      const typed = this.#type(this.#connection(request.id), request);
+      const { ready } = this.#world.moves.value;
+      this.#world.moves.set({ ...this.#world.moves.value, ready: [...ready, request.id] });
+      return typed;
+    },
     migrate: ({ id }) => {
       const connection = this.#connection(id);
       if (!connection.pending?.authentication) return refuse('notFound', 'nothing was typed');

@@ -1,4 +1,4 @@
-import type { LockReasonView, StageView, StoreReasonView, VaultView } from '../generated';
+import type { LockReasonView, MovesStateView, StageView, StoreReasonView, VaultView } from '../generated';
 import { manyEntries, sampleActivity } from './activity';
 import { againScenes } from './again';
 import { connected, failed, failure, running, stage, type Subject } from './attempt';
@@ -6,7 +6,7 @@ import { authenticationScenes } from './authentication';
 import { sampleBlueprints } from './blueprints';
 import { sampleConnections } from './connections';
 import { sampleDrafts } from './drafts';
-import { fleet, manyConnections } from './fleet';
+import { fleet, fleetMoves, manyConnections } from './fleet';
 import { days, minutesAgo } from './moments';
 import { movingScenes } from './moving';
 import { samplePractice } from './practice';
@@ -72,6 +72,18 @@ export const scenes: Record<string, Scene> = {
   drafts: withDrafts,
   fleet: (world) => {
     world.fill(fleet());
+  },
+  fleetMoving: (world, query) => {
+    const connections = fleet();
+    world.fill(connections);
+    const paused: MovesStateView = { kind: 'paused', why: { kind: 'started' } };
+    const moves = fleetMoves(connections, query.has('paused') ? paused : { kind: 'running' });
+    world.moves.set(moves);
+    const current = moves.moves.find(({ state }) => state.kind === 'signingIn');
+    const known = current && world.detail(current.connection);
+    if (!known) return;
+    const { id, name, host } = known.row;
+    world.attempt.set(running({ target: { kind: 'connection', id }, name, host }, stage('awaitingConsent')));
   },
   many: (world, query) => {
     world.fill(manyConnections(Number(query.get('count') ?? 10_000)));

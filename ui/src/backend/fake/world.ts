@@ -12,6 +12,8 @@ import type {
   DraftView,
   InstalledBrowserView,
   ListOrder,
+  MoveChecksView,
+  MovesView,
   PortView,
   TestsView,
   VaultView,
@@ -34,6 +36,8 @@ export class World {
   });
   readonly arrangement = new Topic<ArrangementView>({ order: usualOrder, filters: [] });
   readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
+  readonly moves = new Topic<MovesView>({ state: { kind: 'over' }, moves: [], ready: [] });
+  readonly moveChecks = new Topic<MoveChecksView>({ running: false, total: 0, found: [] });
   readonly creation = new Topic<CreationView>({ state: { kind: 'idle' }, left: [] });
   readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });
   readonly news = new Topic<ActivityNewsView>({ writes: 0 });

@@ -16,6 +16,7 @@ import { setOf } from '../../lib/sets';
 import { receipts } from '../../text/connections';
 import { exportText, removeSeveralText } from '../../text/list';
 import { Apps } from './apps.svelte';
+import { Moves } from './board/moves.svelte';
 import { families, grouped, inFamilies, line, lines, type Item } from './family';
 import { everything, Filter } from './filter.svelte';
 import { labelRequest, type Labelling } from './labelling';
@@ -42,6 +43,7 @@ export class Connections {
 
   readonly tests: Tests;
   readonly apps: Apps;
+  readonly moves: Moves;
 
   view = $state.raw<ConnectionsView | null>(null);
   attempt = $state.raw<AttemptView>({ kind: 'idle' });
@@ -82,6 +84,7 @@ export class Connections {
     this.#toasts = toasts;
     this.tests = new Tests(backend, toasts);
     this.apps = new Apps(backend, toasts);
+    this.moves = new Moves(backend, toasts);
   }
 
   /** Follows list and sign-in; returns what ends that. */
@@ -89,6 +92,7 @@ export class Connections {
     const ends = [
       this.tests.watch(),
       this.apps.watch(),
+      this.moves.watch(),
       this.#backend.watch('watch_connections', (view) => {
         this.view = view;
       }),

@@ -1,6 +1,6 @@
 import type { Backend } from '../../backend';
 import type { AppFields, BlueprintSummaryView } from '../../backend/generated';
-import type { Attempting } from './attempting';
+import type { Attempting } from '../../lib/attempting';
 import type { DraftEditor } from './draft.svelte';
 
 /** The app of a draft and the person's own blueprints: one is taken, or a new one made. */

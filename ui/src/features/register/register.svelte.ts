@@ -9,7 +9,7 @@ import type {
   SetupPageId,
   WizardStepView,
 } from '../../backend/generated';
-import { Attempting } from './attempting';
+import { Attempting } from '../../lib/attempting';
 import { Browsers } from './browsers.svelte';
 import { Creation } from './creation/creation.svelte';
 import { DraftGoal } from './creation/draft-goal';

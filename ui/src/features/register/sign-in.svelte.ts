@@ -1,6 +1,6 @@
 import type { Backend } from '../../backend';
 import type { AttemptView, DecodedView, PastedView } from '../../backend/generated';
-import type { Attempting } from './attempting';
+import type { Attempting } from '../../lib/attempting';
 
 type AttemptCommand = 'cancel_attempt' | 'go_on' | 'open_browser_again' | 'copy_sign_in_link' | 'close_attempt';
 

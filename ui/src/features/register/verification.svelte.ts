@@ -1,6 +1,6 @@
 import type { Backend } from '../../backend';
 import type { CheckView, DraftView, LoginUrlCheckView, PortView, VerificationView } from '../../backend/generated';
-import type { Attempting } from './attempting';
+import type { Attempting } from '../../lib/attempting';
 import { localChecks, withPort } from './local-checks';
 
 /** A person who goes on to the next field may come back at once; the checks ask Salesforce. */

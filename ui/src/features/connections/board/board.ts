@@ -1,4 +1,4 @@
-import type { ConnectionRowView } from '../../../backend/generated';
+import type { ConnectionRowView, MoveCheckView, MoveView } from '../../../backend/generated';
 import { blockerText } from '../../../text/board';
 import { currentTest, healthOf, type Health } from '../health';
 
@@ -17,6 +17,12 @@ export interface BoardLine {
   row: ConnectionRowView;
   /** Registered as a Dev Hub: it cannot be moved. */
   isHub: boolean;
+  /** What the queue says of it, if it is there. */
+  move: MoveView | undefined;
+  /** Whether the app that it moves to is typed. */
+  isReady: boolean;
+  /** What a dry run found of it. */
+  check: MoveCheckView | undefined;
   /** What would stop a move, as far as that is known. */
   blocker: string | null;
 }
@@ -56,22 +62,54 @@ function compareNumbers(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
 
-const obstacle = ({ isHub, blocker }: BoardLine) => (isHub ? ' ' : (blocker ?? ''));
+/** The queue first, then what is ready, then what is in the way; what nothing is known of comes last. */
+function rankOf({ isHub, blocker, move, isReady }: BoardLine): number {
+  return [move !== undefined, isReady, isHub, blocker !== null, true].indexOf(true);
+}
+
+function compareObstacles(one: BoardLine, other: BoardLine): number {
+  return rankOf(one) - rankOf(other) || compareTexts(one.blocker ?? '', other.blocker ?? '');
+}
 
 const comparisons: Record<BoardSort, (one: BoardLine, other: BoardLine) => number> = {
   name: ({ row: one }, { row: other }) => one.name.localeCompare(other.name),
   authentication: ({ row: one }, { row: other }) => other.authentication.localeCompare(one.authentication),
   status: ({ row: one }, { row: other }) => tones.indexOf(healthOf(one).tone) - tones.indexOf(healthOf(other).tone),
-  blocker: (one, other) => compareTexts(obstacle(one), obstacle(other)),
+  blocker: compareObstacles,
   deadline: ({ row: one }, { row: other }) => compareNumbers(endOf(one), endOf(other)),
   owner: ({ row: one }, { row: other }) => compareTexts(one.owner, other.owner),
 };
 
+/** What is known of moves. */
+export interface KnownMoves {
+  of: (id: string) => MoveView | undefined;
+  ready: ReadonlySet<string>;
+}
+
+/** What dry runs found. */
+export interface KnownChecks {
+  of: (id: string) => MoveCheckView | undefined;
+}
+
 /** The connections that are not on an External Client App. */
-export function boardLines(rows: ConnectionRowView[], hubs: ReadonlySet<string>): BoardLine[] {
+export function boardLines(
+  rows: ConnectionRowView[],
+  hubs: ReadonlySet<string>,
+  moves: KnownMoves,
+  checks: KnownChecks,
+): BoardLine[] {
   return rows
     .filter((row) => row.authentication !== 'externalClientApp')
-    .map((row) => ({ key: row.id, stops: true, row, isHub: hubs.has(row.id), blocker: blockerOf(row) }));
+    .map((row) => ({
+      key: row.id,
+      stops: true,
+      row,
+      isHub: hubs.has(row.id),
+      move: moves.of(row.id),
+      isReady: moves.ready.has(row.id),
+      check: checks.of(row.id),
+      blocker: blockerOf(row),
+    }));
 }
 
 /** The lines by a column; those that are alike by name. */

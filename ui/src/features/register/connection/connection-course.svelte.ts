@@ -5,7 +5,7 @@ import { canBePrivate } from '../../../lib/browsers';
 import { copyText } from '../../../lib/copy';
 import { blockedActions } from '../../../text/causes';
 import { againText } from '../../../text/reauthenticate';
-import { Attempting } from '../attempting';
+import { Attempting } from '../../../lib/attempting';
 import { Browsers } from '../browsers.svelte';
 import type { Course } from '../course';
 import type { Way } from '../remedies';

@@ -12,7 +12,7 @@ import type {
   PresetView,
 } from '../../../backend/generated';
 import { evidentMaker, suggestedEmail } from '../../../lib/makers';
-import type { Attempting } from '../attempting';
+import type { Attempting } from '../../../lib/attempting';
 import { phaseOf, type Errand, type Phase } from './phase';
 
 /** What an app is created for, as its pages see it. */

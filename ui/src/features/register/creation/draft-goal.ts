@@ -1,7 +1,7 @@
 import type { AppFields, AppGoalRequest, AppGoalView, ConnectionRowView, PresetView } from '../../../backend/generated';
 import { makersFor } from '../../../lib/makers';
 import { loginHost } from '../../../text/address';
-import type { Attempting } from '../attempting';
+import type { Attempting } from '../../../lib/attempting';
 import { viewOf, type DraftEditor } from '../draft.svelte';
 import type { Goal } from './creation.svelte';
 

@@ -3,7 +3,7 @@ import type { Backend } from '../../../backend';
 import type { ConnectionView, PendingView } from '../../../backend/generated';
 import { isProduction } from '../../../lib/environment';
 import { ConnectionCourse } from '../connection/connection-course.svelte';
-import { NewKey } from '../connection/new-key.svelte';
+import { NewKey } from '../../../components/new-key/new-key.svelte';
 import { signInStep } from '../connection/screen';
 import type { CreationStep, Origin } from '../../../lib/creation';
 import { Creation } from '../creation/creation.svelte';

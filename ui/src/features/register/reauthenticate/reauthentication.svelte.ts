@@ -3,7 +3,7 @@ import { isApiError, type Backend } from '../../../backend';
 import type { PendingView } from '../../../backend/generated';
 import { loginText } from '../../../text/authentication';
 import { ConnectionCourse } from '../connection/connection-course.svelte';
-import { NewKey } from '../connection/new-key.svelte';
+import { NewKey } from '../../../components/new-key/new-key.svelte';
 import { NewLogin } from './new-login.svelte';
 
 /** Which key the next sign-in uses. */

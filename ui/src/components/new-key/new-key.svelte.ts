@@ -1,7 +1,7 @@
-import { isApiError } from '../../../backend';
-import type { ConnectionView, PendingSecret } from '../../../backend/generated';
-import { fieldTexts } from '../../../text/register';
-import type { Attempting } from '../attempting';
+import { isApiError } from '../../backend';
+import type { ConnectionView, PendingSecret } from '../../backend/generated';
+import { fieldTexts } from '../../text/register';
+import type { Attempting } from '../../lib/attempting';
 
 /** Keeps a key with its secret; what the connection is then. */
 type Keep = (consumerKey: string, secret: PendingSecret) => Promise<ConnectionView>;

@@ -1,0 +1,147 @@
+//! The dry run for many connections. It changes nothing: what it sends to an org is sent to be checked only.
+
+use std::sync::Arc;
+
+use orgkeep_api::command::{Done, NoRequest};
+use orgkeep_api::creation_state::CreationFailureView;
+use orgkeep_api::error::ApiError;
+use orgkeep_api::move_check::{CheckMovesRequest, MoveCheckView, MoveChecksView, MoveCreationView};
+use orgkeep_blueprint::blueprint::Blueprint;
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_vault::app_fields::AppFields;
+use tokio::sync::{Mutex, Semaphore, watch};
+use tokio::task::{JoinHandle, JoinSet};
+
+use super::contract::Reply;
+use super::creation::blueprint_for;
+use super::preparation::invalid;
+use super::{Orgkeep, connection_id};
+use crate::creation::{Plan, Standing, Trial};
+use crate::creation_view::{creation_failure, problems_view};
+
+/// How many orgs are asked at once. Each carries out a deployment, which takes its turn there.
+const AT_ONCE: usize = 4;
+
+/// The dry run of this program.
+#[derive(Default)]
+pub(super) struct MoveChecks {
+    view: watch::Sender<MoveChecksView>,
+    run: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Orgkeep {
+    pub(super) fn watch_move_checks(&self) -> watch::Receiver<MoveChecksView> {
+        self.shared.move_checks.view.subscribe()
+    }
+
+    pub(super) async fn check_moves(&self, request: CheckMovesRequest) -> Reply<Done> {
+        self.must_be_open()?;
+        let ids = request.connections.iter().map(|id| connection_id(id));
+        let ids = ids.collect::<Result<Vec<_>, _>>()?;
+        self.end_move_checks().await;
+        let mut run = self.shared.move_checks.run.lock().await;
+        self.shared.move_checks.view.send_replace(MoveChecksView {
+            running: true,
+            total: u32::try_from(ids.len()).unwrap_or(u32::MAX),
+            found: Vec::new(),
+        });
+        let this = self.clone();
+        *run = Some(tokio::spawn(async move { this.check_each(ids).await }));
+        Ok(Done {})
+    }
+
+    pub(super) async fn cancel_move_checks(&self, _: NoRequest) -> Reply<Done> {
+        self.end_move_checks().await;
+        Ok(Done {})
+    }
+
+    pub(super) async fn close_move_checks(&self, _: NoRequest) -> Reply<Done> {
+        self.end_move_checks().await;
+        let nothing = MoveChecksView::default();
+        self.shared.move_checks.view.send_replace(nothing);
+        Ok(Done {})
+    }
+
+    /// Ends the run, if one goes on. What was found is kept.
+    pub(super) async fn end_move_checks(&self) {
+        let task = self.shared.move_checks.run.lock().await.take();
+        if let Some(task) = task {
+            task.abort();
+            let _ended: Result<(), tokio::task::JoinError> = task.await;
+        }
+        let view = &self.shared.move_checks.view;
+        view.send_if_modified(|checks| std::mem::take(&mut checks.running));
+    }
+
+    async fn check_each(&self, ids: Vec<ConnectionId>) {
+        let turns = Arc::new(Semaphore::new(AT_ONCE));
+        // Dropped with this task, it ends those that go on.
+        let mut checks = JoinSet::new();
+        for id in ids {
+            let (this, turns) = (self.clone(), Arc::clone(&turns));
+            checks.spawn(async move {
+                let _turn = turns.acquire_owned().await.ok()?;
+                Some(this.checked(&id).await)
+            });
+        }
+        let view = &self.shared.move_checks.view;
+        while let Some(ended) = checks.join_next().await {
+            if let Ok(Some(found)) = ended {
+                view.send_modify(|checks| checks.found.push(found));
+            }
+        }
+        view.send_modify(|checks| checks.running = false);
+        // A sign-in that was tried may have changed a connection's status.
+        self.refresh_connections().await;
+    }
+
+    async fn checked(&self, id: &ConnectionId) -> MoveCheckView {
+        let creation = self.creation_through(id).await;
+        let creation = creation.unwrap_or_else(|failure| MoveCreationView::Hindered { failure });
+        let is_dev_hub = match (&creation, self.sessions()) {
+            (MoveCreationView::Hindered { .. }, _) | (_, Err(_)) => None,
+            (_, Ok(sessions)) => sessions.is_dev_hub(id).await.ok(),
+        };
+        MoveCheckView {
+            connection: id.to_string(),
+            is_dev_hub,
+            creation,
+        }
+    }
+
+    /// The app that would serve Orgkeep alone.
+    async fn creation_through(
+        &self,
+        id: &ConnectionId,
+    ) -> Result<MoveCreationView, CreationFailureView> {
+        use CreationFailureView::{ConnectionGone, NotKept};
+        let record = self.connection_record(id.as_str()).await;
+        let record = record.map_err(|_| ConnectionGone)?;
+        let creations = self.creations().map_err(|_| NotKept)?;
+        let blueprint =
+            ordinary_app(&record.username).map_err(|_| CreationFailureView::NothingKnown)?;
+        let planned = creations.plan(&record.id, &blueprint).await;
+        planned.map(found).map_err(creation_failure)
+    }
+}
+
+/// A user's name has the form of an address, and no app is created with it.
+fn ordinary_app(contact: &str) -> Result<Blueprint, ApiError> {
+    let app = AppFields {
+        contact_email: contact.to_owned(),
+        ..AppFields::default()
+    };
+    blueprint_for(&app, false).map_err(|_| invalid("the app"))
+}
+
+fn found(plan: Plan) -> MoveCreationView {
+    match (plan.standing, plan.trial) {
+        (Standing::Same, _) => MoveCreationView::Present,
+        (Standing::Different(_) | Standing::ConnectedApp, _) => MoveCreationView::NameTaken,
+        (Standing::Free, Trial::Passed) => MoveCreationView::Possible,
+        (Standing::Free, Trial::NotPossible(_)) => MoveCreationView::NotTried,
+        (Standing::Free, Trial::Refused(problems)) => MoveCreationView::Refused {
+            problems: problems_view(problems),
+        },
+    }
+}
