@@ -71,6 +71,7 @@ async fn a_look_is_shown_in_the_list_and_after_a_restart_until_another_app_is_in
     );
 
     world.reopen().await?;
+    world.unlocked().await?;
     assert_eq!(
         shown(&world, |posture| posture.is_some()).await?,
         Some(second)

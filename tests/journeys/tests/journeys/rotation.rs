@@ -115,6 +115,7 @@ async fn what_was_rotated_waits_after_a_restart() -> anyhow::Result<()> {
     let rotated = rotate(&world, &id).await?;
     app(&world);
     world.reopen().await?;
+    world.unlocked().await?;
     let after = world.details(&id).await?;
     assert_eq!(after.rotation, rotated.connection.rotation);
     let connected = sign_in_with_new(&world, &id).await?;
