@@ -164,19 +164,10 @@ impl Stocked {
     async fn register(&mut self, org: OrgKey) -> anyhow::Result<()> {
         let url = self.simulator.org(org).my_domain_url;
         let key = self.simulator.app(org, AppKind::Public).client_id;
-        let mut register = self.command(&[
-            "register",
-            "--name",
-            org.name(),
-            "--type",
-            "sandbox",
-            "--login-url",
-            &url,
-            "--client-id",
-            &key,
-            "--no-browser",
-            "--accept-dev-hub",
-        ]);
+        let begin = ["register", "--name", org.name(), "--type", "sandbox"];
+        let app = ["--login-url", &url, "--client-id", &key];
+        let way = ["--no-browser", "--accept-dev-hub"];
+        let mut register = self.command(&[&begin[..], &app, &way].concat());
         let mut child = register.stderr(Stdio::piped()).spawn()?;
         let mut lines = BufReader::new(child.stderr.take().context("no words")?).lines();
         let mut address = None;
