@@ -25,11 +25,7 @@ fn main() -> anyhow::Result<()> {
         // Must be the first plugin. A second start only brings this window to the front: its arguments
         // come from anybody, so they are not looked at.
         .plugin(tauri_plugin_single_instance::init(
-            |app, _arguments, _folder| {
-                if let Some(window) = app.get_webview_window("main") {
-                    let _shown = window.unminimize().and_then(|()| window.set_focus());
-                }
-            },
+            |app, _arguments, _folder| bring_to_front(app),
         ))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
@@ -41,15 +37,7 @@ fn main() -> anyhow::Result<()> {
                 host.dragged(drag);
             }
         })
-        .setup(move |app| {
-            // The web view takes longest to start: store and key are opened meanwhile. What the page asks is heard when
-            // this is over.
-            let host = tauri::async_runtime::spawn(host::Host::open(app.handle().clone(), mode));
-            open_window(app.handle())?;
-            host::title(app.handle(), mode);
-            app.manage(tauri::async_runtime::block_on(host)??);
-            Ok(())
-        })
+        .setup(move |app| Ok(set_up(app.handle(), mode)?))
         .build(context())
         .context("the window could not be opened")?
         .run(|app, event| {
@@ -62,6 +50,21 @@ fn main() -> anyhow::Result<()> {
                 finish(app.clone());
             }
         });
+    Ok(())
+}
+
+fn bring_to_front(app: &tauri::AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _shown = window.unminimize().and_then(|()| window.set_focus());
+    }
+}
+
+/// The web view takes longest to start: store and key are opened meanwhile. What the page asks is heard when this is over.
+fn set_up(app: &tauri::AppHandle, mode: Mode) -> anyhow::Result<()> {
+    let host = tauri::async_runtime::spawn(host::Host::open(app.clone(), mode));
+    open_window(app)?;
+    host::title(app, mode);
+    app.manage(tauri::async_runtime::block_on(host)??);
     Ok(())
 }
 

@@ -5,17 +5,7 @@
 //! them does not compile.
 
 pub use crate::contract::{COMMANDS, Commands, NAMES, STREAMS};
-
-/// Takes nothing.
-#[derive(Debug, Clone, Copy, serde::Deserialize)]
-#[cfg_attr(feature = "typescript", derive(specta::Type))]
-#[serde(deny_unknown_fields)]
-pub struct NoRequest {}
-
-/// Done; there is nothing to show.
-#[derive(Debug, Clone, Copy, serde::Serialize)]
-#[cfg_attr(feature = "typescript", derive(specta::Type))]
-pub struct Done {}
+pub use crate::empty::{Done, NoRequest};
 
 /// Calls `$consumer!` with the list of commands, `name(Request) -> View;`, and the list of streams,
 /// `name -> View;`. One line for each.

@@ -26,6 +26,7 @@ pub mod decode;
 pub mod dependent;
 pub mod design;
 pub mod dev_hub;
+mod empty;
 pub mod error;
 pub mod failure;
 pub mod identity;

@@ -120,6 +120,7 @@ export const selectionText = {
   selected: (count: number) => `${count.toLocaleString()} selected`,
   actions: 'Actions for what is selected',
   all: (count: number) => `Select all ${count.toLocaleString()}`,
+  test: 'Test',
   label: 'Label',
   favourite: 'Favourite',
   unfavourite: 'No favourite',

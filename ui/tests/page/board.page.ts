@@ -114,7 +114,10 @@ test('a dry run tells in each row what it found, and is put away', async () => {
   const card = page.getByRole('region', { name: 'Dry run' });
   await card.getByText(/^13 of 13 connections checked/).waitFor();
   await page.getByText('Orgkeep can create its app').first().waitFor();
-  await page.getByText(/^You need the Customize Application/).first().waitFor();
+  await page
+    .getByText(/^You need the Customize Application/)
+    .first()
+    .waitFor();
   await lookAround(opened, 'board-dry-run');
   await card.getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => page.getByText('Orgkeep can create its app').count()).toBe(0);

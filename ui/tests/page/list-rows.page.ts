@@ -96,6 +96,17 @@ test('rows are selected by keys and by clicks, and everything within the filter 
   expect(complaints).toEqual([]);
 });
 
+test('what is selected is tested, and nothing else', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=fleet' });
+  await page.getByRole('row', { name: 'Brightwater Production' }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.getByText('2 selected').waitFor();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Test', exact: true }).click();
+  await page.getByText('2 connections tested').waitFor();
+  expect(complaints).toEqual([]);
+});
+
 test('a family is folded by keys and by a click, and stays so until a filter looks into it', async () => {
   const { page, complaints } = await stage.scene({ query: 'scene=fleet' });
   const head = page.getByRole('row', { name: 'brightwater', expanded: true });

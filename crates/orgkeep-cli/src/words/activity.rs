@@ -38,13 +38,20 @@ pub fn activity_words(kind: ActivityKind) -> &'static str {
         ActivityKind::OpenVault => "open the vault",
         ActivityKind::AddBlueprint => "add a blueprint",
         ActivityKind::RemoveBlueprint => "remove a blueprint",
-        ActivityKind::ExportBlueprint => "export a blueprint",
-        ActivityKind::ExportChecklist => "save a checklist",
         ActivityKind::WriteSource => "write source",
         ActivityKind::MendSource => "mend source",
-        ActivityKind::ExportInventory => "export the inventory",
-        ActivityKind::ExportMoves => "export the report on moves",
+        ActivityKind::ExportBlueprint => "export a blueprint",
+        ActivityKind::ExportChecklist => "save a checklist",
+        ActivityKind::ExportInventory | ActivityKind::ExportMoves => export_words(kind),
         ActivityKind::ExportActivity => "export the activity",
+    }
+}
+
+fn export_words(kind: ActivityKind) -> &'static str {
+    if kind == ActivityKind::ExportMoves {
+        "export the report on moves"
+    } else {
+        "export the inventory"
     }
 }
 

@@ -105,6 +105,23 @@ async fn a_tree_is_shown_written_and_clean() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn a_folder_that_is_dropped_on_the_window_is_told_and_can_be_checked() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let folder = world.own_folder().join("eca");
+    let plan = ready(&world, &folder).await?;
+    write(&world, &folder, &plan.token).await.unwrap();
+    let drags = world.orgkeep.watch_folder_drag();
+    world.orgkeep.drag_over(true);
+    assert!(drags.borrow().over);
+    world.orgkeep.dropped(&folder);
+    let drag = drags.borrow().clone();
+    assert_eq!((drag.over, drag.drops), (false, 1));
+    let report = check(&world, Path::new(&drag.path.unwrap())).await?;
+    assert_eq!(report.errors, 0);
+    world.end().await
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_tree_is_told_by_its_place() -> anyhow::Result<()> {
     let world = World::start().await?;
     let mut wrong = request(Path::new("here"));
