@@ -2,8 +2,14 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Arc;
 
 use anyhow::Context as _;
+use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::vault::{Vault, VaultSettings};
+
+use crate::plan::actor;
 
 /// Names the role to the child.
 pub const ROLE: &str = "ORGKEEP_JOURNEY_ROLE";
@@ -34,6 +40,22 @@ pub fn hear_parent() -> anyhow::Result<Option<String>> {
     let mut line = String::new();
     let length = std::io::stdin().lock().read_line(&mut line)?;
     Ok((length > 0).then(|| line.trim_end().to_owned()))
+}
+
+/// The practice vault of another process, open.
+///
+/// # Errors
+/// When it does not open.
+pub(crate) async fn vault(folder: &str) -> anyhow::Result<Vault> {
+    let vault = Vault::open(VaultSettings {
+        folder: folder.into(),
+        rule: AuthorityRule::Practice,
+        custody: KeyCustody::KeyFile(format!("{folder}/practice.key").into()),
+        clock: Arc::new(jiff::Timestamp::now),
+        actor: actor(),
+    })?;
+    vault.unlock().await?;
+    Ok(vault)
 }
 
 /// A process that plays a role.

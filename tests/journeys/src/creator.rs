@@ -1,23 +1,18 @@
 //! Another process that makes an app, goes on with one, takes one back, or gives it a new key; and dies of it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use orgkeep_app::creation::{CreationError, Creations};
-use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::creation_record::CreationId;
-use orgkeep_vault::custody::KeyCustody;
-use orgkeep_vault::vault::{Vault, VaultSettings};
 use tokio::task::block_in_place;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::child::{self, Player};
 use crate::creating::{Making, PATIENCE, blueprint, maker, order};
 use crate::pause::Pause;
-use crate::plan::actor;
 
 const FOLDER: &str = "ORGKEEP_CREATOR_FOLDER";
 const CONNECTION: &str = "ORGKEEP_CREATOR_CONNECTION";
@@ -156,14 +151,7 @@ pub async fn work_until_killed() -> anyhow::Result<()> {
     let folder = read(FOLDER)?;
     let pauses = tracing_subscriber::registry().with(Pause::at(read(PAUSE)?.parse()?));
     tracing::subscriber::set_global_default(pauses)?;
-    let vault = Vault::open(VaultSettings {
-        folder: folder.clone().into(),
-        rule: AuthorityRule::Practice,
-        custody: KeyCustody::KeyFile(format!("{folder}/practice.key").into()),
-        clock: Arc::new(jiff::Timestamp::now),
-        actor: actor(),
-    })?;
-    vault.unlock().await?;
+    let vault = child::vault(&folder).await?;
     let creations = maker(&vault, &HttpClient::new(true)?, PATIENCE);
     let errand = Errand::of(&read(ERRAND)?)?;
     child::say(READY)?;

@@ -7,19 +7,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Context as _;
 use orgkeep_app::session::{Session, SessionError, Sessions};
 use orgkeep_app::surroundings::SystemClock;
-use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_simulator::{AppKind, OrgKey};
-use orgkeep_vault::custody::KeyCustody;
-use orgkeep_vault::vault::{Vault, VaultSettings};
 use tokio::task::block_in_place;
 use tracing::field::{Field, Visit};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt as _};
 
 use crate::child::{self, Player};
-use crate::plan::{Plan, actor};
+use crate::plan::Plan;
 use crate::world::World;
 
 const FOLDER: &str = "ORGKEEP_RENEWER_FOLDER";
@@ -179,14 +176,7 @@ impl Renewer {
 pub async fn renew_when_told() -> anyhow::Result<()> {
     let (folder, id) = (std::env::var(FOLDER)?, std::env::var(CONNECTION)?);
     pause_at(std::env::var(PAUSE)?)?;
-    let vault = Vault::open(VaultSettings {
-        folder: folder.clone().into(),
-        rule: AuthorityRule::Practice,
-        custody: KeyCustody::KeyFile(format!("{folder}/practice.key").into()),
-        clock: Arc::new(jiff::Timestamp::now),
-        actor: actor(),
-    })?;
-    vault.unlock().await?;
+    let vault = child::vault(&folder).await?;
     let sessions = Sessions::new(vault, HttpClient::new(true)?, Arc::new(SystemClock));
     let id = ConnectionId::parse(&id)?;
     child::say("ready")?;

@@ -36,6 +36,16 @@ export class Toasts {
     this.show({ tone: 'danger', title: copy.title, text: `${copy.happened} ${copy.toDo}`, details: message });
   }
 
+  /** What a command answers. `null` when it was not carried out, which the person is told. */
+  async told<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
+    try {
+      return await asked;
+    } catch (thrown) {
+      this.failed(thrown);
+      return null;
+    }
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id);
   }

@@ -31,5 +31,5 @@ pub use wanted::Yardstick;
 
 /// A place where the process may die.
 fn step(step: &'static str) {
-    tracing::trace!(step, "making an app");
+    tracing::trace!(step, "working on an app");
 }

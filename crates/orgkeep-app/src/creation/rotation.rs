@@ -14,6 +14,7 @@ use super::driver::Creations;
 use super::error::CreationError;
 use super::org::Org;
 use super::spare::Place;
+use super::step;
 
 /// How long the pair before works (salesforce.md, 2.2).
 const BOTH_WORK: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -224,9 +225,4 @@ impl Rotation {
         self.record = self.vault.mark_rotation(connection, vec![mark]).await?;
         Ok(())
     }
-}
-
-/// A place where the process may die.
-fn step(step: &'static str) {
-    tracing::trace!(step, "giving an app a new pair");
 }

@@ -36,11 +36,7 @@ export class Apps {
 
   async #told(command: () => Promise<unknown>): Promise<void> {
     this.busy = true;
-    try {
-      await command();
-    } catch (thrown) {
-      this.#toasts.failed(thrown);
-    }
+    await this.#toasts.told(command());
     this.busy = false;
   }
 }

@@ -146,7 +146,7 @@ export class Connections {
 
   /** Makes favourites of them all; or of none, where all are. */
   async toggleFavourite(rows: ConnectionRowView[]): Promise<void> {
-    await this.#told(this.label(rows, { favourite: !rows.every((row) => row.favourite) }));
+    await this.#toasts.told(this.label(rows, { favourite: !rows.every((row) => row.favourite) }));
   }
 
   /** Keeps the notes of a connection. */
@@ -159,7 +159,7 @@ export class Connections {
     if (!this.arrangement) return;
     const order = { ...this.arrangement.order, ...change };
     this.arrangement = { ...this.arrangement, order };
-    await this.#told(this.#backend.call('order_list', order));
+    await this.#toasts.told(this.#backend.call('order_list', order));
   }
 
   /** Folds a family, or unfolds it. */
@@ -175,7 +175,7 @@ export class Connections {
   }
 
   async removeFilter(name: string): Promise<void> {
-    await this.#told(this.#backend.call('remove_filter', { name }));
+    await this.#toasts.told(this.#backend.call('remove_filter', { name }));
   }
 
   /** The name of the kept filter that is in force, if it is one. */
@@ -193,16 +193,6 @@ export class Connections {
       if (path !== null) this.#toasts.show({ tone: 'success', title: exportText.saved, text: path });
     } catch (thrown) {
       this.#toasts.failed(thrown);
-    }
-  }
-
-  /** The answer; a failure is told in the corner, and is `null`. */
-  async #told<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
-    try {
-      return await asked;
-    } catch (thrown) {
-      this.#toasts.failed(thrown);
-      return null;
     }
   }
 
@@ -241,13 +231,13 @@ export class Connections {
 
   /** Discards credentials that wait; what is known of the connection then, or `null` when that was not possible. */
   discardPending(id: string): Promise<ConnectionView | null> {
-    return this.#told(this.#backend.call('discard_pending_credentials', { id }));
+    return this.#toasts.told(this.#backend.call('discard_pending_credentials', { id }));
   }
 
   /** Learns whether a row is a Dev Hub, if it can be one. */
   async learnOfHubs({ authentication }: ConnectionRowView): Promise<void> {
     if (authentication !== 'connectedApp') return;
-    const found = await this.#told(this.#backend.call('dev_hubs', {}));
+    const found = await this.#toasts.told(this.#backend.call('dev_hubs', {}));
     if (found) this.#hubs = setOf(found.hubs.map(({ id }) => id));
   }
 
@@ -259,15 +249,15 @@ export class Connections {
 
   /** Begins the sign-in before a move. Says whether it has begun. */
   async goBack(id: string): Promise<boolean> {
-    return (await this.#told(this.#backend.call('go_back', { id }))) !== null;
+    return (await this.#toasts.told(this.#backend.call('go_back', { id }))) !== null;
   }
 
   /** Wipes the sign-in before a move; what is known of the connection then, or `null` when that was not possible. */
   wipeEarlier(id: string): Promise<ConnectionView | null> {
-    return this.#told(this.#backend.call('forget_earlier', { id }));
+    return this.#toasts.told(this.#backend.call('forget_earlier', { id }));
   }
 
   async retryRevocations(): Promise<void> {
-    await this.#told(this.#backend.call('retry_revocations', {}));
+    await this.#toasts.told(this.#backend.call('retry_revocations', {}));
   }
 }

@@ -58,7 +58,7 @@ export class AppCheck {
 
   /** Learns what there is to compare with. */
   async load(): Promise<void> {
-    const blueprints = await this.#told(() => this.#backend.call('blueprints', {}));
+    const blueprints = await this.#toasts.told(this.#backend.call('blueprints', {}));
     if (blueprints) this.all = yardsticks(blueprints);
   }
 
@@ -87,21 +87,12 @@ export class AppCheck {
 
   async #take(applies: boolean, ask: () => Promise<AppCheckView>): Promise<void> {
     this.busy = true;
-    const view = await this.#told(ask);
+    const view = await this.#toasts.told(ask());
     if (view) {
       this.view = view;
       this.applied = applies && view.kind === 'checked';
     }
     this.busy = false;
-  }
-
-  async #told<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
-    try {
-      return await ask();
-    } catch (thrown) {
-      this.#toasts.failed(thrown);
-      return null;
-    }
   }
 }
 

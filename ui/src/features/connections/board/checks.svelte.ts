@@ -35,22 +35,14 @@ export class Checks {
   }
 
   async run(connections: string[]): Promise<void> {
-    await this.#told(this.#backend.call('check_moves', { connections }));
+    await this.#toasts.told(this.#backend.call('check_moves', { connections }));
   }
 
   async cancel(): Promise<void> {
-    await this.#told(this.#backend.call('cancel_move_checks', {}));
+    await this.#toasts.told(this.#backend.call('cancel_move_checks', {}));
   }
 
   async close(): Promise<void> {
-    await this.#told(this.#backend.call('close_move_checks', {}));
-  }
-
-  async #told(asked: Promise<unknown>): Promise<void> {
-    try {
-      await asked;
-    } catch (thrown) {
-      this.#toasts.failed(thrown);
-    }
+    await this.#toasts.told(this.#backend.call('close_move_checks', {}));
   }
 }

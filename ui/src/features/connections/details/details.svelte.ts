@@ -83,7 +83,7 @@ export class Details {
   /** Asks the org for its limits. */
   async askLimits(): Promise<void> {
     this.asking = true;
-    this.limits = await this.#told(() => this.#backend.call('org_limits', { id: this.id }));
+    this.limits = await this.#toasts.told(this.#backend.call('org_limits', { id: this.id }));
     this.asking = false;
   }
 
@@ -96,22 +96,13 @@ export class Details {
   }
 
   async lookForBrowsers(): Promise<void> {
-    const found = await this.#told(() => this.#backend.call('browsers', {}));
+    const found = await this.#toasts.told(this.#backend.call('browsers', {}));
     this.browsers = found?.installed ?? [];
   }
 
   /** Chooses what opens the org, and what signs in to it. */
   async choose(browser: BrowserFields): Promise<void> {
-    const chosen = await this.#told(() => this.#backend.call('set_connection_browser', { id: this.id, browser }));
+    const chosen = await this.#toasts.told(this.#backend.call('set_connection_browser', { id: this.id, browser }));
     this.connection = chosen ?? this.connection;
-  }
-
-  async #told<View>(command: () => Promise<View>): Promise<View | null> {
-    try {
-      return await command();
-    } catch (thrown) {
-      this.#toasts.failed(thrown);
-      return null;
-    }
   }
 }

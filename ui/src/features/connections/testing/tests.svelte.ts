@@ -39,33 +39,24 @@ export class Tests {
 
   /** Tests one connection. `null` when it could not be tested at all, which the person is told. */
   async test(id: string): Promise<TestView | null> {
-    return this.#told(() => this.#backend.call('test_connection', { id }));
+    return this.#toasts.told(this.#backend.call('test_connection', { id }));
   }
 
   /** Tests many, one row's result after the other; without ids, all there are. */
   async testMany(ids: string[] = []): Promise<void> {
-    await this.#told(() => this.#backend.call('test_connections', { ids }));
+    await this.#toasts.told(this.#backend.call('test_connections', { ids }));
   }
 
   async cancel(): Promise<void> {
-    await this.#told(() => this.#backend.call('cancel_tests', {}));
+    await this.#toasts.told(this.#backend.call('cancel_tests', {}));
   }
 
   async schedule(everyHours: number | null): Promise<void> {
-    await this.#told(() => this.#backend.call('set_test_schedule', { everyHours }));
+    await this.#toasts.told(this.#backend.call('set_test_schedule', { everyHours }));
   }
 
   /** Puts the summary of the last run away. */
   dismiss(): void {
     this.#dismissed = this.view?.run?.beganAt ?? null;
-  }
-
-  async #told<View>(command: () => Promise<View>): Promise<View | null> {
-    try {
-      return await command();
-    } catch (thrown) {
-      this.#toasts.failed(thrown);
-      return null;
-    }
   }
 }

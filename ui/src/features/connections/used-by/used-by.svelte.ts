@@ -85,11 +85,7 @@ export class UsedBy {
 
   async #told(action: () => Promise<void>): Promise<void> {
     this.busy = true;
-    try {
-      await action();
-    } catch (thrown) {
-      this.#toasts.failed(thrown);
-    }
+    await this.#toasts.told(action());
     this.busy = false;
   }
 }
