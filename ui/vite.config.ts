@@ -44,7 +44,19 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     // The polyfill is an inline script where the policy forbids one, and every web view has the feature.
     modulePreload: { polyfill: false },
-    rolldownOptions: mode === 'mock' ? { input: 'mock.html' } : {},
+    rolldownOptions: {
+      ...(mode === 'mock' && { input: 'mock.html' }),
+      // One file for what the list needs, although other pages need parts of it too: each file more is a request more
+      // before anything can be used. What connects the page with Rust stands before it, and waits for nothing.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'main', test: /\/src\/main\.ts$/, priority: 1 },
+            { name: 'start', test: /\/src\/start\.ts$/ },
+          ],
+        },
+      },
+    },
   },
   test: {
     projects: [

@@ -1,40 +1,114 @@
-//! One line for each command: the list of `orgkeep-api` turned into what Tauri calls.
+//! One line for each command: the list of `orgkeep-api` turned into what the page can call.
+//!
+//! Not by Tauri's own attribute, which makes a task of its own type of each command, with all the code that belongs to
+//! a task, a hundred times.
+
+use std::pin::Pin;
 
 use orgkeep_api::command::{Commands as _, Done, NoRequest};
 use orgkeep_api::error::ApiError;
 use orgkeep_api::message::*;
-use tauri::State;
-use tauri::ipc::{Channel, Invoke};
+use serde::{Deserialize, Serialize};
+use tauri::Manager as _;
+use tauri::ipc::{
+    Channel, Invoke, InvokeBody, InvokeError, InvokeMessage, InvokeResponseBody,
+    JavaScriptChannelId,
+};
 
 use crate::host::Host;
+
+/// What the page is told in the end.
+type Answer = Result<InvokeResponseBody, InvokeError>;
+
+/// A command that has been asked for and is not carried out yet.
+type Asked = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 macro_rules! handlers {
     (
         commands { $($(#[$doc:meta])* $command:ident($request:ident) -> $view:ident;)* }
         streams { $($(#[$stream_doc:meta])* $stream:ident -> $snapshot:ident;)* }
     ) => {
-        $(
-            #[tauri::command]
-            async fn $command(host: State<'_, Host>, request: $request) -> Result<$view, ApiError> {
-                host.orgkeep().$command(request).await
-            }
-        )*
-        $(
-            #[tauri::command]
-            async fn $stream(host: State<'_, Host>, snapshots: Channel<$snapshot>) -> Result<(), ApiError> {
-                host.forward(stringify!($stream), host.orgkeep().$stream(), snapshots);
-                Ok(())
-            }
-        )*
-
-        /// Calls the command that the page named. Which ones it may name is decided before, by the
-        /// capability.
-        pub fn handle(invoke: Invoke) -> bool {
-            let handler: fn(Invoke) -> bool =
-                tauri::generate_handler![$($command,)* $($stream,)*];
-            handler(invoke)
+        /// What a name stands for, if it is one of ours.
+        fn named(name: &str) -> Option<fn(&Call) -> Result<Asked, InvokeError>> {
+            Some(match name {
+                $(stringify!($command) => |call| {
+                    let orgkeep = call.host()?.orgkeep();
+                    let request: $request = call.argument("request")?;
+                    Ok(Box::pin(async move {
+                        let view: Result<$view, ApiError> = orgkeep.$command(request).await;
+                        told(view)
+                    }))
+                },)*
+                $(stringify!($stream) => |call| {
+                    let host = call.host()?;
+                    let snapshots: Channel<$snapshot> = call.channel("snapshots")?;
+                    Ok(Box::pin(async move {
+                        host.forward(stringify!($stream), host.orgkeep().$stream(), snapshots);
+                        told(Ok(()))
+                    }))
+                },)*
+                _ => return None,
+            })
         }
     };
 }
 
 orgkeep_api::for_each_command!(handlers);
+
+/// Calls the command that the page named. Which ones it may name is decided before, by the capability.
+pub fn handle(invoke: Invoke) -> bool {
+    let Invoke {
+        message, resolver, ..
+    } = invoke;
+    let Some(ask) = named(message.command()) else {
+        return false;
+    };
+    match ask(&Call(&message)) {
+        Ok(asked) => resolver.respond_async_serialized(asked),
+        Err(refusal) => resolver.invoke_error(refusal),
+    }
+    true
+}
+
+/// What a command finds in the page's message.
+struct Call<'message>(&'message InvokeMessage);
+
+impl<'message> Call<'message> {
+    fn argument<Argument: Deserialize<'message>>(
+        &self,
+        name: &str,
+    ) -> Result<Argument, InvokeError> {
+        let InvokeBody::Json(arguments) = self.0.payload() else {
+            return Err(self.invalid(name, "bytes"));
+        };
+        let argument = arguments
+            .get(name)
+            .ok_or_else(|| self.invalid(name, "missing"))?;
+        Argument::deserialize(argument).map_err(|error| self.invalid(name, error))
+    }
+
+    fn channel<Snapshot>(&self, name: &str) -> Result<Channel<Snapshot>, InvokeError> {
+        let id = self.argument::<&str>(name)?.parse::<JavaScriptChannelId>();
+        let id = id.map_err(|error| self.invalid(name, error))?;
+        Ok(id.channel_on(self.0.webview()))
+    }
+
+    fn host(&self) -> Result<Host, InvokeError> {
+        let host = self.0.webview_ref().try_state::<Host>();
+        host.map(|host| host.inner().clone())
+            .ok_or_else(|| InvokeError::from("no program is open"))
+    }
+
+    fn invalid(&self, argument: &str, why: impl std::fmt::Display) -> InvokeError {
+        InvokeError::from(format!(
+            "invalid argument {argument} of {}: {why}",
+            self.0.command()
+        ))
+    }
+}
+
+fn told<View: Serialize>(view: Result<View, ApiError>) -> Answer {
+    let json = serde_json::to_string(&view.map_err(InvokeError::from)?);
+    json.map(InvokeResponseBody::Json)
+        .map_err(InvokeError::from_error)
+}

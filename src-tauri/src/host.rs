@@ -67,7 +67,7 @@ impl Host {
     ) where
         View: Clone + Send + Sync + Serialize + IpcResponse + 'static,
     {
-        let task = tauri::async_runtime::spawn(async move {
+        let sending: Pending<()> = Box::pin(async move {
             loop {
                 let snapshot = snapshots.borrow_and_update().clone();
                 if channel.send(snapshot).is_err() || snapshots.changed().await.is_err() {
@@ -75,6 +75,7 @@ impl Host {
                 }
             }
         });
+        let task = tauri::async_runtime::spawn(sending);
         let mut streams = self
             .shared
             .streams

@@ -2,7 +2,7 @@
 //!
 //! Two real web views, with this program's own page, frame, list of permissions and handlers. In each of them a script
 //! calls every command and stream, and puts the answers into the window's title, which needs no permission. There is
-//! no program behind the handlers: whoever is let through to one is told that its state is missing.
+//! no program behind the handlers, and whoever is let through to one is told so.
 
 use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const ASK_ALL: &str = "(async () => {
   const { invoke } = window.__TAURI_INTERNALS__;
   const letter = (refusal) =>
-    /not allowed/.test(refusal) ? 'D' : /^state not managed/.test(refusal) ? 'R' : '?';
+    /not allowed/.test(refusal) ? 'D' : /^no program is open/.test(refusal) ? 'R' : '?';
   let answers = 'answers ';
   for (const name of NAMES) {
     answers += await invoke(name, { request: {}, snapshots: '__CHANNEL__:1' }).then(() => '!', letter);
