@@ -17,6 +17,10 @@ export type Route =
   | { page: 'help' }
   | { page: 'settings'; section?: string };
 
+/** The pages of many connections, from which one is opened. */
+const overviews = ['list', 'board', 'activity'] as const;
+export type Overview = (typeof overviews)[number];
+
 /** The route, if it is a page of a connection's sign-in. */
 export function signInRoute(route: Route): Extract<Route, { page: SignInPage }> | null {
   return signInPages.some((page) => page === route.page) ? (route as Extract<Route, { page: SignInPage }>) : null;
@@ -75,6 +79,8 @@ export class Router {
   route = $state.raw<Route>(parseRoute(location.hash));
   /** The connection whose sign-in was looked at last, and on which page. */
   #signIn: ReturnType<typeof signInRoute> = null;
+  /** Where a connection was opened last: the way back from it leads there. */
+  overview = $state.raw<Overview>('list');
 
   /** Follows the address; returns what ends that. */
   listen(): () => void {
@@ -102,5 +108,6 @@ export class Router {
   #show(route: Route): void {
     this.route = route;
     this.#signIn = signInRoute(route) ?? this.#signIn;
+    this.overview = overviews.find((page) => page === route.page) ?? this.overview;
   }
 }

@@ -48,6 +48,11 @@ export class Session {
     this.router.go({ page: 'list' });
   };
 
+  /** From a connection to where it was opened. */
+  readonly leaveDetails = (): void => {
+    this.router.go({ page: this.router.overview });
+  };
+
   /** To what can be taken over from other programs. */
   readonly import = (): void => {
     this.router.go({ page: 'import' });

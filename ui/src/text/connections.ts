@@ -136,7 +136,7 @@ export const revocationText = {
 
 /** The page of one connection. */
 export const detailsText = {
-  back: 'Back to the list',
+  back: { list: 'Back to the list', board: 'Back to the board', activity: 'Back to the activity' },
   more: (name: string) => `Actions for ${name}`,
   tabs: { overview: 'Overview', connection: 'Connection', activity: 'Activity' },
   evidence: { connected: 'Signed in, and the API answered', signInAgain: 'Salesforce no longer accepts the sign-in' },
@@ -177,7 +177,6 @@ export const detailsText = {
   use: 'What it is good for now: testing it, opening the org and asking for its limits, from this computer. Its tokens stay sealed in the vault. Removing it revokes them.',
   notThereTitle: 'This connection is no longer there',
   notThere: 'It was removed meanwhile. The list shows what there is now.',
-  goToList: 'Go to the list',
   signInAgainTitle: 'Only you can bring it back',
   signInAgain: 'Reauthenticate: sign in once more with the same user. The record, its name and its label stay.',
   reauthenticate: 'Reauthenticate',

@@ -30,6 +30,8 @@ test('the list leads to it, and it leads to each connection', async () => {
   await page.getByRole('heading', { level: 1, name: 'Not on an External Client App' }).waitFor();
   await page.getByRole('link', { name: 'Oldtown Museum' }).click();
   await page.getByRole('heading', { level: 1, name: 'Oldtown Museum' }).waitFor();
+  await page.getByRole('button', { name: 'Back to the board' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Not on an External Client App' }).waitFor();
   expect(complaints).toEqual([]);
 });
 
