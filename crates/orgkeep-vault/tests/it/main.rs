@@ -25,6 +25,10 @@ mod disk;
 #[cfg(test)]
 mod drafting;
 #[cfg(test)]
+mod failing;
+#[cfg(test)]
+mod faulty_disk;
+#[cfg(test)]
 mod key_crash;
 #[cfg(test)]
 mod keyring;
@@ -73,3 +77,5 @@ mod tampering;
 mod testing;
 #[cfg(test)]
 mod unlocking;
+#[cfg(test)]
+mod workday;
