@@ -11,13 +11,25 @@ use crate::file_system;
 pub enum FolderError {
     /// The system refused.
     #[error("the folder or file cannot be used")]
-    Refused(#[from] io::Error),
+    Refused(#[source] io::Error),
+    /// The disk, or the share of it that this user has, is full.
+    #[error("the disk is full")]
+    Full(#[source] io::Error),
     /// It lies on a network file system, where SQLite's locks do not hold.
     #[error("the folder lies on a network file system ({0})")]
     Network(String),
     /// The store's file is a link, a folder or a device.
     #[error("the store is not a plain file")]
     NotAPlainFile,
+}
+
+impl From<io::Error> for FolderError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(error),
+            _ => Self::Refused(error),
+        }
+    }
 }
 
 /// Makes the folder if need be, for this user only, and gives its real path.

@@ -30,6 +30,8 @@ fn plays_its_role() {
         "permissive" => permissions::make_everything(&folder),
         "asker" => keyring_rows::ask_scripted(&folder, number),
         #[cfg(target_os = "linux")]
+        "squeezed" => crate::full_disk::work_on_full_disk(&folder),
+        #[cfg(target_os = "linux")]
         "real asker" => crate::secret_service::ask(&folder, number),
         other => panic!("no role {other}"),
     }

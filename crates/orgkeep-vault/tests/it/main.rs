@@ -29,6 +29,9 @@ mod failing;
 #[cfg(test)]
 mod faulty_disk;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod full_disk;
+#[cfg(test)]
 mod key_crash;
 #[cfg(test)]
 mod keyring;
