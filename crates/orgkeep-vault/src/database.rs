@@ -3,7 +3,7 @@
 //! Readers never wait for writers (WAL). A write takes the store for itself from its first statement
 //! on, waits for other processes up to [`BUSY_DEADLINE`], and is on the disk when it returns.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,6 +12,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use tokio::sync::watch;
 
+use crate::damage;
 use crate::error::StoreError;
 
 /// How long a write waits for other processes.
@@ -22,6 +23,9 @@ const LOG_DEADLINE: Duration = Duration::from_millis(200);
 
 /// Both connections of this process.
 pub(crate) struct Database {
+    path: PathBuf,
+    /// Whether the store was seen to be sound. Until then nothing is written into it.
+    is_sound: AtomicBool,
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
     /// Whether the write under way adds to the activity. Only whoever has the writer changes it.
@@ -36,11 +40,31 @@ impl Database {
         let reader = connect(path)?;
         reader.pragma_update(None, "query_only", true)?;
         Ok(Self {
+            path: path.to_owned(),
+            is_sound: AtomicBool::new(false),
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
             tells: AtomicBool::new(false),
             activity: watch::Sender::new(0),
         })
+    }
+
+    /// Looks once whether the store is damaged.
+    fn check(&self) -> Result<(), StoreError> {
+        if self.is_sound.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        damage::look(&self.path)?;
+        self.trust()
+    }
+
+    /// The store is sound: it may be written, and closing it moves the log into it.
+    pub(crate) fn trust(&self) -> Result<(), StoreError> {
+        self.each(|_, connection| {
+            Ok(connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?)
+        })?;
+        self.is_sound.store(true, Ordering::Release);
+        Ok(())
     }
 
     /// Reads, from one state of the store.
@@ -53,11 +77,12 @@ impl Database {
         work(&snapshot)
     }
 
-    /// Writes: all of it, durably, or nothing.
+    /// Writes: all of it, durably, or nothing. Nothing is written into a store that is damaged.
     pub(crate) fn write<T, E: From<StoreError>>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.check()?;
         let mut writer = hold(&self.writer);
         self.tells.store(false, Ordering::Relaxed);
         let transaction = writer
@@ -115,6 +140,12 @@ pub(crate) fn peek<T>(
     Ok(look(&connection)?)
 }
 
+/// Whether a store keeps a log, as every one of ours does.
+pub(crate) fn has_log(connection: &Connection) -> rusqlite::Result<bool> {
+    let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    Ok(mode == "wal")
+}
+
 fn connect(path: &Path) -> Result<Connection, StoreError> {
     // Without SQLITE_OPEN_CREATE: the file was made beforehand, with the right mode.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -123,6 +154,7 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_DEADLINE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     for on in [

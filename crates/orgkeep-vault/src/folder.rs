@@ -160,16 +160,18 @@ fn is_plain(found: &fs::Metadata) -> bool {
 }
 
 /// Makes a new name in a folder durable.
-#[cfg(unix)]
 fn sync_folder_of(path: &Path) -> io::Result<()> {
-    match path.parent() {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
+    path.parent().map_or(Ok(()), sync)
+}
+
+/// Makes the names in a folder durable.
+#[cfg(unix)]
+pub(crate) fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_folder_of(_path: &Path) -> io::Result<()> {
+pub(crate) fn sync(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 

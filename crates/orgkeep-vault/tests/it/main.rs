@@ -19,6 +19,8 @@ mod crash;
 #[cfg(test)]
 mod creating;
 #[cfg(test)]
+mod damaged;
+#[cfg(test)]
 mod depending;
 #[cfg(test)]
 mod disk;
