@@ -12,12 +12,12 @@ use rusqlite::{Connection, Error};
 use crate::database;
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
-use crate::folder::{self, FolderError};
+use crate::folder::{self, FolderError, with};
 use crate::reserve;
 use crate::schema;
 use crate::vault::{OPEN_LOCK, OpenError, STORE_FILE, Vault};
 
-/// What SQLite keeps beside the store.
+/// What SQLite keeps beside the store, and belongs to it.
 const LOG: &str = "-wal";
 const SHARED_MEMORY: &str = "-shm";
 
@@ -138,10 +138,4 @@ fn free_name(folder: &Path, now: Timestamp) -> PathBuf {
         .chain(others)
         .find(is_free)
         .unwrap_or(first)
-}
-
-fn with(path: &Path, part: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(part);
-    name.into()
 }

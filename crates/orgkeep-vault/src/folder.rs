@@ -15,6 +15,9 @@ pub enum FolderError {
     /// The disk, or the share of it that this user has, is full.
     #[error("the disk is full")]
     Full(#[source] io::Error),
+    /// Its owner, or how its disk is mounted, does not let this user write.
+    #[error("the folder or file may not be written")]
+    ReadOnly(#[source] io::Error),
     /// It lies on a network file system, where SQLite's locks do not hold.
     #[error("the folder lies on a network file system ({0})")]
     Network(String),
@@ -27,6 +30,9 @@ impl From<io::Error> for FolderError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(error),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::ReadOnly(error)
+            }
             _ => Self::Refused(error),
         }
     }
@@ -43,9 +49,18 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, FolderError> {
     }
 }
 
+/// What SQLite puts beside its main file, under the same name and this.
+pub(crate) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 /// Makes an empty file if there is none. Gives whether it did. SQLite copies the mode of its main file to
-/// the files it puts beside it.
+/// the files it puts beside it, and opens them wherever they lead.
 pub(crate) fn prepare_file(path: &Path) -> Result<bool, FolderError> {
+    for beside in BESIDE {
+        let found = fs::symlink_metadata(with(path, beside));
+        if found.is_ok_and(|found| !is_plain(&found)) {
+            return Err(FolderError::NotAPlainFile);
+        }
+    }
     match fs::symlink_metadata(path) {
         Ok(found) if is_plain(&found) => {
             restrict(path, 0o600)?;
@@ -157,6 +172,13 @@ fn is_plain(found: &fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_plain(found: &fs::Metadata) -> bool {
     found.is_file()
+}
+
+/// A path with something at its end.
+pub(crate) fn with(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 /// Makes a new name in a folder durable.

@@ -32,6 +32,8 @@ fn plays_its_role() {
         #[cfg(target_os = "linux")]
         "squeezed" => crate::full_disk::work_on_full_disk(&folder),
         #[cfg(target_os = "linux")]
+        "misled" => crate::misleading::open_read_only(&folder),
+        #[cfg(target_os = "linux")]
         "real asker" => crate::secret_service::ask(&folder, number),
         other => panic!("no role {other}"),
     }
@@ -60,6 +62,10 @@ pub fn play(command: &mut Command, role: &str, folder: &Path, number: u32) {
         .stdout(Stdio::piped());
 }
 
+/// What is heard of a child that was to have mounts of its own where nobody may have that.
+#[cfg(target_os = "linux")]
+pub const NO_MOUNT: &str = "no file system may be mounted here";
+
 /// A running child and what it says.
 pub struct Talking {
     child: Child,
@@ -71,6 +77,19 @@ impl Talking {
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
         Self { child, lines }
+    }
+
+    /// Starts a child that sees what the given script mounts. Nobody else does, and it ends with the child.
+    #[cfg(target_os = "linux")]
+    pub fn start_mounted(script: &str, role: &str, folder: &Path, number: u32) -> Self {
+        let script = format!(
+            "{{ {script}; }} || {{ printf '\\001{NO_MOUNT}\\n'; exit; }}; exec \"$0\" \"$@\""
+        );
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]);
+        command.arg(std::env::current_exe().unwrap());
+        play(&mut command, role, folder, number);
+        Self::start(&mut command)
     }
 
     /// The next thing said; `None` when there will be nothing more.

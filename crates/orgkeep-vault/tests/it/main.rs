@@ -44,6 +44,9 @@ mod labelling;
 #[cfg(test)]
 mod migrating;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod misleading;
+#[cfg(test)]
 mod older;
 #[cfg(test)]
 mod passwords;
