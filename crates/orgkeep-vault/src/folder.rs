@@ -21,6 +21,9 @@ pub enum FolderError {
     /// It lies on a network file system, where SQLite's locks do not hold.
     #[error("the folder lies on a network file system ({0})")]
     Network(String),
+    /// Some program keeps it in step with another place.
+    #[error("the folder is kept in step with another place, by {0}")]
+    Synced(&'static str),
     /// The store's file is a link, a folder or a device.
     #[error("the store is not a plain file")]
     NotAPlainFile,
@@ -43,8 +46,11 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, FolderError> {
     make(folder)?;
     let folder = folder.canonicalize()?;
     restrict(&folder, 0o700)?;
-    match file_system::network_name(&folder)? {
-        Some(name) => Err(FolderError::Network(name)),
+    if let Some(name) = file_system::network_name(&folder)? {
+        return Err(FolderError::Network(name));
+    }
+    match file_system::synced_by(&folder) {
+        Some(program) => Err(FolderError::Synced(program)),
         None => Ok(folder),
     }
 }
