@@ -248,4 +248,60 @@ mod tests {
             Some(EnvelopeError::UnknownFormat(9))
         );
     }
+
+    /// S-03: a hundred processes that begin as copies of one another, in the middle of its work, seal a thousand texts each.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn s_03_no_nonce_repeats_in_processes_that_are_clones() {
+        let is_full = std::env::var("ORGKEEP_CAMPAIGN").is_ok_and(|value| value == "full");
+        let (word, each) = if is_full {
+            ("survived", 1000)
+        } else {
+            ("short", 50)
+        };
+        let (key, steering) = (SecretKey::make().unwrap(), steering());
+        let nonce = || {
+            let sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
+            <[u8; NONCE_LENGTH]>::try_from(&sealed[1..=NONCE_LENGTH]).unwrap()
+        };
+        let mut seen: std::collections::HashSet<_> = (0..10).map(|_| nonce()).collect();
+        assert_eq!(seen.len(), 10, "before there are clones");
+        let clones: Vec<_> = (0..100).map(|_| in_clone(each, nonce)).collect();
+        let nonces = clones
+            .iter()
+            .flat_map(|nonces| nonces.as_chunks::<NONCE_LENGTH>().0);
+        let unique = nonces.filter(|nonce| seen.insert(**nonce)).count();
+        println!("S-03 {word} {unique} of {}", 100 * each);
+        assert_eq!(unique, 100 * each);
+    }
+
+    /// What a copy of this process makes.
+    #[cfg(target_os = "linux")]
+    #[expect(
+        unsafe_code,
+        reason = "only fork(2) copies a process with all it has in memory"
+    )]
+    fn in_clone(times: usize, make: impl Fn() -> [u8; NONCE_LENGTH]) -> Vec<u8> {
+        use std::io::{Read as _, Write as _};
+
+        unsafe extern "C" {
+            fn fork() -> i32;
+            fn _exit(status: i32) -> !;
+        }
+        let (mut reader, mut writer) = std::io::pipe().unwrap();
+        // SAFETY: the copy allocates, which glibc allows after a fork, writes, and ends without running anything else.
+        let id = unsafe { fork() };
+        if id == 0 {
+            let made: Vec<u8> = (0..times).flat_map(|_| make()).collect();
+            let status = i32::from(writer.write_all(&made).is_err());
+            // SAFETY: it ends here.
+            unsafe { _exit(status) }
+        }
+        drop(writer);
+        let mut made = Vec::new();
+        reader.read_to_end(&mut made).unwrap();
+        let id = rustix::process::Pid::from_raw(id).unwrap();
+        rustix::process::waitpid(Some(id), rustix::process::WaitOptions::empty()).unwrap();
+        made
+    }
 }
