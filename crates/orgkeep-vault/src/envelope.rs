@@ -5,7 +5,7 @@
 //! ciphertext opens only in the place, and beside the plain fields, for which it was made.
 
 use chacha20poly1305::aead::{Aead as _, Payload};
-use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
+use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
 use crate::key::SecretKey;
@@ -61,9 +61,8 @@ pub(crate) fn seal(
         msg: plaintext,
         aad: &aad,
     };
-    let ciphertext = XChaCha20Poly1305::new(key.bytes().into())
-        .encrypt(&XNonce::from(nonce), payload)
-        .map_err(|_| SealError::TooLong)?;
+    let cipher = || XChaCha20Poly1305::new(key.bytes().into()).encrypt(&nonce.into(), payload);
+    let ciphertext = leaving_no_trace(cipher).map_err(|_| SealError::TooLong)?;
     Ok([[FORMAT].as_slice(), &nonce, &ciphertext].concat())
 }
 
@@ -88,10 +87,27 @@ pub(crate) fn open(
         msg: ciphertext,
         aad: &aad,
     };
-    XChaCha20Poly1305::new(key.bytes().into())
-        .decrypt(&XNonce::from(*nonce), payload)
+    let cipher = || XChaCha20Poly1305::new(key.bytes().into()).decrypt(&(*nonce).into(), payload);
+    leaving_no_trace(cipher)
         .map(Zeroizing::new)
         .map_err(|_| EnvelopeError::Refused)
+}
+
+/// The cipher works through a text block by block, and leaves the last blocks, readable, on the stack of a thread that may
+/// not be used again for long.
+fn leaving_no_trace<T>(cipher: impl FnOnce() -> T) -> T {
+    /// More than the cipher uses without optimization.
+    const STACK: usize = 32 * 1024;
+
+    let done = apart(cipher);
+    zeroize::zeroize_stack::<STACK>();
+    done
+}
+
+/// In a frame of its own, so that all of it lies where the stack is overwritten afterwards.
+#[inline(never)]
+fn apart<T>(work: impl FnOnce() -> T) -> T {
+    work()
 }
 
 impl Binding<'_> {

@@ -34,6 +34,8 @@ fn plays_its_role() {
         #[cfg(target_os = "linux")]
         "misled" => crate::misleading::open_read_only(&folder),
         #[cfg(target_os = "linux")]
+        "rememberer" => crate::remembering::use_secrets(&folder),
+        #[cfg(target_os = "linux")]
         "real asker" => crate::secret_service::ask(&folder, number),
         other => panic!("no role {other}"),
     }
@@ -106,6 +108,16 @@ impl Talking {
         }
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Lets a child go on that waits for an answer.
+    pub fn answer(&mut self) {
+        self.child.stdin.as_mut().unwrap().write_all(b"\n").unwrap();
+    }
+
     /// SIGKILL, and everything said before it.
     pub fn kill(mut self) -> Vec<String> {
         self.child.kill().unwrap();
@@ -133,6 +145,11 @@ pub fn say(text: &str) {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{MARK}{text}").unwrap();
     out.flush().unwrap();
+}
+
+/// Waits until the parent answers.
+pub fn wait_for_answer() {
+    std::io::stdin().read_line(&mut String::new()).unwrap();
 }
 
 /// Waits until the parent ends the standard input.

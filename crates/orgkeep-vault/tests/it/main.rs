@@ -63,6 +63,9 @@ mod queueing;
 #[cfg(test)]
 mod recovering;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod remembering;
+#[cfg(test)]
 mod removing;
 #[cfg(test)]
 mod renewing;
