@@ -3,6 +3,8 @@
 //! Readers never wait for writers (WAL). A write takes the store for itself from its first statement
 //! on, waits for other processes up to [`BUSY_DEADLINE`], and is on the disk when it returns.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,12 +16,17 @@ use tokio::sync::watch;
 
 use crate::damage;
 use crate::error::StoreError;
+use crate::folder;
+use crate::vault::OpenError;
 
 /// How long a write waits for other processes.
 pub(crate) const BUSY_DEADLINE: Duration = Duration::from_secs(10);
 
 /// How long emptying the log waits for readers. It is a courtesy, and nobody should wait for it.
 const LOG_DEADLINE: Duration = Duration::from_millis(200);
+
+/// The store as it was before a newer version of Orgkeep changed its tables.
+const COPY_FILE: &str = "before-update.db";
 
 /// Both connections of this process.
 pub(crate) struct Database {
@@ -112,6 +119,37 @@ impl Database {
         if let Err(error) = truncate_log(&hold(&self.writer)) {
             tracing::debug!(%error, "the log was not emptied");
         }
+    }
+
+    /// Puts a copy of the whole store beside it, sealed as it is. One that is there already comes from an attempt that was
+    /// cut off, and is made anew.
+    pub(crate) fn keep_copy(&self) -> Result<(), OpenError> {
+        self.check()?;
+        let path = self.copy_path();
+        self.drop_copy();
+        folder::prepare_file(&path)?;
+        let name = path.to_string_lossy();
+        hold(&self.writer).execute("VACUUM INTO ?1", [name])?;
+        Ok(())
+    }
+
+    /// Takes the copy away, if there is one.
+    pub(crate) fn drop_copy(&self) {
+        match fs::remove_file(self.copy_path()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                tracing::warn!(%error, "the copy of the earlier version stays");
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks whether the store is damaged, whatever was seen before.
+    pub(crate) fn look_again(&self) -> Result<(), StoreError> {
+        damage::look(&self.path)
+    }
+
+    fn copy_path(&self) -> PathBuf {
+        self.path.with_file_name(COPY_FILE)
     }
 
     /// Asks each connection something, by name.

@@ -118,15 +118,30 @@ pub(crate) fn check(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-/// Brings the store to [`VERSION`], and gives it an identity when it is new.
+/// Brings the store to [`VERSION`], and gives it an identity when it is new. Until the new version is seen to be sound, the
+/// old one is kept beside it: a second copy of everything sealed, that nobody wants for longer.
 pub(crate) fn migrate(
     database: &Database,
     rule: AuthorityRule,
     now: Timestamp,
 ) -> Result<(), OpenError> {
-    if database.read(|connection| Ok::<_, StoreError>(version_of(connection)?))? == VERSION {
-        return Ok(());
+    let found = database.read(|connection| Ok::<_, StoreError>(version_of(connection)?))?;
+    if found < VERSION {
+        if found > 0 {
+            database.keep_copy()?;
+        }
+        bring_up_to_date(database, rule, now)?;
+        database.look_again()?;
     }
+    database.drop_copy();
+    Ok(())
+}
+
+fn bring_up_to_date(
+    database: &Database,
+    rule: AuthorityRule,
+    now: Timestamp,
+) -> Result<(), OpenError> {
     database.write(|transaction| {
         let found = version_of(transaction)?;
         for step in STEPS.iter().skip(found as usize) {

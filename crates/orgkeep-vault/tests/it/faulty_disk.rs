@@ -114,6 +114,11 @@ impl FaultyDisk {
         book.struck = None;
     }
 
+    /// The folder that is watched.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// How much was written down when the fault struck, if it has.
     pub fn struck(&self) -> Option<usize> {
         hold(&self.book).struck

@@ -89,4 +89,6 @@ mod testing;
 #[cfg(test)]
 mod unlocking;
 #[cfg(test)]
+mod updating;
+#[cfg(test)]
 mod workday;
