@@ -1,6 +1,7 @@
 //! The vault's state as the page sees it.
 
 use orgkeep_api::vault::{CustodyView, LockReasonView, StoreReasonView, VaultView};
+use orgkeep_vault::folder::FolderError;
 use orgkeep_vault::lock_state::{LockReason, LockState};
 use orgkeep_vault::vault::OpenError;
 
@@ -42,7 +43,7 @@ fn reason_view(reason: LockReason) -> LockReasonView {
 pub(crate) fn unusable_view(error: &OpenError) -> VaultView {
     let reason = match error {
         OpenError::NewerSchema { .. } | OpenError::UnknownTable { .. } => StoreReasonView::Newer,
-        OpenError::Folder(orgkeep_vault::folder::FolderError::Network { .. }) => {
+        OpenError::Folder(FolderError::Network(_) | FolderError::Synced(_)) => {
             StoreReasonView::NetworkFileSystem
         }
         OpenError::Store(orgkeep_vault::error::StoreError::Corrupt(_)) => StoreReasonView::Damaged,

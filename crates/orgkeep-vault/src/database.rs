@@ -3,7 +3,9 @@
 //! Readers never wait for writers (WAL). A write takes the store for itself from its first statement
 //! on, waits for other processes up to [`BUSY_DEADLINE`], and is on the disk when it returns.
 
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,7 +14,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use tokio::sync::watch;
 
+use crate::damage;
 use crate::error::StoreError;
+use crate::folder;
+use crate::vault::OpenError;
 
 /// How long a write waits for other processes.
 pub(crate) const BUSY_DEADLINE: Duration = Duration::from_secs(10);
@@ -20,8 +25,14 @@ pub(crate) const BUSY_DEADLINE: Duration = Duration::from_secs(10);
 /// How long emptying the log waits for readers. It is a courtesy, and nobody should wait for it.
 const LOG_DEADLINE: Duration = Duration::from_millis(200);
 
+/// The store as it was before a newer version of Orgkeep changed its tables.
+const COPY_FILE: &str = "before-update.db";
+
 /// Both connections of this process.
 pub(crate) struct Database {
+    path: PathBuf,
+    /// Whether the store was seen to be sound. Until then nothing is written into it.
+    is_sound: AtomicBool,
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
     /// Whether the write under way adds to the activity. Only whoever has the writer changes it.
@@ -36,11 +47,31 @@ impl Database {
         let reader = connect(path)?;
         reader.pragma_update(None, "query_only", true)?;
         Ok(Self {
+            path: path.to_owned(),
+            is_sound: AtomicBool::new(false),
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
             tells: AtomicBool::new(false),
             activity: watch::Sender::new(0),
         })
+    }
+
+    /// Looks once whether the store is damaged.
+    fn check(&self) -> Result<(), StoreError> {
+        if self.is_sound.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        damage::look(&self.path)?;
+        self.trust()
+    }
+
+    /// The store is sound: it may be written, and closing it moves the log into it.
+    pub(crate) fn trust(&self) -> Result<(), StoreError> {
+        self.each(|_, connection| {
+            Ok(connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?)
+        })?;
+        self.is_sound.store(true, Ordering::Release);
+        Ok(())
     }
 
     /// Reads, from one state of the store.
@@ -53,11 +84,12 @@ impl Database {
         work(&snapshot)
     }
 
-    /// Writes: all of it, durably, or nothing.
+    /// Writes: all of it, durably, or nothing. Nothing is written into a store that is damaged.
     pub(crate) fn write<T, E: From<StoreError>>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.check()?;
         let mut writer = hold(&self.writer);
         self.tells.store(false, Ordering::Relaxed);
         let transaction = writer
@@ -89,6 +121,37 @@ impl Database {
         }
     }
 
+    /// Puts a copy of the whole store beside it, sealed as it is. One that is there already comes from an attempt that was
+    /// cut off, and is made anew.
+    pub(crate) fn keep_copy(&self) -> Result<(), OpenError> {
+        self.check()?;
+        let path = self.copy_path();
+        self.drop_copy();
+        folder::prepare_file(&path)?;
+        let name = path.to_string_lossy();
+        hold(&self.writer).execute("VACUUM INTO ?1", [name])?;
+        Ok(())
+    }
+
+    /// Takes the copy away, if there is one.
+    pub(crate) fn drop_copy(&self) {
+        match fs::remove_file(self.copy_path()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                tracing::warn!(%error, "the copy of the earlier version stays");
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks whether the store is damaged, whatever was seen before.
+    pub(crate) fn look_again(&self) -> Result<(), StoreError> {
+        damage::look(&self.path)
+    }
+
+    fn copy_path(&self) -> PathBuf {
+        self.path.with_file_name(COPY_FILE)
+    }
+
     /// Asks each connection something, by name.
     pub(crate) fn each<T>(
         &self,
@@ -115,6 +178,12 @@ pub(crate) fn peek<T>(
     Ok(look(&connection)?)
 }
 
+/// Whether a store keeps a log, as every one of ours does.
+pub(crate) fn has_log(connection: &Connection) -> rusqlite::Result<bool> {
+    let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    Ok(mode == "wal")
+}
+
 fn connect(path: &Path) -> Result<Connection, StoreError> {
     // Without SQLITE_OPEN_CREATE: the file was made beforehand, with the right mode.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -123,6 +192,7 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_DEADLINE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     for on in [

@@ -5,7 +5,7 @@
 //! ciphertext opens only in the place, and beside the plain fields, for which it was made.
 
 use chacha20poly1305::aead::{Aead as _, Payload};
-use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
+use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
 use crate::key::SecretKey;
@@ -61,9 +61,8 @@ pub(crate) fn seal(
         msg: plaintext,
         aad: &aad,
     };
-    let ciphertext = XChaCha20Poly1305::new(key.bytes().into())
-        .encrypt(&XNonce::from(nonce), payload)
-        .map_err(|_| SealError::TooLong)?;
+    let cipher = || XChaCha20Poly1305::new(key.bytes().into()).encrypt(&nonce.into(), payload);
+    let ciphertext = leaving_no_trace(cipher).map_err(|_| SealError::TooLong)?;
     Ok([[FORMAT].as_slice(), &nonce, &ciphertext].concat())
 }
 
@@ -88,10 +87,27 @@ pub(crate) fn open(
         msg: ciphertext,
         aad: &aad,
     };
-    XChaCha20Poly1305::new(key.bytes().into())
-        .decrypt(&XNonce::from(*nonce), payload)
+    let cipher = || XChaCha20Poly1305::new(key.bytes().into()).decrypt(&(*nonce).into(), payload);
+    leaving_no_trace(cipher)
         .map(Zeroizing::new)
         .map_err(|_| EnvelopeError::Refused)
+}
+
+/// The cipher works through a text block by block, and leaves the last blocks, readable, on the stack of a thread that may
+/// not be used again for long.
+fn leaving_no_trace<T>(cipher: impl FnOnce() -> T) -> T {
+    /// More than the cipher uses without optimization.
+    const STACK: usize = 32 * 1024;
+
+    let done = apart(cipher);
+    zeroize::zeroize_stack::<STACK>();
+    done
+}
+
+/// In a frame of its own, so that all of it lies where the stack is overwritten afterwards.
+#[inline(never)]
+fn apart<T>(work: impl FnOnce() -> T) -> T {
+    work()
 }
 
 impl Binding<'_> {
@@ -247,5 +263,61 @@ mod tests {
             open(&key, &sealed, &binding(&steering)).err(),
             Some(EnvelopeError::UnknownFormat(9))
         );
+    }
+
+    /// S-03: a hundred processes that begin as copies of one another, in the middle of its work, seal a thousand texts each.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn s_03_no_nonce_repeats_in_processes_that_are_clones() {
+        let is_full = std::env::var("ORGKEEP_CAMPAIGN").is_ok_and(|value| value == "full");
+        let (word, each) = if is_full {
+            ("survived", 1000)
+        } else {
+            ("short", 50)
+        };
+        let (key, steering) = (SecretKey::make().unwrap(), steering());
+        let nonce = || {
+            let sealed = seal(&key, b"secret", &binding(&steering)).unwrap();
+            <[u8; NONCE_LENGTH]>::try_from(&sealed[1..=NONCE_LENGTH]).unwrap()
+        };
+        let mut seen: std::collections::HashSet<_> = (0..10).map(|_| nonce()).collect();
+        assert_eq!(seen.len(), 10, "before there are clones");
+        let clones: Vec<_> = (0..100).map(|_| in_clone(each, nonce)).collect();
+        let nonces = clones
+            .iter()
+            .flat_map(|nonces| nonces.as_chunks::<NONCE_LENGTH>().0);
+        let unique = nonces.filter(|nonce| seen.insert(**nonce)).count();
+        println!("S-03 {word} {unique} of {}", 100 * each);
+        assert_eq!(unique, 100 * each);
+    }
+
+    /// What a copy of this process makes.
+    #[cfg(target_os = "linux")]
+    #[expect(
+        unsafe_code,
+        reason = "only fork(2) copies a process with all it has in memory"
+    )]
+    fn in_clone(times: usize, make: impl Fn() -> [u8; NONCE_LENGTH]) -> Vec<u8> {
+        use std::io::{Read as _, Write as _};
+
+        unsafe extern "C" {
+            fn fork() -> i32;
+            fn _exit(status: i32) -> !;
+        }
+        let (mut reader, mut writer) = std::io::pipe().unwrap();
+        // SAFETY: the copy allocates, which glibc allows after a fork, writes, and ends without running anything else.
+        let id = unsafe { fork() };
+        if id == 0 {
+            let made: Vec<u8> = (0..times).flat_map(|_| make()).collect();
+            let status = i32::from(writer.write_all(&made).is_err());
+            // SAFETY: it ends here.
+            unsafe { _exit(status) }
+        }
+        drop(writer);
+        let mut made = Vec::new();
+        reader.read_to_end(&mut made).unwrap();
+        let id = rustix::process::Pid::from_raw(id).unwrap();
+        rustix::process::waitpid(Some(id), rustix::process::WaitOptions::empty()).unwrap();
+        made
     }
 }

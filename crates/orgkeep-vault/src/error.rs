@@ -1,6 +1,7 @@
 //! Errors that several operations share.
 
 use rusqlite::ErrorCode;
+use rusqlite::ffi::{SQLITE_FULL, SQLITE_IOERR_SHMSIZE};
 
 use crate::envelope::SealError;
 use crate::lock_state::LockReason;
@@ -31,14 +32,22 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        if has_no_room(&error) {
+            return Self::Full(error);
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(error),
-            Some(ErrorCode::DiskFull) => Self::Full(error),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(error),
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error),
             _ => Self::Failed(error),
         }
     }
+}
+
+/// The memory that processes share about the log is a file too, and has a code of its own where it cannot grow.
+fn has_no_room(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    matches!(code, Some(SQLITE_FULL | SQLITE_IOERR_SHMSIZE))
 }
 
 /// Why a secret could not be read. Each reason has its own way out for the person.

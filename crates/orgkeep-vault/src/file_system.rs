@@ -1,7 +1,8 @@
-//! File systems on which SQLite must not be used: those of other machines.
+//! Places in which SQLite must not be used: disks of other machines, and folders that a program keeps in step with others.
 //!
-//! Their locks and shared memory do not hold between two programs, let alone two machines
-//! (sqlite.org, "WAL does not work over a network filesystem").
+//! On the first, locks and shared memory do not hold between two programs, let alone two machines
+//! (sqlite.org, "WAL does not work over a network filesystem"). In the second, store and log are carried off and brought back
+//! one without the other, and a rotating token stands on two computers.
 
 use std::io;
 use std::path::Path;
@@ -9,12 +10,23 @@ use std::path::Path;
 /// The name of the network file system on which the folder lies, if it does.
 #[cfg(target_os = "linux")]
 pub(crate) fn network_name(folder: &Path) -> io::Result<Option<String>> {
+    let kind = u64::try_from(rustix::fs::statfs(folder)?.f_type).unwrap_or_default();
+    judge(kind, folder, || {
+        std::fs::read_to_string("/proc/self/mountinfo")
+    })
+}
+
+/// The same, by what the system says of it.
+#[cfg(any(target_os = "linux", test))]
+fn judge(
+    kind: u64,
+    folder: &Path,
+    mounts: impl FnOnce() -> io::Result<String>,
+) -> io::Result<Option<String>> {
     /// statfs(2), `f_type` of everything that runs in user space.
     const FUSE: u64 = 0x6573_5546;
-    let kind = u64::try_from(rustix::fs::statfs(folder)?.f_type).unwrap_or_default();
     if kind == FUSE {
-        let mounts = std::fs::read_to_string("/proc/self/mountinfo")?;
-        return Ok(mounted_as(&mounts, folder).filter(|name| is_remote_fuse(name)));
+        return Ok(mounted_as(&mounts()?, folder).filter(|name| is_remote_fuse(name)));
     }
     Ok(name_of(kind).map(str::to_owned))
 }
@@ -23,6 +35,43 @@ pub(crate) fn network_name(folder: &Path) -> io::Result<Option<String>> {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn network_name(_folder: &Path) -> io::Result<Option<String>> {
     Ok(None)
+}
+
+/// What such programs leave at the top of a folder of theirs.
+const MARKS: [(&str, &str); 5] = [
+    (".dropbox.cache", "Dropbox"),
+    (".stfolder", "Syncthing"),
+    (".nextcloudsync.log", "Nextcloud"),
+    (".owncloudsync.log", "ownCloud"),
+    (".tmp.drivedownload", "Google Drive"),
+];
+
+/// What such programs call a folder of theirs.
+const NAMES: [(&str, &str); 8] = [
+    ("Dropbox", "Dropbox"),
+    ("OneDrive", "OneDrive"),
+    ("Nextcloud", "Nextcloud"),
+    ("ownCloud", "ownCloud"),
+    ("Google Drive", "Google Drive"),
+    ("iCloudDrive", "iCloud"),
+    ("Mobile Documents", "iCloud"),
+    ("CloudStorage", "macOS"),
+];
+
+/// The program that keeps the folder in step with another place, as far as it can be told.
+pub(crate) fn synced_by(folder: &Path) -> Option<&'static str> {
+    folder.ancestors().find_map(|above| {
+        let name = above.file_name().unwrap_or_default().to_string_lossy();
+        // The folder of a company's account is called `OneDrive - ACME`.
+        let name = name.split(" - ").next().unwrap_or_default();
+        let by_name = NAMES.iter().find(|(known, _)| *known == name);
+        let by_mark = || {
+            MARKS
+                .iter()
+                .find(|(mark, _)| std::fs::symlink_metadata(above.join(mark)).is_ok())
+        };
+        by_name.or_else(by_mark).map(|(_, program)| *program)
+    })
 }
 
 /// Types of network file systems by their number (statfs(2), linux/magic.h).
@@ -88,6 +137,7 @@ fn mounted_as(mounts: &str, folder: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::folder;
 
     const MOUNTS: &str = "\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -110,17 +160,53 @@ mod tests {
         }
     }
 
+    const FUSE: u64 = 0x6573_5546;
+
+    fn judged(kind: u64, folder: &str) -> Option<String> {
+        judge(kind, Path::new(folder), || Ok(MOUNTS.to_owned())).unwrap()
+    }
+
     #[test]
-    fn file_systems_of_other_machines_are_named() {
+    fn s_20_places_that_are_not_of_this_computer_alone_are_named() {
+        let mut named = 0;
+        assert_eq!(judged(0x6969, "/srv/me").as_deref(), Some("nfs"));
+        named += 1;
         for (kind, name) in [
-            (0x6969, "nfs"),
+            (0x517B, "smb"),
             (0xFF53_4D42, "cifs"),
-            (0xFE53_4D42, "smb2"),
+            // As a signed number of 32 bits gives it.
+            (0xFFFF_FFFF_FE53_4D42, "smb2"),
         ] {
-            assert_eq!(name_of(kind), Some(name));
+            assert_eq!(judged(kind, "/srv/me").as_deref(), Some(name));
         }
-        assert_eq!(name_of(0xEF53), None, "ext4");
-        assert!(is_remote_fuse("fuse.sshfs") && !is_remote_fuse("fuse.gocryptfs"));
+        named += 1;
+        let far = judged(FUSE, "/mnt/far away/vault");
+        assert_eq!(far.as_deref(), Some("fuse.sshfs"));
+        let root = tempfile::tempdir().unwrap();
+        for (top, mark, program) in [
+            ("Dropbox", "", "Dropbox"),
+            ("OneDrive - ACME", "", "OneDrive"),
+            ("somewhere", ".stfolder", "Syncthing"),
+            ("elsewhere", ".nextcloudsync.log", "Nextcloud"),
+        ] {
+            let folder = root.path().join(top).join("a/vault");
+            std::fs::create_dir_all(root.path().join(top).join(mark)).unwrap();
+            let refused = folder::prepare(&folder).unwrap_err().to_string();
+            assert!(refused.contains(program), "{top}: {refused}");
+            assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+        }
+        named += 1;
+        println!("S-20 survived {named} of 3");
+    }
+
+    #[test]
+    fn disks_of_this_computer_are_not() {
+        assert_eq!(judged(0xEF53, "/srv/me"), None, "ext4");
+        assert_eq!(judged(FUSE, "/mnt/safe/vault"), None, "encrypted");
+        // Dropbox keeps its settings in a folder of the home.
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir(home.path().join(".dropbox")).unwrap();
+        assert_eq!(synced_by(&home.path().join(".local/share/orgkeep")), None);
     }
 
     #[test]

@@ -11,13 +11,34 @@ use crate::file_system;
 pub enum FolderError {
     /// The system refused.
     #[error("the folder or file cannot be used")]
-    Refused(#[from] io::Error),
+    Refused(#[source] io::Error),
+    /// The disk, or the share of it that this user has, is full.
+    #[error("the disk is full")]
+    Full(#[source] io::Error),
+    /// Its owner, or how its disk is mounted, does not let this user write.
+    #[error("the folder or file may not be written")]
+    ReadOnly(#[source] io::Error),
     /// It lies on a network file system, where SQLite's locks do not hold.
     #[error("the folder lies on a network file system ({0})")]
     Network(String),
+    /// Some program keeps it in step with another place.
+    #[error("the folder is kept in step with another place, by {0}")]
+    Synced(&'static str),
     /// The store's file is a link, a folder or a device.
     #[error("the store is not a plain file")]
     NotAPlainFile,
+}
+
+impl From<io::Error> for FolderError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(error),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::ReadOnly(error)
+            }
+            _ => Self::Refused(error),
+        }
+    }
 }
 
 /// Makes the folder if need be, for this user only, and gives its real path.
@@ -25,15 +46,27 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, FolderError> {
     make(folder)?;
     let folder = folder.canonicalize()?;
     restrict(&folder, 0o700)?;
-    match file_system::network_name(&folder)? {
-        Some(name) => Err(FolderError::Network(name)),
+    if let Some(name) = file_system::network_name(&folder)? {
+        return Err(FolderError::Network(name));
+    }
+    match file_system::synced_by(&folder) {
+        Some(program) => Err(FolderError::Synced(program)),
         None => Ok(folder),
     }
 }
 
+/// What SQLite puts beside its main file, under the same name and this.
+pub(crate) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 /// Makes an empty file if there is none. Gives whether it did. SQLite copies the mode of its main file to
-/// the files it puts beside it.
+/// the files it puts beside it, and opens them wherever they lead.
 pub(crate) fn prepare_file(path: &Path) -> Result<bool, FolderError> {
+    for beside in BESIDE {
+        let found = fs::symlink_metadata(with(path, beside));
+        if found.is_ok_and(|found| !is_plain(&found)) {
+            return Err(FolderError::NotAPlainFile);
+        }
+    }
     match fs::symlink_metadata(path) {
         Ok(found) if is_plain(&found) => {
             restrict(path, 0o600)?;
@@ -147,17 +180,26 @@ fn is_plain(found: &fs::Metadata) -> bool {
     found.is_file()
 }
 
+/// A path with something at its end.
+pub(crate) fn with(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
 /// Makes a new name in a folder durable.
-#[cfg(unix)]
 fn sync_folder_of(path: &Path) -> io::Result<()> {
-    match path.parent() {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
+    path.parent().map_or(Ok(()), sync)
+}
+
+/// Makes the names in a folder durable.
+#[cfg(unix)]
+pub(crate) fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_folder_of(_path: &Path) -> io::Result<()> {
+pub(crate) fn sync(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 

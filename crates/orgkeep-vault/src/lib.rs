@@ -26,6 +26,7 @@ pub mod creation_lock;
 pub mod creation_record;
 pub mod creations;
 pub mod custody;
+pub mod damage;
 pub mod dependents;
 pub mod draft_login;
 pub mod draft_record;

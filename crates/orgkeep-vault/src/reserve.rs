@@ -12,22 +12,31 @@ const SIZE: usize = 64 * 1024;
 impl Vault {
     /// Gives the room away. It is taken again when the store is next opened.
     pub fn free_reserve(&self) {
-        if let Err(error) = fs::remove_file(self.folder().join(FILE)) {
-            tracing::debug!(%error, "the reserve is gone already");
-        }
+        give_away(self.folder());
+    }
+}
+
+/// Gives the room in a folder away.
+pub(crate) fn give_away(folder: &Path) {
+    if let Err(error) = fs::remove_file(folder.join(FILE)) {
+        tracing::debug!(%error, "the reserve is gone already");
     }
 }
 
 /// Takes the room, if it is not taken. A disk that is full already has none to give.
 pub(crate) fn keep(folder: &Path) {
     let path = folder.join(FILE);
-    let is_there = fs::metadata(&path).is_ok_and(|found| found.len() == SIZE as u64);
-    if is_there {
+    if is_kept(folder) {
         return;
     }
     if let Err(error) = folder::write_private(&path, &[b'.'; SIZE]) {
         tracing::debug!(%error, "there is no room for the reserve");
     }
+}
+
+/// Whether the room is taken: then there was a store.
+pub(crate) fn is_kept(folder: &Path) -> bool {
+    fs::metadata(folder.join(FILE)).is_ok_and(|found| found.len() == SIZE as u64)
 }
 
 #[cfg(test)]

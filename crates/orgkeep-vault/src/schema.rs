@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use orgkeep_domain::authority::AuthorityRule;
 use rusqlite::{Connection, Transaction, params};
 
+use crate::damage;
 use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::random;
@@ -84,13 +85,19 @@ const TABLES: &[&str] = &[
 
 /// Looks at a store without changing a byte: is it one that this program may open for writing?
 pub(crate) fn check(path: &Path) -> Result<(), OpenError> {
-    let (found, written_by, tables) = database::peek(path, |connection| {
+    damage::look_for_content(path)?;
+    let (found, is_ours, written_by, tables) = database::peek(path, |connection| {
         Ok((
             version_of(connection)?,
+            database::has_log(connection)?,
             written_by(connection),
             tables_of(connection)?,
         ))
     })?;
+    if found > 0 && !is_ours {
+        // Opening it for writing would change its first page.
+        damage::look(path)?;
+    }
     if found > VERSION {
         return Err(OpenError::NewerSchema {
             found,
@@ -111,15 +118,30 @@ pub(crate) fn check(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-/// Brings the store to [`VERSION`], and gives it an identity when it is new.
+/// Brings the store to [`VERSION`], and gives it an identity when it is new. Until the new version is seen to be sound, the
+/// old one is kept beside it: a second copy of everything sealed, that nobody wants for longer.
 pub(crate) fn migrate(
     database: &Database,
     rule: AuthorityRule,
     now: Timestamp,
 ) -> Result<(), OpenError> {
-    if database.read(|connection| Ok::<_, StoreError>(version_of(connection)?))? == VERSION {
-        return Ok(());
+    let found = database.read(|connection| Ok::<_, StoreError>(version_of(connection)?))?;
+    if found < VERSION {
+        if found > 0 {
+            database.keep_copy()?;
+        }
+        bring_up_to_date(database, rule, now)?;
+        database.look_again()?;
     }
+    database.drop_copy();
+    Ok(())
+}
+
+fn bring_up_to_date(
+    database: &Database,
+    rule: AuthorityRule,
+    now: Timestamp,
+) -> Result<(), OpenError> {
     database.write(|transaction| {
         let found = version_of(transaction)?;
         for step in STEPS.iter().skip(found as usize) {
@@ -173,7 +195,8 @@ fn written_by(connection: &Connection) -> Option<String> {
         .ok()
 }
 
-fn tables_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+/// The tables that are not SQLite's own.
+pub(crate) fn tables_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     connection
         .prepare(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*'",

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use orgkeep_domain::activity::Actor;
+use orgkeep_domain::activity::{Actor, Program};
 use orgkeep_domain::authority::AuthorityRule;
 use tokio::sync::watch;
 
 use crate::custody::KeyCustody;
+use crate::damage;
 use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
@@ -28,7 +29,7 @@ pub const BUSY_DEADLINE: Duration = database::BUSY_DEADLINE;
 pub const STORE_FILE: &str = "orgkeep.db";
 
 /// Held while a process opens the store, so that two do not create or migrate it together.
-const OPEN_LOCK: &str = "open.lock";
+pub(crate) const OPEN_LOCK: &str = "open.lock";
 
 /// The oldest SQLite that may be used. Older ones can lose committed changes when one connection writes
 /// while another checkpoints (sqlite.org/wal.html, "The WAL-Reset Bug").
@@ -119,7 +120,7 @@ impl Vault {
             return Err(OpenError::OldSqlite(rusqlite::version()));
         }
         let folder = folder::prepare(&settings.folder)?;
-        let database = open_store(&folder, settings.rule, (settings.clock)())?;
+        let database = open_store(&folder, &settings)?;
         let meta = database.read(|connection| Ok::<_, StoreError>(meta::load(connection)?))?;
         if meta.rule != Some(settings.rule) {
             return Err(OpenError::OtherRule);
@@ -185,13 +186,21 @@ impl Vault {
     }
 }
 
-fn open_store(folder: &Path, rule: AuthorityRule, now: Timestamp) -> Result<Database, OpenError> {
+fn open_store(folder: &Path, settings: &VaultSettings) -> Result<Database, OpenError> {
     let path = folder.join(STORE_FILE);
     let _alone = FileLock::wait(&folder.join(OPEN_LOCK)).map_err(FolderError::from)?;
     folder::prepare_file(&path)?;
     schema::check(&path)?;
+    // Whoever stays tells of damage at the start. A command that only lists does not wait for a look at everything.
+    let stays = settings.actor.program == Program::Window;
+    if stays {
+        damage::look(&path)?;
+    }
     let database = Database::open(&path)?;
-    schema::migrate(&database, rule, now)?;
+    if stays {
+        database.trust()?;
+    }
+    schema::migrate(&database, settings.rule, (settings.clock)())?;
     reserve::keep(folder);
     Ok(database)
 }

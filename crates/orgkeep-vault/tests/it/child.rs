@@ -30,6 +30,12 @@ fn plays_its_role() {
         "permissive" => permissions::make_everything(&folder),
         "asker" => keyring_rows::ask_scripted(&folder, number),
         #[cfg(target_os = "linux")]
+        "squeezed" => crate::full_disk::work_on_full_disk(&folder),
+        #[cfg(target_os = "linux")]
+        "misled" => crate::misleading::open_read_only(&folder),
+        #[cfg(target_os = "linux")]
+        "rememberer" => crate::remembering::use_secrets(&folder),
+        #[cfg(target_os = "linux")]
         "real asker" => crate::secret_service::ask(&folder, number),
         other => panic!("no role {other}"),
     }
@@ -58,6 +64,10 @@ pub fn play(command: &mut Command, role: &str, folder: &Path, number: u32) {
         .stdout(Stdio::piped());
 }
 
+/// What is heard of a child that was to have mounts of its own where nobody may have that.
+#[cfg(target_os = "linux")]
+pub const NO_MOUNT: &str = "no file system may be mounted here";
+
 /// A running child and what it says.
 pub struct Talking {
     child: Child,
@@ -69,6 +79,19 @@ impl Talking {
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
         Self { child, lines }
+    }
+
+    /// Starts a child that sees what the given script mounts. Nobody else does, and it ends with the child.
+    #[cfg(target_os = "linux")]
+    pub fn start_mounted(script: &str, role: &str, folder: &Path, number: u32) -> Self {
+        let script = format!(
+            "{{ {script}; }} || {{ printf '\\001{NO_MOUNT}\\n'; exit; }}; exec \"$0\" \"$@\""
+        );
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]);
+        command.arg(std::env::current_exe().unwrap());
+        play(&mut command, role, folder, number);
+        Self::start(&mut command)
     }
 
     /// The next thing said; `None` when there will be nothing more.
@@ -83,6 +106,16 @@ impl Talking {
                 return Some(said.trim_end().to_owned());
             }
         }
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Lets a child go on that waits for an answer.
+    pub fn answer(&mut self) {
+        self.child.stdin.as_mut().unwrap().write_all(b"\n").unwrap();
     }
 
     /// SIGKILL, and everything said before it.
@@ -112,6 +145,11 @@ pub fn say(text: &str) {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{MARK}{text}").unwrap();
     out.flush().unwrap();
+}
+
+/// Waits until the parent answers.
+pub fn wait_for_answer() {
+    std::io::stdin().read_line(&mut String::new()).unwrap();
 }
 
 /// Waits until the parent ends the standard input.

@@ -19,11 +19,20 @@ mod crash;
 #[cfg(test)]
 mod creating;
 #[cfg(test)]
+mod damaged;
+#[cfg(test)]
 mod depending;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]
 mod drafting;
+#[cfg(test)]
+mod failing;
+#[cfg(test)]
+mod faulty_disk;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod full_disk;
 #[cfg(test)]
 mod key_crash;
 #[cfg(test)]
@@ -34,6 +43,9 @@ mod keyring_rows;
 mod labelling;
 #[cfg(test)]
 mod migrating;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod misleading;
 #[cfg(test)]
 mod older;
 #[cfg(test)]
@@ -50,6 +62,9 @@ mod processes;
 mod queueing;
 #[cfg(test)]
 mod recovering;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod remembering;
 #[cfg(test)]
 mod removing;
 #[cfg(test)]
@@ -73,3 +88,7 @@ mod tampering;
 mod testing;
 #[cfg(test)]
 mod unlocking;
+#[cfg(test)]
+mod updating;
+#[cfg(test)]
+mod workday;

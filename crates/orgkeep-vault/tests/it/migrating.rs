@@ -1,6 +1,5 @@
 //! Moving a connection to another way to sign in, and back.
 
-use std::fs;
 use std::path::Path;
 
 use orgkeep_domain::activity::ActivityKind;
@@ -15,10 +14,11 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::earlier_record::EarlierCredentials;
 use orgkeep_vault::pending_record::{NewSecret, PendingId};
 use orgkeep_vault::revocation_record::UnwantedToken;
-use orgkeep_vault::vault::{STORE_FILE, Vault};
+use orgkeep_vault::vault::Vault;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use crate::faulty_disk::{FaultyDisk, Rest};
 use crate::row::{self, Row};
 use crate::sample;
 
@@ -210,8 +210,8 @@ async fn an_earlier_secret_is_bound_to_its_app_and_address() {
     }
 }
 
-/// O-15, the store's part: every statement of the one transaction fails in turn, and the power fails at every page of
-/// the log, whole and torn.
+/// O-15, the store's part: every statement of the one transaction fails in turn, and the power fails at every call that it
+/// makes to the disk.
 #[tokio::test]
 async fn o_15_a_move_that_fails_in_the_store_is_no_move() {
     let mut row = Row::new("O-15 in the store");
@@ -228,10 +228,10 @@ async fn o_15_a_move_that_fails_in_the_store_is_no_move() {
     }
     let cuts = power_cuts().await;
     let count = cuts.len();
-    for (cut, outcome) in cuts.into_iter().enumerate() {
-        row.note(format!("power cut {cut}"), outcome);
+    for (cut, outcome) in cuts {
+        row.note(cut, outcome);
     }
-    assert!(count >= 8, "the log has {count} places to cut it");
+    assert!(count >= 40, "the transaction has {count} places to cut it");
     row.finish(4 + count);
 }
 
@@ -256,54 +256,41 @@ async fn refused(statement: &str, table: &str) -> Result<(), String> {
     row::ensure(retried.is_ok(), || "it could not be tried again".into())
 }
 
-/// What is on the disk when the power fails: the log up to some byte. Whatever stands behind is not there, or is noise.
-async fn power_cuts() -> Vec<Result<(), String>> {
+/// The power fails at every call of the transaction, with more or less of what was written and not synced on the disk.
+async fn power_cuts() -> Vec<(String, Result<(), String>)> {
     let folder = tempfile::tempdir().unwrap();
     let store = sample::store_path(folder.path());
+    let disk = FaultyDisk::watch(folder.path());
     let vault = sample::unlocked(folder.path()).await;
     let (record, pending) = typed(&vault).await;
-    drop(vault);
-    let vault = sample::unlocked(folder.path()).await;
     let before = everything(&store);
-    let begun = log_of(folder.path()).len();
+    let begun = disk.now();
     vault
         .commit_migration(proven(&record), pending)
         .await
         .unwrap();
-    let log = log_of(folder.path());
+    let ended = disk.now();
     let after = everything(&store);
     assert_ne!(before, after);
-    let page = 24 + 4096;
-    let frames = (begun.max(32)..log.len()).step_by(page);
-    let cuts = frames.flat_map(|begin| [begin, begin + 12, begin + page / 2, begin + page - 1]);
     let mut outcomes = Vec::new();
-    for cut in cuts {
-        for noise in [false, true] {
-            let found = after_power_cut(&store, &log, cut, noise);
-            outcomes.push(row::ensure(found == before, || {
-                format!("byte {cut} has changed it")
-            }));
+    for moment in begun..=ended {
+        for rest in Rest::ALL {
+            let found = after_power_cut(&disk, moment, rest);
+            let right = match (moment == ended, rest) {
+                // What was reported as saved is there.
+                (true, _) => found == after,
+                (false, Rest::Nothing) => found == before,
+                (false, _) => found == before || found == after,
+            };
+            let outcome = row::ensure(right, || "it is neither before nor after".into());
+            outcomes.push((format!("power cut {moment}, {rest:?}"), outcome));
         }
     }
-    let found = after_power_cut(&store, &log, log.len(), false);
-    outcomes.push(row::ensure(found == after, || {
-        "what was saved is gone".into()
-    }));
     outcomes
 }
 
-fn log_of(folder: &Path) -> Vec<u8> {
-    fs::read(folder.join(format!("{STORE_FILE}-wal"))).unwrap_or_default()
-}
-
-fn after_power_cut(store: &Path, log: &[u8], cut: usize, noise: bool) -> Vec<Vec<Value>> {
-    let other = tempfile::tempdir().unwrap();
-    let copy = other.path().join(STORE_FILE);
-    fs::copy(store, &copy).unwrap();
-    let mut kept = log[..cut].to_vec();
-    if noise {
-        kept.resize(log.len(), 0xa5);
-    }
-    fs::write(other.path().join(format!("{STORE_FILE}-wal")), kept).unwrap();
-    everything(&copy)
+fn after_power_cut(disk: &FaultyDisk, moment: usize, rest: Rest) -> Vec<Vec<Value>> {
+    let folder = tempfile::tempdir().unwrap();
+    disk.cut_power(moment, rest, folder.path());
+    everything(&sample::store_path(folder.path()))
 }

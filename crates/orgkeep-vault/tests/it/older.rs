@@ -96,6 +96,26 @@ const VERSION_2: &str = "
 /// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, and the queue of moves.
 const STEPS_FROM_PASSWORDS: u32 = 6;
 
+/// How many earlier versions there are to go back to.
+pub const EARLIER: usize = AFTER_VERSION_2.len() + 1;
+
+/// Goes so many versions back. Gives how many steps lead from there to the newest one.
+pub fn back(raw: &Connection, versions: usize) -> u32 {
+    let newest: u32 = raw
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    let undos = AFTER_VERSION_2.iter().chain([&VERSION_2]).take(versions);
+    let mut steps = 0;
+    for undo in undos {
+        raw.execute_batch(undo).unwrap();
+        // The journal of apps came in two steps.
+        steps += if *undo == CREATION { 2 } else { 1 };
+    }
+    raw.pragma_update(None, "user_version", newest - steps)
+        .unwrap();
+    steps
+}
+
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
     raw.execute_batch(MOVE_QUEUE).unwrap();

@@ -36,6 +36,12 @@ impl Row {
         }
     }
 
+    /// The row cannot be tried here. A full run says what it is a run of, and does not take that for an answer.
+    pub fn leave_out(self, why: &str) {
+        assert!(!is_full(), "{}: {why}", self.id);
+        println!("{} was not tried: {why}", self.id);
+    }
+
     /// Prints the figure. The row holds if every variant survived and there were as many as intended.
     pub fn finish(self, intended: usize) {
         let word = if is_full() { "survived" } else { "short" };
