@@ -10,6 +10,9 @@ mod browser;
 mod closing;
 mod flood;
 mod navigation;
+// Only on Linux can a process be given a network of its own.
+#[cfg(target_os = "linux")]
+mod network;
 mod parameter;
 mod reply;
 mod row;
