@@ -6,6 +6,9 @@
     reason = "a test that cannot go on has failed"
 )]
 
+// Only there can a process tell the most memory that it had.
+#[cfg(target_os = "linux")]
+mod bomb;
 #[cfg(target_os = "linux")]
 mod certificate;
 mod child;
