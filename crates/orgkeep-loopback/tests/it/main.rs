@@ -5,12 +5,14 @@
     reason = "what the tests share may end a test and prints the rows' scores"
 )]
 
+// Only on Linux can a process be given a network of its own.
+#[cfg(target_os = "linux")]
+mod apart;
 mod binding;
 mod browser;
 mod closing;
 mod flood;
 mod navigation;
-// Only on Linux can a process be given a network of its own.
 #[cfg(target_os = "linux")]
 mod network;
 mod parameter;

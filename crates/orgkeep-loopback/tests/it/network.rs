@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -11,13 +11,12 @@ use orgkeep_domain::client::CallbackUrl;
 use orgkeep_loopback::check_port;
 use tokio::task::spawn_blocking;
 
+use crate::apart::{Apart, TASK};
 use crate::browser::{V4, V6};
 use crate::row::Row;
 use crate::sign_in::SignIn;
 
-/// What the other process of a test is to do.
-const TASK: &str = "ORGKEEP_TEST_NETWORK";
-/// What it says when all is as it must be.
+/// What the other process of a test says when all is as it must be.
 const WELL: &str = "as it must be";
 /// How long a cable that was just plugged in is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -63,10 +62,6 @@ const LAME: [(&str, &str, IpAddr); 10] = [
         V6,
     ),
 ];
-
-/// What stands before every such line.
-const BEGIN: &str = "V6=/proc/sys/net/ipv6/conf; ip link set lo up;
-     plug() { ip link add lan type veth peer name far; ip link set lan up; ip link set far up; }";
 
 #[tokio::test]
 async fn l_04_one_of_the_two_loopback_addresses_is_enough() {
@@ -243,44 +238,4 @@ fn visit(task: &str) -> String {
         }
     }
     WELL.to_owned()
-}
-
-/// How this system gives a process a network of its own.
-struct Apart(&'static [&'static str]);
-
-impl Apart {
-    /// To the administrator, or to whoever may be one among other users. `None` where it does not.
-    fn find() -> Option<Self> {
-        let ways: [&[&str]; 2] = [&["--net"], &["--map-root-user", "--net"]];
-        let works = |way: &&[&str]| {
-            let tried = Command::new("unshare").args(*way).arg("true").output();
-            tried.is_ok_and(|tried| tried.status.success())
-        };
-        ways.into_iter().find(works).map(Self)
-    }
-
-    /// One test of this program, in a network that these lines have made.
-    fn command(&self, test: &str, lines: &str, task: &str) -> Command {
-        let mut command = Command::new("unshare");
-        command
-            .args(self.0)
-            .args(["sh", "-ec", &format!("{BEGIN}\n{lines}\nexec \"$@\""), "sh"])
-            .arg(std::env::current_exe().unwrap())
-            .args(["--exact", test, "--ignored", "--nocapture"])
-            .env(TASK, task)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
-        command
-    }
-
-    /// The same, to its end; gives what it says.
-    fn run(&self, test: &str, lines: &str, task: &str) -> String {
-        let ended = self
-            .command(test, lines, task)
-            .stderr(Stdio::piped())
-            .output();
-        let ended = ended.unwrap();
-        let said = [ended.stdout, ended.stderr].concat();
-        String::from_utf8_lossy(&said).into_owned()
-    }
 }
