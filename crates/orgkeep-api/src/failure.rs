@@ -33,6 +33,8 @@ pub enum FailureView {
     BrowserFailed,
     /// The server cannot be reached.
     Unreachable,
+    /// The login host's name leads to this computer.
+    LocalAddress,
     /// The certificate is not the server's.
     TlsFailed,
     /// The server answered too slowly.

@@ -264,7 +264,7 @@ macro_rules! failures {
 }
 
 failures! {
-    Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, TlsFailed,
+    Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, LocalAddress, TlsFailed,
     TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg,
     IdentityRefused, AlreadyRegistered, DevHubDeclined, NotSaved, VaultLocked,
 }

@@ -120,6 +120,9 @@ pub struct SignInArguments {
     /// The browser.
     #[command(flatten)]
     pub browser: BrowserArguments,
+    /// Take the address that the browser ends at from lines of standard input too, where it cannot reach this computer.
+    #[arg(long)]
+    pub paste: bool,
     /// Give up after so many seconds, the wait for a new key included.
     #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub timeout: u64,

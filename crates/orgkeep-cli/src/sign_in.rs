@@ -1,6 +1,7 @@
 //! Following a sign-in to its end, and telling of it meanwhile.
 
 mod narrator;
+mod pasting;
 mod result;
 
 use std::time::Duration;
@@ -20,6 +21,7 @@ use crate::exit::{Exit, Trouble};
 use crate::words::failure_words;
 use crate::{named, print};
 use narrator::Narrator;
+use pasting::Pasting;
 use result::SignInResult;
 
 /// What is answered with yes: who may come back besides the one that the connection has, and the like.
@@ -53,17 +55,16 @@ enum Ended {
 pub async fn follow(orgkeep: &Orgkeep, arguments: &SignInArguments, accepted: Accepted) -> End {
     let mut attempts = orgkeep.watch_attempt();
     let mut narrator = Narrator::default();
+    let mut pasting = Pasting::begin(arguments.paste);
     let mut ended = None;
-    let time = sleep(Duration::from_secs(arguments.timeout));
-    let person = interrupted();
-    tokio::pin!(time, person);
+    tokio::pin! {
+        let time = sleep(Duration::from_secs(arguments.timeout));
+        let person = interrupted();
+    }
     loop {
-        let view = attempts.borrow_and_update().clone();
-        let running = match view {
-            AttemptView::Connected { connected } => return End::Connected(connected),
-            AttemptView::Failed { failed } => return failure(failed, ended),
-            AttemptView::Running { attempt } => Some(attempt),
-            AttemptView::Idle => None,
+        let running = match running(attempts.borrow_and_update().clone(), ended) {
+            Ok(running) => running,
+            Err(end) => return end,
         };
         if let Some(attempt) = &running {
             narrator.tell(attempt);
@@ -78,6 +79,10 @@ pub async fn follow(orgkeep: &Orgkeep, arguments: &SignInArguments, accepted: Ac
                 Ok(()) => continue,
                 Err(_) => return End::Cancelled,
             },
+            address = pasting.next(), if pasting::is_awaited(running.as_ref()) => {
+                pasting::hand_in(orgkeep, running.as_ref(), address).await;
+                continue;
+            }
             () = &mut time, if ended.is_none() => Ended::ByTime,
             () = &mut person, if ended.is_none() => Ended::ByPerson,
         };
@@ -85,6 +90,16 @@ pub async fn follow(orgkeep: &Orgkeep, arguments: &SignInArguments, accepted: Ac
         if let Some(attempt) = &running {
             cancel(orgkeep, attempt).await;
         }
+    }
+}
+
+/// The attempt that runs, if there is one yet; its end as an error.
+fn running(view: AttemptView, ended: Option<Ended>) -> Result<Option<RunningView>, End> {
+    match view {
+        AttemptView::Connected { connected } => Err(End::Connected(connected)),
+        AttemptView::Failed { failed } => Err(failure(failed, ended)),
+        AttemptView::Running { attempt } => Ok(Some(attempt)),
+        AttemptView::Idle => Ok(None),
     }
 }
 

@@ -32,6 +32,9 @@ pub enum FailureReason {
     BrowserFailed,
     /// The server's host does not resolve, refuses or resets the connection.
     Unreachable,
+    /// The name of a login host that is not Salesforce's leads to this computer, or no further than its own
+    /// cable. Nothing was sent there.
+    LocalAddress,
     /// TLS failed: the certificate is not the server's.
     TlsFailed,
     /// The server answered too slowly.

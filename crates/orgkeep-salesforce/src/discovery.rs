@@ -1,45 +1,92 @@
 //! What a server says of itself before anyone signs in.
 
 use orgkeep_domain::attempt::IssuerRule;
-use orgkeep_domain::authority::Authority;
+use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::id::OrgId;
 use serde::Deserialize;
+use url::Url;
 
 use crate::http::HttpClient;
 
+/// What counts of such a document (RFC 8414, 2). No request is ever sent to an address that stands in it.
 #[derive(Deserialize)]
 struct MetadataWire {
     issuer: String,
+    authorization_endpoint: Option<String>,
+    token_endpoint: Option<String>,
+    revocation_endpoint: Option<String>,
+    userinfo_endpoint: Option<String>,
     #[serde(default)]
     authorization_response_iss_parameter_supported: bool,
+}
+
+impl MetadataWire {
+    fn addresses(&self) -> impl Iterator<Item = &str> {
+        let endpoints = [
+            &self.authorization_endpoint,
+            &self.token_endpoint,
+            &self.revocation_endpoint,
+            &self.userinfo_endpoint,
+        ];
+        let endpoints = endpoints.into_iter().flatten().map(String::as_str);
+        endpoints.chain([self.issuer.as_str()])
+    }
 }
 
 /// What the answer's `iss` must be. A server that announces nothing, or has no such document, may leave it
 /// out; one that announces it must send exactly its own name (RFC 9207, 2.4; RFC 8414, 3.3).
 ///
 /// # Errors
-/// [`FailureReason::IssuerMismatch`] when the document names another server and announces `iss`.
+/// [`FailureReason::IssuerMismatch`] when the document speaks of another server: whoever else it would send
+/// people to, the answer could come from there. [`FailureReason::UnexpectedAnswer`] when something else stands
+/// in the document's place.
 pub async fn issuer_rule(
     client: &HttpClient,
     authority: &Authority,
+    rule: AuthorityRule,
 ) -> Result<IssuerRule, FailureReason> {
-    let url = authority.url("/.well-known/openid-configuration");
     let own = || authority.origin().to_owned();
-    let metadata = match client.send(client.get(&url)).await {
-        Ok(answer) => answer.json::<MetadataWire>().ok(),
-        Err(_) => None,
+    let Some(metadata) = published(client, authority).await? else {
+        return Ok(IssuerRule::IfPresent(own()));
     };
-    match metadata {
-        Some(metadata) if metadata.authorization_response_iss_parameter_supported => {
-            if metadata.issuer == authority.origin() {
-                Ok(IssuerRule::Required(metadata.issuer))
-            } else {
-                Err(FailureReason::IssuerMismatch)
-            }
-        }
-        _ => Ok(IssuerRule::IfPresent(own())),
+    let announces = metadata.authorization_response_iss_parameter_supported;
+    let named = metadata
+        .addresses()
+        .all(|text| is_own(text, authority, rule));
+    if !named || (announces && metadata.issuer != authority.origin()) {
+        return Err(FailureReason::IssuerMismatch);
     }
+    Ok(if announces {
+        IssuerRule::Required(metadata.issuer)
+    } else {
+        IssuerRule::IfPresent(own())
+    })
+}
+
+/// The document; `None` where there is none, or none to be had now.
+async fn published(
+    client: &HttpClient,
+    authority: &Authority,
+) -> Result<Option<MetadataWire>, FailureReason> {
+    let url = authority.url("/.well-known/openid-configuration");
+    match client.send(client.get(&url)).await {
+        Ok(answer) if answer.status.is_success() => Ok(Some(answer.json()?)),
+        Ok(answer) if answer.status.is_redirection() && answer.is_portal() => {
+            Err(FailureReason::UnexpectedAnswer)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether an address lies at the server that was asked. One of Salesforce's own hosts may name another of
+/// them: that every My Domain names itself is not known.
+fn is_own(text: &str, asked: &Authority, rule: AuthorityRule) -> bool {
+    let origin = Url::parse(text).map(|url| url.origin().ascii_serialization());
+    let named = origin
+        .ok()
+        .and_then(|origin| Authority::parse(&origin, rule).ok());
+    named.is_some_and(|named| named == *asked || (named.is_trusted() && asked.is_trusted()))
 }
 
 #[derive(Deserialize)]

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use orgkeep_domain::id::UserId;
 use orgkeep_journeys::secret::SecretBook;
 use orgkeep_simulator::{
-    AppKind, ClientApp, OrgKey, Simulator, SimulatorConfig, Times, Tuning, User,
+    AppKind, ClientApp, Endpoint, Fault, OrgKey, Simulator, SimulatorConfig, Times, Tuning, User,
 };
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::ServerConfig;
@@ -45,6 +45,14 @@ impl Salesforce {
         simulator
             .faults()
             .set_scenario("hostile-instance-url", &here, Times::Always)?;
+        // It would give its own name for itself, which is another one here.
+        let unpublished = Fault::Reply {
+            at: Some(Endpoint::OpenidConfiguration),
+            status: 404,
+            headers: Vec::new(),
+            body: String::new(),
+        };
+        simulator.faults().set(unpublished, Times::Always);
         let org = simulator.org(OrgKey::Production);
         let target = org.my_domain_url().trim_start_matches("http://").to_owned();
         let (acceptor, certificate) = certify()?;

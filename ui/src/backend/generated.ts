@@ -1723,6 +1723,8 @@ since: string } |
 { kind: "browserFailed" } | 
 /**  The server cannot be reached. */
 { kind: "unreachable" } | 
+/**  The login host's name leads to this computer. */
+{ kind: "localAddress" } | 
 /**  The certificate is not the server's. */
 { kind: "tlsFailed" } | 
 /**  The server answered too slowly. */

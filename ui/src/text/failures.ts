@@ -98,6 +98,16 @@ export const failureCopy: Record<OwnFailure, CauseCopy> = {
     steps: [checkTheNetwork, checkTheAddress, retry],
     retry: 'afterFix',
   },
+  localAddress: {
+    title: 'The address leads to this computer',
+    why: 'The name of this login host belongs to this computer or its own network cable, where no Salesforce is. Nothing was sent there.',
+    steps: [
+      checkTheAddress,
+      { title: 'Ask who runs the DNS', note: 'Or look for the name in the hosts file of this computer.' },
+      retry,
+    ],
+    retry: 'afterFix',
+  },
   tlsFailed: {
     title: 'The connection is not secure',
     why: 'The certificate is not one of this address. Something between this computer and Salesforce may be reading along, so Orgkeep stopped.',

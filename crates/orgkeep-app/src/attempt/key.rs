@@ -44,7 +44,7 @@ impl Attempt {
         let asked = async {
             tokio::join!(
                 preflight(http, draft),
-                issuer_rule(http, authority),
+                issuer_rule(http, authority, self.rule),
                 org_of(http, authority)
             )
         };

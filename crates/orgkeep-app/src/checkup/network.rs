@@ -31,7 +31,7 @@ pub(crate) fn network(reached: &Result<Reached, CallError>) -> CheckView {
 pub(crate) fn finding_of(error: &CallError) -> FindingView {
     match error {
         CallError::NameNotFound => FindingView::NameUnknown,
-        CallError::Unreachable => FindingView::ServerUnreachable,
+        CallError::Unreachable | CallError::LocalAddress => FindingView::ServerUnreachable,
         CallError::Tls(TlsProblem::UnknownIssuer) => FindingView::CertificateUnknown,
         CallError::Tls(TlsProblem::Expired | TlsProblem::NotYetValid) => {
             FindingView::CertificateExpired

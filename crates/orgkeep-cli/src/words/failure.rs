@@ -72,6 +72,15 @@ fn of_the_network(failure: &FailureView) -> Words {
             "The login address does not answer from this computer.",
             &[NETWORK, ADDRESS],
         ),
+        FailureView::LocalAddress => Words::own(
+            "The address leads to this computer",
+            "The name of this login host belongs to this computer or its own network cable, where no Salesforce is. \
+             Nothing was sent there.",
+            &[
+                ADDRESS,
+                "Look for the name in the hosts file, and ask who runs the DNS.",
+            ],
+        ),
         FailureView::TlsFailed => Words::own(
             "The connection is not secure",
             "The certificate is not one of this address, so Orgkeep stopped.",

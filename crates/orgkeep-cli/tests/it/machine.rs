@@ -12,7 +12,7 @@ use orgkeep_simulator::{
 };
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, Lines};
-use tokio::process::{Child, ChildStderr, Command};
+use tokio::process::{Child, ChildStderr, ChildStdin, Command};
 use tokio::sync::{Mutex, MutexGuard};
 use url::Url;
 
@@ -106,6 +106,13 @@ impl Machine {
         Running::with(self.command(arguments), input).await
     }
 
+    /// Starts it, with standard input open for [`Running::type_in`].
+    pub fn begin_talking(&self, arguments: &[&str]) -> Running {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped());
+        Running::of(command)
+    }
+
     /// The app as it is, with its secret known to the search.
     pub fn app(&self, org: OrgKey, kind: AppKind) -> ClientApp {
         let app = self.simulator.app(org, kind);
@@ -167,6 +174,18 @@ impl Machine {
         visit
     }
 
+    /// Signs in as somebody and presses Allow; gives the address that the browser would go to.
+    pub async fn callback(&self, address: &str, person: &User) -> String {
+        let state = orgkeep_journeys::sign_in::parameter(address, "state");
+        self.secrets.keep("state", &state.unwrap());
+        let mut robot = RobotBrowser::new();
+        let outcome = robot.consent(address, person, Decision::Allow).await;
+        let callback = outcome.unwrap().callback().unwrap();
+        let code = orgkeep_journeys::sign_in::parameter(&callback, "code");
+        self.secrets.keep("code", &code.unwrap());
+        callback
+    }
+
     /// Whether the callback port is free.
     pub fn port_is_free(&self) -> bool {
         std::net::TcpListener::bind("127.0.0.1:33333").is_ok()
@@ -201,6 +220,7 @@ pub fn strs(texts: &[String]) -> Vec<&str> {
 /// The program while it runs.
 pub struct Running {
     child: Child,
+    input: Option<ChildStdin>,
     lines: Lines<BufReader<ChildStderr>>,
     err: String,
 }
@@ -210,6 +230,7 @@ impl Running {
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         Self {
+            input: child.stdin.take(),
             child,
             lines,
             err: String::new(),
@@ -219,10 +240,16 @@ impl Running {
     async fn with(mut command: Command, input: &str) -> Self {
         command.stdin(Stdio::piped());
         let mut running = Self::of(command);
-        let mut stdin = running.child.stdin.take().unwrap();
-        // One that has ended already takes nothing.
-        let _taken = stdin.write_all(input.as_bytes()).await;
+        running.type_in(input).await;
+        running.input = None;
         running
+    }
+
+    /// Writes to standard input, which stays open.
+    pub async fn type_in(&mut self, text: &str) {
+        let input = self.input.as_mut().unwrap();
+        // One that has ended already takes nothing.
+        let _taken = input.write_all(text.as_bytes()).await;
     }
 
     /// Waits for a line on standard error.

@@ -13,6 +13,8 @@ mod importing;
 #[cfg(test)]
 mod machine;
 #[cfg(test)]
+mod pasting;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod registering;

@@ -146,6 +146,8 @@ named! {
         BrowserFailed = "browserFailed",
         /// The server cannot be reached.
         Unreachable = "unreachable",
+        /// The login host's name leads to this computer.
+        LocalAddress = "localAddress",
         /// The server did not prove who it is.
         TlsFailed = "tlsFailed",
         /// The server was too slow.
@@ -191,6 +193,7 @@ impl Obstacle {
             FailureReason::AnotherSignIn { .. } => Self::AnotherSignIn,
             FailureReason::BrowserFailed => Self::BrowserFailed,
             FailureReason::Unreachable => Self::Unreachable,
+            FailureReason::LocalAddress => Self::LocalAddress,
             FailureReason::TlsFailed => Self::TlsFailed,
             FailureReason::TimedOut => Self::TimedOut,
             FailureReason::UnexpectedAnswer => Self::UnexpectedAnswer,

@@ -64,9 +64,13 @@ pub fn field<'a>(reply: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-/// Whether nobody listens, on either family.
+/// Whether nobody listens, on either family that this computer has.
 pub async fn is_closed(port: u16) -> bool {
     for ip in [V4, V6] {
+        let asked = std::net::TcpListener::bind((ip, 0));
+        if asked.is_err_and(|error| error.kind() == io::ErrorKind::AddrNotAvailable) {
+            continue;
+        }
         let refused = TcpStream::connect(SocketAddr::new(ip, port)).await;
         if !refused.is_err_and(|error| error.kind() == io::ErrorKind::ConnectionRefused) {
             return false;

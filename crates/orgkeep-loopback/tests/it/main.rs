@@ -5,11 +5,16 @@
     reason = "what the tests share may end a test and prints the rows' scores"
 )]
 
+// Only on Linux can a process be given a network of its own.
+#[cfg(target_os = "linux")]
+mod apart;
 mod binding;
 mod browser;
 mod closing;
 mod flood;
 mod navigation;
+#[cfg(target_os = "linux")]
+mod network;
 mod parameter;
 mod reply;
 mod row;

@@ -42,6 +42,7 @@ impl Row {
     }
 }
 
-fn is_campaign() -> bool {
+/// Whether whole rows are wanted (`ORGKEEP_CAMPAIGN=full`).
+pub fn is_campaign() -> bool {
     std::env::var("ORGKEEP_CAMPAIGN").is_ok_and(|kind| kind == "full")
 }

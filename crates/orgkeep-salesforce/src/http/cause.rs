@@ -9,13 +9,16 @@ use rustls::CertificateError;
 use tower_service::Service;
 
 use super::error::{CallError, TlsProblem};
+use super::resolver::LocalAddress;
 
 /// What CONNECT ends with. The library makes the type public and gives it no name of its own.
 type TunnelError = <Tunnel<HttpConnector> as Service<http::Uri>>::Error;
 
 /// Why there is no answer. `proxied` says whether a proxy was to lead to the server.
 pub(super) fn of(error: &reqwest::Error, proxied: bool) -> CallError {
-    if let Some(tunnel) = find::<TunnelError>(error) {
+    if find::<LocalAddress>(error).is_some() {
+        CallError::LocalAddress
+    } else if let Some(tunnel) = find::<TunnelError>(error) {
         of_tunnel(tunnel)
     } else if let Some(tls) = find::<rustls::Error>(error) {
         CallError::Tls(of_tls(tls))

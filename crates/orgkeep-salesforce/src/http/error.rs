@@ -13,6 +13,10 @@ pub enum CallError {
     /// The connection is refused or reset.
     #[error("the server cannot be reached")]
     Unreachable,
+    /// The name is not one of Salesforce's and leads to this machine, or no further than its own link. Nothing was
+    /// sent.
+    #[error("the server's name leads to this machine")]
+    LocalAddress,
     /// The server did not prove who it is.
     #[error("the connection is not secure: {0}")]
     Tls(TlsProblem),
@@ -154,6 +158,7 @@ impl From<CallError> for FailureReason {
             | CallError::ProxyUnreachable
             | CallError::ProxyPassword
             | CallError::ProxyRefused => Self::Unreachable,
+            CallError::LocalAddress => Self::LocalAddress,
             CallError::Tls(_) => Self::TlsFailed,
             CallError::TimedOut => Self::TimedOut,
             CallError::Busy { retry_after } | CallError::TooMany { retry_after } => {

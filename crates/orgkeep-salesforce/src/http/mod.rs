@@ -4,6 +4,7 @@ mod answer;
 mod cause;
 mod error;
 mod proxies;
+mod resolver;
 
 use std::sync::{Arc, Once};
 use std::time::Duration;
@@ -18,6 +19,7 @@ pub use answer::Answer;
 pub(crate) use error::Failed;
 pub use error::{CallError, TlsProblem};
 pub use proxies::Proxies;
+use resolver::Resolver;
 
 const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 
@@ -67,6 +69,7 @@ impl HttpClient {
             .https_only(https_only)
             // With a rule of its own the client does not look for the system's proxy again.
             .proxy(reqwest::Proxy::custom(move |url| chosen.for_url(url)))
+            .dns_resolver(Resolver::new(https_only, Arc::clone(&proxies)))
             .user_agent(concat!("Orgkeep/", env!("CARGO_PKG_VERSION")));
         let client = builder
             .build()

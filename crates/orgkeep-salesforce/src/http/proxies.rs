@@ -1,5 +1,8 @@
 //! Which proxy leads to a server, and which servers need none.
 
+use std::collections::HashSet;
+use std::sync::Mutex;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
@@ -7,7 +10,20 @@ use url::{Host, Url};
 
 /// The proxies in use. This machine is never reached through one. `Debug` leaves names and passwords out.
 #[derive(Debug)]
-pub struct Proxies(Matcher);
+pub struct Proxies {
+    matcher: Matcher,
+    /// The hosts of those that were chosen so far.
+    chosen: Mutex<HashSet<String>>,
+}
+
+impl From<Matcher> for Proxies {
+    fn from(matcher: Matcher) -> Self {
+        Self {
+            matcher,
+            chosen: Mutex::default(),
+        }
+    }
+}
 
 impl Proxies {
     /// What the environment says in `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in capitals or not, as curl reads
@@ -15,19 +31,19 @@ impl Proxies {
     /// not run.
     #[must_use]
     pub fn of_the_system() -> Self {
-        Self(Matcher::from_system())
+        Matcher::from_system().into()
     }
 
     /// No proxy at all.
     #[must_use]
     pub fn none() -> Self {
-        Self(Matcher::builder().build())
+        Matcher::builder().build().into()
     }
 
     /// One proxy for all servers but those in `except`, written as in `HTTPS_PROXY` and `NO_PROXY`.
     #[must_use]
     pub fn fixed(address: &str, except: &str) -> Self {
-        Self(Matcher::builder().all(address).no(except).build())
+        Matcher::builder().all(address).no(except).build().into()
     }
 
     /// The proxy for this address, with its name and password.
@@ -35,7 +51,7 @@ impl Proxies {
         if is_this_machine(url) {
             return None;
         }
-        let found = self.0.intercept(&url.as_str().parse().ok()?)?;
+        let found = self.matcher.intercept(&url.as_str().parse().ok()?)?;
         let mut proxy = Url::parse(&found.uri().to_string()).ok()?;
         if let Some((name, password)) = credentials(&found) {
             // `Url` leaves a percent sign as it is, and whoever reads the address decodes it.
@@ -43,7 +59,19 @@ impl Proxies {
             proxy.set_username(&literally(name)).ok()?;
             proxy.set_password(Some(&literally(password))).ok()?;
         }
+        self.remember(&proxy);
         Some(proxy)
+    }
+
+    fn remember(&self, proxy: &Url) {
+        if let (Some(host), Ok(mut chosen)) = (proxy.host_str(), self.chosen.lock()) {
+            chosen.insert(host.to_owned());
+        }
+    }
+
+    /// Whether a proxy of this name was chosen for some address.
+    pub(super) fn are_led_by(&self, host: &str) -> bool {
+        self.chosen.lock().is_ok_and(|chosen| chosen.contains(host))
     }
 }
 
@@ -128,7 +156,9 @@ mod tests {
             .collect();
         let proxies = Proxies::fixed(&format!("http://name:{encoded}@proxy.example"), "");
         let read = |proxies: &Proxies| {
-            let found = proxies.0.intercept(&"https://a.example/".parse().unwrap());
+            let found = proxies
+                .matcher
+                .intercept(&"https://a.example/".parse().unwrap());
             credentials(&found.unwrap()).unwrap()
         };
         assert_eq!(read(&proxies), ("name".to_owned(), printable));

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair, SanType,
     date_time_ymd,
 };
 use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::TlsAcceptor;
 
@@ -61,6 +62,30 @@ pub fn expired(params: &mut CertificateParams) {
 pub fn not_yet_valid(params: &mut CertificateParams) {
     params.not_before = date_time_ymd(2095, 1, 1);
     params.not_after = date_time_ymd(2096, 1, 1);
+}
+
+/// The name goes on behind a zero, where a careless reader stops.
+pub fn cut_by_a_zero(params: &mut CertificateParams) {
+    let long = "acme.my.salesforce.com\0.portal.example";
+    params.subject_alt_names = vec![SanType::DnsName(long.try_into().unwrap())];
+}
+
+/// Certificates that were made once, for no library signs like this any more: `golden/weak` has an authority, and
+/// for one key a certificate signed with SHA-1 and one signed with SHA-256.
+pub mod weak {
+    use super::{CertificateDer, KeyPair, PemObject as _, PrivatePkcs8KeyDer, Result, TlsAcceptor};
+
+    pub const AUTHORITY: &str = include_str!("../golden/weak/authority.pem");
+    pub const SHA1: &str = include_str!("../golden/weak/sha1.pem");
+    pub const SHA256: &str = include_str!("../golden/weak/sha256.pem");
+    const KEY: &[u8] = include_bytes!("../golden/weak/leaf.p8");
+
+    /// A server that shows one of them.
+    pub fn acceptor(certificate: &str) -> Result<TlsAcceptor> {
+        let key = KeyPair::try_from(&PrivatePkcs8KeyDer::from(KEY))?;
+        let certificate = CertificateDer::from_pem_slice(certificate.as_bytes())?;
+        super::acceptor(certificate, &key)
+    }
 }
 
 fn name(text: &str) -> DistinguishedName {

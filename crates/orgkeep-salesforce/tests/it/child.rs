@@ -16,11 +16,17 @@ const MARK: &str = "\u{1}";
 
 /// What [`reach`] comes to, as `Debug` writes it, in a process with these variables and no other proxy.
 pub async fn reached(address: &str, environment: &[(&str, String)]) -> String {
+    let mut environment = environment.to_vec();
+    environment.push((ADDRESS, address.to_owned()));
+    ask_again("child::the_other_process_reaches", &environment).await
+}
+
+/// What this test of the program says in another process, with these variables and no other proxy.
+pub async fn ask_again(test: &str, environment: &[(&str, String)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", "child::the_other_process_reaches", "--nocapture"])
-        .stderr(Stdio::inherit())
-        .env(ADDRESS, address);
+        .args(["--exact", test, "--nocapture"])
+        .stderr(Stdio::inherit());
     for proxy in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"] {
         command
             .env_remove(proxy)
@@ -31,7 +37,18 @@ pub async fn reached(address: &str, environment: &[(&str, String)]) -> String {
         .await
         .unwrap()
         .unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
+    what_was_said(&output.stdout)
+}
+
+/// What a test says to the process that asked it.
+#[expect(clippy::print_stdout, reason = "the other process reads it")]
+pub fn say(text: &str) {
+    println!("{MARK}{text}");
+}
+
+/// What another process has said, without its test runner's words.
+pub fn what_was_said(output: &[u8]) -> String {
+    let said = String::from_utf8_lossy(output);
     let marked = said.lines().find_map(|line| line.split_once(MARK));
     marked.unwrap_or_else(|| panic!("{said}")).1.to_owned()
 }
@@ -46,5 +63,8 @@ async fn the_other_process_reaches() {
     let client = HttpClient::new(practice.is_ok()).unwrap();
     let authority = practice.or_else(|_| salesforce()).unwrap();
     let outcome = reach(&client, &authority).await;
-    println!("{MARK}{:?}", outcome.map(|reached| reached.is_salesforce));
+    say(&format!(
+        "{:?}",
+        outcome.map(|reached| reached.is_salesforce)
+    ));
 }

@@ -6,6 +6,12 @@
     reason = "a test that cannot go on has failed"
 )]
 
+// Only there can a process tell the most memory that it had.
+#[cfg(target_os = "linux")]
+#[path = "../../../orgkeep-loopback/tests/it/apart.rs"]
+mod apart;
+#[cfg(target_os = "linux")]
+mod bomb;
 #[cfg(target_os = "linux")]
 mod certificate;
 mod child;
@@ -18,6 +24,8 @@ mod session;
 mod signed_in;
 mod site;
 mod soap;
+#[cfg(target_os = "linux")]
+mod stranger;
 // Only on Linux can a process be given a list of authorities of its own.
 #[cfg(target_os = "linux")]
 mod tls;

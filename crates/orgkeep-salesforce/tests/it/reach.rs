@@ -103,7 +103,7 @@ async fn a_generic_login_host_is_known_by_its_discovery_document() -> Result<()>
         let answer = answer("200 OK\r\nContent-Type: application/json", &document);
         let acceptor = authority.acceptor("login.salesforce.com", |_| ())?;
         let address = "https://login.salesforce.com";
-        let said = crate::tls::trusting(&authority, address, acceptor, answer).await?;
+        let said = crate::tls::trusting(&authority.pem, address, acceptor, answer).await?;
         assert_eq!(said, expected, "{issuer}");
     }
     Ok(())

@@ -3,15 +3,15 @@
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use orgkeep_api::paste::PasteRequest;
 use orgkeep_api::register::DraftSecretRequest;
 use orgkeep_api::typed::TypedSecret;
 use orgkeep_api::vault::PassphraseRequest;
 use orgkeep_app::surroundings::BrowserAddress;
 use orgkeep_domain::attempt::{
-    Arrival, Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, LoginDraft,
-    Means, PasswordLogin, Purpose, SignIn, Tokens,
+    AppSignIn, Arrival, Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule,
+    LoginDraft, Means, PasswordLogin, Purpose, Refused, SignIn, Tokens,
 };
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::callback::{CallbackQuery, parse_callback_query, parse_pasted_callback};
@@ -26,6 +26,7 @@ use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::trace;
 use orgkeep_journeys::world::World;
 use orgkeep_salesforce::request::authorize_url;
+use orgkeep_salesforce::session::ApiSession;
 use orgkeep_secret::{
     AccessToken, AuthorizationCode, CodeVerifier, ConsumerSecret, Passphrase, Password,
     RefreshToken, SecurityToken, StateToken,
@@ -36,10 +37,11 @@ use orgkeep_vault::draft_login::TypedLogin;
 use orgkeep_vault::renewal::NewTokens;
 use orgkeep_vault::revocation_record::{RevocationToken, UnwantedToken};
 
+use crate::holding;
 use crate::role::TEST;
 
 /// How many types there are, and the log of the whole flow.
-const VARIANTS: usize = 38;
+const VARIANTS: usize = 68;
 
 #[tokio::test]
 async fn s_31_logs_debug_output_and_panics_are_quiet() -> anyhow::Result<()> {
@@ -65,6 +67,7 @@ pub async fn print_everything() -> anyhow::Result<()> {
     world
         .register(&world.registration(OrgKey::Uat, AppKind::Confidential))
         .await?;
+    let received = holding::received(&world).await?;
     let denied = world
         .at_consent(&world.registration(OrgKey::Uat, AppKind::Confidential))
         .await?;
@@ -83,7 +86,48 @@ pub async fn print_everything() -> anyhow::Result<()> {
     for (name, value) in values(&canary)? {
         print(&canary, &canary, name, value)?;
     }
+    let callback = holding::callback(&canary).await?;
+    print(&canary, &canary, "Callback", callback)?;
+    let (key, home) = holding::home_key()?;
+    print(&key, &key, "CliKey", home)?;
+    print_what_came_back(received)?;
     child::say("end")
+}
+
+/// Of a real connection: the secrets are Salesforce's own.
+fn print_what_came_back(received: holding::Received) -> anyhow::Result<()> {
+    let holding::Received {
+        stored,
+        renewal,
+        link,
+    } = received;
+    // An access token begins with the org's id, which is no secret.
+    let secret_part = |token: &AccessToken| {
+        // EXPOSE: the test looks for it in what is printed.
+        let text = token.expose();
+        text.split_once('!')
+            .map_or(text, |(_, rest)| rest)
+            .to_owned()
+    };
+    let old = secret_part(&stored.secrets.access);
+    let new = secret_part(&renewal.access);
+    // EXPOSE: the same.
+    let grant = holding::grant(&stored)?;
+    let refresh = grant.token.expose().to_owned();
+    let session = ApiSession {
+        instance: &stored.secrets.instance,
+        access: &renewal.access,
+    };
+    print(&new, &new, "ApiSession", session)?;
+    print(&refresh, &refresh, "RefreshGrant", grant)?;
+    print(&old, &old, "StoredSession", &stored)?;
+    print(&new, &new, "Renewal", &renewal)?;
+    let query = link.for_the_browser().split_once('?');
+    let (_, otp) = query
+        .and_then(|(_, query)| query.split_once("otp="))
+        .context("no otp")?;
+    let otp = otp.split('&').next().unwrap_or_default().to_owned();
+    print(&otp, &otp, "FrontdoorUrl", &link)
 }
 
 fn tell(name: &str, outcome: anyhow::Result<()>) -> anyhow::Result<()> {
@@ -172,6 +216,8 @@ fn values(canary: &str) -> anyhow::Result<Vec<Value>> {
     ];
     all.extend(values_of_a_sign_in(canary)?);
     all.extend(values_of_the_store(canary)?);
+    all.extend(holding::requests(canary));
+    all.extend(holding::values(canary, &host()?)?);
     Ok(all)
 }
 
@@ -188,6 +234,10 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
         anyhow::Ok(identifying)
     };
     let confirming = || anyhow::Ok(identifying()?.identified(identity()?));
+    let refused = Refused {
+        means: Means::Password(password_login(canary)),
+        tokens: tokens(canary)?,
+    };
     let pasted = parse_pasted_callback(&pasted, &CallbackUrl::standard())?;
     Ok(vec![
         ("ClientApp", Box::new(draft(canary)?.client)),
@@ -211,6 +261,8 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
         ("Identifying", Box::new(identifying()?)),
         ("Confirming", Box::new(confirming()?)),
         ("Judgement", Box::new(confirming()?.judge())),
+        ("Refused", Box::new(refused)),
+        ("AppSignIn", Box::new(app_sign_in(canary)?)),
         (
             "Authorized",
             Box::new(Authorized {
@@ -221,6 +273,14 @@ fn values_of_a_sign_in(canary: &str) -> anyhow::Result<Vec<Value>> {
             }),
         ),
     ])
+}
+
+fn app_sign_in(canary: &str) -> anyhow::Result<AppSignIn> {
+    Ok(AppSignIn {
+        client: draft(canary)?.client,
+        callback: CallbackUrl::standard(),
+        scopes: None,
+    })
 }
 
 fn password_login(canary: &str) -> PasswordLogin {

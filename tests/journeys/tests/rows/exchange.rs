@@ -1,10 +1,11 @@
-//! Swapping the code for tokens: O-05, O-10.
+//! Swapping the code for tokens: O-05, O-10, O-11.
 
 use anyhow::ensure;
 use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::row::{Row, size};
+use orgkeep_journeys::sign_in::Registration;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
+use orgkeep_simulator::{AppKind, Decision, Endpoint, Fault, OrgKey, Times, Tuning};
 use tokio::task::JoinSet;
 
 const ORG: OrgKey = OrgKey::Uat;
@@ -111,6 +112,58 @@ async fn refused(world: &World, scenario: &str) -> anyhow::Result<()> {
         "a token was used"
     );
     world.same(&before)?;
+    world.leave(&consent.id).await?;
+    world.closed().await
+}
+
+/// Codes as they stand in the callback's address, and what they are.
+fn odd_codes() -> [(String, String); 7] {
+    let long = "aPrx".repeat(500);
+    let pairs = [
+        ("aPrx.once%3D%3D", "aPrx.once=="),
+        ("aPrx.once%2B", "aPrx.once+"),
+        ("aPrx.once+two", "aPrx.once two"),
+        ("aPrx.once%2Ftwo", "aPrx.once/two"),
+        // Decoded twice, this would be an equals sign.
+        ("aPrx.once%253D", "aPrx.once%3D"),
+        ("aPrx.o.n.c.e", "aPrx.o.n.c.e"),
+        (&*long, &*long),
+    ];
+    pairs.map(|(sent, meant)| (sent.to_owned(), meant.to_owned()))
+}
+
+#[tokio::test]
+async fn o_11_a_code_is_decoded_once_and_arrives_as_it_was_issued() -> anyhow::Result<()> {
+    let codes = odd_codes();
+    let mut row = Row::new("O-11", codes.len());
+    let world = World::start().await?;
+    // The same org each time: from the second time on it is updated.
+    let typed = world.registration(ORG, AppKind::Public);
+    for (sent, meant) in codes {
+        row.note(&sent, arrives(&world, &typed, &sent, &meant).await);
+    }
+    row.finish(world.end().await)
+}
+
+async fn arrives(
+    world: &World,
+    typed: &Registration,
+    sent: &str,
+    meant: &str,
+) -> anyhow::Result<()> {
+    world.simulator.journal().clear();
+    let issued = Fault::CodeText(meant.to_owned());
+    world.simulator.faults().set(issued, Times::Next(1));
+    let consent = world.at_consent(typed).await?;
+    world
+        .decide(&consent, &world.admin(ORG), Decision::Allow)
+        .await?;
+    let callback = world.callback.as_str();
+    let callback = format!("{callback}/?code={sent}&state={}", consent.state());
+    world.live(&callback).await?;
+    let asked = world.simulator.journal().token_requests();
+    let codes: Vec<Option<&str>> = asked.iter().map(|form| form.get("code")).collect();
+    ensure!(codes == [Some(meant)], "{codes:?}");
     world.leave(&consent.id).await?;
     world.closed().await
 }

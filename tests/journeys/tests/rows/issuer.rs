@@ -1,11 +1,13 @@
-//! Which server answered: O-08.
+//! Which server answered, and which it says it is: O-08, O-09.
 
 use anyhow::{Context as _, ensure};
 use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::sign_in::parameter;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, Decision, Fault, IssuerAnswer, OrgKey, Times};
+use orgkeep_simulator::{
+    AppKind, Decision, DiscoveryLie, Endpoint, Fault, IssuerAnswer, OrgKey, Times,
+};
 
 const ORG: OrgKey = OrgKey::Uat;
 
@@ -73,4 +75,65 @@ fn with_issuer(world: &World, callback: &str) -> anyhow::Result<String> {
         ("state", &value("state")?),
         ("iss", &issuer),
     ])
+}
+
+#[tokio::test]
+async fn o_09_a_server_that_lies_about_itself_is_not_signed_in_to() -> anyhow::Result<()> {
+    let reply = |status, header: (&str, &str), body: &str| Fault::Reply {
+        at: Some(Endpoint::OpenidConfiguration),
+        status,
+        headers: vec![(header.0.to_owned(), header.1.to_owned())],
+        body: body.to_owned(),
+    };
+    let page = reply(200, ("content-type", "text/html"), "<html>Welcome</html>");
+    let redirect = reply(302, ("location", "https://portal.example/"), "");
+    let other = || FailureView::IssuerMismatch;
+    let lies = [
+        (Fault::Discovery(DiscoveryLie::IssuerOfAnotherHost), other()),
+        (Fault::Discovery(DiscoveryLie::InsecureIssuer), other()),
+        (
+            Fault::Discovery(DiscoveryLie::TokenEndpointElsewhere),
+            other(),
+        ),
+        (page, FailureView::UnexpectedAnswer),
+        (redirect, FailureView::UnexpectedAnswer),
+    ];
+    let mut row = Row::new("O-09", lies.len());
+    let world = World::start().await?;
+    world
+        .register(&world.registration(OrgKey::Production, AppKind::Confidential))
+        .await?;
+    for (lie, reason) in lies {
+        row.note(format!("{lie:?}"), disbelieved(&world, lie, reason).await);
+    }
+    row.finish(world.end().await)
+}
+
+/// No browser opens and nothing is asked for; the same draft goes on as soon as the server tells the truth.
+async fn disbelieved(world: &World, lie: Fault, reason: FailureView) -> anyhow::Result<()> {
+    let before = world.rows()?;
+    let (browsers, exchanged) = (
+        world.browser.count(),
+        world.simulator.journal().token_requests().len(),
+    );
+    let draft = world
+        .fill_draft(&world.registration(ORG, AppKind::Public))
+        .await?;
+    world.simulator.faults().set(lie, Times::Always);
+    let id = world.connect(&draft.id).await?;
+    let failed = world.failed_because(reason).await;
+    world.simulator.faults().clear();
+    failed?;
+    ensure!(world.browser.count() == browsers, "a browser was opened");
+    world.leave(&id).await?;
+    world.closed().await?;
+
+    let consent = world.consent_for(&draft.id).await?;
+    world.cancel(&consent.id).await?;
+    world.failed_because(FailureView::Cancelled).await?;
+    world.leave(&consent.id).await?;
+    let asked = world.simulator.journal().token_requests().len() - exchanged;
+    ensure!(asked == 0, "a token was asked for");
+    world.same(&before)?;
+    world.closed().await
 }

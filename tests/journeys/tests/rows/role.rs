@@ -14,6 +14,7 @@ async fn plays_its_role() -> anyhow::Result<()> {
         Some("commands") => crate::command::send_everything().await,
         Some("printer") => crate::debug::print_everything().await,
         Some(crate::diagnosis::BEHIND_A_PROXY) => crate::diagnosis::diagnose_behind_a_proxy().await,
+        Some(crate::stall::STALLED) => crate::stall::endure_silence().await,
         Some(crate::staged::KILLED) => crate::staged::authenticate_again().await,
         Some(crate::migration::KILLED) => crate::migration::move_and_stop().await,
         Some(creator::CREATOR) => creator::work_until_killed().await,

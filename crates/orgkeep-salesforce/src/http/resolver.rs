@@ -1,0 +1,83 @@
+//! Looking names up, and the addresses that nobody's word makes a Salesforce.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use orgkeep_domain::host::{HostTrust, trust_of};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::net::lookup_host;
+
+use super::proxies::Proxies;
+
+/// A name leads to this machine, or to something that only it can reach.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("the name leads to this machine")]
+pub(super) struct LocalAddress;
+
+/// The system's own way of looking names up. A login host that is not Salesforce's, for which only a person
+/// vouches, may not lead to this machine or its own link: a request there would reach a program that trusts
+/// whoever is near. Salesforce's own names may, for private links exist and the certificate decides.
+pub(super) struct Resolver {
+    /// A practice org is on this machine.
+    judges: bool,
+    proxies: Arc<Proxies>,
+}
+
+impl Resolver {
+    pub(super) fn new(judges: bool, proxies: Arc<Proxies>) -> Self {
+        Self { judges, proxies }
+    }
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let strange = trust_of(name.as_str()) != HostTrust::Trusted;
+        // A proxy on this machine is the person's own choice.
+        let judged = self.judges && strange && !self.proxies.are_led_by(name.as_str());
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = lookup_host((name.as_str(), 0)).await?.collect();
+            if judged && found.iter().any(|address| is_local(address.ip())) {
+                return Err(LocalAddress.into());
+            }
+            Ok(Box::new(found.into_iter()) as Addrs)
+        })
+    }
+}
+
+/// Addresses of this machine, and of its link alone: clouds have their machines' credentials there.
+fn is_local(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            address.is_loopback() || address.is_link_local() || address.octets()[0] == 0
+        }
+        IpAddr::V6(address) => {
+            address.is_loopback() || address.is_unspecified() || address.is_unicast_link_local()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_this_machine_and_its_link_are_local() {
+        for (text, local) in [
+            ("127.0.0.1", true),
+            ("127.9.9.9", true),
+            ("0.0.0.0", true),
+            ("169.254.169.254", true),
+            ("::1", true),
+            ("::", true),
+            ("::ffff:7f00:1", true),
+            ("::ffff:a9fe:a9fe", true),
+            ("fe80::1", true),
+            ("10.0.0.1", false),
+            ("203.0.113.7", false),
+            ("2001:db8::1", false),
+            ("::ffff:cb00:7107", false),
+        ] {
+            assert_eq!(is_local(text.parse().unwrap()), local, "{text}");
+        }
+    }
+}
