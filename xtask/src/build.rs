@@ -1,6 +1,7 @@
 //! The window, built with the page inside.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::{Outcome, page, step, workspace};
 
@@ -35,8 +36,9 @@ pub fn window_and_drivers(release: bool) -> Outcome<PathBuf> {
 /// Builds the window that Orgkeep's is compared with. The packages are those of [`window_and_drivers`], so that nothing
 /// else is built anew.
 pub fn empty_window() -> Outcome<PathBuf> {
-    let mut command = step::cargo(&["build", "--locked", "--release", "--example", EMPTY]);
+    let mut command = step::cargo(&["build", "--locked", "--example", EMPTY]);
     command.args(["-p", workspace::DESKTOP, "-p", workspace::WINDOW_TESTS]);
+    for_release(&mut command);
     command.args(workspace::FEATURES);
     command.args(["--features", "orgkeep-desktop/empty-window"]);
     step::run("cargo build (an empty window)", &mut command)?;
@@ -58,8 +60,17 @@ fn build(release: bool, packages: &[&str], name: &str) -> Outcome<PathBuf> {
     let mut command = step::cargo(&["build", "--locked"]);
     command.args(packages).args(workspace::FEATURES);
     if release {
-        command.arg("--release");
+        for_release(&mut command);
     }
     step::run(name, &mut command)?;
     Ok(workspace::program(workspace::DESKTOP, release))
+}
+
+/// As Tauri's own command line builds for release: commands of Tauri that no capability allows are left out.
+fn for_release(command: &mut Command) {
+    command.arg("--release");
+    command.env(
+        "REMOVE_UNUSED_COMMANDS",
+        workspace::root().join("src-tauri"),
+    );
 }
