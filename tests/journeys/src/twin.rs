@@ -4,6 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use orgkeep_api::browser::BrowserFields;
+use orgkeep_api::command::{Commands as _, NoRequest};
+use orgkeep_api::connection::{AuthenticationView, OrgTypeView};
+use orgkeep_api::design::AppFields;
+use orgkeep_api::register::{DraftFields, SaveDraftRequest, WizardStepView};
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::surroundings::{Surroundings, SystemClock};
 use orgkeep_domain::authority::AuthorityRule;
@@ -50,6 +55,35 @@ impl Twin {
         let orgkeep = Orgkeep::open(settings, around).await;
         Ok(Self { orgkeep, browser })
     }
+}
+
+/// A complete draft in any copy.
+///
+/// # Errors
+/// What the program answers.
+pub async fn draft_for(orgkeep: &Orgkeep, address: &str, key: &str) -> anyhow::Result<String> {
+    let draft = orgkeep.new_draft(NoRequest {}).await?;
+    let fields = DraftFields {
+        name: "Two copies".to_owned(),
+        org_type: OrgTypeView::Sandbox,
+        authentication: AuthenticationView::ExternalClientApp,
+        retirement_accepted: false,
+        login_url: address.to_owned(),
+        consumer_key: key.to_owned(),
+        username: String::new(),
+        browser: BrowserFields {
+            id: None,
+            private: false,
+        },
+        opens_when_active: true,
+        app: AppFields::default(),
+        ticked: Vec::new(),
+    };
+    let (id, step) = (draft.id.clone(), WizardStepView::Credentials);
+    orgkeep
+        .save_draft(SaveDraftRequest { id, step, fields })
+        .await?;
+    Ok(draft.id)
 }
 
 impl World {

@@ -273,6 +273,20 @@ impl Running {
         self.line(|line| line.starts_with("http")).await
     }
 
+    /// The same, if it may have been read already.
+    pub async fn last_address(&mut self) -> String {
+        let said = self.err.lines().find(|line| line.starts_with("http"));
+        match said.map(str::to_owned) {
+            Some(address) => address,
+            None => self.address().await,
+        }
+    }
+
+    /// Its process id.
+    pub fn process(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     /// The arguments and the environment of the process, as others can read them.
     pub fn visible(&self) -> Vec<u8> {
         let id = self.child.id().unwrap();

@@ -4,18 +4,15 @@ use std::time::Duration;
 
 use anyhow::ensure;
 use orgkeep_api::attempt::{AttemptRequest, AttemptView, ConnectRequest, StageView};
-use orgkeep_api::browser::BrowserFields;
-use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::{AuthenticationView, OrgTypeView};
-use orgkeep_api::design::AppFields;
+use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
-use orgkeep_api::register::{DraftFields, DraftRequest, SaveDraftRequest, WizardStepView};
+use orgkeep_api::register::DraftRequest;
 use orgkeep_api::vault::VaultView;
 use orgkeep_journeys::child::{self, Player};
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::sign_in::Consent;
-use orgkeep_journeys::twin::Twin;
+use orgkeep_journeys::twin::{Twin, draft_for};
 use orgkeep_journeys::waiting::{told, updated_or_over};
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, OrgKey};
@@ -91,7 +88,7 @@ pub async fn sign_in_when_told() -> anyhow::Result<()> {
         let Some((address, key)) = order.split_once(' ') else {
             anyhow::bail!("not an order: {order}");
         };
-        let draft = typed(&twin, address, key).await?;
+        let draft = draft_for(&twin.orgkeep, address, key).await?;
         let before = twin.browser.count();
         twin.orgkeep
             .connect(ConnectRequest {
@@ -120,31 +117,6 @@ pub async fn sign_in_when_told() -> anyhow::Result<()> {
         child::say(&leave(&twin, view, draft).await?)?;
     }
     Ok(())
-}
-
-async fn typed(twin: &Twin, address: &str, key: &str) -> anyhow::Result<String> {
-    let draft = twin.orgkeep.new_draft(NoRequest {}).await?;
-    let fields = DraftFields {
-        name: "Two copies".to_owned(),
-        org_type: OrgTypeView::Sandbox,
-        authentication: AuthenticationView::ExternalClientApp,
-        retirement_accepted: false,
-        login_url: address.to_owned(),
-        consumer_key: key.to_owned(),
-        username: String::new(),
-        browser: BrowserFields {
-            id: None,
-            private: false,
-        },
-        opens_when_active: true,
-        app: AppFields::default(),
-        ticked: Vec::new(),
-    };
-    let (id, step) = (draft.id.clone(), WizardStepView::Credentials);
-    twin.orgkeep
-        .save_draft(SaveDraftRequest { id, step, fields })
-        .await?;
-    Ok(draft.id)
 }
 
 async fn leave(twin: &Twin, view: AttemptView, draft: String) -> anyhow::Result<String> {
