@@ -23,6 +23,21 @@ pub struct ConnectionsView {
     pub rows: Vec<ConnectionRowView>,
     /// Tokens of removed connections that Salesforce has not confirmed as revoked.
     pub unconfirmed: Vec<RevocationView>,
+    /// Hosts that asked not to be asked before a moment.
+    pub pauses: Vec<HostPauseView>,
+}
+
+/// A host that asked to be left alone for a while. Only a person who tests one connection asks it all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct HostPauseView {
+    /// Which one.
+    pub host: String,
+    /// Until when, RFC 3339.
+    pub until: String,
+    /// The connections that are held up.
+    pub connections: Vec<String>,
 }
 
 /// One row of the list.

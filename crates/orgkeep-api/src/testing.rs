@@ -210,6 +210,8 @@ pub struct TestRunView {
     pub summary: Vec<TallyView>,
     /// How many could not be tested at all.
     pub untested: u32,
+    /// How many were not asked because their hosts asked to wait.
+    pub postponed: u32,
 }
 
 /// Where a run of tests is.
@@ -234,6 +236,8 @@ pub struct TestedView {
     pub id: String,
     /// What was found; `null` when it could not be tested: it is gone, its row is damaged, the vault is locked.
     pub test: Option<LastTestView>,
+    /// Until when its host asked to wait, RFC 3339; then it was not asked.
+    pub not_before: Option<String>,
 }
 
 /// How many connections came to the same.

@@ -4,6 +4,7 @@ mod activity;
 mod care;
 mod creation;
 mod creation_goal;
+mod host_pause;
 mod label;
 mod migration;
 mod move_queue;
@@ -27,6 +28,7 @@ use activity::ACTIVITY;
 use care::CARE;
 use creation::CREATION;
 use creation_goal::CREATION_GOAL;
+use host_pause::HOST_PAUSE;
 use migration::MIGRATION;
 use move_queue::MOVE_QUEUE;
 use posture::POSTURE;
@@ -53,6 +55,7 @@ const STEPS: &[&str] = &[
     POSTURE,
     ROTATION,
     MOVE_QUEUE,
+    HOST_PAUSE,
 ];
 
 /// The version that this program writes and reads.
@@ -69,6 +72,7 @@ const TABLES: &[&str] = &[
     "draft_password",
     "draft_security_token",
     "earlier",
+    "host_pause",
     "meta",
     "pending",
     "pending_login",

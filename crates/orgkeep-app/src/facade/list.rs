@@ -149,6 +149,7 @@ pub(super) fn no_connections() -> ConnectionsView {
     ConnectionsView {
         rows: Vec::new(),
         unconfirmed: Vec::new(),
+        pauses: Vec::new(),
     }
 }
 

@@ -41,6 +41,7 @@ mod verification;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use orgkeep_api::activity::ActivityNewsView;
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::checkup::VerificationView;
@@ -104,6 +105,8 @@ struct Shared {
     restoring: Mutex<Restoring>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
+    /// When a host that asked to wait may be told of a token again.
+    sweep_due: Mutex<Option<Timestamp>>,
     /// Held while the list is read and shown, so that what is older is never shown later.
     listing: Mutex<()>,
     tests: Board,
@@ -149,6 +152,7 @@ impl Shared {
             move_checks: MoveChecks::default(),
             restoring: Mutex::default(),
             settling: Mutex::new(()),
+            sweep_due: Mutex::new(None),
             listing: Mutex::new(()),
             tests: Board::default(),
             testing: Mutex::new(None),

@@ -226,6 +226,7 @@ impl Renewals {
             verdict: self.verdict(spending, cause).await,
             cause: Some(cause),
             words,
+            retry_after: None,
         };
         let verdict = obstacle.verdict;
         Ok(Turn::Over(

@@ -1,5 +1,6 @@
 //! `orgkeep test`.
 
+mod pauses;
 mod result;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use crate::exit::{Exit, Trouble};
 use crate::print::{self, counted};
 use crate::words::verdict_words;
 use crate::{compose, named, unlock};
+use pauses::Pauses;
 use result::{TestResult, TestsResult};
 
 /// Tests connections, each with the credentials in force, and prints what was found as it is found.
@@ -24,7 +26,7 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
         named::several(&vault, &arguments.names).await?
     };
     let pending = vault.all_pending().await.unwrap_or_default();
-    let orgkeep = compose::program(vault, compose::plain_surroundings());
+    let orgkeep = compose::program(vault.clone(), compose::plain_surroundings());
     let ids = records.iter().map(|record| record.id.clone()).collect();
     let run = orgkeep.sessions()?.test_all(ids);
     let results = told(run, &records, !arguments.output.json).await?;
@@ -39,7 +41,11 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
             record.authenticated_at.strftime("%Y-%m-%d")
         ));
     }
-    let summary = TestsResult::of(&records, &results);
+    let pauses = Pauses::of(&vault).await;
+    for pause in pauses.of_all(&records) {
+        print::word(&pause);
+    }
+    let summary = TestsResult::of(&records, &results, &pauses);
     print::word(&format!(
         "{} of {} working.",
         summary.working,
@@ -99,7 +105,10 @@ fn exit(results: &Results<'_>) -> Exit {
         !matches!(
             result.outcome,
             Ok(_)
-                | Err(SessionError::NotFound | SessionError::Ended(_) | SessionError::Hindered(_))
+                | Err(SessionError::NotFound
+                    | SessionError::Ended(_)
+                    | SessionError::Hindered(_)
+                    | SessionError::Postponed { .. })
         )
     };
     if results.values().any(unusable) {

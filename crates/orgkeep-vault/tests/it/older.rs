@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    HOST_PAUSE,
     MOVE_QUEUE,
     ROTATION,
     POSTURE,
@@ -60,6 +61,9 @@ const POSTURE: &str = "
     ALTER TABLE connection DROP COLUMN posture_differences;
     ALTER TABLE connection DROP COLUMN posture_risks;";
 
+/// Hosts that asked to wait.
+const HOST_PAUSE: &str = "DROP TABLE host_pause;";
+
 /// The queue of moves.
 const MOVE_QUEUE: &str = "DROP TABLE queued_move;";
 
@@ -93,11 +97,13 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
 
-/// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, and the queue of moves.
-const STEPS_FROM_PASSWORDS: u32 = 6;
+/// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, the queue of moves, and
+/// hosts that asked to wait.
+const STEPS_FROM_PASSWORDS: u32 = 7;
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(HOST_PAUSE).unwrap();
     raw.execute_batch(MOVE_QUEUE).unwrap();
     raw.execute_batch(ROTATION).unwrap();
     raw.execute_batch(POSTURE).unwrap();

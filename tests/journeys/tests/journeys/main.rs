@@ -19,6 +19,7 @@ mod login_renewal;
 mod migration;
 mod move_check;
 mod move_queue;
+mod pause;
 mod posture;
 mod reauthentication;
 mod refusal;
