@@ -17,6 +17,7 @@ use tokio::time::sleep;
 
 use crate::arguments::SignInArguments;
 use crate::exit::{Exit, Trouble};
+use crate::running::Running;
 use crate::words::failure_words;
 use crate::{named, print};
 use narrator::Narrator;
@@ -50,12 +51,16 @@ enum Ended {
 }
 
 /// Follows the sign-in that is running. A save that has begun is finished, whatever happens meanwhile.
-pub async fn follow(orgkeep: &Orgkeep, arguments: &SignInArguments, accepted: Accepted) -> End {
+pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted: Accepted) -> End {
+    let Running {
+        orgkeep,
+        interruption,
+    } = running;
     let mut attempts = orgkeep.watch_attempt();
     let mut narrator = Narrator::default();
     let mut ended = None;
     let time = sleep(Duration::from_secs(arguments.timeout));
-    let person = interrupted();
+    let person = interruption.happened();
     tokio::pin!(time, person);
     loop {
         let view = attempts.borrow_and_update().clone();
@@ -85,29 +90,6 @@ pub async fn follow(orgkeep: &Orgkeep, arguments: &SignInArguments, accepted: Ac
         if let Some(attempt) = &running {
             cancel(orgkeep, attempt).await;
         }
-    }
-}
-
-/// Ctrl-C, or the end of the session.
-#[cfg(unix)]
-async fn interrupted() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (
-        signal(SignalKind::interrupt()),
-        signal(SignalKind::terminate()),
-    ) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
     }
 }
 

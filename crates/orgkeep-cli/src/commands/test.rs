@@ -12,6 +12,7 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use crate::arguments::{PlaceArguments, TestArguments};
 use crate::exit::{Exit, Trouble};
 use crate::print::{self, counted};
+use crate::running::Running;
 use crate::words::verdict_words;
 use crate::{compose, named, unlock};
 use pauses::Pauses;
@@ -26,11 +27,14 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
         named::several(&vault, &arguments.names).await?
     };
     let pending = vault.all_pending().await.unwrap_or_default();
-    let orgkeep = compose::program(vault.clone(), compose::plain_surroundings());
+    let mut running = Running::begin(vault.clone(), compose::plain_surroundings());
     let ids = records.iter().map(|record| record.id.clone()).collect();
-    let run = orgkeep.sessions()?.test_all(ids);
-    let results = told(run, &records, !arguments.output.json).await?;
-    orgkeep.close().await;
+    let run = running.orgkeep.sessions()?.test_all(ids);
+    let mut results = HashMap::with_capacity(records.len());
+    let telling = told(run, &records, !arguments.output.json, &mut results);
+    let ended = running.unless_interrupted(telling).await;
+    running.close().await;
+    let interrupted = ended.transpose()?.is_none();
     for record in records
         .iter()
         .filter(|record| pending.iter().any(|one| one.id.connection == record.id))
@@ -54,7 +58,10 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
     if arguments.output.json {
         print::json(&summary)?;
     }
-    Ok(exit(&results))
+    Ok(match interrupted {
+        true => Exit::Cancelled,
+        false => exit(&results),
+    })
 }
 
 type Results<'a> = HashMap<&'a str, TestResult>;
@@ -64,12 +71,12 @@ async fn told<'a>(
     mut run: TestRun,
     records: &'a [ConnectionRecord],
     aloud: bool,
-) -> Result<Results<'a>, Trouble> {
+    results: &mut Results<'a>,
+) -> Result<(), Trouble> {
     let records: HashMap<&str, &ConnectionRecord> = records
         .iter()
         .map(|record| (record.id.as_str(), record))
         .collect();
-    let mut results = HashMap::with_capacity(records.len());
     while let Some(Tested { id, outcome }) = run.next().await {
         let Some((id, record)) = records.get_key_value(id.as_str()) else {
             continue;
@@ -80,7 +87,7 @@ async fn told<'a>(
         }
         results.insert(*id, result);
     }
-    Ok(results)
+    Ok(())
 }
 
 fn line(result: &TestResult) -> String {

@@ -11,6 +11,8 @@ mod hostile;
 #[cfg(test)]
 mod importing;
 #[cfg(test)]
+mod interrupting;
+#[cfg(test)]
 mod machine;
 #[cfg(test)]
 mod program;
