@@ -134,6 +134,8 @@ pub struct ConnectionView {
     pub is_dev_hub_registration: bool,
     /// Why it cannot be authenticated again, if it cannot.
     pub not_reauthenticated: Option<DevHubRuleView>,
+    /// Why it cannot be moved to an External Client App, if it is a Dev Hub.
+    pub not_moved: Option<DevHubRuleView>,
     /// The callback address in use. A login with a password has none.
     pub callback: Option<String>,
     /// Scopes: granted, missing, and extra.

@@ -25,7 +25,7 @@ use orgkeep_vault::posture::PostureRecord;
 
 use crate::attempt::rfc3339;
 use crate::beside::Beside;
-use crate::dev_hub::{against_reauthentication, rule_view};
+use crate::dev_hub::{against_migration, against_reauthentication, rule_view};
 use crate::labels::{colour_view, expiry_view, tag_texts};
 use crate::pending::{pending_login_view, pending_view, was_refused};
 use crate::testing::last_test_view;
@@ -150,6 +150,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         retirement: retirement_view(record.authentication),
         is_dev_hub_registration: record.is_dev_hub_registration,
         not_reauthenticated: against_reauthentication(record).map(rule_view),
+        not_moved: against_migration(record).map(rule_view),
         callback: record
             .app
             .as_ref()

@@ -246,6 +246,7 @@ export function connection(sample: Sample, index: number): ConnectionView {
     retirement: retirements[made.authentication],
     isDevHubRegistration: false,
     notReauthenticated: null,
+    notMoved: null,
     callback: password ? null : 'http://localhost:33333',
     scopes: password ? [] : grantedScopes(),
     deviations: [],
