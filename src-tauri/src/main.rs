@@ -31,10 +31,16 @@ fn main() -> anyhow::Result<()> {
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(handlers::handle)
         .on_window_event(|window, event| {
-            if let (tauri::WindowEvent::DragDrop(drag), Some(host)) =
-                (event, window.try_state::<host::Host>())
-            {
-                host.dragged(drag);
+            let Some(host) = window.try_state::<host::Host>() else {
+                return;
+            };
+            match event {
+                tauri::WindowEvent::DragDrop(drag) => host.dragged(drag),
+                // The page says what would be lost; whoever closes it once more means it.
+                tauri::WindowEvent::CloseRequested { api, .. } if !host.orgkeep().may_close() => {
+                    api.prevent_close();
+                }
+                _ => {}
             }
         })
         .setup(move |app| Ok(set_up(app.handle(), mode)?))

@@ -8,6 +8,7 @@ use crate::dev_hub::DevHubRuleView;
 use crate::label::{ColourView, ExpiryView};
 use crate::login::PendingLoginView;
 use crate::migration::EarlierView;
+use crate::notice::{HostPauseView, UnsavedView};
 use crate::pending::PendingView;
 use crate::removal::RevocationView;
 use crate::retirement::{EndView, RetirementView};
@@ -25,19 +26,8 @@ pub struct ConnectionsView {
     pub unconfirmed: Vec<RevocationView>,
     /// Hosts that asked not to be asked before a moment.
     pub pauses: Vec<HostPauseView>,
-}
-
-/// A host that asked to be left alone for a while. Only a person who tests one connection asks it all the same.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct HostPauseView {
-    /// Which one.
-    pub host: String,
-    /// Until when, RFC 3339.
-    pub until: String,
-    /// The connections that are held up.
-    pub connections: Vec<String>,
+    /// New tokens that are not on the disk yet.
+    pub unsaved: UnsavedView,
 }
 
 /// One row of the list.

@@ -205,8 +205,9 @@ fn session_failure(error: SessionError) -> CreationFailureView {
         SessionError::NotFound => CreationFailureView::ConnectionGone,
         // Only runs of tests are held up by a host that asked to wait.
         SessionError::Abandoned | SessionError::Postponed { .. } => CreationFailureView::Stopped,
-        SessionError::Unreadable(_) | SessionError::Store(_) | SessionError::Lock(_) => {
-            CreationFailureView::NotKept
-        }
+        SessionError::Unreadable(_)
+        | SessionError::Store(_)
+        | SessionError::Lock(_)
+        | SessionError::Unsaved => CreationFailureView::NotKept,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use orgkeep_api::connection::HostPauseView;
+use orgkeep_api::notice::HostPauseView;
 use orgkeep_domain::authority::Authority;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::host_pause::HostPause;

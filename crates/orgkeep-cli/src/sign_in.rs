@@ -55,6 +55,7 @@ pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted
     let Running {
         orgkeep,
         interruption,
+        ..
     } = running;
     let mut attempts = orgkeep.watch_attempt();
     let mut narrator = Narrator::default();

@@ -3,6 +3,7 @@
 use orgkeep_api::command::Done;
 use orgkeep_api::connection::{ConnectionRequest, ConnectionView, ConnectionsView, RelabelRequest};
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::notice::UnsavedView;
 use orgkeep_api::removal::{RemovalView, RevocationOutcomeView};
 use orgkeep_domain::connection::ConnectionName;
 use orgkeep_domain::id::ConnectionId;
@@ -28,7 +29,7 @@ impl Orgkeep {
             Ok(list) => list,
             Err(error) => {
                 tracing::warn!(%error, "the list could not be read");
-                return;
+                return self.show_unsaved();
             }
         };
         for damaged in &list.damaged {
@@ -47,7 +48,10 @@ impl Orgkeep {
                 .map(|record| revocation_view(record, &pauses))
                 .collect(),
             pauses: pauses.views(&list.records),
+            unsaved: UnsavedView::default(),
         };
+        let unsaved = self.unsaved_of(&view.rows);
+        let view = ConnectionsView { unsaved, ..view };
         self.shared.connections.send_if_modified(|shown| {
             let is_new = *shown != view;
             if is_new {

@@ -70,6 +70,10 @@ impl Sessions {
             Some(verdict) => Err(SessionError::Ended(Obstacle::plain(verdict))),
             None => match timeout(DEADLINE, self.prove(id, &mut testing, asking)).await {
                 Ok(found) => found,
+                // Salesforce has answered; it is the store that lets it wait.
+                Err(_late) if self.unsaved().borrow().contains_key(id) => {
+                    Err(SessionError::Unsaved)
+                }
                 Err(_late) => Err(CallError::TimedOut.into()),
             },
         };

@@ -54,6 +54,9 @@ pub enum SessionError {
         /// Which one.
         until: Timestamp,
     },
+    /// It was renewed, and the new tokens cannot be stored yet: they are used only when they are.
+    #[error("the new token could not be stored yet")]
+    Unsaved,
     /// Not now, or not before something is changed.
     #[error("the connection cannot be used")]
     Hindered(Obstacle),

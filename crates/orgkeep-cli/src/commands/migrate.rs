@@ -61,7 +61,7 @@ async fn moved(
         }
         Err(trouble) => Err(trouble),
     };
-    running.close().await;
+    running.close().await?;
     sign_in::finish(vault, end?, sign_in.output.json).await
 }
 

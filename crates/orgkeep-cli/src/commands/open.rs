@@ -42,7 +42,7 @@ pub async fn open(place: &PlaceArguments, arguments: &OpenArguments) -> Result<E
         }
     };
     let ended = running.unless_interrupted(opening).await;
-    running.close().await;
+    running.close().await?;
     match ended {
         Some(ended) => ended.map(|()| Exit::Clean),
         None => Ok(Exit::Cancelled),

@@ -44,7 +44,7 @@ pub async fn reauthenticate(
             "orgkeep: the new credentials are left as pending: {error}"
         ));
     }
-    running.close().await;
+    running.close().await?;
     finish(&vault, end, sign_in.output.json).await
 }
 

@@ -79,7 +79,7 @@ pub async fn register(
         Ok(id) => connected(&mut running, id, arguments).await,
         Err(trouble) => Err(trouble),
     };
-    running.close().await;
+    running.close().await?;
     sign_in::finish(&vault, end?, sign_in.output.json).await
 }
 

@@ -38,7 +38,7 @@ pub async fn remove(place: &PlaceArguments, arguments: &RemoveArguments) -> Resu
         .orgkeep
         .remove_connection(ConnectionRequest { id: id.clone() })
         .await;
-    running.close().await;
+    running.close().await?;
     let RemovalView { name, revocation } = removed?;
     print::word(&format!("{name} is removed. {}", receipt(revocation)));
     if arguments.output.json {

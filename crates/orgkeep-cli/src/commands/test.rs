@@ -33,7 +33,7 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
     let mut results = HashMap::with_capacity(records.len());
     let telling = told(run, &records, !arguments.output.json, &mut results);
     let ended = running.unless_interrupted(telling).await;
-    running.close().await;
+    running.close().await?;
     let interrupted = ended.transpose()?.is_none();
     for record in records
         .iter()

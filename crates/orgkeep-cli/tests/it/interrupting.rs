@@ -26,7 +26,9 @@ async fn signalled(machine: &Machine, arguments: &[&str], at: Endpoint, signal: 
         ..Tuning::at(at)
     };
     let (faults, journal) = (machine.simulator.faults(), machine.simulator.journal());
-    faults.set_scenario("latency", &slow, Times::Next(1)).unwrap();
+    faults
+        .set_scenario("latency", &slow, Times::Next(1))
+        .unwrap();
     for entry in journal.entries() {
         machine.secrets.keep_request(&entry);
     }
@@ -59,6 +61,50 @@ async fn a_renewal_under_way_is_finished_and_its_new_token_kept() {
         }
     }
     assert_eq!(machine.leaks(), [""; 0]);
+}
+
+/// Nothing of the row's tokens can be written any more, until the connection to the store that is given back says so.
+fn break_store(machine: &Machine) -> rusqlite::Connection {
+    let store = rusqlite::Connection::open(machine.data().join("practice/orgkeep.db")).unwrap();
+    let broken = "CREATE TRIGGER broken BEFORE UPDATE OF generation ON connection
+        BEGIN SELECT RAISE(ABORT, 'broken'); END";
+    store.execute_batch(broken).unwrap();
+    store
+}
+
+#[tokio::test]
+async fn a_new_token_that_cannot_be_stored_is_told_of_and_stored_when_it_can_be() {
+    let machine = with_rotation().await;
+    machine.simulator.end_access_tokens();
+    let store = break_store(&machine);
+    let mut running = machine.begin(&["open", NAME, "--no-browser"]);
+    let told = "UAT: its new token is not stored yet: the store failed.";
+    running.line(|line| line.starts_with(told)).await;
+    // Whoever presses Ctrl-C once is made to wait.
+    running.interrupt();
+    store.execute_batch("DROP TRIGGER broken").unwrap();
+    let ended = running.end(&machine).await;
+    assert_eq!(ended.code, 130, "{}", ended.err);
+    machine.simulator.end_access_tokens();
+    let after = machine.run(&["test", NAME]).await;
+    assert_eq!(after.code, 0, "{}", after.out);
+}
+
+#[tokio::test]
+async fn whoever_does_not_wait_until_a_token_is_stored_signs_in_again() {
+    let machine = with_rotation().await;
+    machine.simulator.end_access_tokens();
+    let store = break_store(&machine);
+    let mut running = machine.begin(&["open", NAME, "--no-browser"]);
+    running.line(|line| line.contains("not stored yet")).await;
+    running.interrupt();
+    running.line(|line| line.starts_with("Ending. ")).await;
+    running.interrupt();
+    let ended = running.end(&machine).await;
+    assert_eq!(ended.code, 3, "{}", ended.err);
+    assert!(ended.err.contains("Sign in again: UAT."), "{}", ended.err);
+    store.execute_batch("DROP TRIGGER broken").unwrap();
+    assert_eq!(machine.run(&["test", NAME]).await.code, 1);
 }
 
 #[tokio::test]

@@ -30,6 +30,7 @@ mod source;
 mod test_run;
 mod testing;
 mod two_copies;
+mod unsaved;
 mod vault;
 mod verdict;
 mod verification;

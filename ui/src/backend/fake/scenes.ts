@@ -1,4 +1,4 @@
-import type { LockReasonView, MovesStateView, StageView, StoreReasonView, VaultView } from '../generated';
+import type { LockReasonView, MovesStateView, StageView, StoreReasonView, UnsavedView, VaultView } from '../generated';
 import { manyEntries, sampleActivity } from './activity';
 import { againScenes } from './again';
 import { connected, failed, failure, running, stage, type Subject } from './attempt';
@@ -95,6 +95,12 @@ export const scenes: Record<string, Scene> = {
     const revocation = { id: 'revocation-1', name: 'Oldtown Production', host, since: minutesAgo(3 * days), tries: 6 };
     const unconfirmed = [{ ...revocation, notBefore: query.has('paused') ? secondsAhead(600) : null }];
     world.connections.set({ ...world.connections.value, unconfirmed });
+  },
+  unsaved: (world, query) => {
+    withOrgs(world);
+    const [{ id, name } = { id: '', name: '' }] = world.connections.value.rows;
+    const unsaved: UnsavedView = { connections: [{ id, name, why: 'diskFull' }], closing: query.has('closing') };
+    world.connections.set({ ...world.connections.value, unsaved });
   },
   paused: (world) => {
     withOrgs(world);
