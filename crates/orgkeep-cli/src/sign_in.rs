@@ -52,16 +52,12 @@ enum Ended {
 
 /// Follows the sign-in that is running. A save that has begun is finished, whatever happens meanwhile.
 pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted: Accepted) -> End {
-    let Running {
-        orgkeep,
-        interruption,
-        ..
-    } = running;
+    let orgkeep = running.orgkeep.clone();
     let mut attempts = orgkeep.watch_attempt();
     let mut narrator = Narrator::default();
     let mut ended = None;
     let time = sleep(Duration::from_secs(arguments.timeout));
-    let person = interruption.happened();
+    let person = running.interruption.happened();
     tokio::pin!(time, person);
     loop {
         let view = attempts.borrow_and_update().clone();
@@ -75,9 +71,9 @@ pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted
             narrator.tell(attempt);
             if ended.is_none() && is_without_browser(attempt) {
                 ended = Some(Ended::WithoutBrowser);
-                cancel(orgkeep, attempt).await;
+                cancel(&orgkeep, attempt).await;
             }
-            answer(orgkeep, attempt, accepted).await;
+            answer(&orgkeep, attempt, accepted).await;
         }
         let why = tokio::select! {
             changed = attempts.changed() => match changed {
@@ -89,7 +85,7 @@ pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted
         };
         ended = Some(why);
         if let Some(attempt) = &running {
-            cancel(orgkeep, attempt).await;
+            cancel(&orgkeep, attempt).await;
         }
     }
 }

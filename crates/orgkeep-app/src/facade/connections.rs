@@ -8,6 +8,7 @@ use orgkeep_api::removal::{RemovalView, RevocationOutcomeView};
 use orgkeep_domain::connection::ConnectionName;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::error::DamagedRow;
 use orgkeep_vault::removal::RemoveError;
 use orgkeep_vault::revocation_record::RevocationRecord;
 
@@ -32,9 +33,7 @@ impl Orgkeep {
                 return self.show_unsaved();
             }
         };
-        for damaged in &list.damaged {
-            tracing::warn!(%damaged, "a connection cannot be shown");
-        }
+        list.damaged.iter().for_each(warn_of);
         let tests = vault.last_tests().await.unwrap_or_default();
         let pending = vault.pending_revocations().await.unwrap_or_default();
         let pauses = Pauses::of(vault, &*self.shared.around.clock).await;
@@ -161,4 +160,8 @@ impl Orgkeep {
             *self.shared.sweep_due.lock().await = Some(next);
         }
     }
+}
+
+fn warn_of(damaged: &DamagedRow) {
+    tracing::warn!(%damaged, "a connection cannot be shown");
 }

@@ -35,16 +35,11 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
     let ended = running.unless_interrupted(telling).await;
     running.close().await?;
     let interrupted = ended.transpose()?.is_none();
-    for record in records
-        .iter()
-        .filter(|record| pending.iter().any(|one| one.id.connection == record.id))
-    {
-        print::word(&format!(
-            "{}: tested with the credentials authorized on {}. The new ones take effect after authorization.",
-            record.name,
-            record.authenticated_at.strftime("%Y-%m-%d")
-        ));
-    }
+    let waits = |record: &&ConnectionRecord| {
+        let mut pending = pending.iter();
+        pending.any(|one| one.id.connection == record.id)
+    };
+    records.iter().filter(waits).for_each(tell_of_pending);
     let pauses = Pauses::of(&vault).await;
     for pause in pauses.of_all(&records) {
         print::word(&pause);
@@ -62,6 +57,14 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
         true => Exit::Cancelled,
         false => exit(&results),
     })
+}
+
+fn tell_of_pending(record: &ConnectionRecord) {
+    print::word(&format!(
+        "{}: tested with the credentials authorized on {}. The new ones take effect after authorization.",
+        record.name,
+        record.authenticated_at.strftime("%Y-%m-%d")
+    ));
 }
 
 type Results<'a> = HashMap<&'a str, TestResult>;

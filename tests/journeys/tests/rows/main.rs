@@ -25,6 +25,8 @@ mod renewal;
 mod renewal_crash;
 mod role;
 mod rotation;
+mod scope;
 mod signature;
+mod silence;
 mod staged;
 mod text;
