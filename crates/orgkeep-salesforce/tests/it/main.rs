@@ -22,3 +22,4 @@ mod soap;
 #[cfg(target_os = "linux")]
 mod tls;
 mod tunnel;
+mod way;
