@@ -92,6 +92,8 @@ pub struct ConnectionView {
     pub edition: String,
     /// The instance, such as `CS214`.
     pub instance_name: String,
+    /// The namespace of its packages, where it has registered one.
+    pub namespace: Option<String>,
     /// The person's or integration's name.
     pub display_name: String,
     /// The user's 18-character id.

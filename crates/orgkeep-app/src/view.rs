@@ -131,6 +131,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         org_name: record.org_name.clone(),
         edition: record.edition.clone(),
         instance_name: record.instance_name.clone(),
+        namespace: record.namespace.clone(),
         display_name: record.display_name.clone(),
         user_id: record.user_id.to_string(),
         login_host: record.login.host().to_owned(),
@@ -151,15 +152,17 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         is_dev_hub_registration: record.is_dev_hub_registration,
         not_reauthenticated: against_reauthentication(record).map(rule_view),
         not_moved: against_migration(record).map(rule_view),
-        callback: record
-            .app
-            .as_ref()
-            .map(|app| app.callback.as_str().to_owned()),
+        callback: callback_of(record),
         scopes,
         deviations,
         created_at: rfc3339(record.created_at),
         notes: record.labels.notes.clone(),
     }
+}
+
+fn callback_of(record: &ConnectionRecord) -> Option<String> {
+    let app = record.app.as_ref();
+    app.map(|app| app.callback.as_str().to_owned())
 }
 
 fn tokens_view(record: &ConnectionRecord, beside: &Beside) -> TokensView {

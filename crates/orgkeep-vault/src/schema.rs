@@ -8,6 +8,7 @@ mod host_pause;
 mod label;
 mod migration;
 mod move_queue;
+mod namespace;
 mod posture;
 mod revocation_owner;
 mod rotation;
@@ -31,6 +32,7 @@ use creation_goal::CREATION_GOAL;
 use host_pause::HOST_PAUSE;
 use migration::MIGRATION;
 use move_queue::MOVE_QUEUE;
+use namespace::NAMESPACE;
 use posture::POSTURE;
 use revocation_owner::REVOCATION_OWNER;
 use rotation::ROTATION;
@@ -56,6 +58,7 @@ const STEPS: &[&str] = &[
     ROTATION,
     MOVE_QUEUE,
     HOST_PAUSE,
+    NAMESPACE,
 ];
 
 /// The version that this program writes and reads.

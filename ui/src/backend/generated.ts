@@ -1012,6 +1012,8 @@ export type ConnectionView = {
 	edition: string,
 	/**  The instance, such as `CS214`. */
 	instanceName: string,
+	/**  The namespace of its packages, where it has registered one. */
+	namespace: string | null,
 	/**  The person's or integration's name. */
 	displayName: string,
 	/**  The user's 18-character id. */

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    NAMESPACE,
     HOST_PAUSE,
     MOVE_QUEUE,
     ROTATION,
@@ -61,6 +62,9 @@ const POSTURE: &str = "
     ALTER TABLE connection DROP COLUMN posture_differences;
     ALTER TABLE connection DROP COLUMN posture_risks;";
 
+/// The namespaces of orgs.
+const NAMESPACE: &str = "ALTER TABLE connection DROP COLUMN namespace;";
+
 /// Hosts that asked to wait.
 const HOST_PAUSE: &str = "DROP TABLE host_pause;";
 
@@ -97,12 +101,13 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
 
-/// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, the queue of moves, and
-/// hosts that asked to wait.
-const STEPS_FROM_PASSWORDS: u32 = 7;
+/// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, the queue of moves,
+/// hosts that asked to wait, and namespaces.
+const STEPS_FROM_PASSWORDS: u32 = 8;
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(NAMESPACE).unwrap();
     raw.execute_batch(HOST_PAUSE).unwrap();
     raw.execute_batch(MOVE_QUEUE).unwrap();
     raw.execute_batch(ROTATION).unwrap();

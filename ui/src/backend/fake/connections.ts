@@ -230,6 +230,7 @@ export function connection(sample: Sample, index: number): ConnectionView {
     orgName: sample.name.split(' ')[0] ?? sample.name,
     edition: editions[sample.orgType],
     instanceName: sample.orgType === 'sandbox' ? 'USA794S' : 'NA226',
+    namespace: sample.orgType === 'developer' ? 'larkfield' : null,
     displayName: sample.username.startsWith('ana') ? 'Ana Reyes' : 'Release Bot',
     userId: '0055g00000AdmNWAA2',
     loginHost: made.host,
