@@ -30,13 +30,7 @@ fn main() -> anyhow::Result<()> {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(handlers::handle)
-        .on_window_event(|window, event| {
-            if let (tauri::WindowEvent::DragDrop(drag), Some(host)) =
-                (event, window.try_state::<host::Host>())
-            {
-                host.dragged(drag);
-            }
-        })
+        .on_window_event(heard)
         .setup(move |app| Ok(set_up(app.handle(), mode)?))
         .build(context())
         .context("the window could not be opened")?
@@ -51,6 +45,21 @@ fn main() -> anyhow::Result<()> {
             }
         });
     Ok(())
+}
+
+/// What happens to the window, besides what the page sees of it.
+fn heard(window: &tauri::Window, event: &tauri::WindowEvent) {
+    let Some(host) = window.try_state::<host::Host>() else {
+        return;
+    };
+    match event {
+        tauri::WindowEvent::DragDrop(drag) => host.dragged(drag),
+        // The page says what would be lost; whoever closes it once more means it.
+        tauri::WindowEvent::CloseRequested { api, .. } if !host.orgkeep().may_close() => {
+            api.prevent_close();
+        }
+        _ => {}
+    }
 }
 
 fn bring_to_front(app: &tauri::AppHandle) {

@@ -8,6 +8,7 @@ use crate::dev_hub::DevHubRuleView;
 use crate::label::{ColourView, ExpiryView};
 use crate::login::PendingLoginView;
 use crate::migration::EarlierView;
+use crate::notice::{HostPauseView, UnsavedView};
 use crate::pending::PendingView;
 use crate::removal::RevocationView;
 use crate::retirement::{EndView, RetirementView};
@@ -23,6 +24,10 @@ pub struct ConnectionsView {
     pub rows: Vec<ConnectionRowView>,
     /// Tokens of removed connections that Salesforce has not confirmed as revoked.
     pub unconfirmed: Vec<RevocationView>,
+    /// Hosts that asked not to be asked before a moment.
+    pub pauses: Vec<HostPauseView>,
+    /// New tokens that are not on the disk yet.
+    pub unsaved: UnsavedView,
 }
 
 /// One row of the list.
@@ -87,6 +92,8 @@ pub struct ConnectionView {
     pub edition: String,
     /// The instance, such as `CS214`.
     pub instance_name: String,
+    /// The namespace of its packages, where it has registered one.
+    pub namespace: Option<String>,
     /// The person's or integration's name.
     pub display_name: String,
     /// The user's 18-character id.
@@ -119,6 +126,8 @@ pub struct ConnectionView {
     pub is_dev_hub_registration: bool,
     /// Why it cannot be authenticated again, if it cannot.
     pub not_reauthenticated: Option<DevHubRuleView>,
+    /// Why it cannot be moved to an External Client App, if it is a Dev Hub.
+    pub not_moved: Option<DevHubRuleView>,
     /// The callback address in use. A login with a password has none.
     pub callback: Option<String>,
     /// Scopes: granted, missing, and extra.

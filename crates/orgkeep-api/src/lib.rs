@@ -38,6 +38,7 @@ pub mod message;
 pub mod migration;
 pub mod move_check;
 pub mod moves;
+pub mod notice;
 pub mod opening;
 pub mod paste;
 pub mod pending;

@@ -25,6 +25,7 @@ pub use crate::login::*;
 pub use crate::migration::*;
 pub use crate::move_check::*;
 pub use crate::moves::*;
+pub use crate::notice::*;
 pub use crate::opening::*;
 pub use crate::paste::*;
 pub use crate::pending::*;

@@ -43,4 +43,6 @@ pub struct RevocationView {
     pub since: String,
     /// How often it was tried.
     pub tries: u32,
+    /// Until when its host asked not to be asked, RFC 3339; it is tried again then.
+    pub not_before: Option<String>,
 }

@@ -17,8 +17,6 @@ pub enum VerdictId {
     Expired,
     /// Another program used the rotating refresh token.
     RotatedElsewhere,
-    /// A newer sign-in of the same user through the same app ended this one.
-    ReplacedBySignIn,
     /// The user's password was changed.
     PasswordChanged,
     /// The answer with the next refresh token did not arrive.
@@ -86,6 +84,19 @@ pub enum VerdictGroupId {
     Refused,
 }
 
+/// An end of a sign-in that Salesforce does not tell apart from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum OtherEndId {
+    /// A newer sign-in of the same user through the same app ended this one.
+    ReplacedBySignIn,
+    /// The user's password was changed.
+    PasswordChanged,
+    /// The sign-in reached the age that the app's policy allows.
+    Expired,
+}
+
 /// What was found, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
@@ -96,7 +107,7 @@ pub struct VerdictView {
     /// What it asks of a person.
     pub group: VerdictGroupId,
     /// Other reasons for which Salesforce gives the same answer.
-    pub may_also_be: Vec<VerdictId>,
+    pub may_also_be: Vec<OtherEndId>,
     /// The entry of the error catalogue, where Salesforce refused.
     pub cause: Option<String>,
     /// Salesforce's code, as received.
@@ -210,6 +221,8 @@ pub struct TestRunView {
     pub summary: Vec<TallyView>,
     /// How many could not be tested at all.
     pub untested: u32,
+    /// How many were not asked because their hosts asked to wait.
+    pub postponed: u32,
 }
 
 /// Where a run of tests is.
@@ -234,6 +247,8 @@ pub struct TestedView {
     pub id: String,
     /// What was found; `null` when it could not be tested: it is gone, its row is damaged, the vault is locked.
     pub test: Option<LastTestView>,
+    /// Until when its host asked to wait, RFC 3339; then it was not asked.
+    pub not_before: Option<String>,
 }
 
 /// How many connections came to the same.

@@ -203,9 +203,11 @@ fn session_failure(error: SessionError) -> CreationFailureView {
         }
         SessionError::Locked(_) => CreationFailureView::VaultLocked,
         SessionError::NotFound => CreationFailureView::ConnectionGone,
-        SessionError::Abandoned => CreationFailureView::Stopped,
-        SessionError::Unreadable(_) | SessionError::Store(_) | SessionError::Lock(_) => {
-            CreationFailureView::NotKept
-        }
+        // Only runs of tests are held up by a host that asked to wait.
+        SessionError::Abandoned | SessionError::Postponed { .. } => CreationFailureView::Stopped,
+        SessionError::Unreadable(_)
+        | SessionError::Store(_)
+        | SessionError::Lock(_)
+        | SessionError::Unsaved => CreationFailureView::NotKept,
     }
 }

@@ -24,7 +24,15 @@ pub(crate) fn rule_view(rule: &DevHubRule) -> DevHubRuleView {
 
 /// What forbids to authenticate a connection again, if anything does.
 pub(crate) fn against_reauthentication(record: &ConnectionRecord) -> Option<&'static DevHubRule> {
-    let deed = Deed::ReauthenticateDevHub;
+    against(Deed::ReauthenticateDevHub, record)
+}
+
+/// What forbids to move a connection to an External Client App, if anything does.
+pub(crate) fn against_migration(record: &ConnectionRecord) -> Option<&'static DevHubRule> {
+    against(Deed::MigrateDevHub, record)
+}
+
+fn against(deed: Deed, record: &ConnectionRecord) -> Option<&'static DevHubRule> {
     DevHubRule::against(deed, record.authentication).filter(|_| record.is_dev_hub_registration)
 }
 

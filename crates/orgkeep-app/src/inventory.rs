@@ -59,6 +59,8 @@ pub struct InventoryEntry {
     pub edition: String,
     /// The instance, such as `CS214`.
     pub instance_name: String,
+    /// The namespace of its packages, where it has registered one.
+    pub namespace: Option<String>,
     /// Where people sign in.
     pub login_url: String,
     /// Where the API answers.
@@ -125,6 +127,7 @@ impl From<&ConnectionRecord> for InventoryEntry {
             org_name: record.org_name.clone(),
             edition: record.edition.clone(),
             instance_name: record.instance_name.clone(),
+            namespace: record.namespace.clone(),
             login_url: record.login.origin().to_owned(),
             instance_url: record.instance.origin().to_owned(),
             consumer_key: record.consumer_key().map(ConsumerKey::shortened),
@@ -184,7 +187,7 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, TableError> {
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
-const COLUMNS: [Column; 32] = [
+const COLUMNS: [Column; 33] = [
     ("name", "/name"),
     ("type", "/type"),
     ("environment", "/environment"),
@@ -217,6 +220,7 @@ const COLUMNS: [Column; 32] = [
     ("posture", "/posture/risks"),
     ("postureDifferences", "/posture/differences"),
     ("postureAt", "/posture/at"),
+    ("namespace", "/namespace"),
 ];
 
 #[cfg(test)]
@@ -250,6 +254,7 @@ mod tests {
             org_name: org_name.into(),
             edition: "Enterprise Edition".into(),
             instance_name: "CS214".into(),
+            namespace: Some("larkfield".into()),
             login_url: "https://example.my.salesforce.com".into(),
             instance_url: "https://example.my.salesforce.com".into(),
             consumer_key: Some("3MVG9a…1234".into()),

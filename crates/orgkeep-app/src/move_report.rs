@@ -20,6 +20,7 @@ use orgkeep_vault::pending_record::PendingRecord;
 use serde::Serialize;
 
 use crate::attempt::rfc3339;
+use crate::dev_hub::against_migration;
 use crate::labels::expiry_view;
 use crate::table::{Column, TableError, to_table};
 use crate::view::{authentication_view, environment_view};
@@ -135,7 +136,7 @@ impl Known<'_> {
             let at = at.or(self.queued.map(|queued| queued.changed_at));
             return (MoveStanding::Moved, at.map(rfc3339));
         }
-        if self.record.is_dev_hub_registration {
+        if against_migration(self.record).is_some() {
             return (MoveStanding::Stays, None);
         }
         let queued = self.queued.and_then(|queued| {

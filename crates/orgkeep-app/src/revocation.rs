@@ -8,6 +8,7 @@ use orgkeep_vault::revocation_record::{RevocationId, RevocationRecord, UnwantedT
 use orgkeep_vault::vault::Vault;
 
 use crate::attempt::rfc3339;
+use crate::pause::{Pauses, heed};
 use crate::surroundings::Clock;
 
 /// Tries one token and writes down what came of it.
@@ -23,13 +24,17 @@ pub(crate) async fn settle(
         Err(SecretError::NotFound) => return RevocationOutcomeView::Revoked,
         Err(_) => return RevocationOutcomeView::Unconfirmed,
     };
-    let outcome = match &unwanted.token {
-        UnwantedToken::Refresh(token) => revoke(http, &unwanted.host, token).await,
-        UnwantedToken::Access(token) => revoke(http, &unwanted.host, token).await,
+    let (host, token) = (&unwanted.host, &unwanted.token);
+    let outcome = match token {
+        UnwantedToken::Refresh(token) => revoke(http, host, token).await,
+        UnwantedToken::Access(token) => revoke(http, host, token).await,
     };
+    if let Revocation::Unconfirmed { retry_after } = outcome {
+        heed(vault, clock, host, retry_after).await;
+    }
     let written = match outcome {
         Revocation::Revoked | Revocation::AlreadyDead => vault.revocation_confirmed(id).await,
-        Revocation::Unconfirmed => vault.revocation_failed(id, clock.now()).await,
+        Revocation::Unconfirmed { .. } => vault.revocation_failed(id, clock.now()).await,
     };
     if let Err(error) = written {
         tracing::warn!(%error, "the outcome of a revocation was not written down");
@@ -37,17 +42,18 @@ pub(crate) async fn settle(
     match outcome {
         Revocation::Revoked => RevocationOutcomeView::Revoked,
         Revocation::AlreadyDead => RevocationOutcomeView::AlreadyDead,
-        Revocation::Unconfirmed => RevocationOutcomeView::Unconfirmed,
+        Revocation::Unconfirmed { .. } => RevocationOutcomeView::Unconfirmed,
     }
 }
 
 /// A token that Salesforce has not confirmed, without the token.
-pub(crate) fn revocation_view(record: &RevocationRecord) -> RevocationView {
+pub(crate) fn revocation_view(record: &RevocationRecord, pauses: &Pauses) -> RevocationView {
     RevocationView {
         id: record.id.as_str().to_owned(),
         name: record.connection_name.clone(),
         host: record.host.host().to_owned(),
         since: rfc3339(record.created_at),
         tries: record.tries,
+        not_before: pauses.until(&record.host).map(rfc3339),
     }
 }

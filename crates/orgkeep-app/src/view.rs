@@ -25,7 +25,7 @@ use orgkeep_vault::posture::PostureRecord;
 
 use crate::attempt::rfc3339;
 use crate::beside::Beside;
-use crate::dev_hub::{against_reauthentication, rule_view};
+use crate::dev_hub::{against_migration, against_reauthentication, rule_view};
 use crate::labels::{colour_view, expiry_view, tag_texts};
 use crate::pending::{pending_login_view, pending_view, was_refused};
 use crate::testing::last_test_view;
@@ -131,6 +131,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         org_name: record.org_name.clone(),
         edition: record.edition.clone(),
         instance_name: record.instance_name.clone(),
+        namespace: record.namespace.clone(),
         display_name: record.display_name.clone(),
         user_id: record.user_id.to_string(),
         login_host: record.login.host().to_owned(),
@@ -150,15 +151,18 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         retirement: retirement_view(record.authentication),
         is_dev_hub_registration: record.is_dev_hub_registration,
         not_reauthenticated: against_reauthentication(record).map(rule_view),
-        callback: record
-            .app
-            .as_ref()
-            .map(|app| app.callback.as_str().to_owned()),
+        not_moved: against_migration(record).map(rule_view),
+        callback: callback_of(record),
         scopes,
         deviations,
         created_at: rfc3339(record.created_at),
         notes: record.labels.notes.clone(),
     }
+}
+
+fn callback_of(record: &ConnectionRecord) -> Option<String> {
+    let app = record.app.as_ref();
+    app.map(|app| app.callback.as_str().to_owned())
 }
 
 fn tokens_view(record: &ConnectionRecord, beside: &Beside) -> TokensView {

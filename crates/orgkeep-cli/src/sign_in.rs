@@ -18,6 +18,7 @@ use tokio::time::sleep;
 
 use crate::arguments::SignInArguments;
 use crate::exit::{Exit, Trouble};
+use crate::running::Running;
 use crate::words::failure_words;
 use crate::{named, print};
 use narrator::Narrator;
@@ -52,77 +53,54 @@ enum Ended {
 }
 
 /// Follows the sign-in that is running. A save that has begun is finished, whatever happens meanwhile.
-pub async fn follow(orgkeep: &Orgkeep, arguments: &SignInArguments, accepted: Accepted) -> End {
+pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted: Accepted) -> End {
+    let orgkeep = running.orgkeep.clone();
     let mut attempts = orgkeep.watch_attempt();
     let mut narrator = Narrator::default();
     let mut pasting = Pasting::begin(arguments.paste);
     let mut ended = None;
-    tokio::pin! {
-        let time = sleep(Duration::from_secs(arguments.timeout));
-        let person = interrupted();
-    }
+    let time = sleep(Duration::from_secs(arguments.timeout));
+    let person = running.interruption.happened();
+    tokio::pin!(time, person);
     loop {
-        let running = match running(attempts.borrow_and_update().clone(), ended) {
-            Ok(running) => running,
+        let attempt = match under_way(attempts.borrow_and_update().clone(), ended) {
+            Ok(attempt) => attempt,
             Err(end) => return end,
         };
-        if let Some(attempt) = &running {
+        if let Some(attempt) = &attempt {
             narrator.tell(attempt);
             if ended.is_none() && is_without_browser(attempt) {
                 ended = Some(Ended::WithoutBrowser);
-                cancel(orgkeep, attempt).await;
+                cancel(&orgkeep, attempt).await;
             }
-            answer(orgkeep, attempt, accepted).await;
+            answer(&orgkeep, attempt, accepted).await;
         }
         let why = tokio::select! {
             changed = attempts.changed() => match changed {
                 Ok(()) => continue,
                 Err(_) => return End::Cancelled,
             },
-            address = pasting.next(), if pasting::is_awaited(running.as_ref()) => {
-                pasting::hand_in(orgkeep, running.as_ref(), address).await;
+            address = pasting.next(), if pasting::is_awaited(attempt.as_ref()) => {
+                pasting::hand_in(&orgkeep, attempt.as_ref(), address).await;
                 continue;
             }
             () = &mut time, if ended.is_none() => Ended::ByTime,
             () = &mut person, if ended.is_none() => Ended::ByPerson,
         };
         ended = Some(why);
-        if let Some(attempt) = &running {
-            cancel(orgkeep, attempt).await;
+        if let Some(attempt) = &attempt {
+            cancel(&orgkeep, attempt).await;
         }
     }
 }
 
 /// The attempt that runs, if there is one yet; its end as an error.
-fn running(view: AttemptView, ended: Option<Ended>) -> Result<Option<RunningView>, End> {
+fn under_way(view: AttemptView, ended: Option<Ended>) -> Result<Option<RunningView>, End> {
     match view {
         AttemptView::Connected { connected } => Err(End::Connected(connected)),
         AttemptView::Failed { failed } => Err(failure(failed, ended)),
         AttemptView::Running { attempt } => Ok(Some(attempt)),
         AttemptView::Idle => Ok(None),
-    }
-}
-
-/// Ctrl-C, or the end of the session.
-#[cfg(unix)]
-async fn interrupted() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (
-        signal(SignalKind::interrupt()),
-        signal(SignalKind::terminate()),
-    ) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
     }
 }
 

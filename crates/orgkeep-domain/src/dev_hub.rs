@@ -23,10 +23,12 @@ pub struct DevHubRule {
 pub enum Deed {
     /// Registering an org as a Dev Hub.
     RegisterAsDevHub,
-    /// Registering an org that happens to have Dev Hub enabled.
+    /// Registering an org that happens to have Dev Hub enabled, or moving its connection to this way to sign in.
     RegisterOrdinary,
     /// Authenticating a connection again that was registered as a Dev Hub.
     ReauthenticateDevHub,
+    /// Moving a connection that was registered as a Dev Hub from this way to sign in to an External Client App.
+    MigrateDevHub,
 }
 
 /// Whether it is allowed.
@@ -77,6 +79,9 @@ const TABLE: &[DevHubRule] = table! {
     ReauthenticateDevHub with ConnectedApp: Ruling::Refused(HubReason::RegisterAnother), "2026-11", PRODUCT;
     ReauthenticateDevHub with ExternalClientApp: Ruling::Refused(HubReason::RegisterAnother), "2026-11", PRODUCT;
     ReauthenticateDevHub with Standard: Ruling::Refused(HubReason::RegisterAnother), "2026-11", PRODUCT;
+    MigrateDevHub with ConnectedApp: Ruling::Refused(HubReason::SignUpFails), "2026-08", SIGN_UP;
+    MigrateDevHub with ExternalClientApp: Ruling::Refused(HubReason::SignUpFails), "2026-08", SIGN_UP;
+    MigrateDevHub with Standard: Ruling::Refused(HubReason::SignUpFails), "2026-08", SIGN_UP;
 };
 
 impl DevHubRule {
@@ -111,6 +116,7 @@ mod tests {
             Deed::RegisterAsDevHub,
             Deed::RegisterOrdinary,
             Deed::ReauthenticateDevHub,
+            Deed::MigrateDevHub,
         ];
         for deed in deeds {
             for &authentication in AuthenticationType::ALL {
@@ -129,6 +135,7 @@ mod tests {
             assert_eq!(refused, authentication != AuthenticationType::ConnectedApp);
             assert!(DevHubRule::against(Deed::RegisterOrdinary, authentication).is_none());
             assert!(DevHubRule::against(Deed::ReauthenticateDevHub, authentication).is_some());
+            assert!(DevHubRule::against(Deed::MigrateDevHub, authentication).is_some());
         }
     }
 

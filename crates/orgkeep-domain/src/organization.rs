@@ -17,6 +17,8 @@ pub struct OrgIdentity {
     pub edition: String,
     /// The instance, such as `CS214`.
     pub instance_name: String,
+    /// The namespace of its packages, where it has registered one.
+    pub namespace: Option<String>,
     /// Whether the org is a sandbox.
     pub is_sandbox: bool,
     /// Whether it has an end date: scratch orgs and trials do.

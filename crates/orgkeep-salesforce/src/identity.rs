@@ -10,10 +10,12 @@ use serde::Deserialize;
 use crate::http::{CallError, HttpClient};
 use crate::session::ApiSession;
 
-const ORGANIZATION_QUERY: &str = "SELECT Id, Name, InstanceName, IsSandbox, TrialExpirationDate, OrganizationType FROM Organization";
+const ORGANIZATION_QUERY: &str = "SELECT Id, Name, InstanceName, IsSandbox, TrialExpirationDate, NamespacePrefix, OrganizationType FROM Organization";
 
 /// The longest name that is kept, in characters.
 const LONGEST_NAME: usize = 200;
+/// The longest namespace that is kept, in characters; Salesforce allows 15.
+const LONGEST_NAMESPACE: usize = 40;
 
 #[derive(Deserialize)]
 struct UserInfoWire {
@@ -37,6 +39,7 @@ struct OrganizationWire {
     instance_name: Option<String>,
     is_sandbox: bool,
     trial_expiration_date: Option<String>,
+    namespace_prefix: Option<String>,
     organization_type: Option<String>,
 }
 
@@ -69,6 +72,10 @@ pub async fn identify(
         org_name: neutral(&organization.name, LONGEST_NAME),
         edition: neutral(&organization.organization_type.unwrap_or_default(), 80),
         instance_name: neutral(&organization.instance_name.unwrap_or_default(), 40),
+        namespace: organization
+            .namespace_prefix
+            .map(|prefix| neutral(&prefix, LONGEST_NAMESPACE))
+            .filter(|prefix| !prefix.is_empty()),
         is_sandbox: organization.is_sandbox,
         expires: organization.trial_expiration_date.is_some(),
         instance: tokens.instance.clone(),

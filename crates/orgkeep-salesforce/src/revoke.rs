@@ -13,7 +13,10 @@ pub enum Revocation {
     /// It was dead already. Salesforce says so with a 400 where the standard wants a 200.
     AlreadyDead,
     /// No confirmation: the token may still live.
-    Unconfirmed,
+    Unconfirmed {
+        /// Seconds until the server may be asked again, where it says so.
+        retry_after: Option<u32>,
+    },
 }
 
 /// Revokes a refresh or access token, in the body of a POST. Revoking a refresh token ends its access tokens
@@ -32,6 +35,9 @@ pub async fn revoke<Kind: SecretKind>(
             Revocation::AlreadyDead
         }
         // A 503 means that the token still lives (RFC 7009, 2.2.1), and silence means nothing.
-        Ok(_) | Err(_) => Revocation::Unconfirmed,
+        Ok(_) => Revocation::Unconfirmed { retry_after: None },
+        Err(failed) => Revocation::Unconfirmed {
+            retry_after: failed.retry_after(),
+        },
     }
 }

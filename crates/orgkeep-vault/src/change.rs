@@ -140,6 +140,7 @@ fn proven(id: ConnectionId, by: &Authorized, at: Timestamp, new: &NewConnection)
         org_name: identity.org_name.clone(),
         edition: identity.edition.clone(),
         instance_name: identity.instance_name.clone(),
+        namespace: identity.namespace.clone(),
         is_sandbox: identity.is_sandbox,
         requested_scopes: app.and_then(|app| app.scopes.clone()),
         granted_scopes: tokens.scopes.clone(),

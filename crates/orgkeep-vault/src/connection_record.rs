@@ -50,6 +50,8 @@ pub struct ConnectionRecord {
     pub edition: String,
     /// The instance, such as `CS214`.
     pub instance_name: String,
+    /// The namespace of its packages, where it has registered one.
+    pub namespace: Option<String>,
     /// Whether the org is a sandbox.
     pub is_sandbox: bool,
     /// The scopes that were asked for; none means all that the app has.

@@ -27,17 +27,23 @@ pub(crate) fn read_record(
     row: &Row<'_>,
     rule: AuthorityRule,
 ) -> Result<ConnectionRecord, DamagedRow> {
-    let columns = Columns::of(row);
+    read_columns(&Columns::of(row), rule)
+}
+
+fn read_columns(
+    columns: &Columns<'_, '_>,
+    rule: AuthorityRule,
+) -> Result<ConnectionRecord, DamagedRow> {
     let authority = |text: &str| Authority::parse(text, rule).ok();
     Ok(ConnectionRecord {
         id: columns.id(ConnectionId::parse)?,
         name: columns.parsed("name", |text| ConnectionName::parse(text).ok())?,
         org_type: columns.parsed("org_type", OrgType::from_key)?,
         environment: columns.parsed("environment", Environment::from_key)?,
-        authentication: authentication(&columns)?,
+        authentication: authentication(columns)?,
         login: columns.parsed("login", authority)?,
         instance: columns.parsed("instance", authority)?,
-        app: app_of(&columns)?,
+        app: app_of(columns)?,
         org_id: columns.parsed("org_id", |text| OrgId::parse(text).ok())?,
         user_id: columns.parsed("user_id", |text| UserId::parse(text).ok())?,
         username: columns.get("username")?,
@@ -45,22 +51,23 @@ pub(crate) fn read_record(
         org_name: columns.get("org_name")?,
         edition: columns.get("edition")?,
         instance_name: columns.get("instance_name")?,
+        namespace: columns.get("namespace")?,
         is_sandbox: columns.get("is_sandbox")?,
         requested_scopes: columns.optional_scopes("requested_scopes")?,
         granted_scopes: columns.scopes("granted_scopes")?,
         presets: columns.list("presets")?,
-        status: status(&columns)?,
+        status: status(columns)?,
         status_at: columns.moment("status_at")?,
         authenticated_at: columns.moment("authenticated_at")?,
         created_at: columns.moment("created_at")?,
         browser: columns.browser()?,
         is_signed: columns.get("is_signed")?,
         is_dev_hub_registration: columns.get("is_dev_hub_registration")?,
-        has_secret: has_own(&columns, CONSUMER_SECRET)?,
-        has_refresh_token: has_own(&columns, REFRESH)?,
+        has_secret: has_own(columns, CONSUMER_SECRET)?,
+        has_refresh_token: has_own(columns, REFRESH)?,
         generation: columns.get("generation")?,
-        upkeep: upkeep(&columns)?,
-        labels: labels::read(&columns)?,
+        upkeep: upkeep(columns)?,
+        labels: labels::read(columns)?,
     })
 }
 
@@ -139,6 +146,7 @@ impl SealedConnection {
             ":org_name": record.org_name,
             ":edition": record.edition,
             ":instance_name": record.instance_name,
+            ":namespace": record.namespace,
             ":is_sandbox": record.is_sandbox,
             ":requested_scopes": record.requested_scopes.as_ref().map(ToString::to_string),
             ":granted_scopes": record.granted_scopes.to_string(),

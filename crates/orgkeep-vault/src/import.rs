@@ -147,6 +147,13 @@ fn add(
     Ok(Some(record.id))
 }
 
+fn app(from: &ImportedConnection) -> RegisteredApp {
+    RegisteredApp {
+        consumer_key: from.consumer_key.clone(),
+        callback: from.callback.clone(),
+    }
+}
+
 /// Nobody has asked the org, so what only the org can say is empty.
 fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> ConnectionRecord {
     let signed_in = from.authenticated_at.filter(|at| *at <= now);
@@ -158,10 +165,7 @@ fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> Connec
         authentication: from.authentication,
         login: from.login.clone(),
         instance: from.instance.clone(),
-        app: Some(RegisteredApp {
-            consumer_key: from.consumer_key.clone(),
-            callback: from.callback.clone(),
-        }),
+        app: Some(app(from)),
         org_id: from.org_id.clone(),
         user_id: from.user_id.clone(),
         username: from.username.clone(),
@@ -169,6 +173,7 @@ fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> Connec
         org_name: from.org_name.clone(),
         edition: from.edition.clone(),
         instance_name: from.instance_name.clone(),
+        namespace: None,
         is_sandbox: from.org_type == OrgType::Sandbox,
         requested_scopes: None,
         granted_scopes: Scopes::default(),

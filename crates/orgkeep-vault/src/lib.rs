@@ -36,6 +36,7 @@ pub mod earlier_record;
 pub mod error;
 pub mod foreign_key;
 pub mod health;
+pub mod host_pause;
 pub mod import;
 pub mod integrity;
 pub mod keyring_store;

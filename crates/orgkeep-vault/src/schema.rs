@@ -4,9 +4,11 @@ mod activity;
 mod care;
 mod creation;
 mod creation_goal;
+mod host_pause;
 mod label;
 mod migration;
 mod move_queue;
+mod namespace;
 mod posture;
 mod revocation_owner;
 mod rotation;
@@ -28,8 +30,10 @@ use activity::ACTIVITY;
 use care::CARE;
 use creation::CREATION;
 use creation_goal::CREATION_GOAL;
+use host_pause::HOST_PAUSE;
 use migration::MIGRATION;
 use move_queue::MOVE_QUEUE;
+use namespace::NAMESPACE;
 use posture::POSTURE;
 use revocation_owner::REVOCATION_OWNER;
 use rotation::ROTATION;
@@ -54,6 +58,8 @@ const STEPS: &[&str] = &[
     POSTURE,
     ROTATION,
     MOVE_QUEUE,
+    HOST_PAUSE,
+    NAMESPACE,
 ];
 
 /// The version that this program writes and reads.
@@ -70,6 +76,7 @@ const TABLES: &[&str] = &[
     "draft_password",
     "draft_security_token",
     "earlier",
+    "host_pause",
     "meta",
     "pending",
     "pending_login",

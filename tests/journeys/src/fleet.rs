@@ -266,6 +266,7 @@ fn identity(org: u32, user: u32, instance: Authority) -> anyhow::Result<OrgIdent
         org_name: format!("Org {org}"),
         edition: "Enterprise Edition".to_owned(),
         instance_name: "CS1".to_owned(),
+        namespace: None,
         is_sandbox: true,
         expires: false,
         instance,

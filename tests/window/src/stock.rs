@@ -102,6 +102,7 @@ fn identity(number: u32, org_id: OrgId, user_id: UserId, instance: Authority) ->
         org_name: format!("Stock {number}"),
         edition: "Enterprise Edition".to_owned(),
         instance_name: "CS214".to_owned(),
+        namespace: None,
         is_sandbox: true,
         expires: false,
         instance,

@@ -1012,6 +1012,8 @@ export type ConnectionView = {
 	edition: string,
 	/**  The instance, such as `CS214`. */
 	instanceName: string,
+	/**  The namespace of its packages, where it has registered one. */
+	namespace: string | null,
 	/**  The person's or integration's name. */
 	displayName: string,
 	/**  The user's 18-character id. */
@@ -1044,6 +1046,8 @@ export type ConnectionView = {
 	isDevHubRegistration: boolean,
 	/**  Why it cannot be authenticated again, if it cannot. */
 	notReauthenticated: DevHubRuleView | null,
+	/**  Why it cannot be moved to an External Client App, if it is a Dev Hub. */
+	notMoved: DevHubRuleView | null,
 	/**  The callback address in use. A login with a password has none. */
 	callback: string | null,
 	/**  Scopes: granted, missing, and extra. */
@@ -1062,6 +1066,10 @@ export type ConnectionsView = {
 	rows: ConnectionRowView[],
 	/**  Tokens of removed connections that Salesforce has not confirmed as revoked. */
 	unconfirmed: RevocationView[],
+	/**  Hosts that asked not to be asked before a moment. */
+	pauses: HostPauseView[],
+	/**  New tokens that are not on the disk yet. */
+	unsaved: UnsavedView,
 };
 
 /**  Makes an app that was shown. */
@@ -1925,6 +1933,16 @@ export type HintView =
 /**  The browser forces https on localhost. */
 "browserForcesHttps";
 
+/**  A host that asked to be left alone for a while. Only a person who tests one connection asks it all the same. */
+export type HostPauseView = {
+	/**  Which one. */
+	host: string,
+	/**  Until when, RFC 3339. */
+	until: string,
+	/**  The connections that are held up. */
+	connections: string[],
+};
+
 /**  What a question about Dev Hub is about. */
 export type HubMatterView = 
 /**  The org has Dev Hub enabled, and this app cannot sign up scratch orgs. */
@@ -2626,6 +2644,15 @@ export type OrgTypeView =
 /**  A scratch org. */
 "scratch";
 
+/**  An end of a sign-in that Salesforce does not tell apart from another. */
+export type OtherEndId = 
+/**  A newer sign-in of the same user through the same app ended this one. */
+"replacedBySignIn" | 
+/**  The user's password was changed. */
+"passwordChanged" | 
+/**  The sign-in reached the age that the app's policy allows. */
+"expired";
+
 /**  A passphrase that opens, or from now on protects, the vault. */
 export type PassphraseRequest = {
 	/**  As typed. */
@@ -3110,6 +3137,8 @@ export type RevocationView = {
 	since: string,
 	/**  How often it was tried. */
 	tries: number,
+	/**  Until when its host asked not to be asked, RFC 3339; it is tried again then. */
+	notBefore: string | null,
 };
 
 /**  Gives the app of a connection a new key and secret, or goes on with what was begun. */
@@ -3633,6 +3662,8 @@ export type TestRunView = {
 	summary: TallyView[],
 	/**  How many could not be tested at all. */
 	untested: number,
+	/**  How many were not asked because their hosts asked to wait. */
+	postponed: number,
 };
 
 /**  Switches the schedule. */
@@ -3683,6 +3714,8 @@ export type TestedView = {
 	id: string,
 	/**  What was found; `null` when it could not be tested: it is gone, its row is damaged, the vault is locked. */
 	test: LastTestView | null,
+	/**  Until when its host asked to wait, RFC 3339; then it was not asked. */
+	notBefore: string | null,
 };
 
 /**  Tests in progress, and the last run of many. */
@@ -3712,6 +3745,37 @@ export type TokensView = {
 
 /**  A secret that a person typed into the page. It can be received and taken out, nothing else. */
 export type TypedSecret = string;
+
+/**  A connection whose new tokens could not be stored yet. */
+export type UnsavedTokenView = {
+	/**  Which one. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  What stands in the way. */
+	why: UnsavedWhyView,
+};
+
+/**  New tokens that Salesforce gave once and that only this program's memory has. It should not end before they are stored. */
+export type UnsavedView = {
+	/**  Whose tokens they are; empty nearly always. */
+	connections: UnsavedTokenView[],
+	/**  Whether somebody wanted to close the window meanwhile. The next time it closes. */
+	closing: boolean,
+};
+
+/**  Why new tokens are not stored yet. */
+export type UnsavedWhyView = 
+/**  The disk is full. */
+"diskFull" | 
+/**  The file or its folder may not be written. */
+"notWritable" | 
+/**  Another program holds the store. */
+"busy" | 
+/**  The vault was locked meanwhile. */
+"locked" | 
+/**  Anything else. */
+"other";
 
 /**  Why nothing can be made of an entry. */
 export type UnusableView = 
@@ -3806,8 +3870,6 @@ export type VerdictId =
 "expired" | 
 /**  Another program used the rotating refresh token. */
 "rotatedElsewhere" | 
-/**  A newer sign-in of the same user through the same app ended this one. */
-"replacedBySignIn" | 
 /**  The user's password was changed. */
 "passwordChanged" | 
 /**  The answer with the next refresh token did not arrive. */
@@ -3852,7 +3914,7 @@ export type VerdictView = {
 	/**  What it asks of a person. */
 	group: VerdictGroupId,
 	/**  Other reasons for which Salesforce gives the same answer. */
-	mayAlsoBe: VerdictId[],
+	mayAlsoBe: OtherEndId[],
 	/**  The entry of the error catalogue, where Salesforce refused. */
 	cause: string | null,
 	/**  Salesforce's code, as received. */

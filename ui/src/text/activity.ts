@@ -138,7 +138,6 @@ const verdicts: Record<string, string> = {
   revoked: 'the refresh token is not accepted any more',
   expired: 'the sign-in reached the age that the app allows',
   rotatedElsewhere: 'another program used the refresh token',
-  replacedBySignIn: 'newer sign-ins took its place',
   passwordChanged: 'the password was changed',
   answerLost: 'an answer with new tokens was lost',
   notRenewable: 'the session is over and cannot be renewed',

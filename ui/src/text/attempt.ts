@@ -160,6 +160,14 @@ export const attemptText = {
   noBrowserText: 'Copy the link and open it in any browser on this computer, or choose another browser.',
   noBrowserLink: 'Copy the link and open it in any browser on this computer, or open one again.',
   nothingCameBack: 'Nothing came back?',
+  pageSays: [
+    {
+      code: 'invalid_client_id',
+      means:
+        'Salesforce does not know the Consumer ID. A new one takes up to 30 minutes; otherwise compare it with the app.',
+    },
+    { code: 'redirect_uri_mismatch', means: 'The app lacks the callback URL, which is exactly' },
+  ],
   pasteLead:
     'Paste the address or the text that your browser shows now: an error page of Salesforce, or the callback address, which starts with',
   cancel: 'Cancel',

@@ -132,6 +132,16 @@ export const revocationText = {
   tries: (count: number) => (count === 1 ? 'tried once' : `tried ${count} times`),
   retry: 'Retry now',
   retrying: 'Asking Salesforce',
+  notBefore: 'next try',
+} as const;
+
+/** Salesforce asks to be left alone for a while. */
+export const pauseText = {
+  title: (count: number, host: string) =>
+    count === 1 ? `${host} asks not to be asked for now` : `${host} and ${count - 1} more ask not to be asked for now`,
+  text: 'Salesforce was asked too much, or is being maintained. Meanwhile Test all and the schedule leave these connections out. Test connection asks all the same.',
+  line: (host: string, count: number) => `${host}, ${plural(count, 'connection', 'connections')}: asked again`,
+  row: 'Salesforce may be asked again',
 } as const;
 
 /** The page of one connection. */
@@ -156,6 +166,7 @@ export const detailsText = {
     orgType: 'Kind',
     edition: 'Edition',
     instance: 'Instance',
+    namespace: 'Namespace',
     orgId: 'Org id',
     displayName: 'Name',
     username: 'User name',

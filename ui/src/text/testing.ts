@@ -129,6 +129,7 @@ export const testAllText = {
   bySchedule: 'by schedule',
   tally: (name: string, count: number) => `${count.toLocaleString()} ${name.toLowerCase()}`,
   untested: (count: number) => `${count.toLocaleString()} could not be tested`,
+  postponed: (count: number) => `${count.toLocaleString()} not asked: Salesforce asks to wait`,
   dismiss: 'Dismiss',
   schedule: 'Test by itself',
   scheduleHint: 'While Orgkeep is open. You are told when something stops working.',

@@ -1,4 +1,4 @@
-import type { VerdictGroupId, VerdictId } from '../backend/generated';
+import type { OtherEndId, VerdictGroupId, VerdictId } from '../backend/generated';
 import type { CauseStep } from './causes';
 
 /** What a group of verdicts is called where there is room for two words. */
@@ -34,6 +34,13 @@ const signInAgain: CauseStep = {
 /** The last step of whatever a new sign-in does not mend. */
 export const testAgain: CauseStep = { title: 'Test again', action: 'retry' };
 
+/** What else the same answer may mean, inside a sentence. */
+export const otherEnds: Record<OtherEndId, string> = {
+  replacedBySignIn: 'five newer sign-ins of the same user through the same app',
+  passwordChanged: 'a changed password',
+  expired: 'the age that the app’s policy allows',
+};
+
 /** Complete: a new verdict does not compile without its words. */
 export const verdicts: Record<VerdictId, VerdictCopy> = {
   working: {
@@ -65,12 +72,6 @@ export const verdicts: Record<VerdictId, VerdictCopy> = {
     short: 'rotated elsewhere',
     why: 'The app replaces its refresh token at every use. Another program or computer used this one, and Salesforce then ended the whole sign-in.',
     steps: [{ title: 'Let each program sign in for itself', note: 'A rotating token cannot be shared.' }, signInAgain],
-  },
-  replacedBySignIn: {
-    title: 'A newer sign-in replaced this one',
-    short: 'replaced by a newer sign-in',
-    why: 'Salesforce keeps five sign-ins of one user through one app. A sixth ends the oldest.',
-    steps: [{ title: 'Use an app or user of its own for each program' }, signInAgain],
   },
   passwordChanged: {
     title: 'The password was changed',

@@ -91,6 +91,32 @@ test('revocations that are not confirmed can be tried again', async () => {
   await expect.poll(() => page.getByText('not confirmed as revoked').count()).toBe(0);
 });
 
+test('a revocation whose host asks to wait says until when', async () => {
+  const { page } = await stage.scene({ query: 'scene=unconfirmed&paused' });
+  await page.getByText('next try').waitFor();
+  await page.getByText('in 9 min').first().waitFor();
+});
+
+test('a host that asks to wait is named, its connections are left out, and its org says until when', async () => {
+  const { page } = await stage.scene({ query: 'scene=paused' });
+  await page.getByText('asks not to be asked for now').waitFor();
+  await page.getByRole('button', { name: 'Test all' }).click();
+  await page.getByText('1 not asked: Salesforce asks to wait').waitFor();
+  const { page: details } = await stage.scene({ query: 'scene=paused', hash: '#/orgs/connection-0' });
+  await details.getByText('Salesforce may be asked again').waitFor();
+});
+
+test('a token that is not stored is told of on every page, and why the window stayed open', async () => {
+  for (const hash of ['', '#/orgs/connection-0', '#/settings', '#/activity', '#/register/draft-1']) {
+    const { page } = await stage.scene({ query: 'scene=unsaved', hash });
+    const notice = page.getByRole('status').filter({ hasText: 'Do not quit: a new token is not stored yet' });
+    await notice.getByText('The disk is full. Free some space').waitFor();
+  }
+  const { page } = await stage.scene({ query: 'scene=unsaved&closing' });
+  await page.getByText('Orgkeep stays open: a new token is not stored yet').waitFor();
+  await page.getByText('Closing the window once more ends Orgkeep').waitFor();
+});
+
 test('at 200 % zoom everything is still reached', async () => {
   for (const [query, hash] of [
     ['scene=drafts', ''],

@@ -253,6 +253,14 @@ test('a pasted address leaves its field, and what it tells is shown with what to
   expect(await held(page)).not.toContain('code=abc');
 });
 
+test('while nothing comes back, both pages that Salesforce may show are named, and the exact callback', async () => {
+  const page = await open('scene=signIn&nothing=yes');
+  const help = page.getByRole('region', { name: 'Nothing came back?' });
+  await help.getByText('invalid_client_id', { exact: true }).waitFor();
+  await help.getByText('redirect_uri_mismatch', { exact: true }).waitFor();
+  await help.getByText('which is exactly http://localhost:33333', { exact: false }).waitFor();
+});
+
 test('words that are pasted over several lines stay apart', async () => {
   const page = await open('scene=signIn&nothing=yes');
   const field = page.getByRole('textbox', { name: 'Address or text from the browser' });

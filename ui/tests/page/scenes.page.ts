@@ -14,6 +14,8 @@ const scenes: Scene[] = [
   { name: 'list-drafts', query: 'scene=drafts' },
   { name: 'list-many', query: 'scene=many' },
   { name: 'list-unconfirmed', query: 'scene=unconfirmed' },
+  { name: 'list-paused', query: 'scene=paused' },
+  { name: 'list-unsaved', query: 'scene=unsaved&closing' },
   { name: 'list-running', query: 'scene=running' },
   { name: 'list-waiting', query: 'scene=running&stage=waitingForKey' },
   { name: 'list-key-active', query: 'scene=running&stage=keyActive' },

@@ -67,7 +67,7 @@ function open(rows: ConnectionRowView[] = [first.row]): Creation {
   const goal = new MoveGoal(id, () => first, reload);
   const creation = new Creation(backend, new Attempting((thrown) => told.push(thrown)), goal);
   creation.watch();
-  backend.connections({ rows, unconfirmed: [] });
+  backend.connections({ rows, unconfirmed: [], pauses: [], unsaved: { connections: [], closing: false } });
   return creation;
 }
 

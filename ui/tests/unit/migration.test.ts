@@ -115,5 +115,5 @@ test('what is there already and what is a Dev Hub is not moved', () => {
   expect(isMovable(there)).toBe(true);
   expect(isMovable({ ...there, row: { ...there.row, authentication: 'externalClientApp' } })).toBe(false);
   const rule = { authentication: 'connectedApp', allowed: false, reason: null, seen: '2026-08', source: '' } as const;
-  expect(isMovable({ ...there, notReauthenticated: rule })).toBe(false);
+  expect(isMovable({ ...there, notMoved: rule })).toBe(false);
 });

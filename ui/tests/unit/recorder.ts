@@ -75,7 +75,12 @@ export class Recorder implements Backend {
     if (name === 'watch_creation') this.creation = deliver as typeof this.creation;
     if (name === 'watch_connections') {
       this.connections = deliver as typeof this.connections;
-      const rows = { rows: [], unconfirmed: [] } satisfies ConnectionsView;
+      const rows = {
+        rows: [],
+        unconfirmed: [],
+        pauses: [],
+        unsaved: { connections: [], closing: false },
+      } satisfies ConnectionsView;
       this.changed = () => {
         (deliver as (view: ConnectionsView) => void)(rows);
       };

@@ -3,14 +3,18 @@
 use orgkeep_api::command::Done;
 use orgkeep_api::connection::{ConnectionRequest, ConnectionView, ConnectionsView, RelabelRequest};
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::notice::UnsavedView;
 use orgkeep_api::removal::{RemovalView, RevocationOutcomeView};
 use orgkeep_domain::connection::ConnectionName;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::error::DamagedRow;
 use orgkeep_vault::removal::RemoveError;
+use orgkeep_vault::revocation_record::RevocationRecord;
 
 use super::{Orgkeep, not_found, store_error};
 use crate::beside::Beside;
+use crate::pause::Pauses;
 use crate::revocation::{revocation_view, settle};
 use crate::view::{connection_view, environment, row_view};
 
@@ -22,24 +26,31 @@ impl Orgkeep {
         };
         self.refresh_moves().await;
         let _in_order = self.shared.listing.lock().await;
-        let rows = match vault.connections().await {
-            Ok(list) => {
-                for damaged in &list.damaged {
-                    tracing::warn!(%damaged, "a connection cannot be shown");
-                }
-                let tests = vault.last_tests().await.unwrap_or_default();
-                let rows = list.records.iter();
-                rows.map(|record| row_view(record, tests.get(&record.id)))
-                    .collect()
-            }
+        let list = match vault.connections().await {
+            Ok(list) => list,
             Err(error) => {
                 tracing::warn!(%error, "the list could not be read");
-                return;
+                return self.show_unsaved();
             }
         };
+        list.damaged.iter().for_each(warn_of);
+        let tests = vault.last_tests().await.unwrap_or_default();
         let pending = vault.pending_revocations().await.unwrap_or_default();
-        let unconfirmed = pending.iter().map(revocation_view).collect();
-        let view = ConnectionsView { rows, unconfirmed };
+        let pauses = Pauses::of(vault, &*self.shared.around.clock).await;
+        self.plan_sweep(&pending, &pauses).await;
+        let rows = list.records.iter();
+        let rows = rows.map(|record| row_view(record, tests.get(&record.id)));
+        let unconfirmed = pending.iter();
+        let view = ConnectionsView {
+            rows: rows.collect(),
+            unconfirmed: unconfirmed
+                .map(|record| revocation_view(record, &pauses))
+                .collect(),
+            pauses: pauses.views(&list.records),
+            unsaved: UnsavedView::default(),
+        };
+        let unsaved = self.unsaved_of(&view.rows);
+        let view = ConnectionsView { unsaved, ..view };
         self.shared.connections.send_if_modified(|shown| {
             let is_new = *shown != view;
             if is_new {
@@ -113,13 +124,17 @@ impl Orgkeep {
         })
     }
 
-    /// Tries every unconfirmed token once more.
+    /// Tries every unconfirmed token once more, but none whose host asked to wait.
     pub(super) async fn sweep_revocations(&self) -> Done {
+        let clock = &*self.shared.around.clock;
         if let (Ok(vault), Ok(http)) = (self.vault(), self.http()) {
             let pending = vault.pending_revocations().await.unwrap_or_default();
+            *self.shared.sweep_due.lock().await = None;
             for record in &pending {
                 let _one_at_a_time = self.shared.settling.lock().await;
-                settle(vault, http, &*self.shared.around.clock, &record.id).await;
+                if Pauses::of(vault, clock).await.until(&record.host).is_none() {
+                    settle(vault, http, clock, &record.id).await;
+                }
             }
             if !pending.is_empty() {
                 self.refresh_connections().await;
@@ -127,4 +142,26 @@ impl Orgkeep {
         }
         Done {}
     }
+
+    /// Tries again when the first of the hosts that asked to wait may be asked.
+    pub(super) async fn sweep_after_pause(&self) {
+        let due = *self.shared.sweep_due.lock().await;
+        if due.is_some_and(|due| due <= self.shared.around.clock.now()) {
+            self.sweep_revocations().await;
+        }
+    }
+
+    /// A pause that has ended meanwhile has its sweep still before it.
+    async fn plan_sweep(&self, pending: &[RevocationRecord], pauses: &Pauses) {
+        let waits = pending
+            .iter()
+            .filter_map(|record| pauses.until(&record.host));
+        if let Some(next) = waits.min() {
+            *self.shared.sweep_due.lock().await = Some(next);
+        }
+    }
+}
+
+fn warn_of(damaged: &DamagedRow) {
+    tracing::warn!(%damaged, "a connection cannot be shown");
 }

@@ -182,7 +182,7 @@ impl Orgkeep {
             }
             AppGoalRequest::Migration { id, app } => {
                 let moving = self.connection_record(&id).await?;
-                self.must_not_be_dev_hub(&moving.id).await?;
+                self.may_be_moved(&moving.id).await?;
                 if moving.authentication == AuthenticationType::ExternalClientApp {
                     return Err(invalid(
                         "it signs in through an External Client App already",

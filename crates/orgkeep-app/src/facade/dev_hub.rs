@@ -10,7 +10,7 @@ use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::draft_record::DraftFields;
 
 use super::{Orgkeep, store_error};
-use crate::dev_hub::{against_reauthentication, rule_view};
+use crate::dev_hub::{against_migration, against_reauthentication, rule_view};
 use crate::view::row_view;
 
 impl Orgkeep {
@@ -42,14 +42,26 @@ impl Orgkeep {
     }
 
     /// A Dev Hub is not authenticated again, whatever asks for it.
-    pub(super) async fn must_not_be_dev_hub(&self, id: &ConnectionId) -> Result<(), ApiError> {
+    pub(super) async fn may_be_authenticated_again(
+        &self,
+        id: &ConnectionId,
+    ) -> Result<(), ApiError> {
         let record = self.vault()?.connection(id).await.map_err(store_error)?;
-        match record.as_ref().and_then(against_reauthentication) {
-            Some(_) => {
-                let refused = "a Dev Hub is not authenticated again";
-                Err(ApiError::new(ErrorCode::Invalid, refused))
-            }
-            None => Ok(()),
-        }
+        let rule = record.as_ref().and_then(against_reauthentication);
+        allowed(rule, "a Dev Hub is not authenticated again")
+    }
+
+    /// A Dev Hub is not moved, whatever asks for it.
+    pub(super) async fn may_be_moved(&self, id: &ConnectionId) -> Result<(), ApiError> {
+        let record = self.vault()?.connection(id).await.map_err(store_error)?;
+        let rule = record.as_ref().and_then(against_migration);
+        allowed(rule, "a Dev Hub is not moved to an External Client App")
+    }
+}
+
+fn allowed(against: Option<&DevHubRule>, refused: &str) -> Result<(), ApiError> {
+    match against {
+        Some(_) => Err(ApiError::new(ErrorCode::Invalid, refused)),
+        None => Ok(()),
     }
 }

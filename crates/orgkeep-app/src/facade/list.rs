@@ -10,6 +10,7 @@ use orgkeep_api::label::{
     ArrangementView, ExportInventoryRequest, InventoryFormat, LabelRequest, ListOrder, ListSort,
     NoteRequest, SavedFilter, SavedFilterRequest,
 };
+use orgkeep_api::notice::UnsavedView;
 use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::parse_notes;
@@ -149,6 +150,8 @@ pub(super) fn no_connections() -> ConnectionsView {
     ConnectionsView {
         rows: Vec::new(),
         unconfirmed: Vec::new(),
+        pauses: Vec::new(),
+        unsaved: UnsavedView::default(),
     }
 }
 

@@ -52,7 +52,7 @@ impl Orgkeep {
         request: PendingLoginRequest,
     ) -> Result<ConnectionView, ApiError> {
         let id = connection_id(&request.id)?;
-        self.must_not_be_dev_hub(&id).await?;
+        self.may_be_authenticated_again(&id).await?;
         let username = parse_username(&request.username);
         let username = username.map_err(|error| ApiError::new(ErrorCode::Invalid, error))?;
         let password = request.password.into_text();

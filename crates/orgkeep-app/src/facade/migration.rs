@@ -37,7 +37,7 @@ impl Orgkeep {
             let there = "the connection signs in through an External Client App already";
             return Err(ApiError::new(ErrorCode::Invalid, there));
         }
-        self.must_not_be_dev_hub(&record.id).await?;
+        self.may_be_moved(&record.id).await?;
         let key = ConsumerKey::parse(&request.consumer_key);
         let key = key.map_err(|error| ApiError::new(ErrorCode::Invalid, error))?;
         let secret = new_secret(request.secret);

@@ -35,12 +35,15 @@ mod schedule;
 mod sign_in;
 mod source;
 mod testing;
+mod unsaved;
 mod vault;
 mod verification;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use jiff::Timestamp;
 use orgkeep_api::activity::ActivityNewsView;
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::checkup::VerificationView;
@@ -104,6 +107,10 @@ struct Shared {
     restoring: Mutex<Restoring>,
     /// Held while Salesforce is told about one token.
     settling: Mutex<()>,
+    /// Whether somebody wanted to close the window while tokens were not stored.
+    closing: AtomicBool,
+    /// When a host that asked to wait may be told of a token again.
+    sweep_due: Mutex<Option<Timestamp>>,
     /// Held while the list is read and shown, so that what is older is never shown later.
     listing: Mutex<()>,
     tests: Board,
@@ -149,6 +156,8 @@ impl Shared {
             move_checks: MoveChecks::default(),
             restoring: Mutex::default(),
             settling: Mutex::new(()),
+            closing: AtomicBool::new(false),
+            sweep_due: Mutex::new(None),
             listing: Mutex::new(()),
             tests: Board::default(),
             testing: Mutex::new(None),
@@ -184,6 +193,7 @@ impl Orgkeep {
         orgkeep.follow_schedule();
         orgkeep.watch_earlier_sign_ins();
         orgkeep.follow_store();
+        orgkeep.follow_unsaved();
         orgkeep
     }
 

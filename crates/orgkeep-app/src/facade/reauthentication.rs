@@ -31,7 +31,7 @@ impl Orgkeep {
         request: PendingCredentialsRequest,
     ) -> Result<ConnectionView, ApiError> {
         let id = connection_id(&request.id)?;
-        self.must_not_be_dev_hub(&id).await?;
+        self.may_be_authenticated_again(&id).await?;
         let key = ConsumerKey::parse(&request.consumer_key);
         let key = key.map_err(|error| ApiError::new(ErrorCode::Invalid, error))?;
         let kept = self
@@ -57,7 +57,7 @@ impl Orgkeep {
         request: ReauthenticateRequest,
     ) -> Result<Done, ApiError> {
         let connection = connection_id(&request.id)?;
-        self.must_not_be_dev_hub(&connection).await?;
+        self.may_be_authenticated_again(&connection).await?;
         self.begin(self.prepare_again(Again {
             connection,
             with: if request.with_pending {

@@ -77,6 +77,7 @@ impl Orgkeep {
         if !self.is_open() {
             return;
         }
+        self.sweep_after_pause().await;
         let now = self.shared.around.clock.awake_and_asleep();
         let (begins, postponed) = match &mut *self.shared.schedule.lock().await {
             Some(schedule) => {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use orgkeep_domain::failure::ServerWords;
+use orgkeep_domain::authority::Authority;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::outcome::{Evidence, TestOutcome, TestedCredentials};
 use orgkeep_domain::verdict::Verdict;
@@ -12,11 +12,22 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::test_history::Telling;
 use tokio::time::{Instant, timeout};
 
+use crate::pause::{Pauses, answers_again, heed};
+
 use super::error::{Obstacle, SessionError};
 use super::sessions::{Session, Sessions, ended};
 
 /// How long one test may take. A renewal that it began goes on by itself.
 pub const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Who wants to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// Somebody asks for this one connection, and is answered whatever its host said before.
+    Person,
+    /// A run of many, or the schedule. Hosts that asked to wait are left alone until then.
+    Run,
+}
 
 /// A test in progress: what is tested, and what it took so far.
 struct Testing {
@@ -31,14 +42,18 @@ impl Sessions {
     /// # Errors
     /// [`SessionError`] when nothing could be tested: the vault is locked, the row is gone or damaged.
     pub async fn test(&self, id: &ConnectionId) -> Result<TestOutcome, SessionError> {
-        let outcome = self.tested(id).await?;
+        let outcome = self.tested(id, Asking::Person).await?;
         let kept = vec![(id.clone(), outcome.clone())];
         self.vault.keep_tests(kept, Telling::Each).await?;
         Ok(outcome)
     }
 
     /// The same without keeping it.
-    pub(super) async fn tested(&self, id: &ConnectionId) -> Result<TestOutcome, SessionError> {
+    pub(super) async fn tested(
+        &self,
+        id: &ConnectionId,
+        asking: Asking,
+    ) -> Result<TestOutcome, SessionError> {
         let (began, began_at) = (Instant::now(), self.clock.now().as_millisecond());
         let record = self
             .vault
@@ -53,8 +68,12 @@ impl Sessions {
         };
         let found = match over {
             Some(verdict) => Err(SessionError::Ended(Obstacle::plain(verdict))),
-            None => match timeout(DEADLINE, self.prove(id, &mut testing)).await {
+            None => match timeout(DEADLINE, self.prove(id, &mut testing, asking)).await {
                 Ok(found) => found,
+                // Salesforce has answered; it is the store that lets it wait.
+                Err(_late) if self.unsaved().borrow().contains_key(id) => {
+                    Err(SessionError::Unsaved)
+                }
                 Err(_late) => Err(CallError::TimedOut.into()),
             },
         };
@@ -62,18 +81,58 @@ impl Sessions {
         testing.outcome(found, began_at, took)
     }
 
-    async fn prove(&self, id: &ConnectionId, testing: &mut Testing) -> Result<Proof, SessionError> {
+    async fn prove(
+        &self,
+        id: &ConnectionId,
+        testing: &mut Testing,
+        asking: Asking,
+    ) -> Result<Proof, SessionError> {
         let session = self.session(id).await?;
         testing.uses(&session);
-        match probe(&self.http, session.api()).await {
+        let host = session.record().instance.clone();
+        self.may_ask(&host, asking).await?;
+        let answer = match probe(&self.http, session.api()).await {
             Err(CallError::TokenRefused(_)) => {
-                let session = self.renewed(id, session.generation()).await?;
+                let login = session.record().login.clone();
+                self.may_ask(&login, asking).await?;
+                let renewed = self.renewed(id, session.generation()).await;
+                let session = self.heeding(&login, renewed).await?;
                 testing.renewed = true;
                 testing.uses(&session);
-                Ok(probe(&self.http, session.api()).await?)
+                probe(&self.http, session.api()).await
             }
-            answer => Ok(answer?),
+            answer => answer,
+        };
+        self.heeding(&host, answer.map_err(SessionError::from))
+            .await
+    }
+
+    /// A host that asked to wait is asked by nobody but a person.
+    async fn may_ask(&self, host: &Authority, asking: Asking) -> Result<(), SessionError> {
+        let pauses = match asking {
+            Asking::Person => return Ok(()),
+            Asking::Run => Pauses::of(&self.vault, &*self.clock).await,
+        };
+        match pauses.until(host) {
+            Some(until) => Err(SessionError::Postponed { until }),
+            None => Ok(()),
         }
+    }
+
+    /// Keeps what the host says of waiting, and that it answers again.
+    async fn heeding<T>(
+        &self,
+        host: &Authority,
+        answer: Result<T, SessionError>,
+    ) -> Result<T, SessionError> {
+        match &answer {
+            Ok(_) => answers_again(&self.vault, &*self.clock, host).await,
+            Err(SessionError::Hindered(obstacle)) => {
+                heed(&self.vault, &*self.clock, host, obstacle.retry_after).await;
+            }
+            Err(_) => {}
+        }
+        answer
     }
 }
 
@@ -117,11 +176,7 @@ impl Testing {
         } else {
             Verdict::OtherAnswer
         };
-        Obstacle {
-            verdict,
-            cause: None,
-            words: ServerWords::default(),
-        }
+        Obstacle::plain(verdict)
     }
 
     fn credentials(&self) -> TestedCredentials {

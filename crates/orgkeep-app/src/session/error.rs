@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use orgkeep_domain::catalogue::Cause;
 use orgkeep_domain::failure::ServerWords;
 use orgkeep_domain::verdict::Verdict;
@@ -19,6 +20,8 @@ pub struct Obstacle {
     pub cause: Option<Cause>,
     /// In Salesforce's own words, where it sent any.
     pub words: ServerWords,
+    /// Seconds until the server may be asked again, where it says so.
+    pub retry_after: Option<u32>,
 }
 
 /// Why there is no session, or no answer. No variant holds a secret or an address.
@@ -45,6 +48,15 @@ pub enum SessionError {
     /// Only a new sign-in helps.
     #[error("the sign-in has ended")]
     Ended(Obstacle),
+    /// Its host asked not to be asked before this moment, and was not.
+    #[error("Salesforce asked to wait until {until}")]
+    Postponed {
+        /// Which one.
+        until: Timestamp,
+    },
+    /// It was renewed, and the new tokens cannot be stored yet: they are used only when they are.
+    #[error("the new token could not be stored yet")]
+    Unsaved,
     /// Not now, or not before something is changed.
     #[error("the connection cannot be used")]
     Hindered(Obstacle),
@@ -57,6 +69,7 @@ impl Obstacle {
             verdict,
             cause: None,
             words: ServerWords::default(),
+            retry_after: None,
         }
     }
 
@@ -84,6 +97,7 @@ impl From<&CallError> for Obstacle {
             verdict: error.verdict(),
             cause: error.cause(),
             words: error.words(),
+            retry_after: error.retry_after(),
         }
     }
 }

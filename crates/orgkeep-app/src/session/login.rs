@@ -83,6 +83,7 @@ impl Renewals {
             verdict,
             cause: Some(cause),
             words,
+            retry_after: None,
         };
         if verdict.is_final() || verdict == Verdict::UserInactive {
             self.end(&stored.record, obstacle).await

@@ -16,5 +16,6 @@ mod turn;
 
 pub use connection_test::DEADLINE;
 pub use error::{Obstacle, SessionError};
+pub use keeping::{Unsaved, UnsavedTokens};
 pub use sessions::{Session, Sessions};
 pub use test_run::{TestRun, Tested};

@@ -1,6 +1,5 @@
 //! One renewal, by the protocol of security.md (refresh-token rotation), step by step.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,7 +23,7 @@ use tokio::sync::watch;
 
 use super::error::{Obstacle, SessionError};
 use super::flight::Landed;
-use super::keeping::Keeping;
+use super::keeping::{Keeping, UnsavedTokens};
 use super::sessions::ended;
 use super::turn::{self, MOST_TURNS, Turn, is_in_use};
 
@@ -55,7 +54,7 @@ impl Renewals {
         }
     }
 
-    pub(super) fn unsaved(&self) -> watch::Receiver<BTreeSet<ConnectionId>> {
+    pub(super) fn unsaved(&self) -> watch::Receiver<UnsavedTokens> {
         self.keeping.unsaved()
     }
 
@@ -226,6 +225,7 @@ impl Renewals {
             verdict: self.verdict(spending, cause).await,
             cause: Some(cause),
             words,
+            retry_after: None,
         };
         let verdict = obstacle.verdict;
         Ok(Turn::Over(

@@ -1,6 +1,5 @@
 //! The way to a stored session, and what is asked with one.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -22,6 +21,7 @@ use tokio::sync::watch;
 
 use super::error::{Obstacle, SessionError};
 use super::flight::Flights;
+use super::keeping::UnsavedTokens;
 use super::renewal::Renewals;
 use crate::surroundings::Clock;
 
@@ -192,7 +192,7 @@ impl Sessions {
     /// The connections whose new tokens could not be stored yet and exist only in this program's memory. While
     /// there are any, it should not end.
     #[must_use]
-    pub fn unsaved(&self) -> watch::Receiver<BTreeSet<ConnectionId>> {
+    pub fn unsaved(&self) -> watch::Receiver<UnsavedTokens> {
         self.renewals.unsaved()
     }
 

@@ -11,6 +11,7 @@ use orgkeep_vault::test_history::Telling;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
+use super::connection_test::Asking;
 use super::error::SessionError;
 use super::sessions::Sessions;
 
@@ -51,7 +52,7 @@ impl TestRun {
 }
 
 impl Sessions {
-    /// Begins to test these connections, in this order.
+    /// Begins to test these connections, in this order. Those whose hosts asked to wait are not asked before that is over.
     #[must_use]
     pub fn test_all(&self, connections: Vec<ConnectionId>) -> TestRun {
         let (sender, results) = mpsc::channel(BATCH);
@@ -76,7 +77,7 @@ impl Sessions {
         for id in connections {
             let (sessions, sender, turn) = (self.clone(), sender.clone(), turns.turn(&id));
             tests.spawn(async move {
-                let outcome = turn.take(sessions.tested(&id)).await;
+                let outcome = turn.take(sessions.tested(&id, Asking::Run)).await;
                 let _cancelled = sender.send(Tested { id, outcome }).await;
             });
         }

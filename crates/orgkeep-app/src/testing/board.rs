@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::view::just_tested;
 use crate::attempt::rfc3339;
-use crate::session::Tested;
+use crate::session::{SessionError, Tested};
 
 /// The groups in the order of a summary: what asks most of a person comes first, what works comes last.
 const GROUPS: [VerdictGroupId; 11] = [
@@ -66,6 +66,7 @@ impl Board {
                 results: Vec::new(),
                 summary: Vec::new(),
                 untested: 0,
+                postponed: 0,
             });
         });
     }
@@ -78,7 +79,7 @@ impl Board {
             view.testing.retain(|id| !ids.contains(id.as_str()));
             if let Some(run) = &mut view.run {
                 run.results.extend(results.iter().cloned());
-                (run.summary, run.untested) = summed_up(&run.results);
+                sum_up(run);
             }
         });
     }
@@ -118,18 +119,25 @@ fn tested_view(tested: &Tested) -> TestedView {
     TestedView {
         id: tested.id.to_string(),
         test: tested.outcome.as_ref().ok().map(just_tested),
+        not_before: match &tested.outcome {
+            Err(SessionError::Postponed { until }) => Some(rfc3339(*until)),
+            _ => None,
+        },
     }
 }
 
-fn summed_up(results: &[TestedView]) -> (Vec<TallyView>, u32) {
-    let count = |group: Option<VerdictGroupId>| {
-        let found = |result: &&TestedView| result.test.as_ref().map(|test| test.group) == group;
-        u32::try_from(results.iter().filter(found).count()).unwrap_or(u32::MAX)
+fn sum_up(run: &mut TestRunView) {
+    let count = |wanted: &dyn Fn(&TestedView) -> bool| {
+        let found = run.results.iter().filter(|result| wanted(result));
+        u32::try_from(found.count()).unwrap_or(u32::MAX)
     };
     let tallies = GROUPS.map(|group| TallyView {
         group,
-        count: count(Some(group)),
+        count: count(&|result| result.test.as_ref().is_some_and(|test| test.group == group)),
     });
+    let untested = count(&|result| result.test.is_none() && result.not_before.is_none());
+    let postponed = count(&|result| result.not_before.is_some());
     let tallies = tallies.into_iter().filter(|tally| tally.count > 0);
-    (tallies.collect(), count(None))
+    run.summary = tallies.collect();
+    (run.untested, run.postponed) = (untested, postponed);
 }

@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 use orgkeep_api::testing::{
-    LastTestView, RequestsView, TestView, TestedCredentialsView, VerdictGroupId, VerdictId,
-    VerdictView,
+    LastTestView, OtherEndId, RequestsView, TestView, TestedCredentialsView, VerdictGroupId,
+    VerdictId, VerdictView,
 };
 use orgkeep_domain::catalogue::Cause;
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::failure::ServerWords;
 use orgkeep_domain::outcome::TestOutcome;
-use orgkeep_domain::verdict::{Verdict, VerdictGroup};
+use orgkeep_domain::verdict::{OtherEnd, Verdict, VerdictGroup};
 use orgkeep_vault::connection_record::ConnectionRecord;
 
 use crate::attempt::rfc3339;
@@ -25,10 +25,11 @@ macro_rules! same_words {
 }
 
 same_words!(verdict_id: Verdict -> VerdictId {
-    Working, Revoked, Expired, RotatedElsewhere, ReplacedBySignIn, PasswordChanged, AnswerLost, NotRenewable,
+    Working, Revoked, Expired, RotatedElsewhere, PasswordChanged, AnswerLost, NotRenewable,
     AppBlocked, UserInactive, PlaceOrHours, ApiDisabled, OrgGone, OrgRefreshed, NameNotFound, TlsFailed,
     ProxyFailed, TimedOut, ConnectionFailed, OtherAnswer, LimitReached, Maintenance, Refused,
 });
+same_words!(other_end_id: OtherEnd -> OtherEndId { ReplacedBySignIn, PasswordChanged, Expired });
 same_words!(group_id: VerdictGroup -> VerdictGroupId {
     Working, SignInAgain, AppBlocked, UserInactive, PlaceOrHours, ApiDisabled, OrgGone, Unreachable,
     LimitReached, Maintenance, Refused,
@@ -88,7 +89,7 @@ fn verdict_view(verdict: Verdict, cause: Option<Cause>, words: &ServerWords) -> 
     VerdictView {
         verdict: verdict_id(verdict),
         group: group_id(verdict.group()),
-        may_also_be: others.map(|other| verdict_id(*other)).collect(),
+        may_also_be: others.map(|other| other_end_id(*other)).collect(),
         cause: cause.map(|cause| cause.id().to_owned()),
         code: words.code.clone(),
         description: words.description.clone(),

@@ -15,6 +15,7 @@ use orgkeep_vault::vault::Vault;
 
 use crate::arguments::{MigrateArguments, PlaceArguments};
 use crate::exit::{Exit, Trouble};
+use crate::running::Running;
 use crate::sign_in::{self, Accepted};
 use crate::{compose, input, named, print, unlock};
 
@@ -46,40 +47,56 @@ async fn moved(
     let sign_in = &arguments.sign_in;
     let browser = compose::browser(&sign_in.browser);
     let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
-    let orgkeep = compose::program(vault.clone(), around);
     print::word(&format!("{}:", record.name));
-    let end = match begun(&orgkeep, record.id.to_string(), arguments).await {
+    let typed = typed(record.id.to_string(), arguments)?;
+    let mut running = Running::begin(vault.clone(), around);
+    let end = match begun(&running.orgkeep, record.id.to_string(), typed, arguments).await {
         Ok(()) => {
             let accepted = Accepted {
                 other_user: arguments.accept_user,
                 refreshed_sandbox: arguments.accept_refreshed_sandbox,
                 dev_hub: arguments.accept_dev_hub,
             };
-            Ok(sign_in::follow(&orgkeep, sign_in, accepted).await)
+            Ok(sign_in::follow(&mut running, sign_in, accepted).await)
         }
         Err(trouble) => Err(trouble),
     };
-    orgkeep.close().await;
+    running.close().await?;
     sign_in::finish(vault, end?, sign_in.output.json).await
 }
 
-async fn begun(orgkeep: &Orgkeep, id: String, arguments: &MigrateArguments) -> Result<(), Trouble> {
+/// The app's credentials, where they are given here.
+fn typed(
+    id: String,
+    arguments: &MigrateArguments,
+) -> Result<Option<PendingCredentialsRequest>, Trouble> {
+    let Some(consumer_key) = arguments.client_id.clone().filter(|_| !arguments.back) else {
+        return Ok(None);
+    };
+    let secret = if arguments.client_secret_stdin {
+        let secret = input::secret("Consumer secret")?;
+        PendingSecret::Typed { secret }
+    } else {
+        PendingSecret::Absent
+    };
+    Ok(Some(PendingCredentialsRequest {
+        id,
+        consumer_key,
+        secret,
+    }))
+}
+
+async fn begun(
+    orgkeep: &Orgkeep,
+    id: String,
+    typed: Option<PendingCredentialsRequest>,
+    arguments: &MigrateArguments,
+) -> Result<(), Trouble> {
     if arguments.back {
         orgkeep.go_back(ConnectionRequest { id }).await?;
         return Ok(());
     }
-    if let Some(consumer_key) = &arguments.client_id {
-        let secret = if arguments.client_secret_stdin {
-            let secret = input::secret("Consumer secret")?;
-            PendingSecret::Typed { secret }
-        } else {
-            PendingSecret::Absent
-        };
-        let request = PendingCredentialsRequest {
-            id: id.clone(),
-            consumer_key: consumer_key.clone(),
-            secret,
-        };
+    if let Some(request) = typed {
         orgkeep.set_migration_credentials(request).await?;
     }
     let all_scopes = arguments.sign_in.all_scopes;

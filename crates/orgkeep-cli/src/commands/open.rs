@@ -10,6 +10,7 @@ use orgkeep_system::browser::SystemBrowser;
 
 use crate::arguments::{OpenArguments, PlaceArguments};
 use crate::exit::{Exit, Trouble};
+use crate::running::Running;
 use crate::words::verdict_words;
 use crate::{compose, named, print, unlock};
 
@@ -25,20 +26,27 @@ pub async fn open(place: &PlaceArguments, arguments: &OpenArguments) -> Result<E
     let vault = unlock::vault(place).await?;
     let record = named::one(&vault, &arguments.name).await?;
     let around = compose::plain_surroundings();
-    let orgkeep = compose::program(vault, around);
-    let link = orgkeep
-        .sessions()?
-        .link_into_org(&record.id, &landing)
-        .await;
-    let ended = match link {
-        Ok(link) if arguments.browser.no_browser => {
-            print::result(&format!("{}\n", BrowserAddress::from(&link).as_str()))
+    let mut running = Running::begin(vault, around);
+    let orgkeep = running.orgkeep.clone();
+    let opening = async {
+        let link = orgkeep
+            .sessions()?
+            .link_into_org(&record.id, &landing)
+            .await;
+        match link {
+            Ok(link) if arguments.browser.no_browser => {
+                print::result(&format!("{}\n", BrowserAddress::from(&link).as_str()))
+            }
+            Ok(link) => shown(BrowserAddress::from(&link), arguments, record.browser).await,
+            Err(error) => Err(refused(&error)),
         }
-        Ok(link) => shown(BrowserAddress::from(&link), arguments, record.browser).await,
-        Err(error) => Err(refused(&error)),
     };
-    orgkeep.close().await;
-    ended.map(|()| Exit::Clean)
+    let ended = running.unless_interrupted(opening).await;
+    running.close().await?;
+    match ended {
+        Some(ended) => ended.map(|()| Exit::Clean),
+        None => Ok(Exit::Cancelled),
+    }
 }
 
 async fn shown(

@@ -8,11 +8,11 @@ use std::time::Duration;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::ConnectionRequest;
 use orgkeep_api::pending::{PendingCredentialsRequest, PendingSecret, ReauthenticateRequest};
-use orgkeep_app::facade::Orgkeep;
 use orgkeep_vault::vault::Vault;
 
 use crate::arguments::{PlaceArguments, ReauthenticateArguments};
 use crate::exit::{Exit, Trouble};
+use crate::running::Running;
 use crate::sign_in::{self, Accepted, End};
 use crate::{compose, input, named, print, unlock};
 
@@ -30,14 +30,13 @@ pub async fn reauthenticate(
     must_fit(arguments, waiting)?;
     let browser = compose::browser(&sign_in.browser);
     let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
-    let orgkeep = compose::program(vault.clone(), around);
-    let end = match typed(&orgkeep, &id, arguments).await {
-        Ok(()) => signed_in(&orgkeep, &id, arguments).await,
-        Err(trouble) => Err(trouble),
-    };
+    let typed = typed(&id, arguments)?;
+    let mut running = Running::begin(vault.clone(), around);
+    let end = signed_in(&mut running, id.clone(), typed, arguments).await;
     let given_up = arguments.client_id.is_some() && !matches!(end, Ok(End::Connected(_)));
     if given_up
-        && let Err(error) = orgkeep
+        && let Err(error) = running
+            .orgkeep
             .discard_pending_credentials(ConnectionRequest { id })
             .await
     {
@@ -45,7 +44,7 @@ pub async fn reauthenticate(
             "orgkeep: the new credentials are left as pending: {error}"
         ));
     }
-    orgkeep.close().await;
+    running.close().await?;
     finish(&vault, end, sign_in.output.json).await
 }
 
@@ -69,13 +68,13 @@ fn must_fit(arguments: &ReauthenticateArguments, waiting: bool) -> Result<(), Tr
     Ok(())
 }
 
-async fn typed(
-    orgkeep: &Orgkeep,
+/// The new credentials, if there are any.
+fn typed(
     id: &str,
     arguments: &ReauthenticateArguments,
-) -> Result<(), Trouble> {
+) -> Result<Option<PendingCredentialsRequest>, Trouble> {
     let Some(consumer_key) = &arguments.client_id else {
-        return Ok(());
+        return Ok(None);
     };
     let secret = if arguments.client_secret_stdin {
         let secret = input::secret("Consumer secret")?;
@@ -83,22 +82,25 @@ async fn typed(
     } else {
         PendingSecret::Absent
     };
-    let request = PendingCredentialsRequest {
+    Ok(Some(PendingCredentialsRequest {
         id: id.to_owned(),
         consumer_key: consumer_key.clone(),
         secret,
-    };
-    orgkeep.set_pending_credentials(request).await?;
-    Ok(())
+    }))
 }
 
 async fn signed_in(
-    orgkeep: &Orgkeep,
-    id: &str,
+    running: &mut Running,
+    id: String,
+    typed: Option<PendingCredentialsRequest>,
     arguments: &ReauthenticateArguments,
 ) -> Result<End, Trouble> {
+    let orgkeep = &running.orgkeep;
+    if let Some(request) = typed {
+        orgkeep.set_pending_credentials(request).await?;
+    }
     let request = ReauthenticateRequest {
-        id: id.to_owned(),
+        id,
         with_pending: arguments.pending || arguments.client_id.is_some(),
         all_scopes: arguments.sign_in.all_scopes,
     };
@@ -108,5 +110,5 @@ async fn signed_in(
         refreshed_sandbox: arguments.accept_refreshed_sandbox,
         dev_hub: false,
     };
-    Ok(sign_in::follow(orgkeep, &arguments.sign_in, accepted).await)
+    Ok(sign_in::follow(running, &arguments.sign_in, accepted).await)
 }

@@ -11,12 +11,12 @@ use orgkeep_api::attempt::ConnectRequest;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::register::DraftRequest;
 use orgkeep_api::typed::TypedSecret;
-use orgkeep_app::facade::Orgkeep;
 use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::retirement::Retirement;
 
 use crate::arguments::{PlaceArguments, RegisterArguments, Way};
 use crate::exit::{Exit, Trouble};
+use crate::running::Running;
 use crate::sign_in::{self, Accepted, End};
 use crate::{compose, input, print, unlock};
 
@@ -73,18 +73,18 @@ pub async fn register(
     let sign_in = &arguments.sign_in;
     let browser = compose::browser(&sign_in.browser);
     let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
-    let orgkeep = compose::program(vault.clone(), around);
-    let draft = draft::of(&orgkeep, arguments, typed).await;
+    let mut running = Running::begin(vault.clone(), around);
+    let draft = draft::of(&running.orgkeep, arguments, typed).await;
     let end = match draft {
-        Ok(id) => connected(&orgkeep, id, arguments).await,
+        Ok(id) => connected(&mut running, id, arguments).await,
         Err(trouble) => Err(trouble),
     };
-    orgkeep.close().await;
+    running.close().await?;
     sign_in::finish(&vault, end?, sign_in.output.json).await
 }
 
 async fn connected(
-    orgkeep: &Orgkeep,
+    running: &mut Running,
     id: String,
     arguments: &RegisterArguments,
 ) -> Result<End, Trouble> {
@@ -92,18 +92,18 @@ async fn connected(
         draft: id.clone(),
         all_scopes: arguments.sign_in.all_scopes,
     };
-    let end = match orgkeep.connect(request).await {
+    let end = match running.orgkeep.connect(request).await {
         Ok(_) => {
             let accepted = Accepted {
                 dev_hub: arguments.accept_dev_hub,
                 ..Accepted::default()
             };
-            Ok(sign_in::follow(orgkeep, &arguments.sign_in, accepted).await)
+            Ok(sign_in::follow(running, &arguments.sign_in, accepted).await)
         }
         Err(error) => Err(error.into()),
     };
     if !matches!(end, Ok(End::Connected(_))) {
-        draft::discarded(orgkeep, DraftRequest { id }).await;
+        draft::discarded(&running.orgkeep, DraftRequest { id }).await;
     }
     end
 }

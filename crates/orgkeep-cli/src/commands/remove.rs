@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::arguments::{PlaceArguments, RemoveArguments};
 use crate::exit::{Exit, Trouble};
+use crate::running::Running;
 use crate::{compose, input, named, print, unlock};
 
 #[derive(Serialize)]
@@ -30,12 +31,14 @@ pub async fn remove(place: &PlaceArguments, arguments: &RemoveArguments) -> Resu
         return Ok(Exit::Refused);
     }
     let vault = unlock::vault(place).await?;
-    let orgkeep = compose::program(vault, compose::plain_surroundings());
+    // From here on it is not cut off: half of a removal would be a token that nobody knows and that lives on.
+    let running = Running::begin(vault, compose::plain_surroundings());
     let id = record.id.to_string();
-    let removed = orgkeep
+    let removed = running
+        .orgkeep
         .remove_connection(ConnectionRequest { id: id.clone() })
         .await;
-    orgkeep.close().await;
+    running.close().await?;
     let RemovalView { name, revocation } = removed?;
     print::word(&format!("{name} is removed. {}", receipt(revocation)));
     if arguments.output.json {

@@ -92,6 +92,9 @@ fn rows(
         [cell("scopes"), cell(scopes)],
         [cell("id"), cell(record.id.to_string())],
     ];
+    if let Some(namespace) = &record.namespace {
+        rows.push([cell("namespace"), cell(namespace.clone())]);
+    }
     if let Some(key) = record.consumer_key() {
         rows.push([cell("consumer key"), cell(key.shortened())]);
     }

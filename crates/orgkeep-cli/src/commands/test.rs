@@ -1,5 +1,6 @@
 //! `orgkeep test`.
 
+mod pauses;
 mod result;
 
 use std::collections::HashMap;
@@ -11,8 +12,10 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use crate::arguments::{PlaceArguments, TestArguments};
 use crate::exit::{Exit, Trouble};
 use crate::print::{self, counted};
+use crate::running::Running;
 use crate::words::verdict_words;
 use crate::{compose, named, unlock};
+use pauses::Pauses;
 use result::{TestResult, TestsResult};
 
 /// Tests connections, each with the credentials in force, and prints what was found as it is found.
@@ -24,22 +27,24 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
         named::several(&vault, &arguments.names).await?
     };
     let pending = vault.all_pending().await.unwrap_or_default();
-    let orgkeep = compose::program(vault, compose::plain_surroundings());
+    let mut running = Running::begin(vault.clone(), compose::plain_surroundings());
     let ids = records.iter().map(|record| record.id.clone()).collect();
-    let run = orgkeep.sessions()?.test_all(ids);
-    let results = told(run, &records, !arguments.output.json).await?;
-    orgkeep.close().await;
-    for record in records
-        .iter()
-        .filter(|record| pending.iter().any(|one| one.id.connection == record.id))
-    {
-        print::word(&format!(
-            "{}: tested with the credentials authorized on {}. The new ones take effect after authorization.",
-            record.name,
-            record.authenticated_at.strftime("%Y-%m-%d")
-        ));
+    let run = running.orgkeep.sessions()?.test_all(ids);
+    let mut results = HashMap::with_capacity(records.len());
+    let telling = told(run, &records, !arguments.output.json, &mut results);
+    let ended = running.unless_interrupted(telling).await;
+    running.close().await?;
+    let interrupted = ended.transpose()?.is_none();
+    let waits = |record: &&ConnectionRecord| {
+        let mut pending = pending.iter();
+        pending.any(|one| one.id.connection == record.id)
+    };
+    records.iter().filter(waits).for_each(tell_of_pending);
+    let pauses = Pauses::of(&vault).await;
+    for pause in pauses.of_all(&records) {
+        print::word(&pause);
     }
-    let summary = TestsResult::of(&records, &results);
+    let summary = TestsResult::of(&records, &results, &pauses);
     print::word(&format!(
         "{} of {} working.",
         summary.working,
@@ -48,7 +53,18 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
     if arguments.output.json {
         print::json(&summary)?;
     }
-    Ok(exit(&results))
+    Ok(match interrupted {
+        true => Exit::Cancelled,
+        false => exit(&results),
+    })
+}
+
+fn tell_of_pending(record: &ConnectionRecord) {
+    print::word(&format!(
+        "{}: tested with the credentials authorized on {}. The new ones take effect after authorization.",
+        record.name,
+        record.authenticated_at.strftime("%Y-%m-%d")
+    ));
 }
 
 type Results<'a> = HashMap<&'a str, TestResult>;
@@ -58,12 +74,12 @@ async fn told<'a>(
     mut run: TestRun,
     records: &'a [ConnectionRecord],
     aloud: bool,
-) -> Result<Results<'a>, Trouble> {
+    results: &mut Results<'a>,
+) -> Result<(), Trouble> {
     let records: HashMap<&str, &ConnectionRecord> = records
         .iter()
         .map(|record| (record.id.as_str(), record))
         .collect();
-    let mut results = HashMap::with_capacity(records.len());
     while let Some(Tested { id, outcome }) = run.next().await {
         let Some((id, record)) = records.get_key_value(id.as_str()) else {
             continue;
@@ -74,7 +90,7 @@ async fn told<'a>(
         }
         results.insert(*id, result);
     }
-    Ok(results)
+    Ok(())
 }
 
 fn line(result: &TestResult) -> String {
@@ -99,7 +115,10 @@ fn exit(results: &Results<'_>) -> Exit {
         !matches!(
             result.outcome,
             Ok(_)
-                | Err(SessionError::NotFound | SessionError::Ended(_) | SessionError::Hindered(_))
+                | Err(SessionError::NotFound
+                    | SessionError::Ended(_)
+                    | SessionError::Hindered(_)
+                    | SessionError::Postponed { .. })
         )
     };
     if results.values().any(unusable) {

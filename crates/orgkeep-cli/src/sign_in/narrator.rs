@@ -3,6 +3,7 @@
 use orgkeep_api::attempt::{HintView, RunningView, StageView};
 use orgkeep_api::dev_hub::{HubMatterView, HubQuestionView};
 use orgkeep_api::identity::{DoubtView, IdentityQuestionView};
+use orgkeep_domain::client::CallbackUrl;
 
 use crate::print;
 
@@ -50,10 +51,7 @@ fn line(attempt: &RunningView) -> Option<String> {
             nothing_came_back: true,
             deadline,
             ..
-        } => format!(
-            "Nothing came back yet. Look at what the browser shows; this waits until {}.",
-            time(deadline)
-        ),
+        } => nothing_came_back(&time(deadline)),
         StageView::AwaitingConsent { deadline, .. } => {
             format!("Waiting for you at Salesforce, until {}.", time(deadline))
         }
@@ -68,6 +66,17 @@ fn line(attempt: &RunningView) -> Option<String> {
         | StageView::Identifying
         | StageView::Saving => return None,
     })
+}
+
+/// The two reasons for which Salesforce shows a page and sends nobody back.
+fn nothing_came_back(until: &str) -> String {
+    format!(
+        "Nothing came back yet; this waits until {until}. Look at what the browser shows.\n\
+         invalid_client_id: Salesforce does not know the Consumer ID. A new one takes up to 30 minutes; otherwise compare it \
+         with the app.\n\
+         redirect_uri_mismatch: the app lacks the callback URL, which is exactly {}",
+        CallbackUrl::standard().as_str()
+    )
 }
 
 fn doubt(question: &IdentityQuestionView) -> String {

@@ -65,9 +65,6 @@ fn why_again(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Expired => "The sign-in reached the age that the app's policy allows.",
         Verdict::RotatedElsewhere => "The refresh token rotates, and another program used it.",
-        Verdict::ReplacedBySignIn => {
-            "A sixth sign-in of the same user through the same app ended this one."
-        }
         Verdict::PasswordChanged => "The user's password was changed.",
         Verdict::AnswerLost => {
             "The refresh token was used up, and the answer with its successor did not arrive."
@@ -117,4 +114,24 @@ fn of_the_way(verdict: Verdict) -> Words {
         _ => ("refused", "Salesforce refused.", &[]),
     };
     Words::own(title, why, steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use orgkeep_domain::verdict::VerdictGroup;
+
+    use super::*;
+
+    #[test]
+    fn every_way_that_is_broken_has_words_of_its_own() {
+        let all = Verdict::ALL.iter();
+        let broken = all.filter(|verdict| verdict.group() == VerdictGroup::Unreachable);
+        let words: Vec<String> = broken
+            .map(|verdict| verdict_words(*verdict, None).lines())
+            .collect();
+        let different: BTreeSet<&String> = words.iter().collect();
+        assert_eq!((words.len(), different.len()), (6, 6), "{words:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Commands for connections that are there.
 
-use orgkeep_simulator::{AppKind, Endpoint, OrgKey};
+use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
 use serde_json::{Value, json};
 
 use crate::machine::{Machine, Running, strs};
@@ -85,6 +85,7 @@ async fn a_list_is_for_people_or_for_programs() {
             "orgName": uat.name,
             "edition": uat.edition,
             "instanceName": uat.instance_name,
+            "namespace": null,
             "loginUrl": "http://localhost:1",
             "instanceUrl": "http://localhost:1",
             "consumerKey": document["connections"][1]["consumerKey"],
@@ -191,6 +192,7 @@ async fn tests_say_what_works_and_cost_one_call_each() {
                 "milliseconds": "…",
                 "renewed": false,
                 "apiRequests": requests,
+                "notBefore": null,
             }],
         })
     );
@@ -244,6 +246,37 @@ async fn an_expired_session_is_renewed_on_the_way() {
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert_eq!(ended.json()["results"][0]["renewed"], true);
     assert_eq!(machine.leaks(), [""; 0]);
+}
+
+/// The first answer says when to come back; the next program, which was not there then, keeps to it.
+#[tokio::test]
+async fn a_host_that_asks_to_wait_is_left_alone_and_it_is_told_until_when() {
+    let machine = with_two().await;
+    let tuning = Tuning {
+        text: Some("600".to_owned()),
+        ..Tuning::at(Endpoint::Rest)
+    };
+    let faults = machine.simulator.faults();
+    let scenario = "service-unavailable-retry-after";
+    faults
+        .set_scenario(scenario, &tuning, Times::Next(1))
+        .unwrap();
+    let first = machine.run(&["test", "Larkfield UAT", "--json"]).await;
+    assert_eq!(first.code, 1, "{}", first.err);
+    let result = first.json()["results"][0].clone();
+    assert_eq!(result["verdict"], "maintenance");
+    assert!(result["notBefore"].is_string(), "{result}");
+    machine.simulator.journal().clear();
+    let both = machine.run(&["test", "--all"]).await;
+    assert_eq!(both.code, 1, "{}", both.err);
+    assert!(
+        both.out.contains("Larkfield UAT: not tested: "),
+        "{}",
+        both.out
+    );
+    let told = "Larkfield UAT: Salesforce asks not to be asked again before ";
+    assert!(both.err.contains(told), "{}", both.err);
+    assert_eq!(machine.simulator.journal().entries().len(), 1, "the other");
 }
 
 #[tokio::test]

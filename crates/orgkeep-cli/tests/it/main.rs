@@ -11,6 +11,8 @@ mod hostile;
 #[cfg(test)]
 mod importing;
 // The keyring of Linux.
+#[cfg(test)]
+mod interrupting;
 #[cfg(all(test, target_os = "linux"))]
 mod keyring;
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! `orgkeep register`.
 
-use orgkeep_simulator::{AppKind, Decision, Endpoint, OrgKey, Propagation};
+use std::time::{Duration, Instant};
+
+use orgkeep_journeys::row::{Row, is_full};
+use orgkeep_simulator::{
+    AppKind, Decision, Endpoint, OrgKey, Propagation, RobotBrowser, Times, Tuning,
+};
 use serde_json::Value;
 
 use crate::machine::{Machine, browser_script, strs};
@@ -355,4 +360,50 @@ async fn nothing_is_left(machine: &Machine) {
     assert_eq!(drafts, 0);
     assert!(machine.port_is_free());
     assert_eq!(machine.leaks(), [""; 0]);
+}
+
+/// O-17 for the command line: the browser shows an error page, and never comes back.
+#[tokio::test]
+async fn o_17_who_never_comes_back_is_told_both_causes_and_can_leave() {
+    let pages = ["invalid-client-id", "redirect-uri-mismatch"];
+    let pages = if is_full() { &pages[..] } else { &pages[..1] };
+    let mut row = Row::new("O-17", pages.len());
+    for page in pages {
+        never_back(page).await;
+        row.note_survivors(1);
+    }
+    row.finish(Ok(())).unwrap();
+}
+
+async fn never_back(page: &str) {
+    let machine = Machine::start().await;
+    let arguments = machine.registering("UAT", OrgKey::Uat, AppKind::Public);
+    let begun = Instant::now();
+    let mut running = machine.begin(&strs(&arguments));
+    let address = running.address().await;
+    let faults = machine.simulator.faults();
+    faults
+        .set_scenario(page, &Tuning::default(), Times::Always)
+        .unwrap();
+    let person = machine.simulator.org(OrgKey::Uat).admin().clone();
+    let mut browser = RobotBrowser::new();
+    let visit = browser.authorize(&address, &person, Decision::Allow).await;
+    let shown = visit.unwrap_err().to_string();
+    assert!(shown.contains(&page.replace('-', "_")), "{shown}");
+    let state = orgkeep_journeys::sign_in::parameter(&address, "state");
+    machine.secrets.keep("state", &state.unwrap());
+    running
+        .line(|line| line.starts_with("invalid_client_id: "))
+        .await;
+    let callback = running
+        .line(|line| line.starts_with("redirect_uri_mismatch: "))
+        .await;
+    assert!(begun.elapsed() <= Duration::from_secs(60), "{page}");
+    assert!(callback.ends_with(" http://localhost:33333"), "{callback}");
+    let pressed = Instant::now();
+    running.interrupt();
+    let ended = running.end(&machine).await;
+    assert!(pressed.elapsed() <= Duration::from_secs(1), "{page}");
+    assert_eq!(ended.code, 130, "{}", ended.err);
+    nothing_is_left(&machine).await;
 }

@@ -221,6 +221,7 @@ mod tests {
             org_name: String::new(),
             edition: String::new(),
             instance_name: String::new(),
+            namespace: None,
             is_sandbox: host != PRODUCTION,
             expires: false,
             instance: authority(host),

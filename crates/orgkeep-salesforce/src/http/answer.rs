@@ -132,13 +132,24 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 
 /// Whether the server asks to come back later, whatever else the answer says.
 fn later(response: &Response) -> Option<CallError> {
-    let seconds = text(response.headers(), &RETRY_AFTER);
-    let retry_after = seconds.and_then(|seconds| seconds.trim().parse().ok());
+    let retry_after = retry_after(response.headers());
     match response.status().as_u16() {
         420 | 502..=504 => Some(CallError::Busy { retry_after }),
         429 => Some(CallError::TooMany { retry_after }),
         _ => None,
     }
+}
+
+/// Seconds to wait: named as such, or as a moment by the server's own clock (RFC 9110, 10.2.3).
+fn retry_after(headers: &HeaderMap) -> Option<u32> {
+    let named = text(headers, &RETRY_AFTER)?;
+    if let Ok(seconds) = named.trim().parse() {
+        return Some(seconds);
+    }
+    let until = httpdate::parse_http_date(named.trim()).ok()?;
+    let now = httpdate::parse_http_date(&text(headers, &DATE)?).ok()?;
+    let wait = until.duration_since(now).unwrap_or_default();
+    u32::try_from(wait.as_secs()).ok()
 }
 
 fn is_away(asked: &Url, location: &str) -> bool {
@@ -234,6 +245,25 @@ mod tests {
         let failure = orgkeep_domain::failure::Failure::from(error);
         assert_eq!(failure.words.code.as_deref(), Some("API_DISABLED_FOR_ORG"));
         assert_eq!(failure.words.description.as_deref(), Some("no API"));
+    }
+
+    #[test]
+    fn the_time_to_wait_is_named_in_seconds_or_as_a_moment() {
+        let waits = |value: &str, date: Option<&str>| {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, value.parse().unwrap());
+            if let Some(date) = date {
+                headers.insert(DATE, date.parse().unwrap());
+            }
+            retry_after(&headers)
+        };
+        let noon = Some("Sun, 22 Nov 2026 12:00:00 GMT");
+        let later = "Sun, 22 Nov 2026 12:10:00 GMT";
+        assert_eq!(waits(" 120 ", None), Some(120));
+        assert_eq!(waits(later, noon), Some(600));
+        assert_eq!(waits(later, None), None);
+        assert_eq!(waits("Sun, 22 Nov 2026 11:00:00 GMT", noon), Some(0));
+        assert_eq!(waits("soon", noon), None);
     }
 
     #[test]

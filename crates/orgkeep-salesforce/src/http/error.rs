@@ -123,6 +123,15 @@ impl CallError {
         }
     }
 
+    /// Seconds until the server may be asked again, where it says so.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Busy { retry_after } | Self::TooMany { retry_after } => *retry_after,
+            _ => None,
+        }
+    }
+
     /// Whether Salesforce itself said no: then nothing was done.
     #[must_use]
     pub fn is_refusal(&self) -> bool {

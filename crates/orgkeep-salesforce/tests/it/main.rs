@@ -30,3 +30,4 @@ mod stranger;
 #[cfg(target_os = "linux")]
 mod tls;
 mod tunnel;
+mod way;

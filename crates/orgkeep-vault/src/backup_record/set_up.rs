@@ -36,6 +36,8 @@ pub(crate) struct SetUpRecord {
     org_name: String,
     edition: String,
     instance_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    namespace: Option<String>,
     is_sandbox: bool,
     requested_scopes: Option<String>,
     granted_scopes: String,
@@ -83,6 +85,7 @@ impl From<&ConnectionRecord> for SetUpRecord {
             org_name: record.org_name.clone(),
             edition: record.edition.clone(),
             instance_name: record.instance_name.clone(),
+            namespace: record.namespace.clone(),
             is_sandbox: record.is_sandbox,
             requested_scopes: record.requested_scopes.as_ref().map(ToString::to_string),
             granted_scopes: record.granted_scopes.to_string(),
@@ -94,6 +97,14 @@ impl From<&ConnectionRecord> for SetUpRecord {
             is_dev_hub: record.is_dev_hub_registration,
             labels: (&record.labels).into(),
         }
+    }
+}
+
+/// Its secrets are not there.
+fn apart() -> Upkeep {
+    Upkeep {
+        is_apart: true,
+        ..Upkeep::default()
     }
 }
 
@@ -118,6 +129,7 @@ impl SetUpRecord {
             org_name: self.org_name.clone(),
             edition: self.edition.clone(),
             instance_name: self.instance_name.clone(),
+            namespace: self.namespace.clone(),
             is_sandbox: self.is_sandbox,
             requested_scopes: self.requested_scopes.as_deref().map(Scopes::parse),
             granted_scopes: Scopes::parse(&self.granted_scopes),
@@ -132,10 +144,7 @@ impl SetUpRecord {
             has_secret: false,
             has_refresh_token: false,
             generation: 1,
-            upkeep: Upkeep {
-                is_apart: true,
-                ..Upkeep::default()
-            },
+            upkeep: apart(),
             labels: self.labels.to_labels()?,
         })
     }

@@ -13,12 +13,12 @@ INSERT INTO connection (id, name, org_type, environment, authentication, login, 
     callback, org_id, user_id, username, display_name, org_name, edition, instance_name, is_sandbox,
     requested_scopes, granted_scopes, presets, status, status_at, authenticated_at, created_at,
     generation, key_id, data_key_id, data_key, access_token, refresh_token, consumer_secret,
-    password, security_token, is_dev_hub_registration)
+    password, security_token, is_dev_hub_registration, namespace)
 VALUES (:id, :name, :org_type, :environment, :authentication, :login, :instance, :consumer_key,
     :callback, :org_id, :user_id, :username, :display_name, :org_name, :edition, :instance_name, :is_sandbox,
     :requested_scopes, :granted_scopes, :presets, :status, :status_at, :authenticated_at, :created_at,
     :generation, :key_id, :data_key_id, :data_key, :access_token, :refresh_token, :consumer_secret,
-    :password, :security_token, :is_dev_hub_registration)
+    :password, :security_token, :is_dev_hub_registration, :namespace)
 ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment = :environment,
     authentication = :authentication, login = :login, instance = :instance, consumer_key = :consumer_key,
     callback = :callback, org_id = :org_id, user_id = :user_id, username = :username,
@@ -29,4 +29,5 @@ ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment =
     data_key_id = :data_key_id, data_key = :data_key, access_token = :access_token,
     refresh_token = :refresh_token, consumer_secret = :consumer_secret, password = :password,
     security_token = :security_token, is_dev_hub_registration = :is_dev_hub_registration,
+    namespace = :namespace,
     posture_at = iif(consumer_key = :consumer_key, posture_at, NULL)";

@@ -51,6 +51,8 @@ mod older;
 #[cfg(test)]
 mod passwords;
 #[cfg(test)]
+mod pausing;
+#[cfg(test)]
 mod pending;
 #[cfg(test)]
 mod permissions;

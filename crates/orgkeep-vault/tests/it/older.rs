@@ -4,6 +4,8 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    NAMESPACE,
+    HOST_PAUSE,
     MOVE_QUEUE,
     ROTATION,
     POSTURE,
@@ -60,6 +62,12 @@ const POSTURE: &str = "
     ALTER TABLE connection DROP COLUMN posture_differences;
     ALTER TABLE connection DROP COLUMN posture_risks;";
 
+/// The namespaces of orgs.
+const NAMESPACE: &str = "ALTER TABLE connection DROP COLUMN namespace;";
+
+/// Hosts that asked to wait.
+const HOST_PAUSE: &str = "DROP TABLE host_pause;";
+
 /// The queue of moves.
 const MOVE_QUEUE: &str = "DROP TABLE queued_move;";
 
@@ -93,8 +101,9 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
 
-/// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, and the queue of moves.
-const STEPS_FROM_PASSWORDS: u32 = 6;
+/// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, the queue of moves,
+/// hosts that asked to wait, and namespaces.
+const STEPS_FROM_PASSWORDS: u32 = 8;
 
 /// How many earlier versions there are to go back to.
 pub const EARLIER: usize = AFTER_VERSION_2.len() + 1;
@@ -118,6 +127,8 @@ pub fn back(raw: &Connection, versions: usize) -> u32 {
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(NAMESPACE).unwrap();
+    raw.execute_batch(HOST_PAUSE).unwrap();
     raw.execute_batch(MOVE_QUEUE).unwrap();
     raw.execute_batch(ROTATION).unwrap();
     raw.execute_batch(POSTURE).unwrap();

@@ -155,6 +155,7 @@ fn identity(org: u32, org_id: OrgId, user_id: UserId, instance: Authority) -> Or
         org_name: format!("ACME {org}"),
         edition: "Enterprise Edition".into(),
         instance_name: "CS214".into(),
+        namespace: None,
         is_sandbox: true,
         expires: false,
         instance,

@@ -5,6 +5,7 @@ use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::AuthenticationView;
 use orgkeep_api::dev_hub::{HubMatterView, HubQuestionView, HubReasonView};
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::pending::{PendingCredentialsRequest, PendingSecret};
 use orgkeep_journeys::sign_in::Registration;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, OrgKey};
@@ -101,6 +102,15 @@ async fn a_dev_hub_is_registered_through_a_connected_app_and_stays_as_it_is() ->
     let app = world.simulator.app(HUB, AppKind::Confidential);
     let pending = world.type_pending(&connection.row.id, &app).await;
     assert!(pending.is_err(), "nor are credentials kept for it");
+    let never_moved = connection.not_moved.expect("it says why");
+    assert_eq!(never_moved.reason, Some(HubReasonView::SignUpFails));
+    let moving = PendingCredentialsRequest {
+        id: connection.row.id.clone(),
+        consumer_key: app.client_id,
+        secret: PendingSecret::Absent,
+    };
+    let moved = world.orgkeep.set_migration_credentials(moving);
+    assert!(world.ask(moved).await.is_err(), "nor is it moved");
 
     let shown = world.ask(world.orgkeep.dev_hubs(NoRequest {})).await?;
     assert_eq!(shown.hubs.len(), 1);

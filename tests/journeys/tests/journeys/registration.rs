@@ -256,3 +256,17 @@ async fn a_scope_that_the_app_lacks_is_done_without_on_request() -> anyhow::Resu
     );
     world.end().await
 }
+
+#[tokio::test]
+async fn the_namespace_of_an_org_is_among_its_facts() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    world.simulator.change_org(OrgKey::Developer, |org| {
+        org.namespace_prefix = Some("larkfield".to_owned());
+    });
+    for (org, namespace) in [(OrgKey::Uat, None), (OrgKey::Developer, Some("larkfield"))] {
+        let typed = world.registration(org, AppKind::Public);
+        let shown = world.register(&typed).await?;
+        assert_eq!(shown.namespace.as_deref(), namespace);
+    }
+    world.end().await
+}

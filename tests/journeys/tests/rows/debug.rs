@@ -406,6 +406,7 @@ fn identity() -> anyhow::Result<OrgIdentity> {
         org_name: "ACME".to_owned(),
         edition: "Enterprise Edition".to_owned(),
         instance_name: "NA1".to_owned(),
+        namespace: None,
         is_sandbox: false,
         expires: false,
         instance: host()?,

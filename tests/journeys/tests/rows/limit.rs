@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
+use orgkeep_app::session::SessionError;
 use orgkeep_domain::verdict::{Verdict, VerdictGroup};
 use orgkeep_journeys::fleet::{Fleet, FleetPlan};
 use orgkeep_journeys::row::Row;
@@ -17,11 +18,7 @@ const REFUSALS: [(&str, Endpoint, VerdictGroup); 6] = [
         Endpoint::Rest,
         VerdictGroup::Maintenance,
     ),
-    (
-        "service-unavailable-retry-after",
-        Endpoint::Rest,
-        VerdictGroup::Maintenance,
-    ),
+    (ASKS_TO_WAIT, Endpoint::Rest, VerdictGroup::Maintenance),
     (
         "request-limit-exceeded",
         Endpoint::Rest,
@@ -35,6 +32,8 @@ const REFUSALS: [(&str, Endpoint, VerdictGroup); 6] = [
     // The limit of one endpoint for the renewal instead of the call.
     ("http-429", Endpoint::Token, VerdictGroup::LimitReached),
 ];
+/// The one that says when to come back.
+const ASKS_TO_WAIT: &str = "service-unavailable-retry-after";
 /// Tries of one question (security.md, H-14).
 const MOST_TRIES: usize = 3;
 /// Connections of each org in the fleet: more than may be tested together.
@@ -69,6 +68,14 @@ async fn told_and_not_insisted_on(
     ensure!(outcome.verdict.group() == group, "{outcome:?}");
     let tries = simulator.journal().of_endpoint(at).len();
     ensure!((1..=MOST_TRIES).contains(&tries), "{tries} tries");
+    if scenario == ASKS_TO_WAIT {
+        let mut run = used.sessions.test_all(vec![used.id.clone()]);
+        let tested = run.next().await.context("no result")?;
+        let postponed = matches!(tested.outcome, Err(SessionError::Postponed { .. }));
+        ensure!(postponed, "{tested:?}");
+        let asked = simulator.journal().of_endpoint(at).len();
+        ensure!(asked == tries, "asked before the time that was asked for");
+    }
     simulator.faults().clear();
     let after = used.sessions.test(&used.id).await?;
     ensure!(after.verdict == Verdict::Working, "for good: {after:?}");

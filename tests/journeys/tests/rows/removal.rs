@@ -1,5 +1,7 @@
 //! Telling Salesforce that a token is not wanted any more: O-16.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, ensure};
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::ConnectionRequest;
@@ -12,6 +14,8 @@ use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Ports, SimulatorConfig, Times
 use tokio::task::JoinSet;
 
 const ORG: OrgKey = OrgKey::Uat;
+/// At least what the 503 asks for.
+const ASKED_FOR: Duration = Duration::from_secs(3);
 
 #[tokio::test]
 async fn o_16_a_removed_org_is_revoked_or_named() -> anyhow::Result<()> {
@@ -115,9 +119,19 @@ async fn named_and_retried(world: &mut World, name: &str, variant: &str) -> anyh
         world.start_simulator().await?;
     }
     world.simulator.faults().clear();
-    world
-        .ask(world.orgkeep.retry_revocations(NoRequest {}))
-        .await?;
+    let retry = async || {
+        let retried = world.orgkeep.retry_revocations(NoRequest {});
+        world.ask(retried).await
+    };
+    let asks_to_wait = unconfirmed[0].not_before.is_some();
+    ensure!(asks_to_wait == (variant == "503"), "{unconfirmed:?}");
+    if asks_to_wait {
+        retry().await?;
+        let tries = world.simulator.journal().of_endpoint(Endpoint::Revoke);
+        ensure!(tries.len() == 1, "it was asked too early");
+        world.clock.jump(ASKED_FOR);
+    }
+    retry().await?;
     Ok(())
 }
 

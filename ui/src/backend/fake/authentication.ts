@@ -1,7 +1,7 @@
 import type { AuthenticationView, ConnectionView, DraftFields, DraftView, HubMatterView } from '../generated';
 import { failed, failure, hubQuestion, running, stage, type Subject } from './attempt';
 import { retirements, sampleConnections } from './connections';
-import { devHubDraft, neverAgain } from './dev-hubs';
+import { devHubDraft, neverAgain, neverMoved } from './dev-hubs';
 import { blankDraft, completed } from './drafts';
 import { minutesAgo } from './moments';
 import { samplePractice } from './practice';
@@ -69,6 +69,7 @@ function devHub(first: ConnectionView): ConnectionView {
     retirement: retirements.connectedApp,
     isDevHubRegistration: true,
     notReauthenticated: neverAgain,
+    notMoved: neverMoved,
     deviations: [],
   };
 }

@@ -24,6 +24,13 @@ export const neverAgain: DevHubRuleView = {
   seen: '2026-11',
 };
 
+/** The rule that keeps it from an External Client App. */
+export const neverMoved = rule(
+  'connectedApp',
+  'signUpFails',
+  'forcedotcom/sfdx-core, messages/scratchOrgErrorCodes.md, C-1016',
+);
+
 /** A registration of a Dev Hub. */
 export function devHubDraft(id: string): DraftView {
   const draft = { ...blankDraft(id), isDevHub: true, step: 'credentials' as const };

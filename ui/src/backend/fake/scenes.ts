@@ -1,4 +1,4 @@
-import type { LockReasonView, MovesStateView, StageView, StoreReasonView, VaultView } from '../generated';
+import type { LockReasonView, MovesStateView, StageView, StoreReasonView, UnsavedView, VaultView } from '../generated';
 import { manyEntries, sampleActivity } from './activity';
 import { againScenes } from './again';
 import { connected, failed, failure, running, stage, type Subject } from './attempt';
@@ -7,7 +7,7 @@ import { sampleBlueprints } from './blueprints';
 import { sampleConnections } from './connections';
 import { sampleDrafts } from './drafts';
 import { fleet, fleetMoves, manyConnections } from './fleet';
-import { days, minutesAgo } from './moments';
+import { days, minutesAgo, secondsAhead } from './moments';
 import { movingScenes } from './moving';
 import { samplePractice } from './practice';
 import { registerScenes } from './register';
@@ -89,11 +89,24 @@ export const scenes: Record<string, Scene> = {
     world.fill(manyConnections(Number(query.get('count') ?? 10_000)));
     world.activity = manyEntries(world, 1000);
   },
-  unconfirmed: (world) => {
+  unconfirmed: (world, query) => {
     withOrgs(world);
     const host = 'oldtown.my.salesforce.com';
     const revocation = { id: 'revocation-1', name: 'Oldtown Production', host, since: minutesAgo(3 * days), tries: 6 };
-    world.connections.set({ ...world.connections.value, unconfirmed: [revocation] });
+    const unconfirmed = [{ ...revocation, notBefore: query.has('paused') ? secondsAhead(600) : null }];
+    world.connections.set({ ...world.connections.value, unconfirmed });
+  },
+  unsaved: (world, query) => {
+    withOrgs(world);
+    const [{ id, name } = { id: '', name: '' }] = world.connections.value.rows;
+    const unsaved: UnsavedView = { connections: [{ id, name, why: 'diskFull' }], closing: query.has('closing') };
+    world.connections.set({ ...world.connections.value, unsaved });
+  },
+  paused: (world) => {
+    withOrgs(world);
+    const [{ id, host } = { id: '', host: '' }] = world.connections.value.rows;
+    const pauses = [{ host, until: secondsAhead(600), connections: [id] }];
+    world.connections.set({ ...world.connections.value, pauses });
   },
   opening: (world) => {
     withOrgs(world);

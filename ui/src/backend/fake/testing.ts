@@ -167,6 +167,7 @@ export class Testing {
       results: [],
       summary: [],
       untested: 0,
+      postponed: 0,
     };
     this.#show({ testing: ids, run });
     setTimeout(() => {
@@ -184,10 +185,15 @@ export class Testing {
       this.#end('done');
       return;
     }
-    const results: TestRunView['results'] = [...run.results, { id, test: lastTest(this.#test(id)) }];
+    const pause = this.#world.connections.value.pauses.find(({ connections }) => connections.includes(id));
+    const result = pause
+      ? { id, test: null, notBefore: pause.until }
+      : { id, test: lastTest(this.#test(id)), notBefore: null };
+    const results: TestRunView['results'] = [...run.results, result];
+    const postponed = results.filter(({ notBefore }) => notBefore !== null).length;
     const count = (group: VerdictGroupId) => results.filter(({ test }) => test?.group === group).length;
     const summary = groups.map((group) => ({ group, count: count(group) })).filter((tally) => tally.count > 0);
-    this.#show({ testing: left, run: { ...run, results, summary } });
+    this.#show({ testing: left, run: { ...run, results, summary, postponed } });
     setTimeout(() => {
       this.#step();
     }, pace);

@@ -1,4 +1,4 @@
-import type { TestView, VerdictGroupId, VerdictId, VerdictView } from '../generated';
+import type { OtherEndId, TestView, VerdictGroupId, VerdictId, VerdictView } from '../generated';
 
 /** What each verdict asks of a person. */
 export const groupOf: Record<VerdictId, VerdictGroupId> = {
@@ -6,7 +6,6 @@ export const groupOf: Record<VerdictId, VerdictGroupId> = {
   revoked: 'signInAgain',
   expired: 'signInAgain',
   rotatedElsewhere: 'signInAgain',
-  replacedBySignIn: 'signInAgain',
   passwordChanged: 'signInAgain',
   answerLost: 'signInAgain',
   notRenewable: 'signInAgain',
@@ -53,7 +52,7 @@ const told: Partial<Record<VerdictId, Pick<VerdictView, 'cause' | 'code' | 'desc
 
 /** A verdict with everything that stands beside it. */
 export function found(verdict: VerdictId): VerdictView {
-  const open: VerdictId[] =
+  const open: OtherEndId[] =
     verdict === 'revoked' || verdict === 'rotatedElsewhere' ? ['replacedBySignIn', 'passwordChanged', 'expired'] : [];
   const words = told[verdict] ?? { cause: null, code: null, description: null };
   return { verdict, group: groupOf[verdict], mayAlsoBe: open, ...words };

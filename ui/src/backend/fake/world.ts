@@ -28,7 +28,12 @@ const usualOrder: ListOrder = { sort: 'name', descending: false, favouritesFirst
 export class World {
   app: AppView = { version: '0.1.0', practice: null };
   readonly vault = new Topic<VaultView>({ kind: 'open', custody: 'keyring' });
-  readonly connections = new Topic<ConnectionsView>({ rows: [], unconfirmed: [] });
+  readonly connections = new Topic<ConnectionsView>({
+    rows: [],
+    unconfirmed: [],
+    pauses: [],
+    unsaved: { connections: [], closing: false },
+  });
   readonly tests = new Topic<TestsView>({
     testing: [],
     run: null,

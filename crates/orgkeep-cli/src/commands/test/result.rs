@@ -1,5 +1,6 @@
 //! What `orgkeep test` prints as JSON.
 
+use jiff::Timestamp;
 use orgkeep_app::inventory::VERSION;
 use orgkeep_app::session::SessionError;
 use orgkeep_domain::outcome::TestOutcome;
@@ -8,6 +9,7 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use serde::Serialize;
 
 use super::Results;
+use super::pauses::Pauses;
 use crate::words::verdict_words;
 
 /// One connection that was tested, or could not be.
@@ -63,6 +65,7 @@ struct ResultLine {
     milliseconds: Option<u128>,
     renewed: bool,
     api_requests: Option<ApiRequests>,
+    not_before: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -72,11 +75,12 @@ struct ApiRequests {
 }
 
 impl TestsResult {
-    pub fn of(records: &[ConnectionRecord], results: &Results<'_>) -> Self {
-        let named = records
-            .iter()
-            .filter_map(|record| results.get(record.id.as_str()));
-        let lines: Vec<ResultLine> = named.map(ResultLine::of).collect();
+    pub fn of(records: &[ConnectionRecord], results: &Results<'_>, pauses: &Pauses) -> Self {
+        let named = records.iter().filter_map(|record| {
+            let result = results.get(record.id.as_str())?;
+            Some(ResultLine::of(result, pauses.until(record)))
+        });
+        let lines: Vec<ResultLine> = named.collect();
         Self {
             version: VERSION,
             tested: lines.len(),
@@ -87,7 +91,7 @@ impl TestsResult {
 }
 
 impl ResultLine {
-    fn of(result: &TestResult) -> Self {
+    fn of(result: &TestResult, not_before: Option<Timestamp>) -> Self {
         let (title, why, steps) = match &result.outcome {
             Ok(outcome) => {
                 let words = verdict_words(outcome.verdict, outcome.cause);
@@ -116,6 +120,7 @@ impl ResultLine {
                 used: usage.used,
                 allowed: usage.allowed,
             }),
+            not_before: not_before.map(|until| until.to_string()),
         }
     }
 }

@@ -241,6 +241,7 @@ fn identity(record: &ConnectionRecord, instance: Authority) -> OrgIdentity {
         org_name: record.org_name.clone(),
         edition: record.edition.clone(),
         instance_name: record.instance_name.clone(),
+        namespace: record.namespace.clone(),
         is_sandbox: record.is_sandbox,
         expires: false,
         instance,
