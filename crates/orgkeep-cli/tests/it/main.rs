@@ -11,7 +11,8 @@ mod hostile;
 #[cfg(test)]
 mod importing;
 // The keyring of Linux.
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod keyring;
 #[cfg(test)]
 mod machine;
