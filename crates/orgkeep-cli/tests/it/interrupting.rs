@@ -41,6 +41,9 @@ async fn signalled(machine: &Machine, arguments: &[&str], at: Endpoint, signal: 
     running.signal(signal);
     let ended = running.end(machine).await;
     faults.clear();
+    // A request that was cut off has no answer.
+    let answers = journal.of_endpoint(at);
+    assert_eq!(answers[0].status, Some(200), "{arguments:?} was cut off");
     ended
 }
 

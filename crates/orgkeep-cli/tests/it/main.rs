@@ -10,9 +10,9 @@ mod connections;
 mod hostile;
 #[cfg(test)]
 mod importing;
-// The keyring of Linux.
 #[cfg(test)]
 mod interrupting;
+// The keyring of Linux.
 #[cfg(all(test, target_os = "linux"))]
 mod keyring;
 #[cfg(test)]
