@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app_check::PostureId;
-use crate::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
+use crate::connection::{AuthenticationView, EnvironmentView, OrgTypeView};
+use crate::health::HealthView;
 
 /// The mark that the admin gave a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +96,7 @@ pub struct ListFilter {
     /// Words that must all occur.
     pub search: String,
     /// Health.
-    pub statuses: Vec<StatusView>,
+    pub statuses: Vec<HealthView>,
     /// Kinds of org.
     pub org_types: Vec<OrgTypeView>,
     /// Ways to sign in.

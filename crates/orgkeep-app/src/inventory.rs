@@ -3,6 +3,7 @@
 //! Its names are a promise to programs outside, so it has types of its own and does not follow the page.
 
 use orgkeep_api::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
+use orgkeep_api::health::HealthView;
 use orgkeep_api::label::ColourView;
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::text::escaped;
@@ -13,7 +14,7 @@ use serde::Serialize;
 use crate::attempt::rfc3339;
 use crate::labels::{colour_view, tag_texts};
 use crate::table::{Column, TableError, to_table};
-use crate::view::{authentication_view, environment_view, org_type_view, status_view};
+use crate::view::{authentication_view, environment_view, health_view, org_type_view, status_view};
 
 /// Rises when a field changes its meaning or goes away. New fields do not raise it.
 pub const VERSION: u32 = 1;
@@ -33,7 +34,11 @@ pub struct InventoryEntry {
     pub environment: EnvironmentView,
     /// How Orgkeep signs in.
     pub authentication: AuthenticationView,
-    /// Its health, as last proven.
+    /// How it is, as everybody sees it.
+    pub health: HealthView,
+    /// When that was found out, RFC 3339.
+    pub health_at: String,
+    /// How its sign-in is, as last proven.
     pub status: StatusView,
     /// Since when, RFC 3339.
     pub status_at: String,
@@ -112,6 +117,8 @@ impl From<&ConnectionRecord> for InventoryEntry {
             org_type: org_type_view(record.org_type),
             environment: environment_view(record.environment),
             authentication: authentication_view(record.authentication),
+            health: health_view(record.health()),
+            health_at: rfc3339(record.health_at()),
             status: status_view(record.status),
             status_at: rfc3339(record.status_at),
             last_test: record.upkeep.last_verdict.map(last_test),
@@ -184,7 +191,7 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, TableError> {
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
-const COLUMNS: [Column; 32] = [
+const COLUMNS: [Column; 34] = [
     ("name", "/name"),
     ("type", "/type"),
     ("environment", "/environment"),
@@ -217,6 +224,8 @@ const COLUMNS: [Column; 32] = [
     ("posture", "/posture/risks"),
     ("postureDifferences", "/posture/differences"),
     ("postureAt", "/posture/at"),
+    ("health", "/health"),
+    ("healthAt", "/healthAt"),
 ];
 
 #[cfg(test)]
@@ -230,6 +239,8 @@ mod tests {
             org_type: OrgTypeView::Sandbox,
             environment: EnvironmentView::FullCopy,
             authentication: AuthenticationView::ExternalClientApp,
+            health: HealthView::UserInactive,
+            health_at: "2026-11-20T11:00:00.000Z".into(),
             status: StatusView::SignInAgain,
             status_at: "2026-11-20T10:00:00.000Z".into(),
             last_test: Some(LastTest {
@@ -287,6 +298,7 @@ mod tests {
         assert_eq!(row.get(21), Some("api refresh_token"));
         assert_eq!(row.get(24), Some("release train, ci"));
         assert_eq!((row.get(29), row.get(30)), (Some("2"), Some("3")));
+        assert_eq!(row.get(32), Some("userInactive"));
     }
 
     #[test]
@@ -340,6 +352,7 @@ mod tests {
         assert_eq!(one["type"], "sandbox");
         assert_eq!(one["environment"], "fullCopy");
         assert_eq!(one["authentication"], "externalClientApp");
+        assert_eq!(one["health"], "userInactive");
         assert_eq!(one["status"], "signInAgain");
         assert_eq!(one["lastTest"]["verdict"], "revoked");
         assert_eq!(one["posture"]["risks"], 2);

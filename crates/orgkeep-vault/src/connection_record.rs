@@ -8,6 +8,7 @@ use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
 use orgkeep_domain::connection::{
     AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
 };
+use orgkeep_domain::health::Health;
 use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
 use orgkeep_domain::label::Labels;
 use orgkeep_domain::scope::Scopes;
@@ -98,6 +99,20 @@ impl ConnectionRecord {
     #[must_use]
     pub fn consumer_key(&self) -> Option<&ConsumerKey> {
         self.app.as_ref().map(|app| &app.consumer_key)
+    }
+
+    /// How it is.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        let last = self.upkeep.last_verdict.map(|last| last.verdict);
+        Health::of(self.status, last)
+    }
+
+    /// When that was found out.
+    #[must_use]
+    pub fn health_at(&self) -> Timestamp {
+        let found = self.upkeep.last_verdict.map(|last| last.at);
+        found.map_or(self.status_at, |found| found.max(self.status_at))
     }
 }
 

@@ -19,6 +19,7 @@ export const rowText = {
 /** The head over the rows of a family. */
 export const familyText = {
   count: (count: number) => plural(count, 'org', 'orgs'),
+  more: (count: number) => `${count.toLocaleString()} more`,
   rest: { single: 'On their own', developer: 'Developer Editions', scratch: 'Scratch orgs' } satisfies Record<
     Rest,
     string

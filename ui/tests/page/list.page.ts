@@ -35,6 +35,36 @@ test('a filter shows what it leaves, and everything can be brought back', async 
   await page.getByText('11 orgs', { exact: true }).waitFor();
 });
 
+test('each part of the strip leaves exactly the rows that say the same', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=fleet' });
+  const parts = page.getByRole('group', { name: 'By status' }).getByRole('button');
+  const said = await parts.allTextContents();
+  expect(said.map((text) => text.replace(/^\d+/, ''))).toEqual([
+    'Connected',
+    'Sign in again',
+    'App blocked',
+    'User inactive',
+    'Unreachable',
+  ]);
+  for (const [index, text] of said.entries()) {
+    const [, count, name] = /^(\d+)(.*)$/.exec(text) ?? [];
+    await parts.nth(index).click();
+    await page.getByText(`${count} of 36 orgs`).waitFor();
+    const words = page.locator('.table__row--org:not(.table__row--family) .status');
+    if (Number(count) < 10) await expect.poll(() => words.count()).toBe(Number(count));
+    for (const word of await words.allTextContents()) expect(word).toContain(name);
+    await parts.nth(index).click();
+  }
+  expect(complaints).toEqual([]);
+});
+
+test('the head of a family tells what its rows tell', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleet' });
+  const head = page.locator('.table__row--family', { hasText: 'cobaltenergy' });
+  await head.getByText('App blocked').waitFor();
+  expect(await head.textContent()).toMatch(/1\s*Sign in again.*1\s*App blocked/);
+});
+
 test('removing a production org wants its name, and hands over a receipt', async () => {
   const { page, complaints } = await stage.scene({ query: 'scene=list' });
   await page.getByRole('button', { name: 'More for Larkfield Production' }).click();

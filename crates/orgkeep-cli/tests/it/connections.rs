@@ -1,6 +1,6 @@
 //! Commands for connections that are there.
 
-use orgkeep_simulator::{AppKind, Endpoint, OrgKey};
+use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
 use serde_json::{Value, json};
 
 use crate::machine::{Machine, Running, strs};
@@ -72,6 +72,8 @@ async fn a_list_is_for_people_or_for_programs() {
             "type": "sandbox",
             "environment": "uat",
             "authentication": "externalClientApp",
+            "health": "connected",
+            "healthAt": "…",
             "status": "connected",
             "statusAt": "…",
             "lastTest": null,
@@ -234,6 +236,33 @@ async fn a_connection_that_has_ended_is_told_with_what_to_do() {
         people.err
     );
     assert_eq!(machine.leaks(), [""; 0]);
+}
+
+#[tokio::test]
+async fn the_list_tells_what_the_last_test_found_and_the_sign_in_beside_it() {
+    let machine = with_two().await;
+    let faults = machine.simulator.faults();
+    let blocked = faults.set_scenario(
+        "api-disabled-for-org",
+        &Tuning::at(Endpoint::Rest),
+        Times::Always,
+    );
+    blocked.unwrap();
+    machine.run(&["test", "Larkfield UAT"]).await;
+    let listed = machine.run(&["list"]).await.out;
+    assert!(
+        listed.contains("Larkfield UAT  no API access  "),
+        "{listed}"
+    );
+    assert!(
+        listed.contains("Larkfield Dev  connected      "),
+        "{listed}"
+    );
+    let shown = machine.run(&["show", "Larkfield UAT", "--json"]).await;
+    let connection = &shown.json()["connection"];
+    assert_eq!(connection["health"], "apiDisabled");
+    assert_eq!(connection["healthAt"], connection["lastTest"]["at"]);
+    assert_eq!(connection["status"], "connected");
 }
 
 #[tokio::test]

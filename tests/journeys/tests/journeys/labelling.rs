@@ -107,7 +107,7 @@ async fn order_and_filters_are_there_after_a_restart() -> anyhow::Result<()> {
         name: "Mine".to_owned(),
         filter: ListFilter {
             search: "uat".to_owned(),
-            statuses: vec![StatusView::SignInAgain],
+            statuses: vec![HealthView::SignInAgain, HealthView::AppBlocked],
             org_types: Vec::new(),
             authentications: Vec::new(),
             postures: vec![PostureId::Risky],
