@@ -59,6 +59,14 @@ const scenes: Scene[] = [
     },
   },
   {
+    name: 'list-row-menu',
+    query: 'scene=devHub&scopes=noweb',
+    act: async ({ page }) => {
+      await page.getByRole('button', { name: 'More for Larkfield Dev Hub' }).click();
+      await page.getByRole('menuitem', { name: 'Test connection' }).waitFor();
+    },
+  },
+  {
     name: 'list-relabel',
     query: 'scene=fleet',
     act: async ({ page }) => {

@@ -25,6 +25,51 @@ test('the menu of a row gives the focus back, and copies', async () => {
   expect(complaints).toEqual([]);
 });
 
+test('the menu of a row tests it, and the row and the strip tell what was found', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=list&test=userInactive' });
+  const strip = page.getByRole('group', { name: 'By status' });
+  expect(await strip.getByRole('button', { name: 'User inactive' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'More for Brightwater Partial' }).click();
+  await page.getByRole('menuitem', { name: 'Test connection' }).click();
+  await page.getByRole('row', { name: 'Brightwater Partial' }).getByText('User inactive').waitFor();
+  await strip.getByRole('button', { name: '1 User inactive' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('the menu of a row opens the org, copies its address and leads to a new sign-in', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=list' });
+  const menu = page.getByRole('button', { name: 'More for Brightwater Partial' });
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Open org' }).click();
+  await page.getByText('The browser opens the org').waitFor();
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Copy URL' }).click();
+  await page.getByText('URL copied').waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    'https://brightwater--partial.sandbox.my.salesforce.com',
+  );
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Reauthenticate' }).click();
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/reauthenticate/connection-0');
+  expect(complaints).toEqual([]);
+});
+
+test('what cannot be done with a row stands in its menu with the reason', async () => {
+  const hub = await stage.scene({ query: 'scene=devHub&scopes=noweb' });
+  await hub.page.getByRole('button', { name: 'More for Larkfield Dev Hub' }).click();
+  const item = (name: string | RegExp) => hub.page.getByRole('menuitem', { name });
+  expect(await item(/^Reauthenticate/).getAttribute('aria-disabled')).toBe('true');
+  expect(await item(/^Reauthenticate/).textContent()).toContain('stays as it was registered');
+  expect(await item(/^Open org/).getAttribute('aria-disabled')).toBe('true');
+  expect(await item(/^Open org/).textContent()).toContain('web');
+  expect(await item('Test connection').getAttribute('aria-disabled')).not.toBe('true');
+
+  const password = await stage.scene({ query: 'scene=legacy' });
+  await password.page.getByRole('button', { name: 'More for Brightwater Partial' }).click();
+  const open = password.page.getByRole('menuitem', { name: 'Open org' });
+  expect(await open.textContent()).toContain('needs a sign-in through an app');
+});
+
 test('a filter shows what it leaves, and everything can be brought back', async () => {
   const { page } = await stage.scene({ query: 'scene=list' });
   await page.getByRole('group', { name: 'By status' }).getByRole('button', { name: 'Sign in again' }).click();
