@@ -48,6 +48,12 @@ pub enum ExpiryView {
         /// When, RFC 3339.
         at: String,
     },
+    /// With its org: scratch orgs and trials have an end.
+    #[serde(rename_all = "camelCase")]
+    OrgEnds {
+        /// When, RFC 3339.
+        at: String,
+    },
     /// By the policy that Salesforce gives an app, unless its admin chose another.
     #[serde(rename_all = "camelCase")]
     ByDefaultPolicy {

@@ -64,6 +64,8 @@ pub struct InventoryEntry {
     pub edition: String,
     /// The instance, such as `CS214`.
     pub instance_name: String,
+    /// When the org comes to its end, RFC 3339; `None` for one that has none.
+    pub org_ends_at: Option<String>,
     /// Where people sign in.
     pub login_url: String,
     /// Where the API answers.
@@ -132,6 +134,7 @@ impl From<&ConnectionRecord> for InventoryEntry {
             org_name: record.org_name.clone(),
             edition: record.edition.clone(),
             instance_name: record.instance_name.clone(),
+            org_ends_at: record.upkeep.org_ends_at.map(rfc3339),
             login_url: record.login.origin().to_owned(),
             instance_url: record.instance.origin().to_owned(),
             consumer_key: record.consumer_key().map(ConsumerKey::shortened),
@@ -191,7 +194,7 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, TableError> {
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
-const COLUMNS: [Column; 34] = [
+const COLUMNS: [Column; 35] = [
     ("name", "/name"),
     ("type", "/type"),
     ("environment", "/environment"),
@@ -226,6 +229,7 @@ const COLUMNS: [Column; 34] = [
     ("postureAt", "/posture/at"),
     ("health", "/health"),
     ("healthAt", "/healthAt"),
+    ("orgEndsAt", "/orgEndsAt"),
 ];
 
 #[cfg(test)]
@@ -261,6 +265,7 @@ mod tests {
             org_name: org_name.into(),
             edition: "Enterprise Edition".into(),
             instance_name: "CS214".into(),
+            org_ends_at: Some("2026-12-20T08:00:00.000Z".into()),
             login_url: "https://example.my.salesforce.com".into(),
             instance_url: "https://example.my.salesforce.com".into(),
             consumer_key: Some("3MVG9a…1234".into()),

@@ -70,7 +70,9 @@ pub async fn identify(
         edition: neutral(&organization.organization_type.unwrap_or_default(), 80),
         instance_name: neutral(&organization.instance_name.unwrap_or_default(), 40),
         is_sandbox: organization.is_sandbox,
-        expires: organization.trial_expiration_date.is_some(),
+        end_date: organization
+            .trial_expiration_date
+            .map(|date| neutral(&date, 40)),
         instance: tokens.instance.clone(),
     })
 }

@@ -116,7 +116,7 @@ impl ConnectionRecord {
     }
 }
 
-/// What is known of a connection since its last sign-in. Nothing, at first.
+/// What is known of a connection beside its sign-in. Next to nothing, at first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Upkeep {
     /// Whether each renewal replaces the refresh token. `None` until one has shown it.
@@ -132,6 +132,8 @@ pub struct Upkeep {
     pub posture: Option<PostureRecord>,
     /// Until when its key works, where the app has got another one.
     pub key_ends_at: Option<Timestamp>,
+    /// When the org comes to its end, as it said at the last sign-in: scratch orgs and trials do.
+    pub org_ends_at: Option<Timestamp>,
 }
 
 /// A verdict and its age.

@@ -7,6 +7,7 @@ mod creation_goal;
 mod label;
 mod migration;
 mod move_queue;
+mod org_end;
 mod posture;
 mod revocation_owner;
 mod rotation;
@@ -29,6 +30,7 @@ use creation::CREATION;
 use creation_goal::CREATION_GOAL;
 use migration::MIGRATION;
 use move_queue::MOVE_QUEUE;
+use org_end::ORG_END;
 use posture::POSTURE;
 use revocation_owner::REVOCATION_OWNER;
 use rotation::ROTATION;
@@ -53,6 +55,7 @@ const STEPS: &[&str] = &[
     POSTURE,
     ROTATION,
     MOVE_QUEUE,
+    ORG_END,
 ];
 
 /// The version that this program writes and reads.

@@ -267,7 +267,7 @@ fn identity(org: u32, user: u32, instance: Authority) -> anyhow::Result<OrgIdent
         edition: "Enterprise Edition".to_owned(),
         instance_name: "CS1".to_owned(),
         is_sandbox: true,
-        expires: false,
+        end_date: None,
         instance,
     })
 }

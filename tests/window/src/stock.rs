@@ -103,7 +103,7 @@ fn identity(number: u32, org_id: OrgId, user_id: UserId, instance: Authority) ->
         edition: "Enterprise Edition".to_owned(),
         instance_name: "CS214".to_owned(),
         is_sandbox: true,
-        expires: false,
+        end_date: None,
         instance,
     }
 }

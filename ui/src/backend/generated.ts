@@ -1648,6 +1648,10 @@ month: string | null } |
 { kind: "withKey"; 
 /**  When, RFC 3339. */
 at: string } | 
+/**  With its org: scratch orgs and trials have an end. */
+{ kind: "orgEnds"; 
+/**  When, RFC 3339. */
+at: string } | 
 /**  By the policy that Salesforce gives an app, unless its admin chose another. */
 { kind: "byDefaultPolicy"; 
 /**  When, RFC 3339. */

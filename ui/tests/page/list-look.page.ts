@@ -59,6 +59,14 @@ const scenes: Scene[] = [
     },
   },
   {
+    name: 'list-ending',
+    query: 'scene=fleet',
+    act: async ({ page }) => {
+      await page.getByRole('searchbox').fill('scratch');
+      await page.getByText('Org has ended').waitFor();
+    },
+  },
+  {
     name: 'list-row-menu',
     query: 'scene=devHub&scopes=noweb',
     act: async ({ page }) => {

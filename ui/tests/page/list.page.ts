@@ -103,6 +103,17 @@ test('each part of the strip leaves exactly the rows that say the same', async (
   expect(complaints).toEqual([]);
 });
 
+test('orgs that come to their end say when, and stand under what ends soon', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleet' });
+  await page.getByRole('searchbox').fill('scratch');
+  await page.getByRole('row', { name: 'Scratch clever fox' }).getByText('Org ends in 2 d').waitFor();
+  await page.getByRole('row', { name: 'Scratch brave otter' }).getByText('Org has ended').waitFor();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Ending soon' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByText('3 of 36 orgs').waitFor();
+});
+
 test('the head of a family tells what its rows tell', async () => {
   const { page } = await stage.scene({ query: 'scene=fleet' });
   const head = page.locator('.table__row--family', { hasText: 'cobaltenergy' });

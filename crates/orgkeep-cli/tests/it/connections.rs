@@ -87,6 +87,7 @@ async fn a_list_is_for_people_or_for_programs() {
             "orgName": uat.name,
             "edition": uat.edition,
             "instanceName": uat.instance_name,
+            "orgEndsAt": null,
             "loginUrl": "http://localhost:1",
             "instanceUrl": "http://localhost:1",
             "consumerKey": document["connections"][1]["consumerKey"],

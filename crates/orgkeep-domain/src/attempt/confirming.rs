@@ -222,7 +222,7 @@ mod tests {
             edition: String::new(),
             instance_name: String::new(),
             is_sandbox: host != PRODUCTION,
-            expires: false,
+            end_date: None,
             instance: authority(host),
         };
         identifying(purpose, org_of, user_of)

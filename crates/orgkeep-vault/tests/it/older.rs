@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    ORG_END,
     MOVE_QUEUE,
     ROTATION,
     POSTURE,
@@ -60,6 +61,9 @@ const POSTURE: &str = "
     ALTER TABLE connection DROP COLUMN posture_differences;
     ALTER TABLE connection DROP COLUMN posture_risks;";
 
+/// When orgs come to their end.
+const ORG_END: &str = "ALTER TABLE connection DROP COLUMN org_ends_at;";
+
 /// The queue of moves.
 const MOVE_QUEUE: &str = "DROP TABLE queued_move;";
 
@@ -93,11 +97,12 @@ const VERSION_2: &str = "
     ALTER TABLE connection DROP COLUMN is_signed;
     PRAGMA user_version = 1;";
 
-/// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, and the queue of moves.
-const STEPS_FROM_PASSWORDS: u32 = 6;
+/// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, the queue of moves, and when orgs end.
+const STEPS_FROM_PASSWORDS: u32 = 7;
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(ORG_END).unwrap();
     raw.execute_batch(MOVE_QUEUE).unwrap();
     raw.execute_batch(ROTATION).unwrap();
     raw.execute_batch(POSTURE).unwrap();

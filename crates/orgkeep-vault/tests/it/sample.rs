@@ -156,7 +156,7 @@ fn identity(org: u32, org_id: OrgId, user_id: UserId, instance: Authority) -> Or
         edition: "Enterprise Edition".into(),
         instance_name: "CS214".into(),
         is_sandbox: true,
-        expires: false,
+        end_date: None,
         instance,
     }
 }

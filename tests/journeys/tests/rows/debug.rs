@@ -347,7 +347,7 @@ fn identity() -> anyhow::Result<OrgIdentity> {
         edition: "Enterprise Edition".to_owned(),
         instance_name: "NA1".to_owned(),
         is_sandbox: false,
-        expires: false,
+        end_date: None,
         instance: host()?,
     })
 }

@@ -48,6 +48,8 @@ export interface Sample {
   favourite?: boolean;
   colour?: ColourView;
   owner?: string;
+  /** When the org comes to its end, minutes from now. */
+  ends?: number;
   /** What the last look at its app found: risks and differences. */
   posture?: [number, number];
 }
@@ -218,7 +220,10 @@ function row(sample: Sample, index: number): ConnectionRowView {
     favourite: sample.favourite ?? false,
     colour: sample.colour ?? 'plain',
     owner: sample.owner ?? '',
-    expiry: expiryOf(authentication, sample.signedIn),
+    expiry:
+      sample.ends === undefined
+        ? expiryOf(authentication, sample.signedIn)
+        : { kind: 'orgEnds', at: minutesAgo(-sample.ends) },
   });
 }
 

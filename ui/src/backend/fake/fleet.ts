@@ -76,6 +76,7 @@ const alone: Sample[] = [
     environment: 'development',
     orgType: 'scratch',
     signedIn: (index + 1) * 5 * hours,
+    ends: [2.5 * days, 20 * days, -3 * hours][index] ?? days,
     tags: ['ci'],
   })),
 ];

@@ -242,7 +242,7 @@ fn identity(record: &ConnectionRecord, instance: Authority) -> OrgIdentity {
         edition: record.edition.clone(),
         instance_name: record.instance_name.clone(),
         is_sandbox: record.is_sandbox,
-        expires: false,
+        end_date: None,
         instance,
     }
 }

@@ -40,6 +40,7 @@ function endOf({ expiry }: ConnectionRowView): number {
     case 'withSession':
       return 0;
     case 'withKey':
+    case 'orgEnds':
     case 'byDefaultPolicy':
       return Date.parse(expiry.at);
     case 'signInEnds':
