@@ -466,6 +466,23 @@ async fn an_org_is_opened_by_a_link_for_one_use() {
         "{}",
         opened.out
     );
+    let told = machine
+        .run(&["open", "Larkfield UAT", "--no-browser", "--json"])
+        .await
+        .json();
+    assert_eq!(
+        (&told["version"], &told["outcome"]),
+        (&json!(1), &json!("link"))
+    );
+    assert_eq!(told["name"], "Larkfield UAT");
+    assert!(
+        told["link"]
+            .as_str()
+            .unwrap()
+            .starts_with("http://localhost:"),
+        "{told}"
+    );
+    assert_eq!(told["refusal"], Value::Null);
     for (arguments, code) in [
         (
             &["open", "Larkfield UAT", "--path", "//evil.example"][..],
@@ -481,6 +498,21 @@ async fn an_org_is_opened_by_a_link_for_one_use() {
     ] {
         assert_eq!(machine.run(arguments).await.code, code, "{arguments:?}");
     }
+}
+
+#[tokio::test]
+async fn an_org_that_is_not_opened_is_told_with_the_reason() {
+    let machine = with_two().await;
+    machine.simulator.end_grants();
+    let refused = ["open", "Larkfield UAT", "--no-browser", "--json"];
+    let refused = machine.run(&refused).await;
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    let told = refused.json();
+    assert_eq!(told["outcome"], "refused");
+    assert_eq!(told["link"], Value::Null);
+    assert_eq!(told["refusal"]["verdict"], "revoked");
+    assert!(!told["refusal"]["steps"].as_array().unwrap().is_empty());
+    assert_eq!(machine.leaks(), [""; 0]);
 }
 
 #[tokio::test]
