@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::app_check::PostureView;
 use crate::browser::BrowserFields;
 use crate::dev_hub::DevHubRuleView;
+use crate::health::HealthView;
 use crate::label::{ColourView, ExpiryView};
 use crate::login::PendingLoginView;
 use crate::migration::EarlierView;
@@ -45,6 +46,8 @@ pub struct ConnectionRowView {
     pub org_id: String,
     /// The host that answers.
     pub host: String,
+    /// Where the org is: scheme, host, and a port where it needs one.
+    pub url: String,
     /// The admin's label.
     pub environment: EnvironmentView,
     /// What kind of org it is.
@@ -53,7 +56,11 @@ pub struct ConnectionRowView {
     pub authentication: AuthenticationView,
     /// What of this way to sign in comes to an end, if anything does.
     pub retires: Option<EndView>,
-    /// Its health, as last proven.
+    /// How it is.
+    pub health: HealthView,
+    /// When that was found out, RFC 3339.
+    pub health_at: String,
+    /// How its sign-in is, as last proven.
     pub status: StatusView,
     /// When the status was proven, RFC 3339.
     pub status_at: String,
@@ -256,8 +263,8 @@ pub enum AuthenticationView {
     ExternalClientApp,
 }
 
-/// A connection's health.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// How a connection's sign-in is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub enum StatusView {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app_check::PostureId;
-use crate::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
+use crate::connection::{AuthenticationView, EnvironmentView, OrgTypeView};
+use crate::health::HealthView;
 
 /// The mark that the admin gave a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,12 @@ pub enum ExpiryView {
     /// With its key: the app has another one.
     #[serde(rename_all = "camelCase")]
     WithKey {
+        /// When, RFC 3339.
+        at: String,
+    },
+    /// With its org: scratch orgs and trials have an end.
+    #[serde(rename_all = "camelCase")]
+    OrgEnds {
         /// When, RFC 3339.
         at: String,
     },
@@ -95,7 +102,7 @@ pub struct ListFilter {
     /// Words that must all occur.
     pub search: String,
     /// Health.
-    pub statuses: Vec<StatusView>,
+    pub statuses: Vec<HealthView>,
     /// Kinds of org.
     pub org_types: Vec<OrgTypeView>,
     /// Ways to sign in.

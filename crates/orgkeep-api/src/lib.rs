@@ -29,6 +29,7 @@ pub mod dev_hub;
 mod empty;
 pub mod error;
 pub mod failure;
+pub mod health;
 pub mod identity;
 pub mod import;
 pub mod key;

@@ -17,6 +17,7 @@ pub use crate::decode::*;
 pub use crate::dependent::*;
 pub use crate::design::*;
 pub use crate::dev_hub::*;
+pub use crate::health::*;
 pub use crate::identity::*;
 pub use crate::import::*;
 pub use crate::key::*;

@@ -3,6 +3,7 @@
 //! Its names are a promise to programs outside, so it has types of its own and does not follow the page.
 
 use orgkeep_api::connection::{AuthenticationView, EnvironmentView, OrgTypeView, StatusView};
+use orgkeep_api::health::HealthView;
 use orgkeep_api::label::ColourView;
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::text::escaped;
@@ -13,7 +14,7 @@ use serde::Serialize;
 use crate::attempt::rfc3339;
 use crate::labels::{colour_view, tag_texts};
 use crate::table::{Column, TableError, to_table};
-use crate::view::{authentication_view, environment_view, org_type_view, status_view};
+use crate::view::{authentication_view, environment_view, health_view, org_type_view, status_view};
 
 /// Rises when a field changes its meaning or goes away. New fields do not raise it.
 pub const VERSION: u32 = 1;
@@ -33,7 +34,11 @@ pub struct InventoryEntry {
     pub environment: EnvironmentView,
     /// How Orgkeep signs in.
     pub authentication: AuthenticationView,
-    /// Its health, as last proven.
+    /// How it is, as everybody sees it.
+    pub health: HealthView,
+    /// When that was found out, RFC 3339.
+    pub health_at: String,
+    /// How its sign-in is, as last proven.
     pub status: StatusView,
     /// Since when, RFC 3339.
     pub status_at: String,
@@ -61,6 +66,8 @@ pub struct InventoryEntry {
     pub instance_name: String,
     /// The namespace of its packages, where it has registered one.
     pub namespace: Option<String>,
+    /// When the org comes to its end, RFC 3339; `None` for one that has none.
+    pub org_ends_at: Option<String>,
     /// Where people sign in.
     pub login_url: String,
     /// Where the API answers.
@@ -114,6 +121,8 @@ impl From<&ConnectionRecord> for InventoryEntry {
             org_type: org_type_view(record.org_type),
             environment: environment_view(record.environment),
             authentication: authentication_view(record.authentication),
+            health: health_view(record.health()),
+            health_at: rfc3339(record.health_at()),
             status: status_view(record.status),
             status_at: rfc3339(record.status_at),
             last_test: record.upkeep.last_verdict.map(last_test),
@@ -128,6 +137,7 @@ impl From<&ConnectionRecord> for InventoryEntry {
             edition: record.edition.clone(),
             instance_name: record.instance_name.clone(),
             namespace: record.namespace.clone(),
+            org_ends_at: record.upkeep.org_ends_at.map(rfc3339),
             login_url: record.login.origin().to_owned(),
             instance_url: record.instance.origin().to_owned(),
             consumer_key: record.consumer_key().map(ConsumerKey::shortened),
@@ -187,7 +197,7 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, TableError> {
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
-const COLUMNS: [Column; 33] = [
+const COLUMNS: [Column; 36] = [
     ("name", "/name"),
     ("type", "/type"),
     ("environment", "/environment"),
@@ -221,6 +231,9 @@ const COLUMNS: [Column; 33] = [
     ("postureDifferences", "/posture/differences"),
     ("postureAt", "/posture/at"),
     ("namespace", "/namespace"),
+    ("health", "/health"),
+    ("healthAt", "/healthAt"),
+    ("orgEndsAt", "/orgEndsAt"),
 ];
 
 #[cfg(test)]
@@ -234,6 +247,8 @@ mod tests {
             org_type: OrgTypeView::Sandbox,
             environment: EnvironmentView::FullCopy,
             authentication: AuthenticationView::ExternalClientApp,
+            health: HealthView::UserInactive,
+            health_at: "2026-11-20T11:00:00.000Z".into(),
             status: StatusView::SignInAgain,
             status_at: "2026-11-20T10:00:00.000Z".into(),
             last_test: Some(LastTest {
@@ -255,6 +270,7 @@ mod tests {
             edition: "Enterprise Edition".into(),
             instance_name: "CS214".into(),
             namespace: Some("larkfield".into()),
+            org_ends_at: Some("2026-12-20T08:00:00.000Z".into()),
             login_url: "https://example.my.salesforce.com".into(),
             instance_url: "https://example.my.salesforce.com".into(),
             consumer_key: Some("3MVG9a…1234".into()),
@@ -292,6 +308,7 @@ mod tests {
         assert_eq!(row.get(21), Some("api refresh_token"));
         assert_eq!(row.get(24), Some("release train, ci"));
         assert_eq!((row.get(29), row.get(30)), (Some("2"), Some("3")));
+        assert_eq!(row.get(32), Some("userInactive"));
     }
 
     #[test]
@@ -345,6 +362,7 @@ mod tests {
         assert_eq!(one["type"], "sandbox");
         assert_eq!(one["environment"], "fullCopy");
         assert_eq!(one["authentication"], "externalClientApp");
+        assert_eq!(one["health"], "userInactive");
         assert_eq!(one["status"], "signInAgain");
         assert_eq!(one["lastTest"]["verdict"], "revoked");
         assert_eq!(one["posture"]["risks"], 2);

@@ -24,8 +24,33 @@ pub(crate) fn tag_texts(labels: &Labels) -> Vec<String> {
     labels.tags.iter().map(text).collect()
 }
 
-/// When the connection ends by itself, if that is known.
+/// When the connection ends by itself, if that is known: its org, or before that its sign-in.
 pub(crate) fn expiry_view(record: &ConnectionRecord) -> Option<ExpiryView> {
+    let sign_in = sign_in_expiry(record);
+    let Some(end) = record.upkeep.org_ends_at.map(rfc3339) else {
+        return sign_in;
+    };
+    let before = match &sign_in {
+        None => false,
+        Some(ExpiryView::WithSession) => true,
+        // A release without a month is far away. A month is the beginning of the moments in it.
+        Some(ExpiryView::SignInEnds { month, .. }) => {
+            month.as_ref().is_some_and(|month| *month < end)
+        }
+        Some(
+            ExpiryView::WithKey { at }
+            | ExpiryView::ByDefaultPolicy { at }
+            | ExpiryView::OrgEnds { at },
+        ) => *at < end,
+    };
+    match before {
+        true => sign_in,
+        false => Some(ExpiryView::OrgEnds { at: end }),
+    }
+}
+
+/// When the sign-in ends by itself, if that is known.
+fn sign_in_expiry(record: &ConnectionRecord) -> Option<ExpiryView> {
     if let Some(end) = record.upkeep.key_ends_at {
         return Some(ExpiryView::WithKey { at: rfc3339(end) });
     }

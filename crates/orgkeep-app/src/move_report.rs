@@ -210,7 +210,11 @@ fn deadline(record: &ConnectionRecord) -> String {
         None => String::new(),
         Some(ExpiryView::SignInEnds { release, month }) => month.unwrap_or(release),
         Some(ExpiryView::WithSession) => "with its session".to_owned(),
-        Some(ExpiryView::WithKey { at } | ExpiryView::ByDefaultPolicy { at }) => at,
+        Some(
+            ExpiryView::WithKey { at }
+            | ExpiryView::ByDefaultPolicy { at }
+            | ExpiryView::OrgEnds { at },
+        ) => at,
     }
 }
 

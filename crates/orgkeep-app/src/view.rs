@@ -10,12 +10,14 @@ use orgkeep_api::connection::{
     OrgTypeView, ScopeStateView, ScopeView, StatusView, TokensView,
 };
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::health::HealthView;
 use orgkeep_api::retirement::{EndView, RetirementView};
 use orgkeep_blueprint::preset::{Preset, presets};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::family::family_of;
+use orgkeep_domain::health::Health;
 use orgkeep_domain::outcome::TestOutcome;
 use orgkeep_domain::retirement::{End, Retirement};
 use orgkeep_domain::scope::Scopes;
@@ -46,7 +48,16 @@ macro_rules! pairs {
     };
 }
 
-pub(crate) use pairs;
+macro_rules! same_words {
+    ($into:ident: $domain:ident -> $view:ident { $($word:ident),* $(,)? }) => {
+        /// From the domain to the page.
+        pub(crate) fn $into(value: $domain) -> $view {
+            match value { $($domain::$word => $view::$word,)* }
+        }
+    };
+}
+
+pub(crate) use {pairs, same_words};
 
 pairs!(org_type_view, org_type: OrgType <-> OrgTypeView {
     Production = Production, Sandbox = Sandbox, Developer = Developer, Scratch = Scratch,
@@ -72,14 +83,11 @@ pub(crate) fn retirement_view(authentication: AuthenticationType) -> Option<Reti
     })
 }
 
-/// Its health as the page sees it.
-pub(crate) fn status_view(value: ConnectionStatus) -> StatusView {
-    match value {
-        ConnectionStatus::Connected => StatusView::Connected,
-        ConnectionStatus::SignInAgain => StatusView::SignInAgain,
-        ConnectionStatus::Untested => StatusView::Untested,
-    }
-}
+same_words!(status_view: ConnectionStatus -> StatusView { Connected, SignInAgain, Untested });
+same_words!(health_view: Health -> HealthView {
+    Connected, Untested, SignInAgain, AppBlocked, UserInactive, PlaceOrHours, ApiDisabled, OrgGone, Refused,
+    Unreachable, LimitReached, Maintenance,
+});
 
 /// One row of the list.
 pub(crate) fn row_view(
@@ -92,10 +100,13 @@ pub(crate) fn row_view(
         username: record.username.clone(),
         org_id: record.org_id.to_string(),
         host: record.instance.host().to_owned(),
+        url: record.instance.origin().to_owned(),
         environment: environment_view(record.environment),
         org_type: org_type_view(record.org_type),
         authentication: authentication_view(record.authentication),
         retires: retirement_view(record.authentication).map(|retirement| retirement.end),
+        health: health_view(record.health()),
+        health_at: rfc3339(record.health_at()),
         status: status_view(record.status),
         status_at: rfc3339(record.status_at),
         authenticated_at: rfc3339(record.authenticated_at),

@@ -216,6 +216,9 @@ pub struct OpenArguments {
     /// Open a private window.
     #[arg(long, conflicts_with_all = ["command", "no_browser"])]
     pub private: bool,
+    /// How the result is printed.
+    #[command(flatten)]
+    pub output: JsonArguments,
 }
 
 /// How to export.

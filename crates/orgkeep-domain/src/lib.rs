@@ -18,6 +18,7 @@ pub mod dev_hub;
 pub mod expiry;
 pub mod failure;
 pub mod family;
+pub mod health;
 pub mod host;
 pub mod id;
 pub mod label;

@@ -21,8 +21,8 @@ pub struct OrgIdentity {
     pub namespace: Option<String>,
     /// Whether the org is a sandbox.
     pub is_sandbox: bool,
-    /// Whether it has an end date: scratch orgs and trials do.
-    pub expires: bool,
+    /// The date of its end as Salesforce writes it, made fit to show: scratch orgs and trials have one.
+    pub end_date: Option<String>,
     /// The server that the tokens are for.
     pub instance: Authority,
 }
@@ -42,7 +42,7 @@ impl OrgIdentity {
     /// What kind of org it is, by the rule Salesforce's own tools use (salesforce.md, 6.1).
     #[must_use]
     pub fn org_type(&self) -> OrgType {
-        match (self.is_sandbox, self.expires) {
+        match (self.is_sandbox, self.end_date.is_some()) {
             (true, true) => OrgType::Scratch,
             (true, false) => OrgType::Sandbox,
             (false, _) if self.edition.starts_with("Developer") => OrgType::Developer,

@@ -77,7 +77,9 @@ pub async fn identify(
             .map(|prefix| neutral(&prefix, LONGEST_NAMESPACE))
             .filter(|prefix| !prefix.is_empty()),
         is_sandbox: organization.is_sandbox,
-        expires: organization.trial_expiration_date.is_some(),
+        end_date: organization
+            .trial_expiration_date
+            .map(|date| neutral(&date, 40)),
         instance: tokens.instance.clone(),
     })
 }

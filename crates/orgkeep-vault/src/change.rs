@@ -1,6 +1,8 @@
 //! What a proven authorization changes in the store.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use orgkeep_domain::attempt::{AppSignIn, Authorized, Doubt, Means, SignIn};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::ConnectionStatus;
@@ -160,6 +162,20 @@ fn proven(id: ConnectionId, by: &Authorized, at: Timestamp, new: &NewConnection)
     }
 }
 
+/// A moment as Salesforce writes it, or the beginning of a day. What is neither is not known.
+fn moment(text: &str) -> Option<Timestamp> {
+    let day = || {
+        Some(
+            text.parse::<Date>()
+                .ok()?
+                .to_zoned(TimeZone::UTC)
+                .ok()?
+                .timestamp(),
+        )
+    };
+    text.parse().ok().or_else(day)
+}
+
 fn app_of(authorized: &Authorized) -> Option<&ConsumerKey> {
     match &authorized.sign_in.means {
         Means::App(app) => Some(&app.client.key),
@@ -211,9 +227,11 @@ pub(crate) fn same_triple(
         .transpose()
 }
 
-/// What is known of the app stays, if it is the same.
+/// What is known of the app stays, if it is the same; the org has just said when it ends.
 fn upkeep_of(old: Option<&ConnectionRecord>, authorized: &Authorized) -> Upkeep {
+    let end_date = authorized.identity.end_date.as_deref();
     Upkeep {
+        org_ends_at: end_date.and_then(moment),
         posture: posture::kept(old, app_of(authorized)),
         ..Upkeep::default()
     }
@@ -236,4 +254,23 @@ fn make_id() -> Result<ConnectionId, SaveError> {
             column: "id",
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_read_as_salesforce_writes_it_and_nothing_is_made_up() {
+        for (text, expected) in [
+            ("2026-12-20T08:00:00.000+0000", Some("2026-12-20T08:00:00Z")),
+            ("2026-12-20T08:00:00Z", Some("2026-12-20T08:00:00Z")),
+            ("2026-12-20", Some("2026-12-20T00:00:00Z")),
+            ("soon", None),
+            ("", None),
+        ] {
+            let read = moment(text).map(|at| at.to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
 use orgkeep_domain::connection::{
     AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
 };
+use orgkeep_domain::health::Health;
 use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
 use orgkeep_domain::label::Labels;
 use orgkeep_domain::scope::Scopes;
@@ -101,9 +102,23 @@ impl ConnectionRecord {
     pub fn consumer_key(&self) -> Option<&ConsumerKey> {
         self.app.as_ref().map(|app| &app.consumer_key)
     }
+
+    /// How it is.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        let last = self.upkeep.last_verdict.map(|last| last.verdict);
+        Health::of(self.status, last)
+    }
+
+    /// When that was found out.
+    #[must_use]
+    pub fn health_at(&self) -> Timestamp {
+        let found = self.upkeep.last_verdict.map(|last| last.at);
+        found.map_or(self.status_at, |found| found.max(self.status_at))
+    }
 }
 
-/// What is known of a connection since its last sign-in. Nothing, at first.
+/// What is known of a connection beside its sign-in. Next to nothing, at first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Upkeep {
     /// Whether each renewal replaces the refresh token. `None` until one has shown it.
@@ -119,6 +134,8 @@ pub struct Upkeep {
     pub posture: Option<PostureRecord>,
     /// Until when its key works, where the app has got another one.
     pub key_ends_at: Option<Timestamp>,
+    /// When the org comes to its end, as it said at the last sign-in: scratch orgs and trials do.
+    pub org_ends_at: Option<Timestamp>,
 }
 
 /// A verdict and its age.

@@ -123,6 +123,7 @@ fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
         last_verdict,
         posture: posture::read(columns)?,
         key_ends_at: columns.optional_moment("key_ends_at")?,
+        org_ends_at: columns.optional_moment("org_ends_at")?,
     })
 }
 
@@ -148,6 +149,7 @@ impl SealedConnection {
             ":instance_name": record.instance_name,
             ":namespace": record.namespace,
             ":is_sandbox": record.is_sandbox,
+            ":org_ends_at": record.upkeep.org_ends_at.map(Timestamp::as_millisecond),
             ":requested_scopes": record.requested_scopes.as_ref().map(ToString::to_string),
             ":granted_scopes": record.granted_scopes.to_string(),
             ":presets": list_text(&record.presets),

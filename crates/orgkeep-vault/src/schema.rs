@@ -9,6 +9,7 @@ mod label;
 mod migration;
 mod move_queue;
 mod namespace;
+mod org_end;
 mod posture;
 mod revocation_owner;
 mod rotation;
@@ -34,6 +35,7 @@ use host_pause::HOST_PAUSE;
 use migration::MIGRATION;
 use move_queue::MOVE_QUEUE;
 use namespace::NAMESPACE;
+use org_end::ORG_END;
 use posture::POSTURE;
 use revocation_owner::REVOCATION_OWNER;
 use rotation::ROTATION;
@@ -60,6 +62,7 @@ const STEPS: &[&str] = &[
     MOVE_QUEUE,
     HOST_PAUSE,
     NAMESPACE,
+    ORG_END,
 ];
 
 /// The version that this program writes and reads.

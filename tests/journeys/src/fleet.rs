@@ -268,7 +268,7 @@ fn identity(org: u32, user: u32, instance: Authority) -> anyhow::Result<OrgIdent
         instance_name: "CS1".to_owned(),
         namespace: None,
         is_sandbox: true,
-        expires: false,
+        end_date: None,
         instance,
     })
 }

@@ -104,7 +104,7 @@ fn identity(number: u32, org_id: OrgId, user_id: UserId, instance: Authority) ->
         instance_name: "CS214".to_owned(),
         namespace: None,
         is_sandbox: true,
-        expires: false,
+        end_date: None,
         instance,
     }
 }

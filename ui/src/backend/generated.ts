@@ -962,6 +962,8 @@ export type ConnectionRowView = {
 	orgId: string,
 	/**  The host that answers. */
 	host: string,
+	/**  Where the org is: scheme, host, and a port where it needs one. */
+	url: string,
 	/**  The admin's label. */
 	environment: EnvironmentView,
 	/**  What kind of org it is. */
@@ -970,7 +972,11 @@ export type ConnectionRowView = {
 	authentication: AuthenticationView,
 	/**  What of this way to sign in comes to an end, if anything does. */
 	retires: EndView | null,
-	/**  Its health, as last proven. */
+	/**  How it is. */
+	health: HealthView,
+	/**  When that was found out, RFC 3339. */
+	healthAt: string,
+	/**  How its sign-in is, as last proven. */
 	status: StatusView,
 	/**  When the status was proven, RFC 3339. */
 	statusAt: string,
@@ -1650,6 +1656,10 @@ month: string | null } |
 { kind: "withKey"; 
 /**  When, RFC 3339. */
 at: string } | 
+/**  With its org: scratch orgs and trials have an end. */
+{ kind: "orgEnds"; 
+/**  When, RFC 3339. */
+at: string } | 
 /**  By the policy that Salesforce gives an app, unless its admin chose another. */
 { kind: "byDefaultPolicy"; 
 /**  When, RFC 3339. */
@@ -1925,6 +1935,36 @@ export type GivenUpView = {
 	/**  Whether the platform has moved on, so that nothing is lost. */
 	obsolete: boolean,
 };
+
+/**
+ *  How a connection is: as its sign-in left it, or as was found out since. Filters that are kept hold these words, so
+ *  none of them ever goes away.
+ */
+export type HealthView = 
+/**  Proven by an answer of the org. */
+"connected" | 
+/**  Nobody has tried it yet. */
+"untested" | 
+/**  Only a new sign-in helps. */
+"signInAgain" | 
+/**  The app's policies in the org are in the way. */
+"appBlocked" | 
+/**  The user's record in the org is in the way. */
+"userInactive" | 
+/**  IP ranges or login hours are in the way. */
+"placeOrHours" | 
+/**  Editions, permissions or scopes are in the way. */
+"apiDisabled" | 
+/**  The org itself is not what it was. */
+"orgGone" | 
+/**  Salesforce refused for another cause. */
+"refused" | 
+/**  The way to Salesforce is in the way. */
+"unreachable" | 
+/**  A limit is used up. */
+"limitReached" | 
+/**  Salesforce asks to come back later. */
+"maintenance";
 
 /**  Something the listener noticed while waiting. */
 export type HintView = 
@@ -2268,7 +2308,7 @@ export type ListFilter = {
 	/**  Words that must all occur. */
 	search: string,
 	/**  Health. */
-	statuses: StatusView[],
+	statuses: HealthView[],
 	/**  Kinds of org. */
 	orgTypes: OrgTypeView[],
 	/**  Ways to sign in. */
@@ -3521,7 +3561,7 @@ export type StartOverRequest = {
 	new: NewKeyRequest,
 };
 
-/**  A connection's health. */
+/**  How a connection's sign-in is. */
 export type StatusView = 
 /**  Proven by an answer of the org. */
 "connected" | 

@@ -8,5 +8,7 @@ export interface Action {
   danger?: boolean;
   /** Needs the vault open. */
   writes?: boolean;
+  /** Why it cannot be done; it stands there with its reason, and cannot be chosen. */
+  hindrance?: string | null;
   run: () => void;
 }

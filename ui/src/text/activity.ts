@@ -26,13 +26,19 @@ export const activityText = {
   exported: 'The activity was saved',
   clear: 'Show all',
   noMatchTitle: 'Nothing fits these filters',
-  noMatch: 'Other times, connections or results may have entries.',
+  noMatch: 'Other times, connections, results or programs may have entries.',
   emptyTitle: 'Nothing has happened yet',
   empty:
     'Every registration, test, new sign-in, removal and export is written down here: what, to which connection, by whom, and how it ended. Entries are only ever added, and none holds a secret.',
   emptyConnection: 'Nothing that was done with this connection is written down. The activity began later.',
-  filters: { connection: 'Connection', what: 'What', result: 'Result', time: 'Time' },
-  any: { connection: 'All connections', what: 'Everything', result: 'All results', time: 'Any time' },
+  filters: { connection: 'Connection', what: 'What', result: 'Result', program: 'Program', time: 'Time' },
+  any: {
+    connection: 'All connections',
+    what: 'Everything',
+    result: 'All results',
+    program: 'All programs',
+    time: 'Any time',
+  },
   list: 'Entries, the newest first',
 } as const;
 
@@ -203,7 +209,8 @@ export function detailText(detail: ActivityDetailView | null, kind: ActivityKind
   }
 }
 
-const programs: Record<ProgramView, string> = { window: 'Orgkeep window', commandLine: 'orgkeep' };
+/** The programs that do things. */
+export const programs: Record<ProgramView, string> = { window: 'Orgkeep window', commandLine: 'orgkeep' };
 
 /** By whom, and with which program. */
 export function actorText({ person, program }: Pick<ActivityEntryView, 'person' | 'program'>): string {

@@ -47,6 +47,7 @@ export const actionText = {
   copyOrgId: 'Copy org id',
   copyUsername: 'Copy user name',
   copyUserId: 'Copy user id',
+  copyUrl: 'Copy URL',
   favourite: 'Make a favourite',
   unfavourite: 'No favourite any more',
   select: 'Select',
@@ -58,6 +59,7 @@ export const actionText = {
   orgId: 'Org id',
   username: 'User name',
   userId: 'User id',
+  url: 'URL',
   lockedHint: 'Waits for the vault',
 } as const;
 

@@ -19,6 +19,7 @@ export const rowText = {
 /** The head over the rows of a family. */
 export const familyText = {
   count: (count: number) => plural(count, 'org', 'orgs'),
+  more: (count: number) => `${count.toLocaleString()} more`,
   rest: { single: 'On their own', developer: 'Developer Editions', scratch: 'Scratch orgs' } satisfies Record<
     Rest,
     string
@@ -50,6 +51,13 @@ export function endingText(expiry: ExpiryView, now: number): { short: string; wh
         short: `Key ends ${relative(expiry.at, now)}`,
         why: `Its app has a new key and secret. The ones in use stop working on ${date(expiry.at)}. Authenticate with the new ones before.`,
       };
+    case 'orgEnds': {
+      const over = Date.parse(expiry.at) < now;
+      const why = over
+        ? `The org itself came to its end on ${date(expiry.at)}, as it said at the last sign-in. Scratch orgs and trials do. Remove the connection if the org is gone.`
+        : `The org itself comes to its end on ${date(expiry.at)}, as it said at the last sign-in. Scratch orgs and trials do.`;
+      return { short: over ? 'Org has ended' : `Org ends ${relative(expiry.at, now)}`, why };
+    }
     case 'byDefaultPolicy': {
       const why = `Unless its admin chose another policy, the app ends this sign-in on ${date(expiry.at)}, 365 days after it. Sign in again before.`;
       const over = Date.parse(expiry.at) < now;

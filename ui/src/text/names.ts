@@ -1,4 +1,4 @@
-import type { AuthenticationView, EnvironmentView, OrgTypeView, PostureId, StatusView } from '../backend/generated';
+import type { AuthenticationView, EnvironmentView, HealthView, OrgTypeView, PostureId } from '../backend/generated';
 
 /** The admin's labels. */
 export const environmentNames: Record<EnvironmentView, string> = {
@@ -32,11 +32,20 @@ export const authenticationShort: Record<AuthenticationView, string> = {
   externalClientApp: 'ECA',
 };
 
-/** Health, as last proven. */
-export const statusNames: Record<StatusView, string> = {
+/** How a connection is, where there is room for two words. */
+export const healthNames: Record<HealthView, string> = {
   connected: 'Connected',
-  signInAgain: 'Sign in again',
   untested: 'Not tested yet',
+  signInAgain: 'Sign in again',
+  appBlocked: 'App blocked',
+  userInactive: 'User inactive',
+  placeOrHours: 'IP or hours',
+  apiDisabled: 'No API access',
+  orgGone: 'Org gone',
+  refused: 'Refused',
+  unreachable: 'Unreachable',
+  limitReached: 'Limit reached',
+  maintenance: 'Maintenance',
 };
 
 /** What a look at an app comes to. */

@@ -8,6 +8,7 @@ function plural(count: number, one: string, many: string): string {
 export const testText = {
   test: 'Test connection',
   testing: 'Testing',
+  runs: 'A test is on its way.',
   answered: (milliseconds: number) => `API answered in ${milliseconds.toLocaleString()} ms`,
   found: (verdict: string) => `Last test: ${verdict}`,
   notTested: 'Signed in, not tested yet',

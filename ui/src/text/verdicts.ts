@@ -1,20 +1,9 @@
 import type { OtherEndId, VerdictGroupId, VerdictId } from '../backend/generated';
 import type { CauseStep } from './causes';
+import { healthNames } from './names';
 
 /** What a group of verdicts is called where there is room for two words. */
-export const verdictGroupNames: Record<VerdictGroupId, string> = {
-  working: 'Working',
-  signInAgain: 'Sign in again',
-  appBlocked: 'App blocked',
-  userInactive: 'User inactive',
-  placeOrHours: 'IP or hours',
-  apiDisabled: 'No API access',
-  orgGone: 'Org gone',
-  unreachable: 'Unreachable',
-  limitReached: 'Limit reached',
-  maintenance: 'Maintenance',
-  refused: 'Refused',
-};
+export const verdictGroupNames: Record<VerdictGroupId, string> = { ...healthNames, working: 'Working' };
 
 /** What a test found, why, and what to do. */
 export interface VerdictCopy {

@@ -72,6 +72,20 @@ test('filters narrow the entries, and a removed connection can still be asked fo
   expect(complaints).toEqual([]);
 });
 
+test('what was done with one program can be asked for', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=list', hash });
+  const entries = page.getByRole('listitem');
+  const all = await entries.count();
+  await page.getByRole('combobox', { name: 'Program: All programs' }).click();
+  await page.getByRole('option', { name: 'orgkeep', exact: true }).click();
+  await expect.poll(() => entries.count()).toBe(1);
+  await page.getByText(', orgkeep').waitFor();
+  await page.getByRole('combobox', { name: 'Program: orgkeep' }).click();
+  await page.getByRole('option', { name: 'Orgkeep window' }).click();
+  await expect.poll(() => entries.count()).toBe(all - 1);
+  expect(complaints).toEqual([]);
+});
+
 test('older entries come when they are asked for, and the days have headings', async () => {
   const { page, complaints } = await stage.scene({ query: 'scene=many&count=8', hash });
   const entries = page.getByRole('listitem');

@@ -59,6 +59,22 @@ const scenes: Scene[] = [
     },
   },
   {
+    name: 'list-ending',
+    query: 'scene=fleet',
+    act: async ({ page }) => {
+      await page.getByRole('searchbox').fill('scratch');
+      await page.getByText('Org has ended').waitFor();
+    },
+  },
+  {
+    name: 'list-row-menu',
+    query: 'scene=devHub&scopes=noweb',
+    act: async ({ page }) => {
+      await page.getByRole('button', { name: 'More for Larkfield Dev Hub' }).click();
+      await page.getByRole('menuitem', { name: 'Test connection' }).waitFor();
+    },
+  },
+  {
     name: 'list-relabel',
     query: 'scene=fleet',
     act: async ({ page }) => {

@@ -25,6 +25,51 @@ test('the menu of a row gives the focus back, and copies', async () => {
   expect(complaints).toEqual([]);
 });
 
+test('the menu of a row tests it, and the row and the strip tell what was found', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=list&test=userInactive' });
+  const strip = page.getByRole('group', { name: 'By status' });
+  expect(await strip.getByRole('button', { name: 'User inactive' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'More for Brightwater Partial' }).click();
+  await page.getByRole('menuitem', { name: 'Test connection' }).click();
+  await page.getByRole('row', { name: 'Brightwater Partial' }).getByText('User inactive').waitFor();
+  await strip.getByRole('button', { name: '1 User inactive' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('the menu of a row opens the org, copies its address and leads to a new sign-in', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=list' });
+  const menu = page.getByRole('button', { name: 'More for Brightwater Partial' });
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Open org' }).click();
+  await page.getByText('The browser opens the org').waitFor();
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Copy URL' }).click();
+  await page.getByText('URL copied').waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    'https://brightwater--partial.sandbox.my.salesforce.com',
+  );
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Reauthenticate' }).click();
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/reauthenticate/connection-0');
+  expect(complaints).toEqual([]);
+});
+
+test('what cannot be done with a row stands in its menu with the reason', async () => {
+  const hub = await stage.scene({ query: 'scene=devHub&scopes=noweb' });
+  await hub.page.getByRole('button', { name: 'More for Larkfield Dev Hub' }).click();
+  const item = (name: string | RegExp) => hub.page.getByRole('menuitem', { name });
+  expect(await item(/^Reauthenticate/).getAttribute('aria-disabled')).toBe('true');
+  expect(await item(/^Reauthenticate/).textContent()).toContain('stays as it was registered');
+  expect(await item(/^Open org/).getAttribute('aria-disabled')).toBe('true');
+  expect(await item(/^Open org/).textContent()).toContain('web');
+  expect(await item('Test connection').getAttribute('aria-disabled')).not.toBe('true');
+
+  const password = await stage.scene({ query: 'scene=legacy' });
+  await password.page.getByRole('button', { name: 'More for Brightwater Partial' }).click();
+  const open = password.page.getByRole('menuitem', { name: 'Open org' });
+  expect(await open.textContent()).toContain('needs a sign-in through an app');
+});
+
 test('a filter shows what it leaves, and everything can be brought back', async () => {
   const { page } = await stage.scene({ query: 'scene=list' });
   await page.getByRole('group', { name: 'By status' }).getByRole('button', { name: 'Sign in again' }).click();
@@ -33,6 +78,47 @@ test('a filter shows what it leaves, and everything can be brought back', async 
   await page.getByText('No org matches').waitFor();
   await page.getByRole('button', { name: 'Clear search and filters' }).click();
   await page.getByText('11 orgs', { exact: true }).waitFor();
+});
+
+test('each part of the strip leaves exactly the rows that say the same', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=fleet' });
+  const parts = page.getByRole('group', { name: 'By status' }).getByRole('button');
+  const said = await parts.allTextContents();
+  expect(said.map((text) => text.replace(/^\d+/, ''))).toEqual([
+    'Connected',
+    'Sign in again',
+    'App blocked',
+    'User inactive',
+    'Unreachable',
+  ]);
+  for (const [index, text] of said.entries()) {
+    const [, count, name] = /^(\d+)(.*)$/.exec(text) ?? [];
+    await parts.nth(index).click();
+    await page.getByText(`${count} of 36 orgs`).waitFor();
+    const words = page.locator('.table__row--org:not(.table__row--family) .status');
+    if (Number(count) < 10) await expect.poll(() => words.count()).toBe(Number(count));
+    for (const word of await words.allTextContents()) expect(word).toContain(name);
+    await parts.nth(index).click();
+  }
+  expect(complaints).toEqual([]);
+});
+
+test('orgs that come to their end say when, and stand under what ends soon', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleet' });
+  await page.getByRole('searchbox').fill('scratch');
+  await page.getByRole('row', { name: 'Scratch clever fox' }).getByText('Org ends in 2 d').waitFor();
+  await page.getByRole('row', { name: 'Scratch brave otter' }).getByText('Org has ended').waitFor();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Ending soon' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByText('3 of 36 orgs').waitFor();
+});
+
+test('the head of a family tells what its rows tell', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleet' });
+  const head = page.locator('.table__row--family', { hasText: 'cobaltenergy' });
+  await head.getByText('App blocked').waitFor();
+  expect(await head.textContent()).toMatch(/1\s*Sign in again.*1\s*App blocked/);
 });
 
 test('removing a production org wants its name, and hands over a receipt', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ActivityEntryView, ActivityView } from '../../src/backend/generated';
 import { Toasts } from '../../src/components/toasts.svelte';
 import { Activity } from '../../src/features/activity/activity.svelte';
-import { filterOf } from '../../src/features/activity/choices';
+import { filterOf, nothingChosen } from '../../src/features/activity/choices';
 import { byDay } from '../../src/features/activity/days';
 import { actorText, detailText, headline, kindGroups, kinds, sealLines } from '../../src/text/activity';
 import { Recorder } from './recorder';
@@ -108,8 +108,13 @@ describe('the entries', () => {
 
   test('a time span is counted back from now', () => {
     const now = Date.parse('2026-11-20T12:00:00Z');
-    const choices = { connection: 'all', what: 'all', result: 'all', time: 'week' } as const;
+    const choices = { ...nothingChosen, time: 'week' } as const;
     expect(filterOf(choices, now)).toMatchObject({ connection: null, kinds: [], from: '2026-11-13T12:00:00.000Z' });
+  });
+
+  test('what was done with one program is asked for by it', () => {
+    expect(filterOf(nothingChosen, 0).program).toBeNull();
+    expect(filterOf({ ...nothingChosen, program: 'commandLine' }, 0).program).toBe('commandLine');
   });
 
   test('what could not be read is told, and the next try can succeed', async () => {

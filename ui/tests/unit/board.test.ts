@@ -8,7 +8,6 @@ import {
   type KnownChecks,
   type KnownMoves,
 } from '../../src/features/connections/board/board';
-import { healthOf } from '../../src/features/connections/health';
 
 const noMoves: KnownMoves = { of: () => undefined, ready: new Set() };
 const noChecks: KnownChecks = { of: () => undefined };
@@ -82,9 +81,11 @@ test('who looks after it is by the alphabet, and nobody comes last', () => {
   expect(order(rows, 'owner')).toEqual(['C', 'B', 'A']);
 });
 
-test('what nobody has tried is not shown as connected', () => {
-  expect(healthOf(row('new', { status: 'untested' }))).toMatchObject({ icon: 's-off', name: 'Not tested yet' });
-  expect(healthOf(row('tried', { status: 'untested', lastTest: tested('working') })).icon).toBe('s-ok');
+test('by status, what needs a person comes first and what works comes last', () => {
+  const healths = ['connected', 'untested', 'unreachable', 'appBlocked', 'signInAgain'] as const;
+  const rows = healths.map((health) => row(health, { health }));
+  expect(order(rows, 'status')).toEqual([...healths].reverse());
+  expect(order(rows, 'status', true)).toEqual([...healths]);
 });
 
 test('what the queue knows comes first, then what is ready, then what is in the way', () => {

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import { sampleConnections } from '../../src/backend/fake/connections';
-import { found, groupOf } from '../../src/backend/fake/verdicts';
-import type { ConnectionRowView, TestView, VerdictId } from '../../src/backend/generated';
+import { found } from '../../src/backend/fake/verdicts';
+import type { TestView, VerdictId } from '../../src/backend/generated';
 import { median, mostBars, picture } from '../../src/features/connections/details/timeline';
 import { wordsOf } from '../../src/text/verdict-words';
-import { healthOf } from '../../src/features/connections/health';
 import { catalogue } from '../../src/text/catalogue';
 import { verdicts } from '../../src/text/verdicts';
 
@@ -22,12 +20,6 @@ function tested(verdict: VerdictId, milliseconds: number): TestView {
     },
     requests: null,
   };
-}
-
-function row(verdict: VerdictId, change: Partial<ConnectionRowView> = {}): ConnectionRowView {
-  const [sample] = sampleConnections();
-  if (!sample?.row.lastTest) throw new Error('There are samples.');
-  return { ...sample.row, lastTest: { ...sample.row.lastTest, verdict, group: groupOf[verdict] }, ...change };
 }
 
 test('the latest test stands last, and only working ones set the scale', () => {
@@ -52,16 +44,6 @@ test('what passes by itself is drawn as such', () => {
 test('the value in the middle', () => {
   expect(median([])).toBeNull();
   expect(median([9, 1, 5])).toBe(5);
-});
-
-test('health is what the last test found, while it speaks of the sign-in in force', () => {
-  expect(healthOf(row('working')).name).toBe('Connected');
-  expect(healthOf(row('timedOut')).name).toBe('Unreachable');
-  const old = row('timedOut');
-  const before = { ...old, lastTest: old.lastTest && { ...old.lastTest, inForce: false } };
-  expect(healthOf(before).name).toBe('Connected');
-  expect(healthOf({ ...before, status: 'signInAgain' }).name).toBe('Sign in again');
-  expect(healthOf(row('userInactive', { status: 'signInAgain' })).name).toBe('User inactive');
 });
 
 test('the end of a sign-in has the words of its verdict, and what Salesforce refuses those of the catalogue', () => {

@@ -58,12 +58,14 @@ test('tags and owners are searched and filtered, and one of several tags is enou
   expect(names(filter)).toEqual(['Brightwater Dev Billing']);
 });
 
-test('what ends soon is what Salesforce ends, what has no refresh token, and the last month of a year', () => {
+test('what ends soon is what Salesforce ends, what has no refresh token, an org near its end, and the last month of a year', () => {
   const many = fleet().map((connection) => connection.row);
   const filter = new Filter(() => many);
   filter.criteria = { ...filter.criteria, ending: true };
   expect(names(filter)).toContain('Packaging org');
-  expect(filter.shown.every((row) => row.authentication === 'standard' || row.name === 'Packaging org')).toBe(true);
+  const expected = (row: (typeof many)[number]) =>
+    row.authentication === 'standard' || row.orgType === 'scratch' || row.name === 'Packaging org';
+  expect(filter.shown).toEqual(many.filter(expected));
 });
 
 test('apps that were not checked can be found, and a filter that knows nothing of checks lets all through', () => {

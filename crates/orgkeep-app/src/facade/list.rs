@@ -184,3 +184,25 @@ fn kept(value: &impl serde::Serialize) -> Result<String, ApiError> {
 fn invalid(why: impl std::fmt::Display) -> ApiError {
     ApiError::new(ErrorCode::Invalid, why)
 }
+
+#[cfg(test)]
+mod tests {
+    use orgkeep_api::health::HealthView;
+    use orgkeep_api::label::ListFilter;
+
+    #[test]
+    fn a_filter_that_was_kept_when_there_were_three_statuses_still_says_the_same() {
+        let kept = serde_json::json!({
+            "search": "uat", "statuses": ["connected", "signInAgain", "untested"], "orgTypes": [],
+            "authentications": [], "environments": [], "tags": [], "owners": [],
+            "favourites": false, "ending": true,
+        });
+        let read: ListFilter = serde_json::from_value(kept).unwrap();
+        let health = [
+            HealthView::Connected,
+            HealthView::SignInAgain,
+            HealthView::Untested,
+        ];
+        assert_eq!(read.statuses, health);
+    }
+}

@@ -14,15 +14,7 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 
 use crate::attempt::rfc3339;
 use crate::session::Obstacle;
-use crate::view::authentication_view;
-
-macro_rules! same_words {
-    ($into:ident: $domain:ident -> $view:ident { $($word:ident),* $(,)? }) => {
-        pub(super) fn $into(value: $domain) -> $view {
-            match value { $($domain::$word => $view::$word,)* }
-        }
-    };
-}
+use crate::view::{authentication_view, same_words};
 
 same_words!(verdict_id: Verdict -> VerdictId {
     Working, Revoked, Expired, RotatedElsewhere, PasswordChanged, AnswerLost, NotRenewable,

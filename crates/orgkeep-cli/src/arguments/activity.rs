@@ -3,7 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
-use orgkeep_domain::activity::ActivityKind;
+use orgkeep_domain::activity::{ActivityKind, Program};
 
 use super::JsonArguments;
 use crate::commands::parse_since;
@@ -17,6 +17,9 @@ pub struct ActivityArguments {
     /// Only this kind; may be repeated.
     #[arg(long, value_name = "KIND", value_parser = kinds())]
     pub kind: Vec<ActivityKind>,
+    /// Only what was done with this program.
+    #[arg(long, value_name = "PROGRAM", value_parser = programs())]
+    pub program: Option<Program>,
     /// Not before this: a moment, a day, or how long ago (7d, 2h).
     #[arg(long, value_name = "TIME", value_parser = parse_since)]
     pub since: Option<Timestamp>,
@@ -24,7 +27,7 @@ pub struct ActivityArguments {
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub limit: u32,
     /// Look at every entry instead: is it as it was written? With the vault's key, if it can be had.
-    #[arg(long, conflicts_with_all = ["connection", "kind", "since", "limit"])]
+    #[arg(long, conflicts_with_all = ["connection", "kind", "program", "since", "limit"])]
     pub verify: bool,
     /// How the result is printed.
     #[command(flatten)]
@@ -35,4 +38,12 @@ pub struct ActivityArguments {
 fn kinds() -> impl TypedValueParser<Value = ActivityKind> {
     let names = ActivityKind::ALL.iter().map(|kind| kind.name());
     PossibleValuesParser::new(names).try_map(ActivityKind::try_from)
+}
+
+/// The programs, as people call them.
+fn programs() -> impl TypedValueParser<Value = Program> {
+    PossibleValuesParser::new(["window", "orgkeep"]).map(|name| match name.as_str() {
+        "window" => Program::Window,
+        _ => Program::CommandLine,
+    })
 }

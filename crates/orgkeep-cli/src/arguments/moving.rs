@@ -84,7 +84,7 @@ pub struct DependentsArguments {
     /// The connection that they name; all of them without it.
     pub name: Option<String>,
     /// Take them from a list, CSV or JSON: connection, kind, name, product.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "json"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "name")]
     pub import: Option<PathBuf>,
     /// How the result is printed.
     #[command(flatten)]

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::dependent::ImportDependentsRequest;
+use orgkeep_api::import::LineErrorView;
+use orgkeep_app::inventory::VERSION;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::dependents::DependentRecord;
 use serde::Serialize;
@@ -30,7 +32,18 @@ struct DependentEntry {
 
 #[derive(Serialize)]
 struct DependentsDocument {
+    version: u32,
     dependents: Vec<DependentEntry>,
+}
+
+/// What became of a list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ImportDocument<'a> {
+    version: u32,
+    added: usize,
+    listed_already: usize,
+    errors: &'a [LineErrorView],
 }
 
 /// Lists dependents, or takes them from a list.
@@ -39,7 +52,7 @@ pub async fn dependents(
     arguments: &DependentsArguments,
 ) -> Result<Exit, Trouble> {
     if let Some(file) = &arguments.import {
-        return import(place, file).await;
+        return import(place, file, arguments.output.json).await;
     }
     let vault = compose::store(place)?;
     let records = match &arguments.name {
@@ -53,7 +66,10 @@ pub async fn dependents(
         dependents.extend(found.iter().map(|dependent| entry(record, dependent)));
     }
     if arguments.output.json {
-        print::json(&DependentsDocument { dependents })?;
+        print::json(&DependentsDocument {
+            version: VERSION,
+            dependents,
+        })?;
     } else if dependents.is_empty() {
         print::word("No dependents are listed.");
     } else {
@@ -65,7 +81,7 @@ pub async fn dependents(
 }
 
 /// Adds what can be added, and names the lines that cannot.
-async fn import(place: &PlaceArguments, file: &Path) -> Result<Exit, Trouble> {
+async fn import(place: &PlaceArguments, file: &Path, json: bool) -> Result<Exit, Trouble> {
     let mut around = compose::plain_surroundings();
     let file = std::path::absolute(file).map_err(|error| Trouble::failed(&error))?;
     around.files = Arc::new(GivenFile(file));
@@ -78,10 +94,20 @@ async fn import(place: &PlaceArguments, file: &Path) -> Result<Exit, Trouble> {
     let request = ImportDependentsRequest {
         preview: preview_id,
     };
-    let added = orgkeep.import_dependents(request).await?.added;
-    let there = preview.lines.len().saturating_sub(added as usize);
-    let added = counted(added as usize, "dependent");
-    print::word(&format!("{added} added, {there} listed already."));
+    let added = orgkeep.import_dependents(request).await?.added as usize;
+    let listed_already = preview.lines.len().saturating_sub(added);
+    let counted = counted(added, "dependent");
+    print::word(&format!(
+        "{counted} added, {listed_already} listed already."
+    ));
+    if json {
+        print::json(&ImportDocument {
+            version: VERSION,
+            added,
+            listed_already,
+            errors: &preview.errors,
+        })?;
+    }
     let wrong = !preview.errors.is_empty();
     Ok(if wrong { Exit::Refused } else { Exit::Clean })
 }

@@ -9,6 +9,7 @@ use orgkeep_api::import::{
     ImportStateView, PreviewImportRequest, RunImportRequest,
 };
 use orgkeep_app::facade::Orgkeep;
+use orgkeep_app::inventory::VERSION;
 use serde::Serialize;
 
 use crate::arguments::{ImportCommand, ImportListArguments, ImportSfArguments, PlaceArguments};
@@ -23,6 +24,7 @@ use crate::{compose, unlock};
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ImportDocument<'a> {
+    version: u32,
     preview: &'a ImportPreviewView,
     /// None where nothing was chosen.
     imported: Option<&'a ImportResultView>,
@@ -132,7 +134,11 @@ async fn finish(
     tell(preview, imported.as_ref());
     if json {
         let imported = imported.as_ref();
-        print::json(&ImportDocument { preview, imported })?;
+        print::json(&ImportDocument {
+            version: VERSION,
+            preview,
+            imported,
+        })?;
     } else if imported.is_none() {
         let rows: Vec<[Cell; 4]> = preview.entries.iter().map(row).collect();
         let titles = ["NAME", "USER", "HOST", "CAN BE"];

@@ -1,7 +1,8 @@
 //! `orgkeep list`.
 
 use orgkeep_app::inventory::{InventoryEntry, to_json};
-use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus};
+use orgkeep_domain::connection::AuthenticationType;
+use orgkeep_domain::health::Health;
 use orgkeep_vault::connection_record::ConnectionRecord;
 
 use crate::arguments::{JsonArguments, PlaceArguments};
@@ -29,19 +30,28 @@ pub async fn list(place: &PlaceArguments, output: &JsonArguments) -> Result<Exit
 fn row(record: &ConnectionRecord) -> [Cell; 5] {
     [
         cell(record.name.as_str()),
-        status(record.status),
+        health(record.health()),
         cell(record.org_type.key()),
         cell(way(record.authentication)),
         cell(&record.username),
     ]
 }
 
-/// The status as a word.
-pub fn status(status: ConnectionStatus) -> Cell {
-    match status {
-        ConnectionStatus::Connected => moody("connected", Mood::Good),
-        ConnectionStatus::SignInAgain => moody("sign in again", Mood::Bad),
-        ConnectionStatus::Untested => cell("not tested yet"),
+/// How a connection is, in a word or two.
+pub fn health(health: Health) -> Cell {
+    match health {
+        Health::Connected => moody("connected", Mood::Good),
+        Health::Untested => cell("not tested yet"),
+        Health::SignInAgain => moody("sign in again", Mood::Bad),
+        Health::AppBlocked => moody("app blocked", Mood::Bad),
+        Health::UserInactive => moody("user inactive", Mood::Bad),
+        Health::PlaceOrHours => moody("IP or hours", Mood::Bad),
+        Health::ApiDisabled => moody("no API access", Mood::Bad),
+        Health::OrgGone => moody("org gone", Mood::Bad),
+        Health::Refused => moody("refused", Mood::Bad),
+        Health::Unreachable => moody("unreachable", Mood::Bad),
+        Health::LimitReached => cell("limit reached"),
+        Health::Maintenance => cell("maintenance"),
     }
 }
 

@@ -2,17 +2,57 @@
 
 use std::sync::Arc;
 
+use orgkeep_app::inventory::VERSION;
 use orgkeep_app::landing::Destination;
 use orgkeep_app::session::SessionError;
 use orgkeep_app::surroundings::{Browser, BrowserAddress};
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_system::browser::SystemBrowser;
+use orgkeep_vault::connection_record::ConnectionRecord;
+use serde::Serialize;
 
 use crate::arguments::{OpenArguments, PlaceArguments};
 use crate::exit::{Exit, Trouble};
 use crate::running::Running;
 use crate::words::verdict_words;
 use crate::{compose, named, print, unlock};
+
+/// What became of it, for programs.
+#[derive(Serialize)]
+struct OpenResult<'a> {
+    version: u32,
+    outcome: &'static str,
+    id: &'a str,
+    name: &'a str,
+    /// For one use. Whoever has it is signed in.
+    link: Option<&'a str>,
+    refusal: Option<Refusal<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Refusal<'a> {
+    verdict: &'static str,
+    cause: Option<&'static str>,
+    title: &'a str,
+    why: &'a str,
+    steps: &'a [String],
+    server_code: Option<&'a str>,
+    server_words: Option<&'a str>,
+}
+
+impl<'a> OpenResult<'a> {
+    fn of(record: &'a ConnectionRecord, outcome: &'static str) -> Self {
+        Self {
+            version: VERSION,
+            outcome,
+            id: record.id.as_str(),
+            name: record.name.as_str(),
+            link: None,
+            refusal: None,
+        }
+    }
+}
 
 /// Opens the org, signed in. The link is for one use and leads to that org only.
 pub async fn open(place: &PlaceArguments, arguments: &OpenArguments) -> Result<Exit, Trouble> {
@@ -34,11 +74,8 @@ pub async fn open(place: &PlaceArguments, arguments: &OpenArguments) -> Result<E
             .link_into_org(&record.id, &landing)
             .await;
         match link {
-            Ok(link) if arguments.browser.no_browser => {
-                print::result(&format!("{}\n", BrowserAddress::from(&link).as_str()))
-            }
-            Ok(link) => shown(BrowserAddress::from(&link), arguments, record.browser).await,
-            Err(error) => Err(refused(&error)),
+            Ok(link) => handed_over(BrowserAddress::from(&link), arguments, &record).await,
+            Err(error) => refused(&error, arguments, &record),
         }
     };
     let ended = running.unless_interrupted(opening).await;
@@ -47,6 +84,29 @@ pub async fn open(place: &PlaceArguments, arguments: &OpenArguments) -> Result<E
         Some(ended) => ended.map(|()| Exit::Clean),
         None => Ok(Exit::Cancelled),
     }
+}
+
+/// To the browser, or to whoever reads the result.
+async fn handed_over(
+    address: BrowserAddress,
+    arguments: &OpenArguments,
+    record: &ConnectionRecord,
+) -> Result<(), Trouble> {
+    let json = arguments.output.json;
+    if !arguments.browser.no_browser {
+        shown(address, arguments, record.browser.clone()).await?;
+        return match json {
+            true => print::json(&OpenResult::of(record, "opened")),
+            false => Ok(()),
+        };
+    }
+    if json {
+        return print::json(&OpenResult {
+            link: Some(address.as_str()),
+            ..OpenResult::of(record, "link")
+        });
+    }
+    print::result(&format!("{}\n", address.as_str()))
 }
 
 async fn shown(
@@ -69,11 +129,29 @@ async fn shown(
     opened.map_err(|error| Trouble::refused(format!("{error}.")))
 }
 
-fn refused(error: &SessionError) -> Trouble {
-    match error {
-        SessionError::Ended(obstacle) | SessionError::Hindered(obstacle) => {
-            Trouble::refused(verdict_words(obstacle.verdict, obstacle.cause).lines())
-        }
-        other => Trouble::failed(other),
+/// Says why there is no link.
+fn refused(
+    error: &SessionError,
+    arguments: &OpenArguments,
+    record: &ConnectionRecord,
+) -> Result<(), Trouble> {
+    let (SessionError::Ended(obstacle) | SessionError::Hindered(obstacle)) = error else {
+        return Err(Trouble::failed(error));
+    };
+    let words = verdict_words(obstacle.verdict, obstacle.cause);
+    if arguments.output.json {
+        print::json(&OpenResult {
+            refusal: Some(Refusal {
+                verdict: obstacle.verdict.name(),
+                cause: obstacle.cause.map(|cause| cause.id()),
+                title: &words.title,
+                why: &words.why,
+                steps: &words.steps,
+                server_code: obstacle.words.code.as_deref(),
+                server_words: obstacle.words.description.as_deref(),
+            }),
+            ..OpenResult::of(record, "refused")
+        })?;
     }
+    Err(Trouble::refused(words.lines()))
 }

@@ -6,7 +6,7 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::pending_record::PendingRecord;
 use serde::Serialize;
 
-use super::list::{status, way};
+use super::list::{health, way};
 use crate::arguments::{PlaceArguments, ShowArguments};
 use crate::exit::{Exit, Trouble};
 use crate::table::{Cell, Look, cell, table};
@@ -78,8 +78,8 @@ fn rows(
     let user = format!("{} ({})", record.username, record.display_name);
     let org = format!("{}, {}", record.org_name, record.edition);
     let mut rows = vec![
-        [cell("status"), status(record.status)],
-        [cell("since"), cell(record.status_at.to_string())],
+        [cell("status"), health(record.health())],
+        [cell("since"), cell(record.health_at().to_string())],
         [cell("type"), cell(record.org_type.key())],
         [cell("environment"), cell(record.environment.key())],
         [cell("signs in by"), cell(way(record.authentication))],

@@ -48,6 +48,19 @@ async fn what_the_command_line_does_is_told_with_its_name() {
     ];
     let some = machine.run(&some).await;
     assert_eq!(kinds(&document(&some.out)), ["remove", "test"]);
+    let own = [
+        "activity",
+        "--program",
+        "orgkeep",
+        "--kind",
+        "test",
+        "--json",
+    ];
+    let own = machine.run(&own).await;
+    assert_eq!(kinds(&document(&own.out)), ["test"]);
+    let window = ["activity", "--program", "window", "--json"];
+    let window = machine.run(&window).await;
+    assert_eq!(kinds(&document(&window.out)), [""; 0]);
     let shown = machine.run(&["activity", "--limit", "2"]).await;
     assert_eq!(shown.out.lines().count(), 3, "{}", shown.out);
     assert!(shown.out.contains("Larkfield Dev"), "{}", shown.out);
@@ -88,6 +101,7 @@ async fn wrong_wishes_are_usage_and_unknown_names_are_refused() {
         &["activity", "--since", "lately"],
         &["activity", "--limit", "0"],
         &["activity", "--verify", "--kind", "test"],
+        &["activity", "--program", "browser"],
     ] {
         assert_eq!(machine.run(wrong).await.code, 2, "{wrong:?}");
     }

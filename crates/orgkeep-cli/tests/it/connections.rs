@@ -72,6 +72,8 @@ async fn a_list_is_for_people_or_for_programs() {
             "type": "sandbox",
             "environment": "uat",
             "authentication": "externalClientApp",
+            "health": "connected",
+            "healthAt": "…",
             "status": "connected",
             "statusAt": "…",
             "lastTest": null,
@@ -86,6 +88,7 @@ async fn a_list_is_for_people_or_for_programs() {
             "edition": uat.edition,
             "instanceName": uat.instance_name,
             "namespace": null,
+            "orgEndsAt": null,
             "loginUrl": "http://localhost:1",
             "instanceUrl": "http://localhost:1",
             "consumerKey": document["connections"][1]["consumerKey"],
@@ -236,6 +239,33 @@ async fn a_connection_that_has_ended_is_told_with_what_to_do() {
         people.err
     );
     assert_eq!(machine.leaks(), [""; 0]);
+}
+
+#[tokio::test]
+async fn the_list_tells_what_the_last_test_found_and_the_sign_in_beside_it() {
+    let machine = with_two().await;
+    let faults = machine.simulator.faults();
+    let blocked = faults.set_scenario(
+        "api-disabled-for-org",
+        &Tuning::at(Endpoint::Rest),
+        Times::Always,
+    );
+    blocked.unwrap();
+    machine.run(&["test", "Larkfield UAT"]).await;
+    let listed = machine.run(&["list"]).await.out;
+    assert!(
+        listed.contains("Larkfield UAT  no API access  "),
+        "{listed}"
+    );
+    assert!(
+        listed.contains("Larkfield Dev  connected      "),
+        "{listed}"
+    );
+    let shown = machine.run(&["show", "Larkfield UAT", "--json"]).await;
+    let connection = &shown.json()["connection"];
+    assert_eq!(connection["health"], "apiDisabled");
+    assert_eq!(connection["healthAt"], connection["lastTest"]["at"]);
+    assert_eq!(connection["status"], "connected");
 }
 
 #[tokio::test]
@@ -469,6 +499,23 @@ async fn an_org_is_opened_by_a_link_for_one_use() {
         "{}",
         opened.out
     );
+    let told = machine
+        .run(&["open", "Larkfield UAT", "--no-browser", "--json"])
+        .await
+        .json();
+    assert_eq!(
+        (&told["version"], &told["outcome"]),
+        (&json!(1), &json!("link"))
+    );
+    assert_eq!(told["name"], "Larkfield UAT");
+    assert!(
+        told["link"]
+            .as_str()
+            .unwrap()
+            .starts_with("http://localhost:"),
+        "{told}"
+    );
+    assert_eq!(told["refusal"], Value::Null);
     for (arguments, code) in [
         (
             &["open", "Larkfield UAT", "--path", "//evil.example"][..],
@@ -484,6 +531,21 @@ async fn an_org_is_opened_by_a_link_for_one_use() {
     ] {
         assert_eq!(machine.run(arguments).await.code, code, "{arguments:?}");
     }
+}
+
+#[tokio::test]
+async fn an_org_that_is_not_opened_is_told_with_the_reason() {
+    let machine = with_two().await;
+    machine.simulator.end_grants();
+    let refused = ["open", "Larkfield UAT", "--no-browser", "--json"];
+    let refused = machine.run(&refused).await;
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    let told = refused.json();
+    assert_eq!(told["outcome"], "refused");
+    assert_eq!(told["link"], Value::Null);
+    assert_eq!(told["refusal"]["verdict"], "revoked");
+    assert!(!told["refusal"]["steps"].as_array().unwrap().is_empty());
+    assert_eq!(machine.leaks(), [""; 0]);
 }
 
 #[tokio::test]

@@ -65,6 +65,8 @@ async fn the_salesforce_cli_is_shown_first_and_then_imported() {
             .len(),
         1
     );
+    assert_eq!(document["version"], 1);
+    assert_eq!(document["imported"]["leftOut"], 1);
     assert_eq!(
         document["preview"]["entries"][2]["state"]["reason"],
         "damaged"
@@ -152,7 +154,25 @@ async fn lists_are_imported_and_wrong_lines_are_named() {
         .run(&["dependents", "Larkfield UAT", "--json"])
         .await;
     let document: Value = serde_json::from_str(&shown.out).unwrap();
-    assert_eq!(document["dependents"][0]["name"], "Backup");
+    assert_eq!(document["version"], 1);
+    let id = document["dependents"][0]["connectionId"].clone();
+    assert_eq!(
+        document["dependents"],
+        json!([{
+            "connection": "Larkfield UAT", "connectionId": id, "kind": "job", "name": "Backup", "product": "ARM",
+        }])
+    );
+    let again = ["dependents", "--import", file.to_str().unwrap(), "--json"];
+    let again = machine.run(&again).await;
+    assert_eq!(again.code, 1, "{}", again.err);
+    let document: Value = serde_json::from_str(&again.out).unwrap();
+    assert_eq!(
+        document,
+        json!({
+            "version": 1, "added": 0, "listedAlready": 1,
+            "errors": [{"line": 3, "field": "connection", "fault": "noConnection"}],
+        })
+    );
 }
 
 #[tokio::test]

@@ -223,7 +223,7 @@ mod tests {
             instance_name: String::new(),
             namespace: None,
             is_sandbox: host != PRODUCTION,
-            expires: false,
+            end_date: None,
             instance: authority(host),
         };
         identifying(purpose, org_of, user_of)

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    ORG_END,
     NAMESPACE,
     HOST_PAUSE,
     MOVE_QUEUE,
@@ -68,6 +69,9 @@ const NAMESPACE: &str = "ALTER TABLE connection DROP COLUMN namespace;";
 /// Hosts that asked to wait.
 const HOST_PAUSE: &str = "DROP TABLE host_pause;";
 
+/// When orgs come to their end.
+const ORG_END: &str = "ALTER TABLE connection DROP COLUMN org_ends_at;";
+
 /// The queue of moves.
 const MOVE_QUEUE: &str = "DROP TABLE queued_move;";
 
@@ -102,8 +106,8 @@ const VERSION_2: &str = "
     PRAGMA user_version = 1;";
 
 /// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, the queue of moves,
-/// hosts that asked to wait, and namespaces.
-const STEPS_FROM_PASSWORDS: u32 = 8;
+/// hosts that asked to wait, namespaces, and when orgs end.
+const STEPS_FROM_PASSWORDS: u32 = 9;
 
 /// How many earlier versions there are to go back to.
 pub const EARLIER: usize = AFTER_VERSION_2.len() + 1;
@@ -127,6 +131,7 @@ pub fn back(raw: &Connection, versions: usize) -> u32 {
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(ORG_END).unwrap();
     raw.execute_batch(NAMESPACE).unwrap();
     raw.execute_batch(HOST_PAUSE).unwrap();
     raw.execute_batch(MOVE_QUEUE).unwrap();

@@ -157,7 +157,7 @@ fn identity(org: u32, org_id: OrgId, user_id: UserId, instance: Authority) -> Or
         instance_name: "CS214".into(),
         namespace: None,
         is_sandbox: true,
-        expires: false,
+        end_date: None,
         instance,
     }
 }

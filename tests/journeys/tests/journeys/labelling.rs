@@ -107,7 +107,7 @@ async fn order_and_filters_are_there_after_a_restart() -> anyhow::Result<()> {
         name: "Mine".to_owned(),
         filter: ListFilter {
             search: "uat".to_owned(),
-            statuses: vec![StatusView::SignInAgain],
+            statuses: vec![HealthView::SignInAgain, HealthView::AppBlocked],
             org_types: Vec::new(),
             authentications: Vec::new(),
             postures: vec![PostureId::Risky],
@@ -130,6 +130,40 @@ async fn order_and_filters_are_there_after_a_restart() -> anyhow::Result<()> {
     };
     world.orgkeep.remove_filter(request).await?;
     assert_eq!(world.orgkeep.watch_arrangement().borrow().filters, []);
+    world.standing().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_org_that_has_an_end_says_when_it_is() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let typed = world.registration(OrgKey::Uat, AppKind::Confidential);
+    world.simulator.change_org(OrgKey::Uat, |org| {
+        org.trial_expiration_date = Some("2026-12-20T08:00:00.000+0000".to_owned());
+    });
+    let connection = world.register(&typed).await?;
+    let at = "2026-12-20T08:00:00.000Z".to_owned();
+    assert_eq!(connection.row.org_type, OrgTypeView::Scratch);
+    let ends = Some(ExpiryView::OrgEnds { at });
+    assert_eq!(connection.row.expiry, ends);
+
+    world.simulator.end_access_tokens();
+    let id = connection.row.id.clone();
+    let request = ConnectionRequest { id: id.clone() };
+    let tested = world.orgkeep.test_connection(request).await?;
+    assert!(tested.renewed, "{tested:?}");
+    let renewed = world.details(&id).await?;
+    assert_eq!(renewed.row.expiry, ends, "a renewal asks nothing of that");
+
+    world
+        .simulator
+        .change_org(OrgKey::Uat, |org| org.trial_expiration_date = None);
+    let consent = world.consent_again(&id, false).await?;
+    world.allow_as(&consent, &world.admin(OrgKey::Uat)).await?;
+    let again = world.connected().await?.connection;
+    assert!(matches!(
+        again.row.expiry,
+        Some(ExpiryView::ByDefaultPolicy { .. })
+    ));
     world.standing().await
 }
 

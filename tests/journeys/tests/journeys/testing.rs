@@ -143,6 +143,8 @@ async fn each_family_of_verdicts_reaches_the_page() -> anyhow::Result<()> {
             ended == (group == G::SignInAgain),
             "{scenario_id}: {shown:?}"
         );
+        let health = format!("{:?}", shown.health);
+        ensure!(health == format!("{group:?}"), "{scenario_id}: {health}");
         let last = shown.last_test.map(|last| last.group);
         ensure!(last == Some(group), "{scenario_id}: the row says {last:?}");
     }

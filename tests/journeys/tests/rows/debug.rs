@@ -408,7 +408,7 @@ fn identity() -> anyhow::Result<OrgIdentity> {
         instance_name: "NA1".to_owned(),
         namespace: None,
         is_sandbox: false,
-        expires: false,
+        end_date: None,
         instance: host()?,
     })
 }

@@ -98,11 +98,12 @@ export function manyEntries(world: World, count: number): ActivityEntryView[] {
 }
 
 function fits(entry: ActivityEntryView, filter: ActivityFilterRequest): boolean {
-  const { kind, result, connection, at } = entry;
+  const { kind, result, connection, program, at } = entry;
   return (
     (filter.connection === null || connection?.id === filter.connection) &&
     (filter.kinds.length === 0 || (kind !== null && filter.kinds.includes(kind))) &&
     (filter.results.length === 0 || (result !== null && filter.results.includes(result))) &&
+    (filter.program === null || program === filter.program) &&
     (filter.from === null || at >= filter.from)
   );
 }

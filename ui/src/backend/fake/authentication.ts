@@ -49,7 +49,7 @@ export function legacy(first: ConnectionView, query: URLSearchParams): Connectio
   const status = refused ? ('signInAgain' as const) : first.row.status;
   return {
     ...first,
-    row: { ...first.row, authentication: 'standard', retires: 'signIn', status },
+    row: { ...first.row, authentication: 'standard', retires: 'signIn', status, canOpen: false },
     retirement: retirements.standard,
     consumerKey: null,
     callback: null,

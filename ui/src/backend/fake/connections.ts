@@ -13,7 +13,7 @@ import type {
   VerdictId,
 } from '../generated';
 import { days, hours, minutesAgo, weeks } from './moments';
-import { groupOf, took } from './verdicts';
+import { groupOf, took, withHealth } from './verdicts';
 
 const orgkeep = 'Orgkeep';
 
@@ -48,6 +48,8 @@ export interface Sample {
   favourite?: boolean;
   colour?: ColourView;
   owner?: string;
+  /** When the org comes to its end, minutes from now. */
+  ends?: number;
   /** What the last look at its app found: risks and differences. */
   posture?: [number, number];
 }
@@ -189,12 +191,13 @@ function row(sample: Sample, index: number): ConnectionRowView {
   const verdict = sample.verdict ?? 'working';
   const number = String(index).padStart(5, '0');
   const authentication = sample.authentication ?? 'externalClientApp';
-  return {
+  return withHealth({
     id: `connection-${index}`,
     name: sample.name,
     username: sample.username,
     orgId: `00D8E0000${number}rwUAC`.padEnd(18, 'A'),
     host: sample.host,
+    url: `https://${sample.host}`,
     environment: sample.environment,
     orgType: sample.orgType,
     authentication,
@@ -211,14 +214,17 @@ function row(sample: Sample, index: number): ConnectionRowView {
       inForce: true,
     },
     posture: postureOf(sample),
-    canOpen: true,
+    canOpen: authentication !== 'standard',
     family: familyOf(sample.host),
     tags: sample.tags ?? [],
     favourite: sample.favourite ?? false,
     colour: sample.colour ?? 'plain',
     owner: sample.owner ?? '',
-    expiry: expiryOf(authentication, sample.signedIn),
-  };
+    expiry:
+      sample.ends === undefined
+        ? expiryOf(authentication, sample.signedIn)
+        : { kind: 'orgEnds', at: minutesAgo(-sample.ends) },
+  });
 }
 
 /** A whole connection, without anything that deviates. */

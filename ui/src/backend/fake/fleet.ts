@@ -8,6 +8,7 @@ import type {
   MovesView,
   MoveView,
   StatusView,
+  VerdictId,
 } from '../generated';
 import { connection, type Sample } from './connections';
 import { days, hours, weeks } from './moments';
@@ -75,9 +76,18 @@ const alone: Sample[] = [
     environment: 'development',
     orgType: 'scratch',
     signedIn: (index + 1) * 5 * hours,
+    ends: [2.5 * days, 20 * days, -3 * hours][index] ?? days,
     tags: ['ci'],
   })),
 ];
+
+/** What tests found that does not work, by the connection's name. */
+const found: Partial<Record<string, VerdictId>> = {
+  'Cobalt Energy Dev Portal': 'appBlocked',
+  'Fernhill Bank Full Copy': 'timedOut',
+  'Larkfield Integration': 'userInactive',
+  'Larkfield Hotfix': 'appBlocked',
+};
 
 const ways: AuthenticationView[] = ['externalClientApp', 'connectedApp', 'externalClientApp', 'standard'];
 
@@ -105,6 +115,7 @@ function family({ name, domain, count, owner, colour }: (typeof customers)[numbe
       orgType: 'sandbox',
       authentication: ways[(at + index) % ways.length] ?? 'externalClientApp',
       status,
+      verdict: status === 'signInAgain' ? 'revoked' : (found[`${name} ${title}`] ?? 'working'),
       statusAge: status === 'connected' ? 4 : 5 * days,
       signedIn: (at + index + 1) * 3 * weeks,
       posture: [index % 3, at],

@@ -3,6 +3,7 @@ import { connected } from './attempt';
 import type { Playing } from './playing';
 import { grantedScopes, retirements } from './connections';
 import { refuse } from './refuse';
+import { signedIn, withHealth } from './verdicts';
 import type { World } from './world';
 
 type MigrateCommand =
@@ -132,6 +133,6 @@ export class Migrating {
 
   #fresh(before: ConnectionView, authentication: ConnectionView['row']['authentication']): ConnectionView['row'] {
     const now = new Date().toISOString();
-    return { ...before.row, authentication, retires: null, status: 'connected', statusAt: now, authenticatedAt: now };
+    return withHealth({ ...signedIn(before.row, now), authentication, retires: null });
   }
 }

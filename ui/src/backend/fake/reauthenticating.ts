@@ -2,6 +2,7 @@ import type { CommandMap, ConnectionView, DoubtView, PendingCredentialsRequest, 
 import { connected, question } from './attempt';
 import type { Play, Playing } from './playing';
 import { refuse } from './refuse';
+import { signedIn, withHealth } from './verdicts';
 import type { World } from './world';
 
 type Answers<Name extends keyof CommandMap> = {
@@ -98,7 +99,7 @@ export class Reauthenticating {
 
   #renewed(connection: ConnectionView, withPending: boolean): ConnectionView {
     const now = new Date().toISOString();
-    const row = { ...connection.row, status: 'connected' as const, statusAt: now, authenticatedAt: now };
+    const row = withHealth(signedIn(connection.row, now));
     const { pending, pendingLogin } = connection;
     if (withPending && pendingLogin) {
       const { username } = pendingLogin;
@@ -106,9 +107,9 @@ export class Reauthenticating {
     }
     if (!withPending || !pending) return { ...connection, row };
     const hasSecret = pending.secretCharacters !== null;
-    const signedIn = { ...connection, row, consumerKey: pending.consumerKey, hasSecret, pending: null };
-    if (connection.rotation?.kind !== 'waiting') return signedIn;
+    const done = { ...connection, row, consumerKey: pending.consumerKey, hasSecret, pending: null };
+    if (connection.rotation?.kind !== 'waiting') return done;
     const { endsAt } = connection.rotation;
-    return { ...signedIn, row: { ...row, expiry: null }, rotation: { kind: 'done', endsAt } };
+    return { ...done, row: { ...row, expiry: null }, rotation: { kind: 'done', endsAt } };
   }
 }

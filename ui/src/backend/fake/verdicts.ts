@@ -1,4 +1,12 @@
-import type { OtherEndId, TestView, VerdictGroupId, VerdictId, VerdictView } from '../generated';
+import type {
+  ConnectionRowView,
+  HealthView,
+  OtherEndId,
+  TestView,
+  VerdictGroupId,
+  VerdictId,
+  VerdictView,
+} from '../generated';
 
 /** What each verdict asks of a person. */
 export const groupOf: Record<VerdictId, VerdictGroupId> = {
@@ -67,4 +75,26 @@ export function took(verdict: VerdictId, number: number): number {
 /** The row's part of a test. */
 export function lastTest({ found: { verdict, group }, at, milliseconds, credentials }: TestView) {
   return { verdict, group, at, milliseconds, authorizedAt: credentials.authorizedAt, inForce: credentials.inForce };
+}
+
+/** How a connection is, as Rust says it of what is stored. */
+export function healthOf({ status, lastTest }: Pick<ConnectionRowView, 'status' | 'lastTest'>): HealthView {
+  const group = lastTest?.inForce ? lastTest.group : null;
+  if (status === 'signInAgain') return group === 'userInactive' || group === 'orgGone' ? group : status;
+  if (group === null) return status;
+  return group === 'working' ? 'connected' : group;
+}
+
+/** A row that says how the connection is, and since when that is known. */
+export function withHealth<Row extends Omit<ConnectionRowView, 'health' | 'healthAt'>>(
+  row: Row,
+): Row & Pick<ConnectionRowView, 'health' | 'healthAt'> {
+  const found = row.lastTest?.inForce && row.status !== 'signInAgain' ? row.lastTest.at : '';
+  return { ...row, health: healthOf(row), healthAt: found > row.statusAt ? found : row.statusAt };
+}
+
+/** A row after a sign-in: the test before it is history. */
+export function signedIn(row: ConnectionRowView, now: string): ConnectionRowView {
+  const lastTest = row.lastTest && { ...row.lastTest, inForce: false };
+  return { ...row, status: 'connected', statusAt: now, authenticatedAt: now, lastTest };
 }

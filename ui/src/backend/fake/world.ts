@@ -21,6 +21,7 @@ import type {
 } from '../generated';
 import { sampleBrowsers } from './browsers';
 import { Topic } from './topic';
+import { withHealth } from './verdicts';
 
 const usualOrder: ListOrder = { sort: 'name', descending: false, favouritesFirst: false, grouped: true, folded: [] };
 
@@ -59,7 +60,7 @@ export class World {
   /** Whether the person chooses a file or folder when asked for one. */
   chooses = true;
   port: PortView = { kind: 'free' };
-  #details = new Map<string, ConnectionView>();
+  readonly #details = new Map<string, ConnectionView>();
 
   /** The path that the person chooses, if any. */
   chosenPath(name: string): string | null {
@@ -68,8 +69,8 @@ export class World {
 
   /** Replaces all connections. */
   fill(connections: ConnectionView[]): void {
-    this.#details = new Map(connections.map((connection) => [connection.row.id, connection]));
-    this.#publish();
+    this.#details.clear();
+    this.put(...connections);
   }
 
   detail(id: string): ConnectionView | undefined {
@@ -77,7 +78,9 @@ export class World {
   }
 
   put(...connections: ConnectionView[]): void {
-    for (const connection of connections) this.#details.set(connection.row.id, connection);
+    for (const connection of connections) {
+      this.#details.set(connection.row.id, { ...connection, row: withHealth(connection.row) });
+    }
     this.#publish();
   }
 

@@ -3,9 +3,12 @@ import type { Action } from '../../components/action';
 import type { Toasts } from '../../components/toasts.svelte';
 import { copyText } from '../../lib/copy';
 import { common } from '../../text/common';
-import { actionText } from '../../text/connections';
+import { actionText, detailsText } from '../../text/connections';
+import { hubReasons } from '../../text/dev-hub';
 import { moveText } from '../../text/migrate';
+import { openText, testText } from '../../text/testing';
 import type { Connections } from './connections.svelte';
+import { whyNotOpened } from './possible';
 
 /** Copies and says so, because the menu that was pressed is gone by then. */
 function copyAction(toasts: Toasts, label: string, what: string, value: string): Action {
@@ -29,9 +32,17 @@ export function copies(toasts: Toasts, row: ConnectionRowView, loaded: Connectio
   const known = [
     copyAction(toasts, actionText.copyOrgId, actionText.orgId, row.orgId),
     copyAction(toasts, actionText.copyUsername, actionText.username, row.username),
+    copyAction(toasts, actionText.copyUrl, actionText.url, row.url),
   ];
   if (loaded) known.push(copyAction(toasts, actionText.copyUserId, actionText.userId, loaded.userId));
   return known;
+}
+
+/** Where the actions of a row lead that have a page of their own. */
+export interface RowPages {
+  onopen: (id: string) => void;
+  onreauthenticate: (id: string) => void;
+  onmigrate: (id: string) => void;
 }
 
 /** What can be done with a row, in groups that a line separates. */
@@ -39,19 +50,66 @@ export function rowActions(
   connections: Connections,
   toasts: Toasts,
   row: ConnectionRowView,
-  open: () => void,
-  migrate: (() => void) | null,
+  { onopen, onreauthenticate, onmigrate }: RowPages,
 ): Action[][] {
+  const move = moveAction(() => {
+    onmigrate(row.id);
+  });
+  const again = reauthentication(connections, row, onreauthenticate);
   return [
     [
-      { icon: 'right', label: actionText.open, key: 'Enter', run: open },
+      {
+        icon: 'right',
+        label: actionText.open,
+        key: 'Enter',
+        run: () => {
+          onopen(row.id);
+        },
+      },
       favourite(connections, row),
       selecting(connections, row),
     ],
-    ...(migrate ? [[moveAction(migrate)]] : []),
+    [testing(connections, row), again, opening(connections, row), ...(connections.isMovable(row) ? [move] : [])],
     copies(toasts, row),
     changes(connections, row),
   ];
+}
+
+function testing(connections: Connections, row: ConnectionRowView): Action {
+  const runs = connections.tests.isTesting(row.id);
+  return {
+    icon: 'play',
+    label: testText.test,
+    writes: true,
+    hindrance: runs ? testText.runs : null,
+    run: () => void connections.tests.test(row.id),
+  };
+}
+
+function opening(connections: Connections, row: ConnectionRowView): Action {
+  return {
+    icon: 'external',
+    label: openText.open,
+    writes: true,
+    hindrance: whyNotOpened(row),
+    run: () => void connections.openOrg(row.id),
+  };
+}
+
+function reauthentication(
+  connections: Connections,
+  row: ConnectionRowView,
+  onreauthenticate: (id: string) => void,
+): Action {
+  return {
+    icon: 'refresh',
+    label: `${detailsText.reauthenticate}…`,
+    writes: true,
+    hindrance: connections.isDevHub(row) ? hubReasons.registerAnother : null,
+    run: () => {
+      onreauthenticate(row.id);
+    },
+  };
 }
 
 function favourite(connections: Connections, row: ConnectionRowView): Action {

@@ -11,6 +11,7 @@ import type {
   ListOrder,
   RevocationOutcomeView,
 } from '../../backend/generated';
+import { openOrg } from '../../components/open-org';
 import type { Toasts } from '../../components/toasts.svelte';
 import { setOf } from '../../lib/sets';
 import { receipts } from '../../text/connections';
@@ -241,10 +242,19 @@ export class Connections {
     if (found) this.#hubs = setOf(found.hubs.map(({ id }) => id));
   }
 
-  /** Whether a row can be moved to an External Client App. A Dev Hub, and what may be one, cannot. */
-  isMovable({ id, authentication }: ConnectionRowView): boolean {
-    if (authentication === 'connectedApp') return this.#hubs !== null && !this.#hubs.has(id);
-    return authentication === 'standard';
+  /** Whether a row is a Dev Hub, or may be one: they are registered through a Connected App only. */
+  isDevHub({ id, authentication }: ConnectionRowView): boolean {
+    return authentication === 'connectedApp' && this.#hubs?.has(id) !== false;
+  }
+
+  /** Whether a row can be moved to an External Client App. */
+  isMovable(row: ConnectionRowView): boolean {
+    return row.authentication !== 'externalClientApp' && !this.isDevHub(row);
+  }
+
+  /** Opens the org's home page in the browser. */
+  async openOrg(id: string): Promise<void> {
+    await openOrg(this.#backend, this.#toasts, id, { kind: 'home' });
   }
 
   /** Begins the sign-in before a move. Says whether it has begun. */

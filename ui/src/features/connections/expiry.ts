@@ -5,6 +5,15 @@ const notice = 30 * 24 * 60 * 60 * 1000;
 
 /** Whether the end is near enough to be told in the list. */
 export function endsSoon(expiry: ExpiryView | null, now: number): boolean {
-  if (expiry === null) return false;
-  return expiry.kind !== 'byDefaultPolicy' || Date.parse(expiry.at) - now < notice;
+  switch (expiry?.kind) {
+    case undefined:
+      return false;
+    case 'signInEnds':
+    case 'withSession':
+    case 'withKey':
+      return true;
+    case 'orgEnds':
+    case 'byDefaultPolicy':
+      return Date.parse(expiry.at) - now < notice;
+  }
 }

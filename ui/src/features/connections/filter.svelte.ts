@@ -5,13 +5,11 @@ import type {
   ListFilter,
   OrgTypeView,
   PostureId,
-  StatusView,
 } from '../../backend/generated';
 import { endsSoon } from './expiry';
 import { postureOf } from './posture';
 
 /** What can be filtered by, and in which order its values stand in the menu. */
-export const statusOrder: StatusView[] = ['connected', 'signInAgain', 'untested'];
 export const environmentOrder: EnvironmentView[] = [
   'production',
   'fullCopy',
@@ -30,7 +28,7 @@ type Criteria = Required<ListFilter>;
 
 /** The parts of a filter in which values are chosen, with what a row has of each. */
 export const facets = {
-  statuses: (row: ConnectionRowView) => [row.status],
+  statuses: (row: ConnectionRowView) => [row.health],
   orgTypes: (row: ConnectionRowView) => [row.orgType],
   authentications: (row: ConnectionRowView) => [row.authentication],
   environments: (row: ConnectionRowView) => [row.environment],

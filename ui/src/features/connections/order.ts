@@ -1,5 +1,6 @@
 import type { ConnectionRowView, ListOrder, ListSort } from '../../backend/generated';
-import { authenticationOrder, environmentOrder, statusOrder } from './filter.svelte';
+import { authenticationOrder, environmentOrder } from './filter.svelte';
+import { byHealth } from './health';
 import { byPosture } from './posture';
 
 /** What comes before what. Rows that are alike stay as they stand: by name, as the store gives them. */
@@ -8,7 +9,7 @@ const comparisons: Record<ListSort, ((one: ConnectionRowView, other: ConnectionR
   environment: (one, other) => environmentOrder.indexOf(one.environment) - environmentOrder.indexOf(other.environment),
   authentication: (one, other) =>
     authenticationOrder.indexOf(other.authentication) - authenticationOrder.indexOf(one.authentication),
-  status: (one, other) => statusOrder.indexOf(other.status) - statusOrder.indexOf(one.status),
+  status: byHealth,
   posture: byPosture,
   authenticated: (one, other) => Date.parse(other.authenticatedAt) - Date.parse(one.authenticatedAt),
 };

@@ -243,7 +243,7 @@ fn identity(record: &ConnectionRecord, instance: Authority) -> OrgIdentity {
         instance_name: record.instance_name.clone(),
         namespace: record.namespace.clone(),
         is_sandbox: record.is_sandbox,
-        expires: false,
+        end_date: None,
         instance,
     }
 }

@@ -1,6 +1,6 @@
 import type { ConnectionRowView, MoveCheckView, MoveView } from '../../../backend/generated';
 import { blockerText } from '../../../text/board';
-import { currentTest, healthOf, type Health } from '../health';
+import { byHealth, currentTest } from '../health';
 
 /** What the board can be sorted by. */
 export type BoardSort = 'name' | 'authentication' | 'status' | 'blocker' | 'deadline' | 'owner';
@@ -27,9 +27,6 @@ export interface BoardLine {
   blocker: string | null;
 }
 
-/** The worst first. */
-const tones: Health['tone'][] = ['status--bad', 'status--warn', 'status--wait', 'status--off', 'status--ok'];
-
 function blockerOf(row: ConnectionRowView): string | null {
   const test = currentTest(row);
   return test ? (blockerText[test.group] ?? null) : null;
@@ -43,6 +40,7 @@ function endOf({ expiry }: ConnectionRowView): number {
     case 'withSession':
       return 0;
     case 'withKey':
+    case 'orgEnds':
     case 'byDefaultPolicy':
       return Date.parse(expiry.at);
     case 'signInEnds':
@@ -74,7 +72,7 @@ function compareObstacles(one: BoardLine, other: BoardLine): number {
 const comparisons: Record<BoardSort, (one: BoardLine, other: BoardLine) => number> = {
   name: ({ row: one }, { row: other }) => one.name.localeCompare(other.name),
   authentication: ({ row: one }, { row: other }) => other.authentication.localeCompare(one.authentication),
-  status: ({ row: one }, { row: other }) => tones.indexOf(healthOf(one).tone) - tones.indexOf(healthOf(other).tone),
+  status: ({ row: one }, { row: other }) => byHealth(one, other),
   blocker: compareObstacles,
   deadline: ({ row: one }, { row: other }) => compareNumbers(endOf(one), endOf(other)),
   owner: ({ row: one }, { row: other }) => compareTexts(one.owner, other.owner),
