@@ -149,7 +149,6 @@ impl SealedConnection {
             ":instance_name": record.instance_name,
             ":namespace": record.namespace,
             ":is_sandbox": record.is_sandbox,
-            ":org_ends_at": record.upkeep.org_ends_at.map(Timestamp::as_millisecond),
             ":requested_scopes": record.requested_scopes.as_ref().map(ToString::to_string),
             ":granted_scopes": record.granted_scopes.to_string(),
             ":presets": list_text(&record.presets),
@@ -191,7 +190,7 @@ fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> ru
         .prepare_cached(
             "UPDATE connection SET browser = :browser, private_window = :private_window,
                  is_signed = :is_signed, rotates = :rotates, renewed_at = :renewed_at,
-                 verdict = :verdict, verdict_at = :verdict_at
+                 verdict = :verdict, verdict_at = :verdict_at, org_ends_at = :org_ends_at
              WHERE id = :id",
         )?
         .execute(named_params! {
@@ -203,6 +202,7 @@ fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> ru
             ":renewed_at": record.upkeep.renewed_at.map(Timestamp::as_millisecond),
             ":verdict": verdict.map(|last| last.verdict.name()),
             ":verdict_at": verdict.map(|last| last.at.as_millisecond()),
+            ":org_ends_at": record.upkeep.org_ends_at.map(Timestamp::as_millisecond),
         })?;
     Ok(())
 }

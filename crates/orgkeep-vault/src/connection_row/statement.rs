@@ -10,12 +10,12 @@ pub(crate) const SELECT: &str =
 /// A whole row: a new one, or over the one with the same id. What a look at its app found is of no other app.
 pub(super) const WRITE: &str = "
 INSERT INTO connection (id, name, org_type, environment, authentication, login, instance, consumer_key,
-    callback, org_id, user_id, username, display_name, org_name, edition, instance_name, is_sandbox, org_ends_at,
+    callback, org_id, user_id, username, display_name, org_name, edition, instance_name, is_sandbox,
     requested_scopes, granted_scopes, presets, status, status_at, authenticated_at, created_at,
     generation, key_id, data_key_id, data_key, access_token, refresh_token, consumer_secret,
     password, security_token, is_dev_hub_registration, namespace)
 VALUES (:id, :name, :org_type, :environment, :authentication, :login, :instance, :consumer_key,
-    :callback, :org_id, :user_id, :username, :display_name, :org_name, :edition, :instance_name, :is_sandbox, :org_ends_at,
+    :callback, :org_id, :user_id, :username, :display_name, :org_name, :edition, :instance_name, :is_sandbox,
     :requested_scopes, :granted_scopes, :presets, :status, :status_at, :authenticated_at, :created_at,
     :generation, :key_id, :data_key_id, :data_key, :access_token, :refresh_token, :consumer_secret,
     :password, :security_token, :is_dev_hub_registration, :namespace)
@@ -23,7 +23,7 @@ ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment =
     authentication = :authentication, login = :login, instance = :instance, consumer_key = :consumer_key,
     callback = :callback, org_id = :org_id, user_id = :user_id, username = :username,
     display_name = :display_name, org_name = :org_name, edition = :edition,
-    instance_name = :instance_name, is_sandbox = :is_sandbox, org_ends_at = :org_ends_at, requested_scopes = :requested_scopes,
+    instance_name = :instance_name, is_sandbox = :is_sandbox, requested_scopes = :requested_scopes,
     granted_scopes = :granted_scopes, presets = :presets, status = :status, status_at = :status_at,
     authenticated_at = :authenticated_at, generation = :generation, key_id = :key_id,
     data_key_id = :data_key_id, data_key = :data_key, access_token = :access_token,
