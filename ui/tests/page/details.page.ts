@@ -81,7 +81,7 @@ test('what stands in the way has its way out', async () => {
   await page.getByRole('button', { name: 'Test connection' }).click();
   await overview(page).getByText('Salesforce ended the sign-in').waitFor();
   await overview(page)
-    .getByText(/gives the same answer for: replaced by a newer sign-in/)
+    .getByText(/gives the same answer for: five newer sign-ins of the same user/)
     .waitFor();
   const verdict = page.getByRole('region', { name: 'Salesforce ended the sign-in' });
   await verdict.getByRole('button', { name: 'Reauthenticate' }).click();
