@@ -308,7 +308,10 @@ mod tests {
         assert_eq!(row.get(21), Some("api refresh_token"));
         assert_eq!(row.get(24), Some("release train, ci"));
         assert_eq!((row.get(29), row.get(30)), (Some("2"), Some("3")));
-        assert_eq!(row.get(32), Some("userInactive"));
+        assert_eq!(
+            (row.get(32), row.get(33)),
+            (Some("larkfield"), Some("userInactive"))
+        );
     }
 
     #[test]
