@@ -5,6 +5,7 @@
 
 use std::io::{self, IsTerminal as _};
 
+use orgkeep_api::pending::{PendingCredentialsRequest, PendingSecret};
 use orgkeep_api::typed::TypedSecret;
 
 use crate::exit::Trouble;
@@ -36,6 +37,25 @@ pub fn optional_secret(what: &str) -> Result<Option<TypedSecret>, Trouble> {
         false => line()?,
     };
     Ok(line.filter(|line| !line.is_empty()).map(TypedSecret::from))
+}
+
+/// An app's new credentials for a connection, with the secret where one is announced.
+pub fn credentials(
+    id: String,
+    consumer_key: String,
+    with_secret: bool,
+) -> Result<PendingCredentialsRequest, Trouble> {
+    let secret = match with_secret {
+        true => PendingSecret::Typed {
+            secret: secret("Consumer secret")?,
+        },
+        false => PendingSecret::Absent,
+    };
+    Ok(PendingCredentialsRequest {
+        id,
+        consumer_key,
+        secret,
+    })
 }
 
 /// What a person answers to a question. Nothing where the input has ended.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::ConnectionRequest;
 use orgkeep_api::migration::MigrateRequest;
-use orgkeep_api::pending::{PendingCredentialsRequest, PendingSecret};
+use orgkeep_api::pending::PendingCredentialsRequest;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::vault::Vault;
@@ -70,20 +70,9 @@ fn typed(
     id: String,
     arguments: &MigrateArguments,
 ) -> Result<Option<PendingCredentialsRequest>, Trouble> {
-    let Some(consumer_key) = arguments.client_id.clone().filter(|_| !arguments.back) else {
-        return Ok(None);
-    };
-    let secret = if arguments.client_secret_stdin {
-        let secret = input::secret("Consumer secret")?;
-        PendingSecret::Typed { secret }
-    } else {
-        PendingSecret::Absent
-    };
-    Ok(Some(PendingCredentialsRequest {
-        id,
-        consumer_key,
-        secret,
-    }))
+    let key = arguments.client_id.clone().filter(|_| !arguments.back);
+    key.map(|key| input::credentials(id, key, arguments.client_secret_stdin))
+        .transpose()
 }
 
 async fn begun(

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::ConnectionRequest;
-use orgkeep_api::pending::{PendingCredentialsRequest, PendingSecret, ReauthenticateRequest};
+use orgkeep_api::pending::{PendingCredentialsRequest, ReauthenticateRequest};
 use orgkeep_vault::vault::Vault;
 
 use crate::arguments::{PlaceArguments, ReauthenticateArguments};
@@ -30,7 +30,10 @@ pub async fn reauthenticate(
     must_fit(arguments, waiting)?;
     let browser = compose::browser(&sign_in.browser);
     let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
-    let typed = typed(&id, arguments)?;
+    let key = arguments.client_id.clone();
+    let typed = key
+        .map(|key| input::credentials(id.clone(), key, arguments.client_secret_stdin))
+        .transpose()?;
     let mut running = Running::begin(vault.clone(), around);
     let end = signed_in(&mut running, id.clone(), typed, arguments).await;
     let given_up = arguments.client_id.is_some() && !matches!(end, Ok(End::Connected(_)));
@@ -66,27 +69,6 @@ fn must_fit(arguments: &ReauthenticateArguments, waiting: bool) -> Result<(), Tr
         ));
     }
     Ok(())
-}
-
-/// The new credentials, if there are any.
-fn typed(
-    id: &str,
-    arguments: &ReauthenticateArguments,
-) -> Result<Option<PendingCredentialsRequest>, Trouble> {
-    let Some(consumer_key) = &arguments.client_id else {
-        return Ok(None);
-    };
-    let secret = if arguments.client_secret_stdin {
-        let secret = input::secret("Consumer secret")?;
-        PendingSecret::Typed { secret }
-    } else {
-        PendingSecret::Absent
-    };
-    Ok(Some(PendingCredentialsRequest {
-        id: id.to_owned(),
-        consumer_key: consumer_key.clone(),
-        secret,
-    }))
 }
 
 async fn signed_in(

@@ -13,7 +13,8 @@ mod importing;
 #[cfg(test)]
 mod interrupting;
 // The keyring of Linux.
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod keyring;
 #[cfg(test)]
 mod machine;
