@@ -128,10 +128,10 @@ test('a cancelled move changes nothing, and what was typed waits', async () => {
 });
 
 test.each([
-  ['connectedApp', 'Sign in with your browser', 'OAuth via Connected App'],
-  ['standard', 'Signing in', 'Standard (user name and password)'],
-])('going back to %s is one sign-in, and is asked about first', async (from, runs, type) => {
-  const opened = await stage.scene({ query: `scene=moved&from=${from}`, hash: details });
+  ['connectedApp', 'awaitingConsent', 'Sign in with your browser', 'OAuth via Connected App'],
+  ['standard', 'loggingIn', 'Signing in', 'Standard (user name and password)'],
+])('going back to %s is one sign-in, and is asked about first', async (from, held, runs, type) => {
+  const opened = await stage.scene({ query: `scene=moved&from=${from}&hold=${held}`, hash: details });
   await connectionTab(opened);
   await press(opened, 'Go back…');
   const dialog = opened.page.getByRole('dialog');
@@ -140,6 +140,7 @@ test.each([
   await press(opened, 'Go back…');
   await dialog.getByRole('button', { name: 'Go back' }).click();
   await heading(opened, runs);
+  await opened.page.evaluate(() => dispatchEvent(new Event('goon')));
   await heading(opened, 'Brightwater Partial signs in as before');
   await press(opened, 'Back to details');
   await connectionTab(opened);

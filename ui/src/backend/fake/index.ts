@@ -45,7 +45,7 @@ function answers(world: World, query: URLSearchParams): Answers {
     world.vault.set({ kind: 'open', custody });
     return {};
   };
-  const playing = new Playing(world);
+  const playing = new Playing(world, query.get('hold'));
   const detail = (id: string) => world.detail(id) ?? refuse('notFound', 'no such connection');
   const migrating = new Migrating(world, playing);
   return {
@@ -103,8 +103,9 @@ function answers(world: World, query: URLSearchParams): Answers {
  * Sample data in place of the window, for the page alone.
  *
  * `scene` selects what there is; `fail=command:code` makes one command fail; `delay` slows every command, in
- * milliseconds. A `scene` event with another query string changes what there is while the page stands; a `folderdrag`
- * event stands for a folder that is dragged over the window.
+ * milliseconds; `hold=stage` keeps a sign-in at that stage until a `goon` event. A `scene` event with another query
+ * string changes what there is while the page stands; a `folderdrag` event stands for a folder that is dragged over the
+ * window.
  */
 export function fakeBackend(query: URLSearchParams): Backend {
   const world = new World();

@@ -27,11 +27,19 @@ const script: [StageView['kind'], number][] = [
 /** The one sign-in of the window, stage by stage. */
 export class Playing {
   readonly #world: World;
+  /** The stage that stays until a `goon` event comes. */
+  #held: string | null;
+  #goOn: () => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #play: Play | null = null;
 
-  constructor(world: World) {
+  constructor(world: World, held: string | null) {
     this.#world = world;
+    this.#held = held;
+    addEventListener('goon', () => {
+      this.#held = null;
+      this.#goOn();
+    });
   }
 
   begin(play: Play): Record<string, never> {
@@ -88,8 +96,10 @@ export class Playing {
     }
     this.#world.attempt.set(running(play.subject, stage(kind), place + 1));
     const after = kind === 'loggingIn' ? script.findIndex(([each]) => each === 'identifying') : place + 1;
-    this.#timer = setTimeout(() => {
+    const goOn = () => {
       this.#show(after);
-    }, milliseconds);
+    };
+    if (kind === this.#held) this.#goOn = goOn;
+    else this.#timer = setTimeout(goOn, milliseconds);
   }
 }
