@@ -3,11 +3,13 @@
 //! Not by Tauri's own attribute, which makes a task of its own type of each command, with all the code that belongs to
 //! a task, a hundred times.
 
+use std::collections::BTreeMap;
 use std::pin::Pin;
 
 use orgkeep_api::command::{Commands as _, Done, NoRequest};
 use orgkeep_api::error::ApiError;
 use orgkeep_api::message::*;
+use orgkeep_app::facade::Orgkeep;
 use serde::{Deserialize, Serialize};
 use tauri::Manager as _;
 use tauri::ipc::{
@@ -43,12 +45,23 @@ macro_rules! handlers {
                     let host = call.host()?;
                     let snapshots: Channel<$snapshot> = call.channel("snapshots")?;
                     Ok(Box::pin(async move {
-                        host.forward(stringify!($stream), host.orgkeep().$stream(), snapshots);
-                        told(Ok(()))
+                        // As the answer, because a long snapshot takes a way of its own through a channel.
+                        let current = host.orgkeep().$stream();
+                        told(Ok(host.forward(stringify!($stream), current, snapshots)))
                     }))
                 },)*
                 _ => return None,
             })
+        }
+
+        /// What every stream shows now: its name, and the snapshot as JSON.
+        pub fn snapshots(orgkeep: &Orgkeep) -> serde_json::Result<BTreeMap<&'static str, String>> {
+            let mut all = BTreeMap::new();
+            $(all.insert(
+                stringify!($stream),
+                serde_json::to_string(&*orgkeep.$stream().borrow())?,
+            );)*
+            Ok(all)
         }
     };
 }

@@ -57,20 +57,22 @@ impl Host {
             .clone()
     }
 
-    /// Sends every snapshot to the page, first the current one. A page that was reloaded asks anew, which
-    /// ends the stream to the old one.
+    /// Gives the current snapshot, and sends the page every later one. A page that was reloaded asks anew, which ends the
+    /// stream to the old one.
     pub fn forward<View>(
         &self,
         name: &'static str,
         mut snapshots: watch::Receiver<View>,
         channel: Channel<View>,
-    ) where
+    ) -> View
+    where
         View: Clone + Send + Sync + Serialize + IpcResponse + 'static,
     {
+        let current = snapshots.borrow_and_update().clone();
         let sending: Pending<()> = Box::pin(async move {
-            loop {
+            while snapshots.changed().await.is_ok() {
                 let snapshot = snapshots.borrow_and_update().clone();
-                if channel.send(snapshot).is_err() || snapshots.changed().await.is_err() {
+                if channel.send(snapshot).is_err() {
                     break;
                 }
             }
@@ -84,6 +86,7 @@ impl Host {
         if let Some(old) = streams.insert(name, task) {
             old.abort();
         }
+        current
     }
 
     /// Passes on what is dragged over the window. Only a drop tells where it is from.

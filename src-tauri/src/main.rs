@@ -68,12 +68,11 @@ fn bring_to_front(app: &tauri::AppHandle) {
     }
 }
 
-/// The web view takes longest to start: store and key are opened meanwhile. What the page asks is heard when this is over.
 fn set_up(app: &tauri::AppHandle, mode: Mode) -> anyhow::Result<()> {
-    let host = tauri::async_runtime::spawn(host::Host::open(app.clone(), mode));
-    open_window(app)?;
+    let host = tauri::async_runtime::block_on(host::Host::open(app.clone(), mode))?;
+    open_window(app, &host)?;
     host::title(app, mode);
-    app.manage(tauri::async_runtime::block_on(host)??);
+    app.manage(host);
     Ok(())
 }
 
@@ -97,7 +96,7 @@ fn context() -> tauri::Context {
 
 /// The one window. Its web view keeps nothing; a window that tests drive
 /// keeps its storage in the home folder of the test, because WebKit drives no other.
-fn open_window(app: &tauri::AppHandle) -> anyhow::Result<()> {
+fn open_window(app: &tauri::AppHandle, host: &host::Host) -> anyhow::Result<()> {
     let config = app
         .config()
         .app
@@ -107,12 +106,19 @@ fn open_window(app: &tauri::AppHandle) -> anyhow::Result<()> {
     let window = tauri::WebviewWindowBuilder::from_config(app, config)?
         .incognito(!hardening::is_driven())
         .on_navigation(is_own_page)
+        .initialization_script(known(host)?)
         .build()?;
     #[cfg(target_os = "linux")]
     if !hardening::is_driven() {
         window.with_webview(|view| without_graphics_card(&view.inner()))?;
     }
     Ok(())
+}
+
+/// Hands the page what it would ask for first: the list is drawn before page and program can talk to each other.
+fn known(host: &host::Host) -> anyhow::Result<String> {
+    let snapshots = serde_json::to_string(&handlers::snapshots(&host.orgkeep())?)?;
+    Ok(format!("window.__ORGKEEP_SNAPSHOTS__ = {snapshots};"))
 }
 
 /// A page of text and lines needs no graphics card. Without one WebKit takes some 65 MB less, and the window does not

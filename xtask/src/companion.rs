@@ -1,7 +1,7 @@
 //! What the package holds beside the window: the command line with its manual pages and completions.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::{Outcome, step, workspace};
@@ -27,7 +27,9 @@ pub fn configuration() -> Outcome<String> {
     let mut files = vec![(format!("/usr/bin/{name}"), program.clone())];
     for (shell, place) in COMPLETIONS {
         let file = folder.join(shell);
-        fs::write(&file, printed(&program, &["completions", shell])?)?;
+        let mut completions = Command::new(&program);
+        completions.args(["completions", shell]);
+        fs::write(&file, step::printed(&mut completions)?)?;
         files.push((place.to_owned(), file));
     }
     let pages = folder.join("man");
@@ -39,14 +41,6 @@ pub fn configuration() -> Outcome<String> {
         files.push((place, page.path()));
     }
     Ok(configured(&files))
-}
-
-fn printed(program: &Path, arguments: &[&str]) -> Outcome<Vec<u8>> {
-    let output = Command::new(program).args(arguments).output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into());
-    }
-    Ok(output.stdout)
 }
 
 /// A part of Tauri's configuration: where each file lies in the package, and where it is now.

@@ -17,6 +17,7 @@ mod check;
 mod companion;
 mod generate;
 mod home;
+mod materials;
 mod monorepo;
 mod package;
 mod page;

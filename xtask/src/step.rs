@@ -50,3 +50,12 @@ pub fn answers(program: &str) -> bool {
         .output()
         .is_ok_and(|output| output.status.success())
 }
+
+/// What `command` prints. An exit other than success is an error with what it complained of.
+pub fn printed(command: &mut Command) -> Outcome<Vec<u8>> {
+    let output = command.output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into());
+    }
+    Ok(output.stdout)
+}

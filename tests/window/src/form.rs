@@ -33,6 +33,20 @@ impl Window {
         Ok(())
     }
 
+    /// Turns a switch on or off, by the words beside it.
+    ///
+    /// # Errors
+    /// When there is no such switch.
+    pub async fn switch(&self, label: &str) -> anyhow::Result<()> {
+        let name = quoted(label);
+        let path =
+            format!("//*[@role='switch'][@aria-labelledby=//*[normalize-space(.)={name}]/@id]");
+        let found = self.wait_for(&path).await;
+        let found = found.with_context(|| format!("looking for the switch {name}"))?;
+        self.click(&found).await?;
+        Ok(())
+    }
+
     /// Picks one of several ways by the words that it begins with.
     ///
     /// # Errors

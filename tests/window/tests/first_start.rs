@@ -1,5 +1,6 @@
 //! Orgkeep's first start on a machine: with a keyring, without one, and into practice.
 
+use orgkeep_window_tests::admin::FIRST;
 use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::picture::Album;
 use orgkeep_window_tests::session::{Folder, Session};
@@ -64,5 +65,37 @@ async fn the_practice_button_reopens_orgkeep_on_the_practice_folder_and_back() -
     session.window.sees("Nothing here is real").await?;
     session.window.press("Leave practice").await?;
     session.window.sees("Register your first org").await?;
+    session.window.close().await
+}
+
+#[tokio::test]
+async fn what_the_person_switches_on_happens_at_the_next_sign_in() -> Outcome {
+    let album = Album::of_documents()?;
+    let mut session = Session::start(KeyringState::Unlocked, Folder::Practice).await?;
+    session.window.press("Practice org").await?;
+    session.window.press("Faults").await?;
+    session
+        .window
+        .fill("Search faults", "without a click")
+        .await?;
+    session.window.switch("Denied without a click").await?;
+    session.window.sees("1 on").await?;
+    album.both(&session.window, "practice-faults").await?;
+    session.window.press("Close").await?;
+    session.fill_credentials("Denied by a switch").await?;
+    session.connect().await?;
+    session.sign_in_and_allow(FIRST.username).await?;
+    session.window.sees("Access was denied").await?;
+    session.window.press("Practice org 1 on").await?;
+    session.window.press("Faults 1 on").await?;
+    session.window.press("Switch all off").await?;
+    session.window.press("Close").await?;
+    session.window.press("Back to Credentials").await?;
+    session.connect().await?;
+    session.sign_in_and_allow(FIRST.username).await?;
+    session
+        .window
+        .sees("Denied by a switch is connected")
+        .await?;
     session.window.close().await
 }

@@ -8,16 +8,43 @@ function asApiError(thrown: unknown): ApiError {
   return isApiError(thrown) ? thrown : { code: 'internal', message: String(thrown) };
 }
 
+declare global {
+  interface Window {
+    /** What every stream showed when the window was opened, as JSON. */
+    __ORGKEEP_SNAPSHOTS__?: Partial<Record<keyof StreamMap, string>>;
+  }
+}
+
+/** A page that is loaded again would find what was true when the window was opened. */
+const isFirst = performance.getEntriesByType('navigation').every((entry) => 'type' in entry && entry.type !== 'reload');
+/** What is shown until Rust answers for the first time. From then on it is old, also for whoever follows later. */
+let known = (isFirst && window.__ORGKEEP_SNAPSHOTS__) || {};
+
 type Streams = { [Name in keyof StreamMap]?: SharedStream<StreamMap[Name]> };
 
 /** Those that somebody has followed so far. They stay open as long as the page is there. */
 const streams: Streams = {};
 
 function streamOf<Name extends keyof StreamMap>(name: Name): SharedStream<StreamMap[Name]> {
-  const known: Streams[Name] = streams[name];
-  if (known) return known;
+  const shared: Streams[Name] = streams[name];
+  if (shared) return shared;
   const opened: SharedStream<StreamMap[Name]> = new SharedStream((deliver) => {
-    void invoke(name, { snapshots: new Channel(deliver) });
+    let hasNewer = false;
+    const later = (snapshot: StreamMap[Name]) => {
+      hasNewer = true;
+      deliver(snapshot);
+    };
+    // The answer is the snapshot of that moment. What comes through the channel is newer, even if it comes first.
+    void invoke<StreamMap[Name]>(name, { snapshots: new Channel(later) }).then((now) => {
+      known = {};
+      if (!hasNewer) later(now);
+    });
+    const text = known[name];
+    if (text === undefined) return;
+    // Not before the caller has what `follow` returns.
+    queueMicrotask(() => {
+      if (!hasNewer) deliver(JSON.parse(text) as StreamMap[Name]);
+    });
   });
   (streams as Record<Name, typeof opened>)[name] = opened;
   return opened;

@@ -8,6 +8,22 @@ export interface Viewport {
   count: number;
 }
 
+/** The height of a row of a long list in rem; the same as `--row-height`. */
+const rowHeightRem = 2.75;
+
+/** The height of a row in pixels, as large as the person has set text. */
+export function rowHeight(): number {
+  return rowHeightRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
+
+/**
+ * How much of a list is seen, in pixels, below a head that stays. Both are told by the browser after it has laid out the
+ * page; asked before, it would have to lay out a page that is half drawn. Until then, as much as the window could show.
+ */
+export function seenHeight(list: DOMRectReadOnly | undefined, head: ResizeObserverSize[] | undefined): number {
+  return (list?.height ?? window.innerHeight) - (head?.[0]?.blockSize ?? 0);
+}
+
 /** Rows above and below the seen ones that are drawn too, so that a fast scroll shows no gap. */
 const margin = 8;
 

@@ -1,23 +1,20 @@
 import { tick } from 'svelte';
 import type { ConnectionRowView } from '../../backend/generated';
-import { drawnRows, scrollToShow, type Viewport } from '../../lib/windowing';
+import { drawnRows, rowHeight, scrollToShow, seenHeight, type Viewport } from '../../lib/windowing';
 import type { Connections } from './connections.svelte';
 import type { Item } from './family';
 import { moveByKey } from './keys';
-
-/** The height of a line in rem; the same as `--row-height`. */
-const rowHeightRem = 2.75;
 
 /** The list's window onto its lines: what is drawn, and where the keyboard is. */
 export class OrgGrid {
   readonly #connections: Connections;
 
   scroller = $state<HTMLElement | null>(null);
-  head = $state<HTMLElement | null>(null);
-  /** The scroller's height, in pixels. */
-  height = $state(0);
+  /** The scroller without its edge, and the size of the head. */
+  seen = $state.raw<DOMRectReadOnly>();
+  head = $state.raw<ResizeObserverSize[]>();
   top = $state(0);
-  rowHeight = $state(44);
+  readonly rowHeight = rowHeight();
 
   readonly items: Item[] = $derived.by(() => this.#connections.items);
   /** The rows as they stand, without the heads between them. */
@@ -26,7 +23,7 @@ export class OrgGrid {
   );
   readonly viewport: Viewport = $derived({
     top: this.top,
-    height: this.height - (this.head?.offsetHeight ?? 0),
+    height: seenHeight(this.seen, this.head),
     rowHeight: this.rowHeight,
     count: this.items.length,
   });
@@ -57,9 +54,8 @@ export class OrgGrid {
 
   /** Finds the list as it was left: as far scrolled, at the same line. */
   restore(): void {
-    this.rowHeight = rowHeightRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    if (this.scroller) this.scroller.scrollTop = this.#connections.scrolledTo;
-    const { activeKey } = this.#connections;
+    const { activeKey, scrolledTo } = this.#connections;
+    if (this.scroller && scrolledTo > 0) this.scroller.scrollTop = scrolledTo;
     if (activeKey) this.element(activeKey)?.focus({ preventScroll: true });
   }
 
