@@ -38,18 +38,17 @@ export function relative(moment: string, now: number): string {
   return passed > 0 ? timeText.ago(duration(passed)) : timeText.in(duration(-passed));
 }
 
-const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+/** A format in the system's manner, made when it is needed first: making one takes a while, and the start needs none. */
+export function format(options: Intl.DateTimeFormatOptions): (moment: string) => string {
+  let made: Intl.DateTimeFormat | undefined;
+  return (moment) => (made ??= new Intl.DateTimeFormat(undefined, options)).format(new Date(moment));
+}
 
 /** A moment to the second, in the system's manner, for hovering. */
-export function exact(moment: string): string {
-  return exactFormat.format(new Date(moment));
-}
+export const exact = format({ dateStyle: 'medium', timeStyle: 'medium' });
 
 /** The day of a moment, in the system's manner. */
-export function date(moment: string): string {
-  return dateFormat.format(new Date(moment));
-}
+export const date = format({ dateStyle: 'medium' });
 
 /** A countdown in seconds as "4:05". */
 export function minutesAndSeconds(seconds: number): string {

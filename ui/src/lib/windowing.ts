@@ -16,16 +16,17 @@ export function rowHeight(): number {
   return rowHeightRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
 
-/**
- * How much of a list is seen, in pixels, below a head that stays. Both are told by the browser after it has laid out the
- * page; asked before, it would have to lay out a page that is half drawn. Until then, as much as the window could show.
- */
-export function seenHeight(list: DOMRectReadOnly | undefined, head: ResizeObserverSize[] | undefined): number {
-  return (list?.height ?? window.innerHeight) - (head?.[0]?.blockSize ?? 0);
-}
-
 /** Rows above and below the seen ones that are drawn too, so that a fast scroll shows no gap. */
 const margin = 8;
+
+/**
+ * How much of a list is seen, in pixels, below a head that stays. Both are told by the browser after it has laid out the
+ * page; asked before, it would have to lay out a page that is half drawn. Until then as many rows are drawn, with the
+ * margin, as the whole window could show.
+ */
+export function seenHeight(list: DOMRectReadOnly | undefined, head: ResizeObserverSize[] | undefined): number {
+  return list ? list.height - (head?.[0]?.blockSize ?? 0) : window.innerHeight - margin * rowHeight();
+}
 
 /** The rows to draw, from `from` up to but not including `to`. */
 export function drawnRows({ top, height, rowHeight, count }: Viewport): { from: number; to: number } {

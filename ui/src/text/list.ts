@@ -1,6 +1,6 @@
 import type { ColourView, ExpiryView, ListSort } from '../backend/generated';
 import type { Rest } from '../features/connections/family';
-import { date, relative } from '../lib/time';
+import { date, format, relative } from '../lib/time';
 
 function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;
@@ -31,13 +31,13 @@ export const familyText = {
   } satisfies Record<Rest, string>,
 } as const;
 
-const month = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const month = format({ month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** That a connection ends by itself: in few words, and why. */
 export function endingText(expiry: ExpiryView, now: number): { short: string; why: string } {
   switch (expiry.kind) {
     case 'signInEnds': {
-      const when = expiry.month === null ? expiry.release : month.format(new Date(expiry.month));
+      const when = expiry.month === null ? expiry.release : month(expiry.month);
       const why = `Salesforce ends the login call that user name and password need with ${expiry.release}. Move it to an External Client App.`;
       return { short: `Ends ${when}`, why };
     }
