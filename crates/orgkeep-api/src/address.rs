@@ -118,3 +118,18 @@ pub enum AddressReasonView {
     /// The practice window only takes addresses of this machine.
     NotPractice,
 }
+
+/// Whether a login host of the person's own may lead into a private network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct AddressQuestionView {
+    /// Since when it is asked, RFC 3339.
+    pub since: String,
+    /// Until when, RFC 3339. No answer by then counts as no.
+    pub deadline: String,
+    /// The host.
+    pub host: String,
+    /// The addresses that it leads to.
+    pub addresses: Vec<String>,
+}

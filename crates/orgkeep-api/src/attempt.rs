@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::AddressQuestionView;
 use crate::connection::ConnectionView;
 use crate::dev_hub::HubQuestionView;
 use crate::failure::FailureView;
@@ -139,6 +140,12 @@ pub enum StageView {
     ConfirmingDevHub {
         /// The question.
         question: Box<HubQuestionView>,
+    },
+    /// The login host leads into a private network: waiting for the person's answer. Nothing was sent there.
+    #[serde(rename_all = "camelCase")]
+    ConfirmingAddress {
+        /// The question.
+        question: Box<AddressQuestionView>,
     },
     /// Writing. It can no longer be cancelled.
     Saving,

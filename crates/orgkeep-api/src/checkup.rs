@@ -109,6 +109,8 @@ pub enum FindingView {
     NameUnknown,
     /// The connection is refused or reset.
     ServerUnreachable,
+    /// The name leads to an address of a private network: Connect asks about it first.
+    AddressPrivate,
     /// No answer in time.
     ServerSlow,
     /// The certificate comes from an authority that the system does not know.

@@ -22,6 +22,8 @@ macro_rules! for_each_command {
                 unlock_with_passphrase(PassphraseRequest) -> Done;
                 /// Protects a new vault with a passphrase, because there is no keyring.
                 choose_passphrase(PassphraseRequest) -> Done;
+                /// Puts a damaged store aside, as it is, and reopens with a new one.
+                set_store_aside(NoRequest) -> StoreAsideView;
                 /// The vault's key, its recovery sheet, and what waits for lost keys.
                 vault_care(NoRequest) -> VaultCareView;
                 /// Gives the vault another key.

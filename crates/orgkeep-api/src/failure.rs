@@ -35,6 +35,8 @@ pub enum FailureView {
     Unreachable,
     /// The login host's name leads to this computer.
     LocalAddress,
+    /// The login host's name leads to an address of a private network, which nobody has confirmed.
+    PrivateAddress,
     /// The certificate is not the server's.
     TlsFailed,
     /// The server answered too slowly.

@@ -86,6 +86,8 @@ pub enum StoreReasonView {
     Newer,
     /// It lies on a network file system.
     NetworkFileSystem,
+    /// It lies in a folder that another program synchronizes with other computers.
+    SyncedFolder,
     /// It is damaged.
     Damaged,
     /// It cannot be read or written here.
@@ -99,4 +101,13 @@ pub enum StoreReasonView {
 pub struct PassphraseRequest {
     /// As typed.
     pub passphrase: TypedSecret,
+}
+
+/// A damaged store was put aside, and another one is open in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct StoreAsideView {
+    /// Where it is now; `None` if it was not damaged any more, and nothing was moved.
+    pub path: Option<String>,
 }

@@ -114,11 +114,14 @@ pub trait Computer: Send + Sync {
 
 /// The system's clipboard.
 pub trait Clipboard: Send + Sync {
-    /// Puts an address on the clipboard.
+    /// Puts an address on the clipboard, marked for programs that keep a history of it, where the system has such a mark.
     ///
     /// # Errors
     /// [`OutsideError`] when the system did not take it.
     fn put(&self, address: &BrowserAddress) -> Result<(), OutsideError>;
+
+    /// Empties the clipboard if it still holds the address that was put there last. What somebody copied since stays.
+    fn take_back(&self);
 }
 
 /// The files that a person is asked for.

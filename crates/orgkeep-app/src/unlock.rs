@@ -43,9 +43,8 @@ fn reason_view(reason: LockReason) -> LockReasonView {
 pub(crate) fn unusable_view(error: &OpenError) -> VaultView {
     let reason = match error {
         OpenError::NewerSchema { .. } | OpenError::UnknownTable { .. } => StoreReasonView::Newer,
-        OpenError::Folder(FolderError::Network(_) | FolderError::Synced(_)) => {
-            StoreReasonView::NetworkFileSystem
-        }
+        OpenError::Folder(FolderError::Network(_)) => StoreReasonView::NetworkFileSystem,
+        OpenError::Folder(FolderError::Synced(_)) => StoreReasonView::SyncedFolder,
         OpenError::Store(orgkeep_vault::error::StoreError::Corrupt(_)) => StoreReasonView::Damaged,
         _ => StoreReasonView::Inaccessible,
     };

@@ -279,7 +279,7 @@ macro_rules! failures {
 }
 
 failures! {
-    Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, LocalAddress, TlsFailed,
-    TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg,
+    Cancelled, NothingCameBack, PortReserved, PortUnavailable, BrowserFailed, Unreachable, LocalAddress, PrivateAddress,
+    TlsFailed, TimedOut, UnexpectedAnswer, IssuerMismatch, SignatureMismatch, AnswerRefused, WrongOrg,
     IdentityRefused, AlreadyRegistered, DevHubDeclined, NotSaved, VaultLocked,
 }

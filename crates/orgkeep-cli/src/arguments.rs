@@ -7,6 +7,7 @@ mod register;
 pub use activity::ActivityArguments;
 pub use register::{OrgKind, RegisterArguments, Way};
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -76,6 +77,9 @@ pub enum Command {
     Export(ExportArguments),
     /// What happened, the newest first; or whether that was changed. Asks no org and needs no key.
     Activity(ActivityArguments),
+    /// The vault itself.
+    #[command(subcommand)]
+    Vault(VaultCommand),
     /// Check this computer: port, key, store, network, clock, browser.
     Doctor(JsonArguments),
     /// Source of External Client Apps.
@@ -91,6 +95,13 @@ pub enum Command {
         /// The folder for them; it is made if it is not there.
         folder: PathBuf,
     },
+}
+
+/// What to do with the vault itself.
+#[derive(Debug, Subcommand)]
+pub enum VaultCommand {
+    /// Put a damaged store aside, as it is, and begin a new, empty one. A store that is not damaged stays where it is.
+    SetAside(JsonArguments),
 }
 
 /// How the result is printed.
@@ -117,6 +128,9 @@ pub struct SignInArguments {
     /// Ask for all scopes of the app, instead of those that Orgkeep needs.
     #[arg(long)]
     pub all_scopes: bool,
+    /// Accept that the login host leads to this address of a private network.
+    #[arg(long, value_name = "IP")]
+    pub accept_address: Vec<IpAddr>,
     /// The browser.
     #[command(flatten)]
     pub browser: BrowserArguments,

@@ -15,6 +15,7 @@ mod register;
 mod remove;
 mod show;
 mod test;
+mod vault;
 
 pub use activity::parse_since;
 
@@ -43,6 +44,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Trouble> {
         Command::Open(arguments) => wait(open::open(place, arguments)),
         Command::Export(arguments) => wait(export::export(place, arguments)),
         Command::Activity(arguments) => wait(activity::activity(place, arguments)),
+        Command::Vault(command) => vault::vault(place, command),
         Command::Doctor(output) => wait(doctor::doctor(place, output)),
     }
 }

@@ -15,7 +15,8 @@ use orgkeep_domain::client::CallbackUrl;
 use orgkeep_system::account;
 use orgkeep_system::browser::{BrowserCommands, SystemBrowser};
 use orgkeep_system::computer::SystemComputer;
-use orgkeep_vault::vault::{OpenError, Vault};
+use orgkeep_vault::error::StoreError;
+use orgkeep_vault::vault::{OpenError, Vault, VaultSettings};
 
 use crate::arguments::{BrowserArguments, PlaceArguments};
 use crate::exit::Trouble;
@@ -24,7 +25,12 @@ use crate::outside::{NoClipboard, NoFileDialog, PrintedAddress, ToldOnTerminal};
 /// The store, without its key.
 pub fn store(place: &PlaceArguments) -> Result<Vault, Trouble> {
     let (_, opened) = opened(place)?;
-    opened.map_err(|error| Trouble::failed(&error))
+    opened.map_err(|error| match error {
+        OpenError::Store(StoreError::Corrupt(_)) => Trouble::unusable(format!(
+            "{error}. `orgkeep vault set-aside` puts it aside, as it is, and begins a new one."
+        )),
+        other => Trouble::failed(&other),
+    })
 }
 
 /// The program on a store that is open, for one command.
@@ -37,6 +43,12 @@ pub fn program(vault: Vault, around: Surroundings) -> Orgkeep {
 pub fn opened(
     place: &PlaceArguments,
 ) -> Result<(AuthorityRule, Result<Vault, OpenError>), Trouble> {
+    let settings = settings(place)?;
+    Ok((settings.rule, Vault::open(settings)))
+}
+
+/// Where the vault is that is meant, and what it goes by.
+pub fn settings(place: &PlaceArguments) -> Result<VaultSettings, Trouble> {
     let mode = if place.practice {
         Mode::Practice
     } else {
@@ -47,8 +59,7 @@ pub fn opened(
         place.data_dir.as_deref(),
         account::actor(Program::CommandLine),
     );
-    let settings = settings.map_err(|error| Trouble::failed(&error))?;
-    Ok((settings.rule, Vault::open(settings)))
+    settings.map_err(|error| Trouble::failed(&error))
 }
 
 /// What a command line has around it. A sign-in may take this long.

@@ -32,6 +32,8 @@ impl Clipboard for NoClipboard {
     fn put(&self, _address: &BrowserAddress) -> Result<(), OutsideError> {
         Err(OutsideError("there is no clipboard here".to_owned()))
     }
+
+    fn take_back(&self) {}
 }
 
 /// Files are named by arguments; no dialog asks for them.

@@ -22,8 +22,9 @@ pub struct Running {
 
 impl Running {
     /// The program on a store that is open. New tokens that cannot be stored are told as soon as that is so.
-    pub fn begin(vault: Vault, around: Surroundings) -> Self {
+    pub async fn begin(vault: Vault, around: Surroundings) -> Self {
         let orgkeep = compose::program(vault.clone(), around);
+        orgkeep.recall_addresses().await;
         if let Ok(sessions) = orgkeep.sessions() {
             tokio::spawn(tell(vault.clone(), sessions.unsaved()));
         }

@@ -4,6 +4,7 @@ mod narrator;
 mod pasting;
 mod result;
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use orgkeep_api::attempt::{
@@ -73,7 +74,7 @@ pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted
                 ended = Some(Ended::WithoutBrowser);
                 cancel(&orgkeep, attempt).await;
             }
-            answer(&orgkeep, attempt, accepted).await;
+            answer(&orgkeep, attempt, accepted, &arguments.accept_address).await;
         }
         let why = tokio::select! {
             changed = attempts.changed() => match changed {
@@ -121,9 +122,18 @@ async fn cancel(orgkeep: &Orgkeep, attempt: &RunningView) {
 }
 
 /// Whoever was not accepted beforehand is not accepted: nobody may be there to be asked.
-async fn answer(orgkeep: &Orgkeep, attempt: &RunningView, accepted: Accepted) {
+async fn answer(
+    orgkeep: &Orgkeep,
+    attempt: &RunningView,
+    accepted: Accepted,
+    addresses: &[IpAddr],
+) {
     let accept = match &attempt.stage {
         StageView::ConfirmingDevHub { .. } => accepted.dev_hub,
+        StageView::ConfirmingAddress { question } => {
+            let named = |asked: &String| addresses.iter().any(|named| named.to_string() == *asked);
+            question.addresses.iter().all(named)
+        }
         StageView::ConfirmingIdentity { question } => match question.doubt {
             DoubtView::OtherUser => accepted.other_user,
             DoubtView::RefreshedSandbox => accepted.refreshed_sandbox,

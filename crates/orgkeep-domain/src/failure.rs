@@ -35,6 +35,9 @@ pub enum FailureReason {
     /// The name of a login host that is not Salesforce's leads to this computer, or no further than its own
     /// cable. Nothing was sent there.
     LocalAddress,
+    /// The name of a login host that is not Salesforce's leads to an address of a private network, which nobody has
+    /// confirmed. Nothing was sent there.
+    PrivateAddress,
     /// TLS failed: the certificate is not the server's.
     TlsFailed,
     /// The server answered too slowly.

@@ -22,7 +22,9 @@ impl CallError {
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::NameNotFound => Verdict::NameNotFound,
-            Self::Unreachable | Self::LocalAddress => Verdict::ConnectionFailed,
+            Self::Unreachable | Self::LocalAddress | Self::PrivateAddress => {
+                Verdict::ConnectionFailed
+            }
             Self::Tls(_) => Verdict::TlsFailed,
             Self::TimedOut => Verdict::TimedOut,
             Self::ProxyUnreachable | Self::ProxyPassword | Self::ProxyRefused => {

@@ -1,28 +1,115 @@
 //! The person's clipboard.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use orgkeep_app::surroundings::{BrowserAddress, Clipboard, OutsideError};
 
 /// The system's clipboard. On X11 the text lives in this program, so the connection is kept.
 #[derive(Default)]
 pub struct SystemClipboard {
-    open: Mutex<Option<arboard::Clipboard>>,
+    open: Mutex<Option<Open>>,
+}
+
+struct Open {
+    clipboard: arboard::Clipboard,
+    /// What was put there last, until it is taken back.
+    put: Option<String>,
+}
+
+impl SystemClipboard {
+    fn put_text(&self, text: &str) -> Result<(), arboard::Error> {
+        let mut place = self.lock();
+        let open = match &mut *place {
+            Some(open) => open,
+            closed => closed.insert(Open {
+                clipboard: arboard::Clipboard::new()?,
+                put: None,
+            }),
+        };
+        unrecorded(open.clipboard.set()).text(text.to_owned())?;
+        open.put = Some(text.to_owned());
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Clipboard for SystemClipboard {
     fn put(&self, address: &BrowserAddress) -> Result<(), OutsideError> {
         let refused = |_| OutsideError("the clipboard did not take the link".to_owned());
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.is_none() {
-            *open = Some(arboard::Clipboard::new().map_err(refused)?);
-        }
-        let Some(clipboard) = open.as_mut() else {
-            return Ok(());
+        self.put_text(address.as_str()).map_err(refused)
+    }
+
+    fn take_back(&self) {
+        let mut place = self.lock();
+        let Some(open) = &mut *place else {
+            return;
         };
-        clipboard
-            .set()
-            .text(address.as_str().to_owned())
-            .map_err(refused)
+        let Some(put) = open.put.take() else {
+            return;
+        };
+        // Something that is no text was copied by somebody else.
+        if open.clipboard.get_text().is_ok_and(|text| text == put)
+            && let Err(error) = open.clipboard.clear()
+        {
+            tracing::warn!(%error, "the link stays on the clipboard");
+        }
+    }
+}
+
+/// Marks what is set, so that programs that keep a history of the clipboard leave it out.
+#[cfg(target_os = "linux")]
+fn unrecorded(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    use arboard::SetExtLinux as _;
+    set.exclude_from_history()
+}
+
+/// The same with the mark of macOS.
+#[cfg(target_os = "macos")]
+fn unrecorded(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    use arboard::SetExtApple as _;
+    set.exclude_from_history()
+}
+
+/// The same with the mark of Windows, which then does not send it to other devices either.
+#[cfg(windows)]
+fn unrecorded(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    use arboard::SetExtWindows as _;
+    set.exclude_from_monitoring()
+}
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use super::*;
+
+    const LINK: &str = "https://login.example/services/oauth2/authorize?state=s";
+
+    /// The part of the row that only a real clipboard can tell. There is one for the whole display.
+    #[test]
+    fn s_32_a_link_is_taken_back_from_the_clipboard_and_nothing_else_is() {
+        if std::env::var_os("DISPLAY").is_none() {
+            return;
+        }
+        let ours = SystemClipboard::default();
+        let mut others = arboard::Clipboard::new().unwrap();
+        ours.put_text(LINK).unwrap();
+        assert_eq!(others.get_text().unwrap(), LINK);
+        ours.take_back();
+        assert_ne!(others.get_text().unwrap_or_default(), LINK);
+
+        ours.put_text(LINK).unwrap();
+        others.set_text("something else").unwrap();
+        ours.take_back();
+        assert_eq!(others.get_text().unwrap(), "something else");
+
+        ours.put_text(LINK).unwrap();
+        ours.take_back();
+        others.set_text(LINK).unwrap();
+        ours.take_back();
+        assert_eq!(others.get_text().unwrap(), LINK, "copied by somebody");
+        println!("S-32 survived 3 of 3");
     }
 }

@@ -130,6 +130,7 @@ fn question(stage: &StageView) -> Option<&'static str> {
     match stage {
         StageView::ConfirmingIdentity { .. } => Some("identity"),
         StageView::ConfirmingDevHub { .. } => Some("dev hub"),
+        StageView::ConfirmingAddress { .. } => Some("address"),
         _ => None,
     }
 }

@@ -33,7 +33,11 @@ impl Chromium {
         Self::open_with(driver, &[&proxy, "--ignore-certificate-errors"]).await
     }
 
-    async fn open_with(driver: &str, more: &[&str]) -> anyhow::Result<Self> {
+    /// The same, started with more arguments.
+    ///
+    /// # Errors
+    /// As [`Chromium::open`].
+    pub async fn open_with(driver: &str, more: &[&str]) -> anyhow::Result<Self> {
         let mut arguments = vec![
             "--headless=new",
             "--no-sandbox",
@@ -139,6 +143,36 @@ impl Chromium {
     /// When Chromium is gone.
     pub async fn text(&self) -> anyhow::Result<String> {
         Ok(self.find("body").await?.text().await?)
+    }
+
+    /// Runs a script in the page.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn script(&self, script: &str) -> anyhow::Result<serde_json::Value> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// Goes back by one page, as the button does.
+    ///
+    /// # Errors
+    /// When Chromium is gone.
+    pub async fn back(&self) -> anyhow::Result<()> {
+        timeout(PATIENCE, self.client.back())
+            .await
+            .context("the page before does not load")??;
+        Ok(())
+    }
+
+    /// Closes it as a person would; what it writes down at its end is on the disk then.
+    ///
+    /// # Errors
+    /// When it does not close.
+    pub async fn quit(self) -> anyhow::Result<()> {
+        timeout(PATIENCE, self.client.close())
+            .await
+            .context("the browser does not close")??;
+        Ok(())
     }
 
     /// A picture of the page, as PNG.

@@ -89,6 +89,21 @@ impl Session {
         self.reopen_with(0).await
     }
 
+    /// The same, after something was done to its files.
+    ///
+    /// # Errors
+    /// As [`Session::reopen`], or when that fails.
+    pub async fn reopen_after(
+        self,
+        deed: impl FnOnce(&Machine) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Self> {
+        self.window.close().await?;
+        self.machine.is_over(WINDOW).await?;
+        deed(&self.machine)?;
+        let window = Window::open(&self.machine.window_driver, arguments(self.folder)).await?;
+        Ok(Self { window, ..self })
+    }
+
     /// The same, with more connections in the ordinary vault than there were.
     ///
     /// # Errors

@@ -167,6 +167,14 @@ impl Window {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
+    /// How many windows the program has.
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub async fn count(&self) -> anyhow::Result<usize> {
+        Ok(self.client.windows().await?.len())
+    }
+
     /// Runs a script that answers later, through its last argument.
     ///
     /// # Errors

@@ -154,6 +154,41 @@ async fn three_broken_things_are_each_named_with_their_fix() -> Outcome {
     session.window.close().await
 }
 
+/// S-17, from the damaged file to where a backup is restored.
+#[tokio::test]
+async fn s_17_a_damaged_store_is_put_aside_from_its_screen() -> Outcome {
+    let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
+    session.window.sees("Vault open").await?;
+    let folder = store_folder(session.machine.home())?;
+    let store = folder.join("orgkeep.db");
+    let bytes = b"This was a store once.".repeat(200);
+    let damage = |_: &Machine| anyhow::Ok(std::fs::write(&store, &bytes)?);
+    let session = session.reopen_after(damage).await?;
+    session.window.sees("The store is damaged").await?;
+    assert_eq!(std::fs::read(&store)?, bytes, "it was changed");
+    session.window.press("Put it aside").await?;
+    session.window.press("Put aside and begin anew").await?;
+    session.window.sees("orgkeep-damaged-").await?;
+    session.window.press("Restore a backup").await?;
+    session.window.sees("Vault open").await?;
+    session.window.sees("Restore").await?;
+    let entries = std::fs::read_dir(&folder)?.filter_map(Result::ok);
+    let is_aside =
+        |name: &std::ffi::OsString| name.to_string_lossy().starts_with("orgkeep-damaged-");
+    let names: Vec<_> = entries
+        .map(|entry| entry.file_name())
+        .filter(is_aside)
+        .collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+    assert_eq!(
+        std::fs::read(folder.join(&names[0]))?,
+        bytes,
+        "it was changed"
+    );
+    println!("S-17 survived 1 of 1");
+    session.window.close().await
+}
+
 /// From the list to a complete Credentials step of an ordinary vault.
 async fn type_credentials(
     session: &Session,

@@ -261,6 +261,18 @@ export type AddDependentRequest = {
 	fields: DependentFields,
 };
 
+/**  Whether a login host of the person's own may lead into a private network. */
+export type AddressQuestionView = {
+	/**  Since when it is asked, RFC 3339. */
+	since: string,
+	/**  Until when, RFC 3339. No answer by then counts as no. */
+	deadline: string,
+	/**  The host. */
+	host: string,
+	/**  The addresses that it leads to. */
+	addresses: string[],
+};
+
 /**  Why an address is not usable. */
 export type AddressReasonView = 
 /**  Not a web address. */
@@ -1743,6 +1755,8 @@ since: string } |
 { kind: "unreachable" } | 
 /**  The login host's name leads to this computer. */
 { kind: "localAddress" } | 
+/**  The login host's name leads to an address of a private network, which nobody has confirmed. */
+{ kind: "privateAddress" } | 
 /**  The certificate is not the server's. */
 { kind: "tlsFailed" } | 
 /**  The server answered too slowly. */
@@ -1803,6 +1817,8 @@ export type FindingView =
 "nameUnknown" | 
 /**  The connection is refused or reset. */
 "serverUnreachable" | 
+/**  The name leads to an address of a private network: Connect asks about it first. */
+"addressPrivate" | 
 /**  No answer in time. */
 "serverSlow" | 
 /**  The certificate comes from an authority that the system does not know. */
@@ -3550,6 +3566,10 @@ question: IdentityQuestionView } |
 { kind: "confirmingDevHub"; 
 /**  The question. */
 question: HubQuestionView } | 
+/**  The login host leads into a private network: waiting for the person's answer. Nothing was sent there. */
+{ kind: "confirmingAddress"; 
+/**  The question. */
+question: AddressQuestionView } | 
 /**  Writing. It can no longer be cancelled. */
 { kind: "saving" };
 
@@ -3610,12 +3630,20 @@ export type StepView = {
 	at: string | null,
 };
 
+/**  A damaged store was put aside, and another one is open in its place. */
+export type StoreAsideView = {
+	/**  Where it is now; `None` if it was not damaged any more, and nothing was moved. */
+	path: string | null,
+};
+
 /**  Why the store cannot be used. */
 export type StoreReasonView = 
 /**  A newer Orgkeep wrote it. */
 "newer" | 
 /**  It lies on a network file system. */
 "networkFileSystem" | 
+/**  It lies in a folder that another program synchronizes with other computers. */
+"syncedFolder" | 
 /**  It is damaged. */
 "damaged" | 
 /**  It cannot be read or written here. */
@@ -4014,6 +4042,7 @@ export type CommandMap = {
 	unlock_vault: { request: NoRequest; view: Done },
 	unlock_with_passphrase: { request: PassphraseRequest; view: Done },
 	choose_passphrase: { request: PassphraseRequest; view: Done },
+	set_store_aside: { request: NoRequest; view: StoreAsideView },
 	vault_care: { request: NoRequest; view: VaultCareView },
 	change_key: { request: ChangeKeyRequest; view: VaultCareView },
 	start_over: { request: StartOverRequest; view: Done },

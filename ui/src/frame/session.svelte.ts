@@ -7,7 +7,10 @@ import { Connections } from '../features/connections/connections.svelte';
 import { Drafts } from '../features/connections/drafts.svelte';
 import { Practice } from '../features/practice/practice.svelte';
 import { Vault, type Prominence } from '../features/vault/vault.svelte';
-import { Router } from './route.svelte';
+import { Router, type Route } from './route.svelte';
+
+/** Backup and restore, which need no key. */
+export const backupRoute: Route = { page: 'settings', section: 'vault' };
 
 /** Everything the page knows and can do, put together. Features meet here and nowhere else. */
 export class Session {
@@ -110,9 +113,9 @@ export class Session {
     this.goToBlueprints({ kind: 'tab', tab: 'source' });
   };
 
-  /** To backup and restore, which need no key. */
+  /** To backup and restore. */
   readonly goToBackup = (): void => {
-    this.router.go({ page: 'settings', section: 'vault' });
+    this.router.go(backupRoute);
   };
 
   /** Shows why the vault is not open, from wherever the person is. */

@@ -51,6 +51,7 @@ export const stageAnnouncements: Record<StageView['kind'], string> = {
   exchanging: 'The answer is here. Exchanging it for tokens.',
   identifying: 'Identifying org and user.',
   confirmingIdentity: 'Somebody else came back than the connection has. Your answer is needed.',
+  confirmingAddress: 'The login host leads into a private network. Your answer is needed.',
   confirmingDevHub: 'There is something to know about Dev Hub. Your answer is needed.',
   saving: 'Saving.',
 };
@@ -65,6 +66,7 @@ export const stageTitles: Record<StageView['kind'], string> = {
   exchanging: 'Completing the sign-in',
   identifying: 'Completing the sign-in',
   confirmingIdentity: 'Is this who you mean?',
+  confirmingAddress: 'Is this address in your network?',
   confirmingDevHub: 'Before it is registered',
   saving: 'Completing the sign-in',
 };
@@ -102,7 +104,7 @@ export const callback = 'http://localhost:33333';
 /** A stage in which nothing is asked of the person. */
 export type QuietStage = Exclude<
   StageView['kind'],
-  'waitingForKey' | 'keyActive' | 'awaitingConsent' | 'confirmingIdentity' | 'confirmingDevHub'
+  'waitingForKey' | 'keyActive' | 'awaitingConsent' | 'confirmingIdentity' | 'confirmingAddress' | 'confirmingDevHub'
 >;
 
 /** What happens in the stages in which nothing is asked of the person. */
@@ -155,7 +157,7 @@ export const attemptText = {
   waitsFor: 'Salesforce sends it here after you choose Allow.',
   openAgain: 'Open again',
   copyLink: 'Copy link',
-  linkCopied: 'Link copied',
+  linkCopied: 'Copied for 30 s',
   noBrowserTitle: 'No browser opened',
   noBrowserText: 'Copy the link and open it in any browser on this computer, or choose another browser.',
   noBrowserLink: 'Copy the link and open it in any browser on this computer, or open one again.',

@@ -116,6 +116,7 @@ export const draftText = {
   keyActiveText: 'Sign in with the browser when you are ready.',
   asked: (name: string) => `A question about the sign-in to ${name}`,
   askedText: 'Somebody else came back than the connection has. Nothing is changed before you answer.',
+  addressAskedText: 'Its login host leads into a private network. Nothing is sent there before you answer.',
   hubAskedText: 'There is something to know about Dev Hub. Nothing is saved before you answer.',
   connected: (name: string) => `${name} is connected`,
   failed: (name: string) => `The sign-in to ${name} did not work`,

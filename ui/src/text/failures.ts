@@ -108,6 +108,19 @@ export const failureCopy: Record<OwnFailure, CauseCopy> = {
     ],
     retry: 'afterFix',
   },
+  privateAddress: {
+    title: 'The address leads into a private network',
+    why: 'The name of this login host leads to an address that every private network has, and you did not confirm it. Nothing was sent there.',
+    steps: [
+      {
+        title: 'Connect again and confirm the address',
+        note: 'If it is your company’s own way to Salesforce. Ask who runs the network.',
+      },
+      checkTheAddress,
+      retry,
+    ],
+    retry: 'afterFix',
+  },
   tlsFailed: {
     title: 'The connection is not secure',
     why: 'The certificate is not one of this address. Something between this computer and Salesforce may be reading along, so Orgkeep stopped.',

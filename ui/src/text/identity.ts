@@ -43,6 +43,19 @@ export const identityQuestions: Record<DoubtView, QuestionCopy> = {
   },
 };
 
+/** The question about a login host that leads into a private network. */
+export const addressQuestion = {
+  lead: (host: string, addresses: readonly string[]) =>
+    `${host} leads to ${addresses.join(', ')}. Every private network has such addresses, and each means another computer by them.`,
+  means: [
+    'Nothing was sent there. If you accept, Orgkeep and your browser sign in there.',
+    'Accept it if this is your company’s own way to Salesforce. Refuse it in a network that is not yours.',
+    'The answer is remembered for this host and address.',
+  ],
+  accept: 'Use this address',
+  refuse: 'Send nothing there',
+} as const;
+
 export const identityText = {
   expected: 'The connection has',
   found: 'Who came back',

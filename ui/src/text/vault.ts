@@ -78,10 +78,16 @@ export const storeCopy: Record<StoreReasonView, VaultCopy> = {
       'Over a network, two programs can write at once and damage the store. Orgkeep did not open it. Nothing was changed.',
     toDo: 'Move Orgkeep’s data folder to a drive of this computer, then start Orgkeep again.',
   },
+  syncedFolder: {
+    title: 'The store lies in a synchronized folder',
+    happened:
+      'Another program copies this folder to other computers while Orgkeep writes. That can damage the store, and brings its tokens to places that nobody meant. Orgkeep did not open it. Nothing was changed.',
+    toDo: 'Move Orgkeep’s data folder out of the synchronized one, then start Orgkeep again. The details name the program.',
+  },
   damaged: {
     title: 'The store is damaged',
     happened: 'Its file does not read as it was written. Orgkeep stopped before it changed anything.',
-    toDo: 'Bring back the data folder from a backup, then start Orgkeep again. Keep the damaged file until everything works.',
+    toDo: 'Put the damaged file aside, and begin with a new store. It is kept as it is, and a backup can be restored afterwards.',
   },
   inaccessible: {
     title: 'The store cannot be opened here',
@@ -117,6 +123,21 @@ export const vaultText = {
     choose: 'Use this passphrase',
     choosing: 'Making the vault',
     keyringInstead: 'Or start a keyring service and try again. Then no passphrase is needed.',
+  },
+  setAside: {
+    button: 'Put it aside',
+    title: 'Put the damaged store aside',
+    lead: 'The file is renamed in its folder. Not a byte of it is changed, and nothing is deleted.',
+    then: 'Orgkeep then begins with a new, empty store and a new key. The key of the damaged one stays where it is.',
+    back: 'Names and hosts come back from a backup, if you have one. A backup holds no secrets: you sign in to your orgs again.',
+    go: 'Put aside and begin anew',
+    going: 'Putting it aside',
+    done: 'A new store is open',
+    where: 'The damaged store is here. Keep it until everything works.',
+    nothing: 'The file reads as it was written again. It was opened where it is, and nothing was moved.',
+    restore: 'Restore a backup',
+    later: 'Go to the list',
+    path: 'path of the damaged store',
   },
   works: {
     title: 'Works meanwhile',

@@ -23,6 +23,7 @@ const scenes: Scene[] = [
   { name: 'way-connected-app-before', query: 'scene=way&way=connectedApp&step=prerequisites', hash: draft },
   { name: 'login-running', query: 'scene=loggingIn', hash: draft },
   { name: 'login-refused', query: 'scene=loginRefused', hash: draft },
+  { name: 'address-asked', query: 'scene=addressAsked', hash: draft },
   { name: 'hub-asked', query: 'scene=hubAsked', hash: draft },
   { name: 'hub-missing', query: 'scene=hubAsked&matter=orgIsNoDevHub', hash: draft },
   { name: 'legacy-list', query: 'scene=legacy' },

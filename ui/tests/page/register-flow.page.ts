@@ -294,7 +294,7 @@ test('no browser: the link stands first', async () => {
 test('copying the link is confirmed in place', async () => {
   const page = await open('scene=signIn');
   await page.getByRole('button', { name: 'Copy link' }).click();
-  await page.getByRole('button', { name: 'Link copied' }).waitFor();
+  await page.getByRole('button', { name: 'Copied for 30 s' }).waitFor();
 });
 
 test('a sign-in that is being saved can no longer be cancelled, and the reason is there', async () => {

@@ -95,6 +95,7 @@ const stages: Record<StageView['kind'], string> = {
   exchanging: 'Completing the sign-in',
   identifying: 'Completing the sign-in',
   confirmingIdentity: 'Is this who you mean?',
+  confirmingAddress: 'Is this address in your network?',
   confirmingDevHub: 'This org is a Dev Hub',
   saving: 'Completing the sign-in',
 };

@@ -25,6 +25,7 @@ const lockReasons: Record<LockReasonView, string> = {
 const storeReasons: Record<StoreReasonView, string> = {
   newer: 'A newer Orgkeep wrote this store',
   networkFileSystem: 'The store lies on a network drive',
+  syncedFolder: 'The store lies in a synchronized folder',
   damaged: 'The store is damaged',
   inaccessible: 'The store cannot be opened here',
 };

@@ -56,6 +56,32 @@ test('a keyring that answers at once is not mentioned; a slow one is, with the t
   await page.getByText(/Waiting for \d+ s/).waitFor();
 });
 
+test('a damaged store is put aside, and leads to its place and to the backups', async () => {
+  const { page, complaints } = await stage.scene({ query: 'scene=unusable&reason=damaged' });
+  await page.getByRole('button', { name: 'Put it aside' }).click();
+  await page.getByText('Not a byte of it is changed').waitFor();
+  await page.getByRole('button', { name: 'Put aside and begin anew' }).click();
+  await page.getByText('orgkeep-damaged-20261122-091500.db').waitFor();
+  await page.getByRole('button', { name: 'Restore a backup' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  await page.getByText('Vault open').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a store that cannot be put aside stays, and the screen with it', async () => {
+  const { page } = await stage.scene({ query: 'scene=unusable&reason=damaged&fail=set_store_aside:store' });
+  await page.getByRole('button', { name: 'Put it aside' }).click();
+  await page.getByRole('button', { name: 'Put aside and begin anew' }).click();
+  await page.getByRole('heading', { level: 1, name: 'The store is damaged' }).waitFor();
+  await page.getByRole('status').getByText('The store').first().waitFor();
+});
+
+test('only a damaged store is put aside', async () => {
+  const { page } = await stage.scene({ query: 'scene=unusable&reason=inaccessible' });
+  await page.getByRole('heading', { level: 1, name: 'The store cannot be opened here' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Put it aside' }).count()).toBe(0);
+});
+
 test('practice is entered from the empty list and left from the banner', async () => {
   const { page, complaints } = await stage.scene({ query: 'scene=empty' });
   await page.getByRole('button', { name: 'Try it with a practice org' }).click();

@@ -17,7 +17,10 @@ use tokio::sync::oneshot;
 
 use super::intent::{Intent, Intents};
 use super::progress::{Progress, rfc3339};
-use crate::surroundings::{BrowserAddress, OutsideError, Surroundings};
+use crate::surroundings::{BrowserAddress, Clipboard, OutsideError, Surroundings};
+
+/// For how long a copied link stays on the clipboard (security.md, D18). It holds the state.
+const COPIED_FOR: Duration = Duration::from_secs(30);
 
 /// Everything that is there while the person is at Salesforce.
 pub(crate) struct Waiting<'a> {
@@ -30,6 +33,19 @@ pub(crate) struct Waiting<'a> {
     pub(crate) since: Timestamp,
     pub(crate) browser_opened: bool,
     pub(crate) nothing_came_back: bool,
+    pub(crate) copied: Option<Copied>,
+}
+
+/// The link is on the clipboard. Whatever ends the waiting takes it back: it is of no use any more.
+pub(crate) struct Copied {
+    clipboard: Arc<dyn Clipboard>,
+    at: Duration,
+}
+
+impl Drop for Copied {
+    fn drop(&mut self) {
+        self.clipboard.take_back();
+    }
 }
 
 /// What the waiting brought.
@@ -111,13 +127,25 @@ impl Waiting<'_> {
                 let _gone = answer.send(opened);
             }
             Some(Intent::CopyLink(answer)) => {
-                let _gone = answer.send(self.around.clipboard.put(&self.address));
+                let _gone = answer.send(self.copied());
             }
             Some(Intent::Paste(address, answer)) => return self.pasted(awaiting, &address, answer),
             // The key is known by now, and nobody has come back yet: the dropped answer says so.
             Some(Intent::OpenWhenActive(..) | Intent::GoOn(_) | Intent::AnswerIdentity(..)) => {}
         }
         Turn::Again(awaiting)
+    }
+
+    fn copied(&mut self) -> Result<(), OutsideError> {
+        let around = self.around;
+        around.clipboard.put(&self.address)?;
+        let at = around.clock.awake_and_asleep();
+        let new = || Copied {
+            clipboard: Arc::clone(&around.clipboard),
+            at,
+        };
+        self.copied.get_or_insert_with(new).at = at;
+        Ok(())
     }
 
     fn pasted(
@@ -142,11 +170,10 @@ impl Waiting<'_> {
     }
 
     fn ticked(&mut self, awaiting: AwaitingConsent) -> Turn {
-        let waited = self
-            .around
-            .clock
-            .awake_and_asleep()
-            .saturating_sub(self.started);
+        let now = self.around.clock.awake_and_asleep();
+        let waited = now.saturating_sub(self.started);
+        let is_over = |copied: &mut Copied| now.saturating_sub(copied.at) >= COPIED_FOR;
+        drop(self.copied.take_if(is_over));
         if waited >= self.around.timing.deadline {
             return Turn::Over(Err(FailureReason::NothingCameBack.into()));
         }

@@ -110,6 +110,7 @@ impl Attempt {
     }
 
     async fn signed_in(&mut self, route: Route, held: &mut Held) -> Result<Committed, Failure> {
+        self.known_address(&route).await?;
         let identifying = match route {
             Route::Browser(draft, evidence) => self.consented(draft, &evidence, held).await?,
             Route::Password(draft) => self.logged_in(draft).await?,
@@ -168,6 +169,7 @@ impl Attempt {
             since,
             browser_opened: opened.is_ok(),
             nothing_came_back: false,
+            copied: None,
         };
         waiting.answer(awaiting, &mut self.intents).await
     }

@@ -3,6 +3,7 @@
 //! Secret-bearing states live only on that task's stack. The rest of the process sees an
 //! [`orgkeep_api::attempt::AttemptView`] in a `watch` channel, and sends intents by channel.
 
+pub(crate) mod address;
 mod consent;
 mod dev_hub;
 mod doubt;

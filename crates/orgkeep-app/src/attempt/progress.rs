@@ -91,6 +91,11 @@ impl Progress {
         self.publish();
     }
 
+    /// What the attempt is doing.
+    pub(crate) fn stage(&self) -> StageView {
+        self.view.stage.clone()
+    }
+
     /// A step is done; shown with the next stage.
     pub(crate) fn done(&mut self, id: StepId) {
         let now = self.clock.now();
@@ -151,9 +156,10 @@ impl Progress {
 /// The step that lights up during a stage.
 fn step_of(stage: &StageView) -> StepId {
     match stage {
-        StageView::CheckingKey | StageView::WaitingForKey { .. } | StageView::KeyActive { .. } => {
-            StepId::KeyKnown
-        }
+        StageView::CheckingKey
+        | StageView::ConfirmingAddress { .. }
+        | StageView::WaitingForKey { .. }
+        | StageView::KeyActive { .. } => StepId::KeyKnown,
         StageView::LoggingIn => StepId::LoggedIn,
         StageView::Listening => StepId::Listening,
         StageView::AwaitingConsent { .. } => StepId::AnswerReceived,

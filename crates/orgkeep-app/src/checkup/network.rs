@@ -23,6 +23,10 @@ pub(crate) fn network(reached: &Result<Reached, CallError>) -> CheckView {
             CheckStateView::Broken,
             FindingView::AnswerUnexpected,
         ),
+        // Nothing is wrong: Connect asks about it first.
+        Err(CallError::PrivateAddress) => {
+            found(subject, CheckStateView::Noted, FindingView::AddressPrivate)
+        }
         Err(error) => found(subject, CheckStateView::Broken, finding_of(error)),
     }
 }
@@ -32,6 +36,7 @@ pub(crate) fn finding_of(error: &CallError) -> FindingView {
     match error {
         CallError::NameNotFound => FindingView::NameUnknown,
         CallError::Unreachable | CallError::LocalAddress => FindingView::ServerUnreachable,
+        CallError::PrivateAddress => FindingView::AddressPrivate,
         CallError::Tls(TlsProblem::UnknownIssuer) => FindingView::CertificateUnknown,
         CallError::Tls(TlsProblem::Expired | TlsProblem::NotYetValid) => {
             FindingView::CertificateExpired

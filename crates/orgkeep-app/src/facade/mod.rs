@@ -32,6 +32,8 @@ mod preparation;
 mod reauthentication;
 mod rotation;
 mod schedule;
+mod set_aside;
+mod shared;
 mod sign_in;
 mod source;
 mod testing;
@@ -39,40 +41,22 @@ mod unsaved;
 mod vault;
 mod verification;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
-use jiff::Timestamp;
-use orgkeep_api::activity::ActivityNewsView;
-use orgkeep_api::attempt::AttemptView;
-use orgkeep_api::checkup::VerificationView;
-use orgkeep_api::connection::ConnectionsView;
 use orgkeep_api::error::{ApiError, ErrorCode};
-use orgkeep_api::label::ArrangementView;
-use orgkeep_api::source_check::FolderDragView;
 use orgkeep_api::vault::VaultView;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::HttpClient;
+use orgkeep_vault::error::StoreError;
 use orgkeep_vault::vault::{OpenError, Vault, VaultSettings};
-use tokio::sync::{Mutex, watch};
-use tokio::task::JoinHandle;
 
-use crate::attempt::rfc3339;
+use crate::attempt::{address, rfc3339};
 use crate::session::Sessions;
-use crate::source::stop::Stop;
 use crate::surroundings::Surroundings;
-use crate::testing::{Board, Schedule};
 use crate::unlock::unusable_view;
-use backup::Restoring;
-use creation::Apps;
-use dependents::PreviewedDependents;
-use import::Previewed;
-use move_checks::MoveChecks;
-use moves::Moves;
-use sign_in::SignIn;
-use testing::RunningTests;
+use shared::Shared;
 
 /// The whole program without a window. Clones share it.
 #[derive(Clone)]
@@ -80,108 +64,13 @@ pub struct Orgkeep {
     shared: Arc<Shared>,
 }
 
-struct Shared {
-    /// `None` when the store cannot be used; the vault's view says why.
-    vault: Option<Vault>,
-    http: Option<HttpClient>,
-    /// `None` when the store cannot be used.
-    sessions: Option<Sessions>,
-    rule: AuthorityRule,
-    around: Surroundings,
-    vault_view: watch::Sender<VaultView>,
-    connections: watch::Sender<ConnectionsView>,
-    arrangement: watch::Sender<ArrangementView>,
-    attempt: watch::Sender<AttemptView>,
-    verification: watch::Sender<VerificationView>,
-    folder_drag: watch::Sender<FolderDragView>,
-    activity: watch::Sender<ActivityNewsView>,
-    /// The run of Verify; a new one takes its place.
-    verifying: Mutex<Option<JoinHandle<()>>>,
-    /// Ends the check of a folder that is running.
-    checking: watch::Sender<Stop>,
-    sign_in: Mutex<Option<SignIn>>,
-    previews: Previews,
-    apps: Apps,
-    moves: Moves,
-    move_checks: MoveChecks,
-    restoring: Mutex<Restoring>,
-    /// Held while Salesforce is told about one token.
-    settling: Mutex<()>,
-    /// Whether somebody wanted to close the window while tokens were not stored.
-    closing: AtomicBool,
-    /// When a host that asked to wait may be told of a token again.
-    sweep_due: Mutex<Option<Timestamp>>,
-    /// Held while the list is read and shown, so that what is older is never shown later.
-    listing: Mutex<()>,
-    tests: Board,
-    /// The run of many tests, in progress or over.
-    testing: Mutex<Option<RunningTests>>,
-    schedule: Mutex<Option<Schedule>>,
-}
-
-/// What was shown to the person and can be imported.
-#[derive(Default)]
-struct Previews {
-    connections: Mutex<Option<Previewed>>,
-    dependents: Mutex<Option<PreviewedDependents>>,
-}
-
-impl Shared {
-    fn new(
-        vault: Option<Vault>,
-        http: Option<HttpClient>,
-        rule: AuthorityRule,
-        around: Surroundings,
-        view: VaultView,
-    ) -> Self {
-        Self {
-            sessions: sessions(vault.as_ref(), http.as_ref(), &around),
-            vault,
-            http,
-            rule,
-            around,
-            vault_view: watch::Sender::new(view),
-            connections: watch::Sender::new(list::no_connections()),
-            arrangement: watch::Sender::new(list::usual_arrangement()),
-            attempt: watch::Sender::new(AttemptView::Idle),
-            verification: watch::Sender::new(verification::nothing_verified()),
-            folder_drag: watch::Sender::default(),
-            activity: watch::Sender::default(),
-            verifying: Mutex::new(None),
-            checking: watch::Sender::default(),
-            sign_in: Mutex::new(None),
-            previews: Previews::default(),
-            apps: Apps::default(),
-            moves: Moves::default(),
-            move_checks: MoveChecks::default(),
-            restoring: Mutex::default(),
-            settling: Mutex::new(()),
-            closing: AtomicBool::new(false),
-            sweep_due: Mutex::new(None),
-            listing: Mutex::new(()),
-            tests: Board::default(),
-            testing: Mutex::new(None),
-            schedule: Mutex::new(None),
-        }
-    }
-}
-
-/// Both are needed for calls to Salesforce.
-fn sessions(
-    vault: Option<&Vault>,
-    http: Option<&HttpClient>,
-    around: &Surroundings,
-) -> Option<Sessions> {
-    let clock = Arc::clone(&around.clock);
-    Some(Sessions::new(vault?.clone(), http?.clone(), clock))
-}
-
 impl Orgkeep {
     /// Opens the store, reads the list, and begins to ask for the key. A store that cannot be used is a state
     /// of the page, not an error.
     pub async fn open(settings: VaultSettings, around: Surroundings) -> Self {
-        let rule = settings.rule;
-        let orgkeep = Self::of_store(Vault::open(settings), rule, around);
+        let (rule, folder) = (settings.rule, settings.folder.clone());
+        let orgkeep = Self::at(Some(folder), Vault::open(settings), rule, around);
+        orgkeep.recall_addresses().await;
         tokio::join!(
             orgkeep.refresh_connections(),
             orgkeep.refresh_arrangement(),
@@ -205,16 +94,37 @@ impl Orgkeep {
         rule: AuthorityRule,
         around: Surroundings,
     ) -> Self {
-        let (vault, view) = match opened {
+        Self::at(None, opened, rule, around)
+    }
+
+    fn at(
+        folder: Option<PathBuf>,
+        opened: Result<Vault, OpenError>,
+        rule: AuthorityRule,
+        around: Surroundings,
+    ) -> Self {
+        let (vault, damaged, view) = match opened {
             Ok(vault) => {
                 let since = rfc3339(around.clock.now());
-                (Some(vault), VaultView::Opening { since })
+                (Some(vault), None, VaultView::Opening { since })
             }
-            Err(error) => (None, unusable_view(&error)),
+            Err(error) => {
+                let is_damaged = matches!(error, OpenError::Store(StoreError::Corrupt(_)));
+                let damaged = folder.filter(|_| is_damaged);
+                (None, damaged, unusable_view(&error))
+            }
         };
         let http = HttpClient::new(rule == AuthorityRule::Practice).ok();
+        let shared = Shared::new(vault, damaged, http, rule, around, view);
         Self {
-            shared: Arc::new(Shared::new(vault, http, rule, around, view)),
+            shared: Arc::new(shared),
+        }
+    }
+
+    /// Brings back which addresses of private networks were confirmed. Until then such a host is not asked.
+    pub async fn recall_addresses(&self) {
+        if let (Ok(vault), Ok(http)) = (self.vault(), self.http()) {
+            address::recall(vault, http).await;
         }
     }
 

@@ -49,7 +49,7 @@ async fn moved(
     let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
     print::word(&format!("{}:", record.name));
     let typed = typed(record.id.to_string(), arguments)?;
-    let mut running = Running::begin(vault.clone(), around);
+    let mut running = Running::begin(vault.clone(), around).await;
     let end = match begun(&running.orgkeep, record.id.to_string(), typed, arguments).await {
         Ok(()) => {
             let accepted = Accepted {

@@ -66,7 +66,7 @@ pub async fn open(place: &PlaceArguments, arguments: &OpenArguments) -> Result<E
     let vault = unlock::vault(place).await?;
     let record = named::one(&vault, &arguments.name).await?;
     let around = compose::plain_surroundings();
-    let mut running = Running::begin(vault, around);
+    let mut running = Running::begin(vault, around).await;
     let orgkeep = running.orgkeep.clone();
     let opening = async {
         let link = orgkeep

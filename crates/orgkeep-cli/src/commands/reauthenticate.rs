@@ -34,7 +34,7 @@ pub async fn reauthenticate(
     let typed = key
         .map(|key| input::credentials(id.clone(), key, arguments.client_secret_stdin))
         .transpose()?;
-    let mut running = Running::begin(vault.clone(), around);
+    let mut running = Running::begin(vault.clone(), around).await;
     let end = signed_in(&mut running, id.clone(), typed, arguments).await;
     let given_up = arguments.client_id.is_some() && !matches!(end, Ok(End::Connected(_)));
     if given_up

@@ -73,7 +73,7 @@ pub async fn register(
     let sign_in = &arguments.sign_in;
     let browser = compose::browser(&sign_in.browser);
     let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
-    let mut running = Running::begin(vault.clone(), around);
+    let mut running = Running::begin(vault.clone(), around).await;
     let draft = draft::of(&running.orgkeep, arguments, typed).await;
     let end = match draft {
         Ok(id) => connected(&mut running, id, arguments).await,

@@ -32,7 +32,7 @@ pub async fn remove(place: &PlaceArguments, arguments: &RemoveArguments) -> Resu
     }
     let vault = unlock::vault(place).await?;
     // From here on it is not cut off: half of a removal would be a token that nobody knows and that lives on.
-    let running = Running::begin(vault, compose::plain_surroundings());
+    let running = Running::begin(vault, compose::plain_surroundings()).await;
     let id = record.id.to_string();
     let removed = running
         .orgkeep

@@ -27,7 +27,7 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
         named::several(&vault, &arguments.names).await?
     };
     let pending = vault.all_pending().await.unwrap_or_default();
-    let mut running = Running::begin(vault.clone(), compose::plain_surroundings());
+    let mut running = Running::begin(vault.clone(), compose::plain_surroundings()).await;
     let ids = records.iter().map(|record| record.id.clone()).collect();
     let run = running.orgkeep.sessions()?.test_all(ids);
     let mut results = HashMap::with_capacity(records.len());

@@ -1,5 +1,6 @@
 //! What happens, told on standard error: each thing once.
 
+use orgkeep_api::address::AddressQuestionView;
 use orgkeep_api::attempt::{HintView, RunningView, StageView};
 use orgkeep_api::dev_hub::{HubMatterView, HubQuestionView};
 use orgkeep_api::identity::{DoubtView, IdentityQuestionView};
@@ -61,6 +62,7 @@ fn line(attempt: &RunningView) -> Option<String> {
         }
         StageView::ConfirmingIdentity { question } => doubt(question),
         StageView::ConfirmingDevHub { question } => hub(question),
+        StageView::ConfirmingAddress { question } => private(question),
         StageView::KeyActive { .. }
         | StageView::Listening
         | StageView::Identifying
@@ -110,6 +112,14 @@ fn hub(question: &HubQuestionView) -> String {
             )
         }
     }
+}
+
+fn private(question: &AddressQuestionView) -> String {
+    format!(
+        "{} leads to {}, of a private network.",
+        question.host,
+        question.addresses.join(", ")
+    )
 }
 
 fn hint_line(hint: HintView) -> &'static str {

@@ -72,15 +72,6 @@ fn of_the_network(failure: &FailureView) -> Words {
             "The login address does not answer from this computer.",
             &[NETWORK, ADDRESS],
         ),
-        FailureView::LocalAddress => Words::own(
-            "The address leads to this computer",
-            "The name of this login host belongs to this computer or its own network cable, where no Salesforce is. \
-             Nothing was sent there.",
-            &[
-                ADDRESS,
-                "Look for the name in the hosts file, and ask who runs the DNS.",
-            ],
-        ),
         FailureView::TlsFailed => Words::own(
             "The connection is not secure",
             "The certificate is not one of this address, so Orgkeep stopped.",
@@ -95,6 +86,30 @@ fn of_the_network(failure: &FailureView) -> Words {
             "The answer was not Salesforce's",
             "Something else answered in its place. That is usually the sign-in page of a network, or a proxy.",
             &[NETWORK, ADDRESS],
+        ),
+        other => of_the_address(other),
+    }
+}
+
+fn of_the_address(failure: &FailureView) -> Words {
+    match failure {
+        FailureView::LocalAddress => Words::own(
+            "The address leads to this computer",
+            "The name of this login host belongs to this computer or its own network cable, where no Salesforce is. \
+             Nothing was sent there.",
+            &[
+                ADDRESS,
+                "Look for the name in the hosts file, and ask who runs the DNS.",
+            ],
+        ),
+        FailureView::PrivateAddress => Words::own(
+            "The address leads into a private network",
+            "The name of this login host leads to an address that every private network has, and nobody has confirmed it. \
+             Nothing was sent there.",
+            &[
+                "If it is your company's own way to Salesforce, accept it: --accept-address with that address.",
+                ADDRESS,
+            ],
         ),
         other => of_the_answer(other),
     }

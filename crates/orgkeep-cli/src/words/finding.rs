@@ -152,6 +152,9 @@ fn of_network(finding: FindingView) -> Option<Told> {
             "The connection is refused.",
             "Let HTTPS through the firewall or VPN, or use another network.",
         ),
+        FindingView::AddressPrivate => {
+            fine("The name leads into a private network; a sign-in wants --accept-address for it.")
+        }
         FindingView::ServerSlow => to_do(
             "No answer came in time.",
             "Try without the VPN or on another network.",

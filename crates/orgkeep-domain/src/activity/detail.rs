@@ -148,6 +148,8 @@ named! {
         Unreachable = "unreachable",
         /// The login host's name leads to this computer.
         LocalAddress = "localAddress",
+        /// The login host's name leads into a private network.
+        PrivateAddress = "privateAddress",
         /// The server did not prove who it is.
         TlsFailed = "tlsFailed",
         /// The server was too slow.
@@ -194,6 +196,7 @@ impl Obstacle {
             FailureReason::BrowserFailed => Self::BrowserFailed,
             FailureReason::Unreachable => Self::Unreachable,
             FailureReason::LocalAddress => Self::LocalAddress,
+            FailureReason::PrivateAddress => Self::PrivateAddress,
             FailureReason::TlsFailed => Self::TlsFailed,
             FailureReason::TimedOut => Self::TimedOut,
             FailureReason::UnexpectedAnswer => Self::UnexpectedAnswer,

@@ -9,7 +9,7 @@ use rustls::CertificateError;
 use tower_service::Service;
 
 use super::error::{CallError, TlsProblem};
-use super::resolver::LocalAddress;
+use super::resolver::{LocalAddress, PrivateAddress};
 
 /// What CONNECT ends with. The library makes the type public and gives it no name of its own.
 type TunnelError = <Tunnel<HttpConnector> as Service<http::Uri>>::Error;
@@ -18,6 +18,8 @@ type TunnelError = <Tunnel<HttpConnector> as Service<http::Uri>>::Error;
 pub(super) fn of(error: &reqwest::Error, proxied: bool) -> CallError {
     if find::<LocalAddress>(error).is_some() {
         CallError::LocalAddress
+    } else if find::<PrivateAddress>(error).is_some() {
+        CallError::PrivateAddress
     } else if let Some(tunnel) = find::<TunnelError>(error) {
         of_tunnel(tunnel)
     } else if let Some(tls) = find::<rustls::Error>(error) {

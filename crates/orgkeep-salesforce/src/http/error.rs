@@ -17,6 +17,10 @@ pub enum CallError {
     /// sent.
     #[error("the server's name leads to this machine")]
     LocalAddress,
+    /// The name is not one of Salesforce's and leads to an address of a private network, which nobody has confirmed.
+    /// Nothing was sent.
+    #[error("the server's name leads into a private network")]
+    PrivateAddress,
     /// The server did not prove who it is.
     #[error("the connection is not secure: {0}")]
     Tls(TlsProblem),
@@ -168,6 +172,7 @@ impl From<CallError> for FailureReason {
             | CallError::ProxyPassword
             | CallError::ProxyRefused => Self::Unreachable,
             CallError::LocalAddress => Self::LocalAddress,
+            CallError::PrivateAddress => Self::PrivateAddress,
             CallError::Tls(_) => Self::TlsFailed,
             CallError::TimedOut => Self::TimedOut,
             CallError::Busy { retry_after } | CallError::TooMany { retry_after } => {

@@ -3,9 +3,11 @@
 mod answer;
 mod cause;
 mod error;
+mod private;
 mod proxies;
 mod resolver;
 
+use std::net::IpAddr;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
@@ -18,6 +20,7 @@ use url::Url;
 pub use answer::Answer;
 pub(crate) use error::Failed;
 pub use error::{CallError, TlsProblem};
+use private::PrivateAddresses;
 pub use proxies::Proxies;
 use resolver::Resolver;
 
@@ -28,6 +31,8 @@ const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 pub struct HttpClient {
     client: reqwest::Client,
     proxies: Arc<Proxies>,
+    resolver: Arc<Resolver>,
+    confirmed: PrivateAddresses,
 }
 
 impl HttpClient {
@@ -56,6 +61,9 @@ impl HttpClient {
         install_crypto_provider();
         let proxies = Arc::new(proxies);
         let chosen = Arc::clone(&proxies);
+        let confirmed = PrivateAddresses::default();
+        let resolver = Resolver::new(https_only, Arc::clone(&proxies), confirmed.clone());
+        let resolver = Arc::new(resolver);
         #[expect(
             clippy::disallowed_methods,
             reason = "this is the one place that makes clients"
@@ -69,12 +77,28 @@ impl HttpClient {
             .https_only(https_only)
             // With a rule of its own the client does not look for the system's proxy again.
             .proxy(reqwest::Proxy::custom(move |url| chosen.for_url(url)))
-            .dns_resolver(Resolver::new(https_only, Arc::clone(&proxies)))
+            .dns_resolver(Arc::clone(&resolver))
             .user_agent(concat!("Orgkeep/", env!("CARGO_PKG_VERSION")));
         let client = builder
             .build()
             .map_err(|_| CallError::Tls(TlsProblem::NoAuthorities))?;
-        Ok(Self { client, proxies })
+        Ok(Self {
+            client,
+            proxies,
+            resolver,
+            confirmed,
+        })
+    }
+
+    /// The addresses of a private network that a login host leads to and that nobody has confirmed. Nothing is sent
+    /// there: only the name is looked up. Salesforce's own hosts have none.
+    pub async fn unconfirmed_addresses(&self, authority: &Authority) -> Vec<IpAddr> {
+        self.resolver.unconfirmed(authority.host()).await
+    }
+
+    /// From now on the host may lead to this address of a private network.
+    pub fn confirm_address(&self, host: &str, address: IpAddr) {
+        self.confirmed.confirm(host, address);
     }
 
     /// The proxy that leads to a server, as `host:port`; without its name and password.

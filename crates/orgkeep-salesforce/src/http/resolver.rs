@@ -7,6 +7,7 @@ use orgkeep_domain::host::{HostTrust, trust_of};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::net::lookup_host;
 
+use super::private::PrivateAddresses;
 use super::proxies::Proxies;
 
 /// A name leads to this machine, or to something that only it can reach.
@@ -14,30 +15,66 @@ use super::proxies::Proxies;
 #[error("the name leads to this machine")]
 pub(super) struct LocalAddress;
 
+/// A name leads into a private network, to an address that nobody has confirmed.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("the name leads into a private network")]
+pub(super) struct PrivateAddress;
+
 /// The system's own way of looking names up. A login host that is not Salesforce's, for which only a person
 /// vouches, may not lead to this machine or its own link: a request there would reach a program that trusts
-/// whoever is near. Salesforce's own names may, for private links exist and the certificate decides.
+/// whoever is near; and into a private network only where a person has confirmed the address. Salesforce's own names
+/// may, for private links exist and the certificate decides.
+#[derive(Debug)]
 pub(super) struct Resolver {
     /// A practice org is on this machine.
     judges: bool,
     proxies: Arc<Proxies>,
+    confirmed: PrivateAddresses,
 }
 
 impl Resolver {
-    pub(super) fn new(judges: bool, proxies: Arc<Proxies>) -> Self {
-        Self { judges, proxies }
+    pub(super) fn new(judges: bool, proxies: Arc<Proxies>, confirmed: PrivateAddresses) -> Self {
+        Self {
+            judges,
+            proxies,
+            confirmed,
+        }
+    }
+
+    /// The addresses of a private network that a name leads to and that nobody has confirmed. Only the name is looked
+    /// up; one that is not found leads nowhere.
+    pub(super) async fn unconfirmed(&self, name: &str) -> Vec<IpAddr> {
+        if !self.is_judged(name) {
+            return Vec::new();
+        }
+        let found = lookup_host((name, 0)).await.into_iter().flatten();
+        let mut addresses = self
+            .confirmed
+            .missing(name, found.map(|address| address.ip()));
+        addresses.sort_unstable();
+        addresses.dedup();
+        addresses
+    }
+
+    /// A proxy on this machine is the person's own choice.
+    fn is_judged(&self, name: &str) -> bool {
+        let strange = trust_of(name) != HostTrust::Trusted;
+        self.judges && strange && !self.proxies.are_led_by(name)
     }
 }
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let strange = trust_of(name.as_str()) != HostTrust::Trusted;
-        // A proxy on this machine is the person's own choice.
-        let judged = self.judges && strange && !self.proxies.are_led_by(name.as_str());
+        let judged = self.is_judged(name.as_str());
+        let confirmed = self.confirmed.clone();
         Box::pin(async move {
             let found: Vec<SocketAddr> = lookup_host((name.as_str(), 0)).await?.collect();
             if judged && found.iter().any(|address| is_local(address.ip())) {
                 return Err(LocalAddress.into());
+            }
+            let addresses = found.iter().map(SocketAddr::ip);
+            if judged && !confirmed.missing(name.as_str(), addresses).is_empty() {
+                return Err(PrivateAddress.into());
             }
             Ok(Box::new(found.into_iter()) as Addrs)
         })

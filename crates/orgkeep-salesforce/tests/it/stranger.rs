@@ -16,19 +16,25 @@ use tempfile::TempDir;
 
 use crate::apart::{Apart, TASK};
 use crate::certificate::Authority;
-use crate::child::{ask_again, reached, say};
+use crate::child::{CONFIRMED, ask_again, reached, say};
 use crate::site::{Site, answer, versions};
 
 /// The names of that computer; each leads to an address that it has.
 const HOSTS: &str =
     "plug; ip addr add 192.0.2.10/24 dev lan; ip addr add 169.254.169.254/32 dev lan
 ip addr add fe80::1/64 dev lan nodad
+for private in 10.1.2.3/32 172.16.0.9/32 192.168.7.7/32; do ip addr add $private dev lan; done
+ip addr add fd00::9/128 dev lan nodad
 hosts <<END
 127.0.0.1 localhost v4.acme.example acme.my.salesforce.com
 ::1 v6.acme.example
 ::ffff:7f00:1 mapped.acme.example
 169.254.169.254 cloud.acme.example
 fe80::1 link.acme.example
+10.1.2.3 ten.acme.example
+172.16.0.9 sixteen.acme.example
+192.168.7.7 home.acme.example
+fd00::9 unique.acme.example
 192.0.2.10 login.acme.example sso.acme.example
 END";
 /// What a row of that computer says that held.
@@ -71,14 +77,14 @@ fn on_that_computer(test: &str) -> Option<String> {
     Some(said)
 }
 
-/// Five of the six kinds; a private network's address is not asked about.
+/// Five kinds lead nowhere; the sixth, into a private network, only where its address was confirmed.
 #[test]
 fn h_09_a_strangers_name_that_leads_to_this_machine_is_not_asked() {
     let Some(said) = on_that_computer("stranger::names_of_this_machine") else {
         return println!("H-09 not measured: this system gives no network of its own");
     };
     assert!(said.contains(HELD), "{said}");
-    println!("H-09 survived 5 of 5");
+    println!("H-09 survived 6 of 6");
 }
 
 #[tokio::test]
@@ -94,6 +100,27 @@ async fn names_of_this_machine() -> Result<()> {
         ensure!(said == "Err(LocalAddress)", "{name}: {said}");
     }
     ensure!(site.asked().is_empty(), "something was sent");
+    let private = [
+        ("ten", "10.1.2.3"),
+        ("sixteen", "172.16.0.9"),
+        ("home", "192.168.7.7"),
+        ("unique", "fd00::9"),
+    ];
+    for (asked_before, (name, address)) in private.into_iter().enumerate() {
+        let url = format!("https://{name}.acme.example");
+        let unconfirmed = reached(&url, &[rig.trust()]).await;
+        let other = (CONFIRMED, "10.9.9.9".to_owned());
+        let elsewhere = reached(&url, &[rig.trust(), other]).await;
+        for said in [unconfirmed, elsewhere] {
+            ensure!(said == "Err(PrivateAddress)", "{name}: {said}");
+        }
+        let asked = || site.asked().len();
+        ensure!(asked() == asked_before, "{name}: something was sent");
+        let confirmed = (CONFIRMED, address.to_owned());
+        let said = reached(&url, &[rig.trust(), confirmed]).await;
+        ensure!(said == "Ok(true)", "{name}, confirmed: {said}");
+        ensure!(asked() == asked_before + 1, "{name}: it was not asked");
+    }
     // Others are asked, and so is Salesforce's own name wherever it leads.
     for address in [
         "https://login.acme.example",

@@ -36,6 +36,7 @@ fn plays_its_role() {
         #[cfg(target_os = "linux")]
         "rememberer" => crate::remembering::use_secrets(&folder),
         #[cfg(target_os = "linux")]
+        "key changer" => crate::secret_service::change_keys(&folder, number),
         "real asker" => crate::secret_service::ask(&folder, number),
         other => panic!("no role {other}"),
     }

@@ -21,6 +21,17 @@ pub enum Answer {
     After(Arc<Gate>),
     /// The truth, but what is written is gone at once.
     Forgets,
+    /// The truth, and nothing is taken but text in UTF-8, of no more UTF-16 units than Windows keeps. KWallet and Windows
+    /// are such keyrings.
+    TextOnly,
+}
+
+/// How much Windows keeps in one entry, in bytes (security.md, D14).
+const LONGEST: usize = 2560;
+
+fn is_short_text(secret: &[u8]) -> bool {
+    let text = std::str::from_utf8(secret);
+    text.is_ok_and(|text| text.encode_utf16().count() * 2 <= LONGEST)
 }
 
 /// Holds a call until somebody opens it.
@@ -113,7 +124,7 @@ impl ScriptedKeyring {
     fn obey(&self) -> Result<()> {
         let answer = self.state().answer.clone();
         match answer {
-            Answer::Honest | Answer::Forgets => Ok(()),
+            Answer::Honest | Answer::Forgets | Answer::TextOnly => Ok(()),
             Answer::Fails(error) => Err(error()),
             Answer::After(gate) => {
                 gate.pass();
@@ -162,6 +173,9 @@ impl CredentialApi for ScriptedEntry {
     fn set_secret(&self, secret: &[u8]) -> Result<()> {
         self.keyring.obey()?;
         let mut state = self.keyring.state();
+        if matches!(state.answer, Answer::TextOnly) && !is_short_text(secret) {
+            return Err(Error::BadEncoding(secret.to_owned()));
+        }
         state.writes += 1;
         if !matches!(state.answer, Answer::Forgets) {
             state.entries.insert(self.user.clone(), secret.to_owned());

@@ -36,6 +36,8 @@ mod full_disk;
 #[cfg(test)]
 mod key_crash;
 #[cfg(test)]
+mod key_text;
+#[cfg(test)]
 mod keyring;
 #[cfg(test)]
 mod keyring_rows;

@@ -49,6 +49,19 @@ pub fn ask(folder: &Path, times: u32) {
     }
 }
 
+/// A child's part: gives a vault so many random keys, one after the other, in the keyring of this system.
+pub fn change_keys(folder: &Path, count: u32) {
+    let custody = || KeyCustody::Keyring(Keyring::of_this_system());
+    let note = |_: usize, outcome: Result<(), String>| {
+        child::say(&match outcome {
+            Ok(()) => "kept".to_owned(),
+            Err(why) => why,
+        });
+    };
+    let changing = crate::key_text::change_keys(folder, custody, count as usize, note);
+    child::runtime().block_on(changing);
+}
+
 async fn unlock_quietly(vault: &Vault) -> Result<(), LockReason> {
     vault.begin_unlock(Prompt::Forbidden);
     let mut states = vault.lock_state();
@@ -84,13 +97,17 @@ impl Home {
 
     /// Runs the child in a session and gives what it said.
     fn ask(&self, session: Session, vault: &Path, times: u32) -> Vec<String> {
+        self.play("real asker", session, vault, times)
+    }
+
+    fn play(&self, role: &str, session: Session, vault: &Path, times: u32) -> Vec<String> {
         let mut command = match session {
             Session::NoBus => Command::new("env"),
             Session::NoService => self.bus(Some(self.empty_bus()), None),
             Session::Password(password) => self.bus(None, Some(password)),
         };
         command.arg(std::env::current_exe().unwrap());
-        child::play(&mut command, "real asker", vault, times);
+        child::play(&mut command, role, vault, times);
         let path = |folder| self.0.path().join(folder);
         command
             .env("HOME", self.0.path())
@@ -176,6 +193,24 @@ fn a_forgetful_store_is_refused() -> Result<(), String> {
     row::ensure(outcome == Err(LockReason::KeyringForgetful), || {
         format!("{outcome:?}")
     })
+}
+
+/// S-08 with the real service, which is given one entry for each key and loses none while it is asked.
+#[test]
+fn s_08_random_keys_come_back_from_the_real_service() {
+    if !is_wanted() {
+        return;
+    }
+    let (home, vault) = (Home::new(), tempfile::tempdir().unwrap());
+    let count = row::size(1000, 10);
+    let session = Session::Password("a password");
+    let number = u32::try_from(count).unwrap();
+    let mut row = Row::new("S-08");
+    for said in home.play("key changer", session, vault.path(), number) {
+        let kept = row::ensure(said == "kept", || said.clone());
+        row.note("a key", kept);
+    }
+    row.finish(count);
 }
 
 /// What the scripted keyring of S-07 says is what the real service says, as far as it can be brought

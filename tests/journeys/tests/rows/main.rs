@@ -4,10 +4,12 @@
 mod address;
 mod authorize;
 mod callback;
+mod clipboard;
 mod command;
 mod creation;
 mod creation_crash;
 mod creation_fault;
+mod damage;
 mod debug;
 mod diagnosis;
 mod disk;

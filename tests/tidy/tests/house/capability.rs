@@ -10,6 +10,7 @@ const REVIEWED: &[&str] = &[
     "allow-unlock-vault",
     "allow-unlock-with-passphrase",
     "allow-choose-passphrase",
+    "allow-set-store-aside",
     "allow-vault-care",
     "allow-change-key",
     "allow-start-over",
@@ -165,6 +166,47 @@ fn every_command_of_the_contract_is_granted() {
         .map(|name| format!("allow-{}", name.replace('_', "-")))
         .collect();
     assert_eq!(expected, REVIEWED);
+}
+
+/// What the window is built with besides Orgkeep's own commands. Whoever adds one looks at what it lets the page do.
+const PLUGINS: &[&str] = &[
+    "tauri-plugin",
+    "tauri-plugin-dialog",
+    // The dialogs' own dependency. Nothing of it is granted.
+    "tauri-plugin-fs",
+    "tauri-plugin-single-instance",
+    "tauri-plugin-window-state",
+];
+
+#[test]
+fn t_08_capabilities_plugins_and_permissions_are_the_reviewed_ones() {
+    let capability = capability();
+    let mut keys: Vec<&String> = capability.as_object().unwrap().keys().collect();
+    keys.sort();
+    let expected = [
+        "$schema",
+        "description",
+        "identifier",
+        "permissions",
+        "windows",
+    ];
+    assert_eq!(keys, expected, "a new kind of grant");
+    assert_eq!(capability["permissions"], serde_json::json!(REVIEWED));
+    let configuration: Value = read("src-tauri/tauri.conf.json");
+    let security = &configuration["app"]["security"];
+    assert_eq!(security["capabilities"], serde_json::json!(["main"]));
+    assert_eq!(configuration["plugins"], Value::Null);
+    let lock = tree::file("Cargo.lock").unwrap().text;
+    let names = lock.lines().filter_map(|line| {
+        let name = line.strip_prefix("name = \"")?.strip_suffix('"')?;
+        name.starts_with("tauri-plugin").then_some(name)
+    });
+    assert_eq!(names.collect::<Vec<_>>(), PLUGINS);
+    let manifest = tree::file("Cargo.toml").unwrap().text;
+    let tauri = manifest.lines().find(|line| line.starts_with("tauri = "));
+    let features = tauri.and_then(|line| line.split_once("features = "));
+    assert_eq!(features.unwrap().1, "[\"isolation\"] }");
+    println!("T-08 survived 1 of 1");
 }
 
 #[test]

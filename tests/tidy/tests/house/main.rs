@@ -6,6 +6,8 @@
 )]
 
 mod arrows;
+#[cfg(target_os = "linux")]
+mod build_script;
 mod capability;
 mod exposure;
 mod freshness;

@@ -41,6 +41,7 @@ const stepOf: Record<StageView['kind'], StepId> = {
   exchanging: 'exchanged',
   identifying: 'identified',
   confirmingIdentity: 'identified',
+  confirmingAddress: 'keyKnown',
   confirmingDevHub: 'identified',
   saving: 'saved',
 };
@@ -123,6 +124,16 @@ export function stage(kind: StageView['kind']): StageView {
       return { kind, since: minutesAgo(0.7), deadline: secondsAhead(558), browserOpened: true, nothingCameBack: false };
     case 'confirmingIdentity':
       return { kind, question: question('otherUser') };
+    case 'confirmingAddress':
+      return {
+        kind,
+        question: {
+          since: minutesAgo(0.1),
+          deadline: secondsAhead(594),
+          host: 'crm.larkfield.example',
+          addresses: ['10.20.30.40'],
+        },
+      };
     case 'confirmingDevHub':
       return { kind, question: hubQuestion('orgIsDevHub') };
     case 'checkingKey':

@@ -93,6 +93,10 @@ export const authenticationScenes: Record<string, (world: World, query: URLSearc
     const question = hubQuestion((query.get('matter') ?? 'orgIsDevHub') as HubMatterView);
     world.attempt.set(running(subject, { kind: 'confirmingDevHub', question }));
   },
+  addressAsked: (world, query) => {
+    world.drafts = [draftOf(query)];
+    world.attempt.set(running(subject, stage('confirmingAddress')));
+  },
   legacy: (world, query) => {
     world.fill(another((first) => legacy(first, query)));
   },

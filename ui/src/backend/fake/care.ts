@@ -5,6 +5,7 @@ import type { World } from './world';
 
 type Answer<Name extends keyof CommandMap> = (request: CommandMap[Name]['request']) => CommandMap[Name]['view'];
 type Names =
+  | 'set_store_aside'
   | 'vault_care'
   | 'change_key'
   | 'start_over'
@@ -54,6 +55,11 @@ export class Caring {
   }
 
   readonly answers: { [Name in Names]: Answer<Name> } = {
+    set_store_aside: () => {
+      // The page loads itself anew then; the address decides what it finds.
+      history.replaceState(null, '', '?scene=empty');
+      return { path: '/home/nora/.local/share/orgkeep/vault/orgkeep-damaged-20261122-091500.db' };
+    },
     vault_care: () => this.#view(),
     change_key: ({ current, new: wanted }) => {
       if (this.#custody() === 'passphrase' && current !== rightPassphrase) refuse('passphraseWrong', 'it did not open');

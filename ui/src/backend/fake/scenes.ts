@@ -35,6 +35,7 @@ const lockDetails: Record<LockReasonView, string> = {
 const storeDetails: Record<StoreReasonView, string> = {
   newer: 'schema 9; this version knows up to 3',
   networkFileSystem: 'the data folder lies on nfs4',
+  syncedFolder: 'the folder is synchronized by Dropbox',
   damaged: 'database disk image is malformed (page 41)',
   inaccessible: 'permission denied (os error 13)',
 };

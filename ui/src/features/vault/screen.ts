@@ -11,25 +11,29 @@ export interface VaultScreen {
   note: string | null;
   /** Whether the key may be gone for good: then there are other ways. */
   ways: boolean;
+  /** Whether the store can be put aside, so that another one takes its place. */
+  aside: boolean;
 }
+
+const plain = { form: null, ask: null, note: null, ways: false, aside: false } as const;
 
 function lockedScreen(reason: LockReasonView): VaultScreen {
   const copy = lockCopy[reason];
   switch (reason) {
     case 'keyringLocked':
-      return { copy, form: null, ask: 'unlock', note: null, ways: false };
+      return { ...plain, copy, ask: 'unlock' };
     case 'noKeyYet':
-      return { copy, form: 'choose', ask: 'again', note: vaultText.passphrase.keyringInstead, ways: false };
+      return { ...plain, copy, form: 'choose', ask: 'again', note: vaultText.passphrase.keyringInstead };
     case 'passphraseNeeded':
-      return { copy, form: 'open', ask: null, note: null, ways: true };
+      return { ...plain, copy, form: 'open', ways: true };
     case 'keyringDenied':
     case 'keyringTimeout':
-      return { copy, form: null, ask: 'again', note: null, ways: false };
+      return { ...plain, copy, ask: 'again' };
     case 'keyringAbsent':
     case 'keyForgotten':
     case 'keyMalformed':
     case 'keyWrong':
-      return { copy, form: null, ask: 'again', note: null, ways: true };
+      return { ...plain, copy, ask: 'again', ways: true };
   }
 }
 
@@ -37,10 +41,10 @@ function lockedScreen(reason: LockReasonView): VaultScreen {
 export function screenOf(view: Exclude<VaultView, { kind: 'open' }>): VaultScreen {
   switch (view.kind) {
     case 'opening':
-      return { copy: vaultText.opening, form: null, ask: null, note: null, ways: false };
+      return { ...plain, copy: vaultText.opening };
     case 'locked':
       return lockedScreen(view.reason);
     case 'unusable':
-      return { copy: storeCopy[view.reason], form: null, ask: null, note: null, ways: false };
+      return { ...plain, copy: storeCopy[view.reason], aside: view.reason === 'damaged' };
   }
 }

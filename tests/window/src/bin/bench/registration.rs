@@ -214,6 +214,8 @@ impl Clipboard for Stopwatch {
     fn put(&self, _address: &BrowserAddress) -> Result<(), OutsideError> {
         Err(OutsideError("there is no clipboard here".to_owned()))
     }
+
+    fn take_back(&self) {}
 }
 
 impl Notifier for Stopwatch {

@@ -1,0 +1,134 @@
+//! What all groups of commands share.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::Timestamp;
+use orgkeep_api::activity::ActivityNewsView;
+use orgkeep_api::attempt::AttemptView;
+use orgkeep_api::checkup::VerificationView;
+use orgkeep_api::connection::ConnectionsView;
+use orgkeep_api::label::ArrangementView;
+use orgkeep_api::source_check::FolderDragView;
+use orgkeep_api::vault::VaultView;
+use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_salesforce::http::HttpClient;
+use orgkeep_vault::vault::Vault;
+use tokio::sync::{Mutex, watch};
+use tokio::task::JoinHandle;
+
+use super::backup::Restoring;
+use super::creation::Apps;
+use super::dependents::PreviewedDependents;
+use super::import::Previewed;
+use super::move_checks::MoveChecks;
+use super::moves::Moves;
+use super::sign_in::SignIn;
+use super::testing::RunningTests;
+use super::{list, verification};
+use crate::session::Sessions;
+use crate::source::stop::Stop;
+use crate::surroundings::Surroundings;
+use crate::testing::{Board, Schedule};
+
+/// One program; clones of [`super::Orgkeep`] share it.
+pub(super) struct Shared {
+    /// `None` when the store cannot be used; the vault's view says why.
+    pub(super) vault: Option<Vault>,
+    /// Where a store is that did not open because it is damaged.
+    pub(super) damaged: Option<PathBuf>,
+    pub(super) http: Option<HttpClient>,
+    /// `None` when the store cannot be used.
+    pub(super) sessions: Option<Sessions>,
+    pub(super) rule: AuthorityRule,
+    pub(super) around: Surroundings,
+    pub(super) vault_view: watch::Sender<VaultView>,
+    pub(super) connections: watch::Sender<ConnectionsView>,
+    pub(super) arrangement: watch::Sender<ArrangementView>,
+    pub(super) attempt: watch::Sender<AttemptView>,
+    pub(super) verification: watch::Sender<VerificationView>,
+    pub(super) folder_drag: watch::Sender<FolderDragView>,
+    pub(super) activity: watch::Sender<ActivityNewsView>,
+    /// The run of Verify; a new one takes its place.
+    pub(super) verifying: Mutex<Option<JoinHandle<()>>>,
+    /// Ends the check of a folder that is running.
+    pub(super) checking: watch::Sender<Stop>,
+    pub(super) sign_in: Mutex<Option<SignIn>>,
+    pub(super) previews: Previews,
+    pub(super) apps: Apps,
+    pub(super) moves: Moves,
+    pub(super) move_checks: MoveChecks,
+    pub(super) restoring: Mutex<Restoring>,
+    /// Held while Salesforce is told about one token.
+    pub(super) settling: Mutex<()>,
+    /// Whether somebody wanted to close the window while tokens were not stored.
+    pub(super) closing: AtomicBool,
+    /// When a host that asked to wait may be told of a token again.
+    pub(super) sweep_due: Mutex<Option<Timestamp>>,
+    /// Held while the list is read and shown, so that what is older is never shown later.
+    pub(super) listing: Mutex<()>,
+    pub(super) tests: Board,
+    /// The run of many tests, in progress or over.
+    pub(super) testing: Mutex<Option<RunningTests>>,
+    pub(super) schedule: Mutex<Option<Schedule>>,
+}
+
+/// What was shown to the person and can be imported.
+#[derive(Default)]
+pub(super) struct Previews {
+    pub(super) connections: Mutex<Option<Previewed>>,
+    pub(super) dependents: Mutex<Option<PreviewedDependents>>,
+}
+
+impl Shared {
+    pub(super) fn new(
+        vault: Option<Vault>,
+        damaged: Option<PathBuf>,
+        http: Option<HttpClient>,
+        rule: AuthorityRule,
+        around: Surroundings,
+        view: VaultView,
+    ) -> Self {
+        Self {
+            sessions: sessions(vault.as_ref(), http.as_ref(), &around),
+            vault,
+            damaged,
+            http,
+            rule,
+            around,
+            vault_view: watch::Sender::new(view),
+            connections: watch::Sender::new(list::no_connections()),
+            arrangement: watch::Sender::new(list::usual_arrangement()),
+            attempt: watch::Sender::new(AttemptView::Idle),
+            verification: watch::Sender::new(verification::nothing_verified()),
+            folder_drag: watch::Sender::default(),
+            activity: watch::Sender::default(),
+            verifying: Mutex::new(None),
+            checking: watch::Sender::default(),
+            sign_in: Mutex::new(None),
+            previews: Previews::default(),
+            apps: Apps::default(),
+            moves: Moves::default(),
+            move_checks: MoveChecks::default(),
+            restoring: Mutex::default(),
+            settling: Mutex::new(()),
+            closing: AtomicBool::new(false),
+            sweep_due: Mutex::new(None),
+            listing: Mutex::new(()),
+            tests: Board::default(),
+            testing: Mutex::new(None),
+            schedule: Mutex::new(None),
+        }
+    }
+}
+
+/// Both are needed for calls to Salesforce.
+fn sessions(
+    vault: Option<&Vault>,
+    http: Option<&HttpClient>,
+    around: &Surroundings,
+) -> Option<Sessions> {
+    let clock = Arc::clone(&around.clock);
+    Some(Sessions::new(vault?.clone(), http?.clone(), clock))
+}
