@@ -2089,16 +2089,26 @@ export type ImportResultView = {
 	drafts: string[],
 	/**  How many of the chosen were here already, or are not there any more. */
 	leftOut: number,
+	/**  Those whose tokens the Salesforce CLI did not give. Nothing of them was imported. */
+	notGiven: NotGivenView[],
 };
 
 /**  Where to look. */
 export type ImportSource = 
 /**  The home of the Salesforce CLI of this user. */
 "cliHome" | 
+/**  The same, and the Salesforce CLI itself gives the tokens of those that are imported. */
+"throughCli" | 
 /**  A home of the Salesforce CLI in a folder that the person chooses. */
 "chosenCliHome" | 
 /**  A list, CSV or JSON, in a file that the person chooses. */
 "chosenList";
+
+/**  Where somebody can look beside files. */
+export type ImportSourcesView = {
+	/**  Whether the Salesforce CLI itself is installed, and can be asked. */
+	throughCli: boolean,
+};
 
 /**  What can be done with an entry. */
 export type ImportStateView = 
@@ -2583,6 +2593,35 @@ export type NoTokensView =
 "absent" | 
 /**  The file does not say which user or which app they belong to. */
 "ownerUnknown";
+
+/**  Why the Salesforce CLI did not give the tokens of an org. */
+export type NotGivenReason = 
+/**  The user name begins with a hyphen, and would be taken for an option. */
+"name" | 
+/**  The system did not start it. */
+"notStarted" | 
+/**  It did not answer in time. */
+"tooLate" | 
+/**  It said far too much. */
+"tooLong" | 
+/**  It ended with an error: it is too old for the question, or has no sign-in to show. */
+"refused" | 
+/**  It hides the value. */
+"hidden" | 
+/**  What it said makes no sense. */
+"senseless" | 
+/**  It gave the tokens of another app or another server than its file names. */
+"otherSignIn";
+
+/**  An org whose tokens the Salesforce CLI did not give. */
+export type NotGivenView = {
+	/**  What it would have been called. */
+	name: string,
+	/**  Who signs in. */
+	username: string,
+	/**  Why. */
+	reason: NotGivenReason,
+};
 
 /**  The kinds of notes. */
 export type NoteKindId = 
@@ -4090,8 +4129,10 @@ export type CommandMap = {
 	apply_policies: { request: ApplyPoliciesRequest; view: AppCheckView },
 	rotate_secret: { request: RotateSecretRequest; view: RotatedView },
 	undo_rotation: { request: ConnectionRequest; view: RotatedView },
+	import_sources: { request: NoRequest; view: ImportSourcesView },
 	preview_import: { request: PreviewImportRequest; view: ImportPreviewView },
 	run_import: { request: RunImportRequest; view: ImportResultView },
+	stop_import: { request: NoRequest; view: Done },
 	dependents: { request: ConnectionRequest; view: DependentsView },
 	add_dependent: { request: AddDependentRequest; view: DependentsView },
 	change_dependent: { request: ChangeDependentRequest; view: DependentsView },

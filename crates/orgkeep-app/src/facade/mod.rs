@@ -56,7 +56,7 @@ use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::vault::{OpenError, Vault, VaultSettings};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::attempt::rfc3339;
@@ -124,6 +124,8 @@ struct Shared {
 struct Previews {
     connections: Mutex<Option<Previewed>>,
     dependents: Mutex<Option<PreviewedDependents>>,
+    /// Ends the import that asks the Salesforce CLI.
+    stop: Notify,
 }
 
 impl Shared {
