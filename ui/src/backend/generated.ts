@@ -3036,6 +3036,15 @@ export type ProgramView =
 /**  `orgkeep`. */
 "commandLine";
 
+/**  Why a connection that is there signs in. */
+export type PurposeView = 
+/**  To be authenticated again, with the credentials in force or new ones. */
+"reauthenticate" | 
+/**  To be moved to an External Client App. */
+"migrate" | 
+/**  To go back to the sign-in that it had before it was moved. */
+"goBack";
+
 /**  A question whose answer can be wrong. */
 export type QuestionId = 
 /**  The app's name. */
@@ -3708,7 +3717,9 @@ id: string } |
 /**  A connection that is there, and stays as it is until the attempt has succeeded. */
 { kind: "connection"; 
 /**  Which. */
-id: string };
+id: string; 
+/**  What it signs in for. */
+purpose: PurposeView };
 
 /**  Tests many connections. */
 export type TestConnectionsRequest = {

@@ -7,7 +7,7 @@ import { Connections } from '../features/connections/connections.svelte';
 import { Drafts } from '../features/connections/drafts.svelte';
 import { Practice } from '../features/practice/practice.svelte';
 import { Vault, type Prominence } from '../features/vault/vault.svelte';
-import { Router } from './route.svelte';
+import { pageOfPurpose, Router } from './route.svelte';
 
 /** Everything the page knows and can do, put together. Features meet here and nowhere else. */
 export class Session {
@@ -91,7 +91,7 @@ export class Session {
   /** To what a sign-in is for. */
   readonly showSignIn = (target: TargetView): void => {
     if (target.kind === 'draft') this.register(target.id);
-    else this.router.go({ page: this.router.signInPage(target.id), id: target.id });
+    else this.router.go({ page: pageOfPurpose[target.purpose], id: target.id });
   };
 
   /** To what an app is created for. */
