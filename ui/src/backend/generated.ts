@@ -1128,6 +1128,8 @@ problems: AppProblemView[] } |
 { kind: "noApp" } | 
 /**  The connection signs in without a consumer secret. */
 { kind: "noSecret" } | 
+/**  The org's release cannot replace a key and secret: that came with Winter '26, API version 65. */
+{ kind: "orgTooOld" } | 
 /**  The app has a second pair of key and secret already. */
 { kind: "spareThere" } | 
 /**  Credentials were typed for the connection, and wait for a sign-in. */
@@ -1148,7 +1150,9 @@ export type CreationStateView =
 /**  The org is being looked at; nothing was written down yet. */
 { kind: "starting"; 
 /**  The connection that makes it. */
-connection: string } | 
+connection: string; 
+/**  What it is for; `null` where that is gone. */
+goal: AppGoalView | null } | 
 /**  It is being made or taken back. */
 { kind: "running"; 
 /**  Which app, and how far. */
@@ -1691,6 +1695,8 @@ export type ExportMovesRequest = {
 export type FailedAppView = {
 	/**  Which app; none where nothing was begun. */
 	app: BegunAppView | null,
+	/**  What it was for; `null` where that is gone. */
+	goal: AppGoalView | null,
 	/**  Why. */
 	failure: CreationFailureView,
 	/**  What is left of it in the org. */
