@@ -27,7 +27,7 @@ export const importText = {
     reads: { title: 'Only read', text: 'Not one byte of the other program’s files changes.' },
     contacts: {
       title: 'Contacts nobody',
-      text: 'Neither Salesforce nor anybody else hears of it. Whether tokens work, a test tells later.',
+      text: 'Orgkeep asks neither Salesforce nor anybody else. Whether tokens work, a test tells later.',
     },
     sealed: {
       title: 'Sealed at once',
@@ -149,7 +149,7 @@ export const previewText = {
       .join(', ') || 'Nothing chosen',
   run: (count: number) => (count === 0 ? 'Import' : `Import ${count.toLocaleString()}`),
   running: 'Importing',
-  throughCli: 'The tokens come from sf itself, once you import.',
+  throughCli: 'The tokens come from sf itself, once you import. Whom sf contacts when it is started is up to sf.',
   asking: (count: number) =>
     `Asking sf for ${plural(count, 'org', 'orgs')}, two at a time. Each takes a second or two, and 30 at the most.`,
   stop: 'Stop',
@@ -249,7 +249,7 @@ export const resultText = {
   more: (count: number) => `and ${count.toLocaleString()} more in the list`,
   list: 'Go to the list',
   again: 'Import more',
-  unchanged: 'Nothing was changed where they came from, and nobody was contacted.',
+  unchanged: 'Orgkeep changed nothing where they came from, and contacted nobody.',
   rotation: {
     title: 'Do not use these with the other program any more',
     text: 'Their app may replace the refresh token with each use, and the first program to renew it ends it for the other:',
