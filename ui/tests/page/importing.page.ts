@@ -125,7 +125,7 @@ test('without sf nobody is offered it', async () => {
 });
 
 test('an import through sf can be stopped, and then nothing is imported', async () => {
-  const { page } = await stage.scene({ query: 'scene=empty&sf=installed&delay=300', hash });
+  const { page } = await stage.scene({ query: 'scene=empty&sf=installed&delay=1500', hash });
   await throughTheCli({ page, complaints: [] });
   await page.getByText(/The tokens come from sf itself/).waitFor();
   await page.getByRole('button', { name: 'Import 7' }).click();
