@@ -126,7 +126,7 @@ impl Case {
             }
             Place::Page | Place::Callback => self.visit(typed).await?,
         };
-        let moved = self.ended(typed, &id, comes_back).await?;
+        let moved = ended(typed, &id, comes_back).await?;
         world.leave(&id).await?;
         world.simulator.faults().clear();
         if moved {
@@ -177,18 +177,18 @@ impl Case {
             }
         }
     }
+}
 
-    /// Waits for the end. Whoever is at the countdown, at the browser or at silence gives up, unless something comes back.
-    async fn ended(&self, typed: &Typed, id: &str, comes_back: bool) -> anyhow::Result<bool> {
-        let world = &typed.world;
-        let now = world.orgkeep.watch_attempt().borrow().clone();
-        if !comes_back && matches!(now, AttemptView::Running { .. }) {
-            world.cancel(id).await?;
-        }
-        let over = |view: &AttemptView| !matches!(view, AttemptView::Running { .. });
-        let ended = world.wait_attempt(over).await?;
-        Ok(matches!(ended, AttemptView::Connected { .. }))
+/// Waits for the end. Whoever is at the countdown, at the browser or at silence gives up, unless something comes back.
+async fn ended(typed: &Typed, id: &str, comes_back: bool) -> anyhow::Result<bool> {
+    let world = &typed.world;
+    let now = world.orgkeep.watch_attempt().borrow().clone();
+    if !comes_back && matches!(now, AttemptView::Running { .. }) {
+        world.cancel(id).await?;
     }
+    let over = |view: &AttemptView| !matches!(view, AttemptView::Running { .. });
+    let ended = world.wait_attempt(over).await?;
+    Ok(matches!(ended, AttemptView::Connected { .. }))
 }
 
 /// Whether it goes no further by itself.
