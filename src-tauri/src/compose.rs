@@ -13,7 +13,7 @@ use orgkeep_system::browser::SystemBrowser;
 use orgkeep_system::computer::SystemComputer;
 use tauri::AppHandle;
 
-use crate::outside::{SystemClipboard, SystemFileDialog, SystemNotifier};
+use crate::outside::{ShellPrograms, SystemClipboard, SystemFileDialog, SystemNotifier};
 use crate::practice::SimulatedSalesforce;
 
 /// Opens Orgkeep on one of its two folders; see [`vault_settings`].
@@ -44,8 +44,8 @@ fn surroundings(
     Surroundings {
         browser: Arc::new(SystemBrowser),
         clipboard: Arc::new(SystemClipboard::default()),
-        files: Arc::new(SystemFileDialog::of(app)),
-        salesforce_cli: salesforce_cli(),
+        files: Arc::new(SystemFileDialog::of(app.clone())),
+        salesforce_cli: salesforce_cli(Arc::new(ShellPrograms::of(app))),
         notifier: Arc::new(SystemNotifier),
         computer: Arc::new(SystemComputer {
             runs_on: vec![("Tauri".to_owned(), tauri::VERSION.to_owned()), web_view()],

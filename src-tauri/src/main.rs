@@ -29,6 +29,7 @@ fn main() -> anyhow::Result<()> {
         ))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_shell::init())
         .invoke_handler(handlers::handle)
         .on_window_event(heard)
         .setup(move |app| Ok(set_up(app.handle(), mode)?))

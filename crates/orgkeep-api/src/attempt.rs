@@ -77,7 +77,22 @@ pub enum TargetView {
     Connection {
         /// Which.
         id: String,
+        /// What it signs in for.
+        purpose: PurposeView,
     },
+}
+
+/// Why a connection that is there signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum PurposeView {
+    /// To be authenticated again, with the credentials in force or new ones.
+    Reauthenticate,
+    /// To be moved to an External Client App.
+    Migrate,
+    /// To go back to the sign-in that it had before it was moved.
+    GoBack,
 }
 
 /// What an attempt is doing.

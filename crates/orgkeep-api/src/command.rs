@@ -176,10 +176,14 @@ macro_rules! for_each_command {
                 rotate_secret(RotateSecretRequest) -> RotatedView;
                 /// Takes the new key and secret back, as long as they are not in force in the org.
                 undo_rotation(ConnectionRequest) -> RotatedView;
+                /// Where an import can look beside files.
+                import_sources(NoRequest) -> ImportSourcesView;
                 /// What could be imported from another tool; contacts nobody.
                 preview_import(PreviewImportRequest) -> ImportPreviewView;
                 /// Imports chosen entries of a preview; contacts nobody.
                 run_import(RunImportRequest) -> ImportResultView;
+                /// Ends the import that asks the Salesforce CLI. Nothing is imported then.
+                stop_import(NoRequest) -> Done;
                 /// What depends on a connection.
                 dependents(ConnectionRequest) -> DependentsView;
                 /// Adds a dependent by hand.

@@ -28,6 +28,8 @@ pub enum CreationStateView {
     Starting {
         /// The connection that makes it.
         connection: String,
+        /// What it is for; `null` where that is gone.
+        goal: Option<AppGoalView>,
     },
     /// It is being made or taken back.
     #[serde(rename_all = "camelCase")]
@@ -155,6 +157,8 @@ pub enum AppOriginId {
 pub struct FailedAppView {
     /// Which app; none where nothing was begun.
     pub app: Option<BegunAppView>,
+    /// What it was for; `null` where that is gone.
+    pub goal: Option<AppGoalView>,
     /// Why.
     pub failure: CreationFailureView,
     /// What is left of it in the org.
@@ -221,6 +225,8 @@ pub enum CreationFailureView {
     NoApp,
     /// The connection signs in without a consumer secret.
     NoSecret,
+    /// The org's release cannot replace a key and secret: that came with Winter '26, API version 65.
+    OrgTooOld,
     /// The app has a second pair of key and secret already.
     SpareThere,
     /// Credentials were typed for the connection, and wait for a sign-in.

@@ -11,10 +11,21 @@ use crate::connection::{AuthenticationView, OrgTypeView};
 pub enum ImportSource {
     /// The home of the Salesforce CLI of this user.
     CliHome,
+    /// The same, and the Salesforce CLI itself gives the tokens of those that are imported.
+    ThroughCli,
     /// A home of the Salesforce CLI in a folder that the person chooses.
     ChosenCliHome,
     /// A list, CSV or JSON, in a file that the person chooses.
     ChosenList,
+}
+
+/// Where somebody can look beside files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ImportSourcesView {
+    /// Whether the Salesforce CLI itself is installed, and can be asked.
+    pub through_cli: bool,
 }
 
 /// Asks what could be imported. Nothing is changed, and nobody is contacted.
@@ -210,4 +221,42 @@ pub struct ImportResultView {
     pub drafts: Vec<String>,
     /// How many of the chosen were here already, or are not there any more.
     pub left_out: u32,
+    /// Those whose tokens the Salesforce CLI did not give. Nothing of them was imported.
+    pub not_given: Vec<NotGivenView>,
+}
+
+/// An org whose tokens the Salesforce CLI did not give.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct NotGivenView {
+    /// What it would have been called.
+    pub name: String,
+    /// Who signs in.
+    pub username: String,
+    /// Why.
+    pub reason: NotGivenReason,
+}
+
+/// Why the Salesforce CLI did not give the tokens of an org.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum NotGivenReason {
+    /// The user name begins with a hyphen, and would be taken for an option.
+    Name,
+    /// The system did not start it.
+    NotStarted,
+    /// It did not answer in time.
+    TooLate,
+    /// It said far too much.
+    TooLong,
+    /// It ended with an error: it is too old for the question, or has no sign-in to show.
+    Refused,
+    /// It hides the value.
+    Hidden,
+    /// What it said makes no sense.
+    Senseless,
+    /// It gave the tokens of another app or another server than its file names.
+    OtherSignIn,
 }

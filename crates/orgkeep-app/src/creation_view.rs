@@ -116,7 +116,7 @@ pub(crate) fn begun_view(record: &CreationRecord, connection_name: String) -> Be
     }
 }
 
-fn goal_view(goal: &AppGoal) -> AppGoalView {
+pub(crate) fn goal_view(goal: &AppGoal) -> AppGoalView {
     match goal {
         AppGoal::Draft(id) => AppGoalView::Draft { id: id.to_string() },
         AppGoal::Migration(id) => AppGoalView::Migration { id: id.to_string() },
@@ -185,6 +185,7 @@ pub(crate) fn creation_failure(error: CreationError) -> CreationFailureView {
         CreationError::NotOurs => CreationFailureView::NotOurs,
         CreationError::NoApp => CreationFailureView::NoApp,
         CreationError::NoSecret => CreationFailureView::NoSecret,
+        CreationError::OrgTooOld => CreationFailureView::OrgTooOld,
         CreationError::SpareThere => CreationFailureView::SpareThere,
         CreationError::OthersPending => CreationFailureView::OthersPending,
         CreationError::Rotation(error) => match *error {

@@ -32,6 +32,7 @@ mod pause;
 mod pending;
 pub mod place;
 pub mod practice;
+pub mod program;
 mod recovery_sheet;
 mod revocation;
 mod rotation;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use orgkeep_domain::activity::Actor;
 use orgkeep_domain::authority::AuthorityRule;
@@ -10,6 +11,7 @@ use orgkeep_vault::foreign_key::salesforce_cli_key;
 use orgkeep_vault::keyring_store::Keyring;
 use orgkeep_vault::vault::VaultSettings;
 
+use crate::program::Programs;
 use crate::surroundings::{Mode, SalesforceCli};
 
 /// The system tells no home folder of this user.
@@ -49,12 +51,17 @@ pub fn vault_settings(
     })
 }
 
-/// The Salesforce CLI of this user.
+/// How long the CLI may take for an answer: a second is usual, and a busy computer takes more.
+const CLI_PATIENCE: Duration = Duration::from_secs(30);
+
+/// The Salesforce CLI of this user, started by whoever starts programs here.
 #[must_use]
-pub fn salesforce_cli() -> SalesforceCli {
+pub fn salesforce_cli(programs: Arc<dyn Programs>) -> SalesforceCli {
     SalesforceCli {
         home: std::env::home_dir().map(|home| home.join(".sfdx")),
         keychain_key: Arc::new(salesforce_cli_key),
+        programs,
+        patience: CLI_PATIENCE,
     }
 }
 

@@ -15,6 +15,7 @@ use orgkeep_secret::HomeKey;
 
 use crate::creation::CreationTiming;
 use crate::practice::PracticeOrg;
+use crate::program::Programs;
 
 /// An address that may be opened in the browser: only those that Orgkeep itself built for a bound host.
 ///
@@ -149,13 +150,17 @@ pub trait FileDialog: Send + Sync {
     fn choose_place(&self, suggested: &str) -> Pending<Option<PathBuf>>;
 }
 
-/// What the Salesforce CLI has on this computer. It is only read.
+/// The Salesforce CLI of this computer, and what it has. Its files are only read.
 #[derive(Clone)]
 pub struct SalesforceCli {
     /// Its home, whether or not it is there: `~/.sfdx`. None for a user without a home.
     pub home: Option<PathBuf>,
     /// The key of that home, if the system's keyring has it and is open. May block; nobody is prompted.
     pub keychain_key: Arc<dyn Fn() -> Option<HomeKey> + Send + Sync>,
+    /// Finds the CLI itself and starts it.
+    pub programs: Arc<dyn Programs>,
+    /// How long it may take for one answer.
+    pub patience: Duration,
 }
 
 /// Time of day, and time since the machine started, sleep included.

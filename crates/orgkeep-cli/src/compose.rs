@@ -15,6 +15,7 @@ use orgkeep_domain::client::CallbackUrl;
 use orgkeep_system::account;
 use orgkeep_system::browser::{BrowserCommands, SystemBrowser};
 use orgkeep_system::computer::SystemComputer;
+use orgkeep_system::program::SystemPrograms;
 use orgkeep_vault::error::StoreError;
 use orgkeep_vault::vault::{OpenError, Vault, VaultSettings};
 
@@ -68,7 +69,7 @@ pub fn surroundings(browser: Arc<dyn Browser>, timeout: Duration) -> Surrounding
         browser,
         clipboard: Arc::new(NoClipboard),
         files: Arc::new(NoFileDialog),
-        salesforce_cli: salesforce_cli(),
+        salesforce_cli: salesforce_cli(Arc::new(SystemPrograms)),
         notifier: Arc::new(ToldOnTerminal),
         computer: Arc::new(SystemComputer::default()),
         clock: Arc::new(SystemClock),

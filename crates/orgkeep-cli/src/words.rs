@@ -10,7 +10,7 @@ mod verdict;
 pub use activity::{activity_words, detail_words, fault_words};
 pub use failure::failure_words;
 pub use finding::{finding_words, subject_word};
-pub use import::{line_words, state_words};
+pub use import::{line_words, refused_words, state_words};
 pub use lock::lock_words;
 pub use verdict::verdict_words;
 

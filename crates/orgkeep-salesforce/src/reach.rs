@@ -18,9 +18,10 @@ pub struct Reached {
 }
 
 #[derive(Deserialize)]
-#[expect(dead_code, reason = "that the fields are there is what is looked for")]
 struct VersionWire {
+    #[expect(dead_code, reason = "that the field is there is what is looked for")]
     label: String,
+    #[expect(dead_code, reason = "that the field is there is what is looked for")]
     url: String,
     version: String,
 }
@@ -49,6 +50,21 @@ pub async fn reach(client: &HttpClient, authority: &Authority) -> Result<Reached
             is_versions(&answer)
         },
     })
+}
+
+/// The newest version of the API that an org has, its number before the dot; `None` where it does not say. Anybody may
+/// ask (salesforce.md, 6.2).
+///
+/// # Errors
+/// [`CallError`].
+pub async fn newest_version(
+    client: &HttpClient,
+    authority: &Authority,
+) -> Result<Option<u32>, CallError> {
+    let request = client.get(&authority.url("/services/data/"));
+    let versions: Vec<VersionWire> = client.send(request).await?.json()?;
+    let number = |wire: &VersionWire| wire.version.split('.').next()?.parse::<u32>().ok();
+    Ok(versions.iter().filter_map(number).max())
 }
 
 fn is_versions(answer: &Answer) -> bool {

@@ -5,6 +5,7 @@ pub mod account;
 pub mod browser;
 pub mod computer;
 pub mod hardening;
+pub mod program;
 
 #[cfg(target_os = "linux")]
 mod desktop_entry;

@@ -59,8 +59,8 @@ pub struct ImportedConnection {
     pub instance_name: String,
     /// When they signed in; now, where the other tool does not say.
     pub authenticated_at: Option<Timestamp>,
-    /// For API calls.
-    pub access: AccessToken,
+    /// For API calls. Without one, the first use gets one with the refresh token.
+    pub access: Option<AccessToken>,
     /// For new access tokens.
     pub refresh: Option<RefreshToken>,
     /// The app's secret.
@@ -133,8 +133,9 @@ fn add(
         return Ok(None);
     }
     let record = record(from, identifier(ConnectionId::parse)?, inner.now());
+    let none = AccessToken::new(String::new());
     let secrets = NewSecrets {
-        access: &from.access,
+        access: from.access.as_ref().unwrap_or(&none),
         credentials: NewCredentials::App {
             refresh: from.refresh.as_ref(),
             consumer_secret: from.consumer_secret.as_ref(),

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use crate::clock::JumpingClock;
 use crate::file_dialog::DecidedFileDialog;
-use crate::salesforce_cli::Keychain;
+use crate::salesforce_cli::{Keychain, ScriptedCli};
 
 /// Long enough for a busy machine; only a test that fails waits so long.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -32,6 +32,8 @@ pub struct Outside {
     pub files: Arc<DecidedFileDialog>,
     /// The keyring that has the key of the Salesforce CLI.
     pub keychain: Keychain,
+    /// The Salesforce CLI itself.
+    pub cli: Arc<ScriptedCli>,
     /// Notifications.
     pub notifier: Arc<RecordingNotifier>,
     /// The computer.
@@ -41,6 +43,14 @@ pub struct Outside {
 }
 
 impl Outside {
+    /// Of a user whose home folder this is.
+    #[must_use]
+    pub fn of(home: &Path) -> Self {
+        let outside = Self::default();
+        outside.cli.lives_in(home.join("sfdx"));
+        outside
+    }
+
     /// What Orgkeep is given here, without a practice org and without another folder.
     #[must_use]
     pub fn around(&self, callback: &CallbackUrl, timing: Timing) -> Surroundings {
@@ -49,7 +59,7 @@ impl Outside {
             browser: outside.browser,
             clipboard: outside.clipboard,
             files: outside.files,
-            salesforce_cli: outside.keychain.cli_at(None),
+            salesforce_cli: outside.keychain.cli_of(&outside.cli),
             notifier: outside.notifier,
             computer: outside.computer,
             clock: outside.clock,

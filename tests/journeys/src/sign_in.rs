@@ -68,7 +68,7 @@ impl Consent {
 #[must_use]
 pub fn id_of(target: &TargetView) -> String {
     match target {
-        TargetView::Draft { id } | TargetView::Connection { id } => id.clone(),
+        TargetView::Draft { id } | TargetView::Connection { id, .. } => id.clone(),
     }
 }
 

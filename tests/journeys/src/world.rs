@@ -76,7 +76,7 @@ impl World {
         let callback = free_callback()?;
         let secrets = Arc::new(SecretBook::default());
         prepare_apps(&simulator, &callback, &secrets)?;
-        let (outside, keyring) = (Outside::default(), MemoryKeyring::default());
+        let (outside, keyring) = (Outside::of(folder.path()), MemoryKeyring::default());
         let place = Place {
             folder: &folder.path().join("data"),
             plan: &plan,

@@ -1140,6 +1140,8 @@ problems: AppProblemView[] } |
 { kind: "noApp" } | 
 /**  The connection signs in without a consumer secret. */
 { kind: "noSecret" } | 
+/**  The org's release cannot replace a key and secret: that came with Winter '26, API version 65. */
+{ kind: "orgTooOld" } | 
 /**  The app has a second pair of key and secret already. */
 { kind: "spareThere" } | 
 /**  Credentials were typed for the connection, and wait for a sign-in. */
@@ -1160,7 +1162,9 @@ export type CreationStateView =
 /**  The org is being looked at; nothing was written down yet. */
 { kind: "starting"; 
 /**  The connection that makes it. */
-connection: string } | 
+connection: string; 
+/**  What it is for; `null` where that is gone. */
+goal: AppGoalView | null } | 
 /**  It is being made or taken back. */
 { kind: "running"; 
 /**  Which app, and how far. */
@@ -1703,6 +1707,8 @@ export type ExportMovesRequest = {
 export type FailedAppView = {
 	/**  Which app; none where nothing was begun. */
 	app: BegunAppView | null,
+	/**  What it was for; `null` where that is gone. */
+	goal: AppGoalView | null,
 	/**  Why. */
 	failure: CreationFailureView,
 	/**  What is left of it in the org. */
@@ -2105,16 +2111,26 @@ export type ImportResultView = {
 	drafts: string[],
 	/**  How many of the chosen were here already, or are not there any more. */
 	leftOut: number,
+	/**  Those whose tokens the Salesforce CLI did not give. Nothing of them was imported. */
+	notGiven: NotGivenView[],
 };
 
 /**  Where to look. */
 export type ImportSource = 
 /**  The home of the Salesforce CLI of this user. */
 "cliHome" | 
+/**  The same, and the Salesforce CLI itself gives the tokens of those that are imported. */
+"throughCli" | 
 /**  A home of the Salesforce CLI in a folder that the person chooses. */
 "chosenCliHome" | 
 /**  A list, CSV or JSON, in a file that the person chooses. */
 "chosenList";
+
+/**  Where somebody can look beside files. */
+export type ImportSourcesView = {
+	/**  Whether the Salesforce CLI itself is installed, and can be asked. */
+	throughCli: boolean,
+};
 
 /**  What can be done with an entry. */
 export type ImportStateView = 
@@ -2600,6 +2616,35 @@ export type NoTokensView =
 /**  The file does not say which user or which app they belong to. */
 "ownerUnknown";
 
+/**  Why the Salesforce CLI did not give the tokens of an org. */
+export type NotGivenReason = 
+/**  The user name begins with a hyphen, and would be taken for an option. */
+"name" | 
+/**  The system did not start it. */
+"notStarted" | 
+/**  It did not answer in time. */
+"tooLate" | 
+/**  It said far too much. */
+"tooLong" | 
+/**  It ended with an error: it is too old for the question, or has no sign-in to show. */
+"refused" | 
+/**  It hides the value. */
+"hidden" | 
+/**  What it said makes no sense. */
+"senseless" | 
+/**  It gave the tokens of another app or another server than its file names. */
+"otherSignIn";
+
+/**  An org whose tokens the Salesforce CLI did not give. */
+export type NotGivenView = {
+	/**  What it would have been called. */
+	name: string,
+	/**  Who signs in. */
+	username: string,
+	/**  Why. */
+	reason: NotGivenReason,
+};
+
 /**  The kinds of notes. */
 export type NoteKindId = 
 /**  What goes wrong most often here. */
@@ -3012,6 +3057,15 @@ export type ProgramView =
 "window" | 
 /**  `orgkeep`. */
 "commandLine";
+
+/**  Why a connection that is there signs in. */
+export type PurposeView = 
+/**  To be authenticated again, with the credentials in force or new ones. */
+"reauthenticate" | 
+/**  To be moved to an External Client App. */
+"migrate" | 
+/**  To go back to the sign-in that it had before it was moved. */
+"goBack";
 
 /**  A question whose answer can be wrong. */
 export type QuestionId = 
@@ -3697,7 +3751,9 @@ id: string } |
 /**  A connection that is there, and stays as it is until the attempt has succeeded. */
 { kind: "connection"; 
 /**  Which. */
-id: string };
+id: string; 
+/**  What it signs in for. */
+purpose: PurposeView };
 
 /**  Tests many connections. */
 export type TestConnectionsRequest = {
@@ -4119,8 +4175,10 @@ export type CommandMap = {
 	apply_policies: { request: ApplyPoliciesRequest; view: AppCheckView },
 	rotate_secret: { request: RotateSecretRequest; view: RotatedView },
 	undo_rotation: { request: ConnectionRequest; view: RotatedView },
+	import_sources: { request: NoRequest; view: ImportSourcesView },
 	preview_import: { request: PreviewImportRequest; view: ImportPreviewView },
 	run_import: { request: RunImportRequest; view: ImportResultView },
+	stop_import: { request: NoRequest; view: Done },
 	dependents: { request: ConnectionRequest; view: DependentsView },
 	add_dependent: { request: AddDependentRequest; view: DependentsView },
 	change_dependent: { request: ChangeDependentRequest; view: DependentsView },

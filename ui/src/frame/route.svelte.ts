@@ -1,3 +1,4 @@
+import type { PurposeView } from '../backend/generated';
 import { formatPlace, parsePlace, type Place } from '../features/blueprints/place';
 
 /** The pages of a connection's sign-in. */
@@ -16,6 +17,13 @@ export type Route =
   | { page: 'import' }
   | { page: 'help' }
   | { page: 'settings'; section?: string };
+
+/** The page of what a connection signs in for. */
+export const pageOfPurpose: Record<PurposeView, SignInPage> = {
+  reauthenticate: 'reauthenticate',
+  migrate: 'migrate',
+  goBack: 'go-back',
+};
 
 /** The pages of many connections, from which one is opened. */
 const overviews = ['list', 'board', 'activity'] as const;
@@ -77,8 +85,6 @@ export function formatRoute(route: Route): string {
 /** Where the person is. It lives in the address, so Back and a reload keep it. */
 export class Router {
   route = $state.raw<Route>(parseRoute(location.hash));
-  /** The connection whose sign-in was looked at last, and on which page. */
-  #signIn: ReturnType<typeof signInRoute> = null;
   /** Where a connection was opened last: the way back from it leads there. */
   overview = $state.raw<Overview>('list');
 
@@ -100,14 +106,8 @@ export class Router {
     location.hash = formatRoute(route);
   }
 
-  /** Where the sign-in of a connection is shown: where the person saw it last. */
-  signInPage(id: string): SignInPage {
-    return this.#signIn?.id === id ? this.#signIn.page : 'reauthenticate';
-  }
-
   #show(route: Route): void {
     this.route = route;
-    this.#signIn = signInRoute(route) ?? this.#signIn;
     this.overview = overviews.find((page) => page === route.page) ?? this.overview;
   }
 }

@@ -7,7 +7,7 @@ import { Connections } from '../features/connections/connections.svelte';
 import { Drafts } from '../features/connections/drafts.svelte';
 import { Practice } from '../features/practice/practice.svelte';
 import { Vault, type Prominence } from '../features/vault/vault.svelte';
-import { Router, type Route } from './route.svelte';
+import { pageOfPurpose, Router, type Route } from './route.svelte';
 
 /** Backup and restore, which need no key. */
 export const backupRoute: Route = { page: 'settings', section: 'vault' };
@@ -94,7 +94,7 @@ export class Session {
   /** To what a sign-in is for. */
   readonly showSignIn = (target: TargetView): void => {
     if (target.kind === 'draft') this.register(target.id);
-    else this.router.go({ page: this.router.signInPage(target.id), id: target.id });
+    else this.router.go({ page: pageOfPurpose[target.purpose], id: target.id });
   };
 
   /** To what an app is created for. */

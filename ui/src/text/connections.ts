@@ -1,4 +1,10 @@
-import type { DeviationView, RevocationOutcomeView, ScopeStateView, WizardStepView } from '../backend/generated';
+import type {
+  DeviationView,
+  PurposeView,
+  RevocationOutcomeView,
+  ScopeStateView,
+  WizardStepView,
+} from '../backend/generated';
 
 function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;
@@ -94,6 +100,30 @@ export const emptyText = {
   },
 } as const;
 
+type Purpose = PurposeView | 'register';
+
+/** A sign-in, by what it is for. */
+const doing: Record<Purpose, (name: string) => string> = {
+  register: (name) => `Signing in to ${name}`,
+  reauthenticate: (name) => `Signing in to ${name} again`,
+  migrate: (name) => `Moving ${name} to an External Client App`,
+  goBack: (name) => `Taking ${name} back to its earlier sign-in`,
+};
+
+const done: Record<Purpose, (name: string) => string> = {
+  register: (name) => `${name} is connected`,
+  reauthenticate: (name) => `${name} is connected again`,
+  migrate: (name) => `${name} has moved to an External Client App`,
+  goBack: (name) => `${name} is back at its earlier sign-in`,
+};
+
+const failed: Record<Purpose, (name: string) => string> = {
+  register: (name) => `The sign-in to ${name} did not work`,
+  reauthenticate: (name) => `${name} was not authenticated again`,
+  migrate: (name) => `${name} was not moved`,
+  goBack: (name) => `${name} did not go back`,
+};
+
 /** Registrations that are not finished. */
 export const draftText = {
   title: (count: number) => plural(count, 'registration not finished', 'registrations not finished'),
@@ -108,7 +138,7 @@ export const draftText = {
   discardTitle: (name: string) => `Discard “${name}”?`,
   discardText: 'What was typed and ticked is deleted from this computer. Nothing changes in Salesforce.',
   more: (count: number) => `Show ${count} more`,
-  running: (name: string) => `Signing in to ${name}`,
+  running: (name: string, purpose: PurposeView | null) => doing[purpose ?? 'register'](name),
   runningText: 'The sign-in goes on while you are here.',
   waiting: (name: string) => `Waiting for the key of ${name}`,
   waitingText: 'Salesforce does not know it yet. Orgkeep asks again by itself.',
@@ -118,9 +148,10 @@ export const draftText = {
   askedText: 'Somebody else came back than the connection has. Nothing is changed before you answer.',
   addressAskedText: 'Its login host leads into a private network. Nothing is sent there before you answer.',
   hubAskedText: 'There is something to know about Dev Hub. Nothing is saved before you answer.',
-  connected: (name: string) => `${name} is connected`,
-  failed: (name: string) => `The sign-in to ${name} did not work`,
-  failedText: 'Everything typed is kept.',
+  connected: (name: string, purpose: PurposeView | null) => done[purpose ?? 'register'](name),
+  failed: (name: string, purpose: PurposeView | null) => failed[purpose ?? 'register'](name),
+  failedText: (purpose: PurposeView | null) =>
+    purpose === null ? 'Everything typed is kept.' : 'The connection is as it was, and everything typed is kept.',
   show: 'Show',
 } as const;
 

@@ -1,4 +1,4 @@
-import type { AppPlanView, AppStandingView, AppTrialView, BegunAppView } from '../backend/generated';
+import type { AppGoalView, AppPlanView, AppStandingView, AppTrialView, BegunAppView } from '../backend/generated';
 
 /** The button beside creating the app by hand. */
 export const offerText = {
@@ -219,6 +219,10 @@ export const leftText = {
     done: 'The app is there; its key is not in its place yet.',
   } satisfies Record<BegunAppView['step'], string>,
   show: 'Show',
+  goals: {
+    draft: 'It was for a registration.',
+    migration: 'It was for the move of a connection.',
+  } satisfies Record<AppGoalView['kind'], string>,
   made: (name: string) => `The app ${name} is there`,
   madeText: 'The next step is to connect.',
   named: (action: string, name: string) => `${action}: ${name}`,

@@ -107,6 +107,12 @@ export const creationFailures: Record<CreationFailureView['kind'], ErrorCopy> = 
     happened: 'Its app waives the secret, so there is none to replace.',
     toDo: 'There is nothing to do.',
   },
+  orgTooOld: {
+    title: 'This org cannot replace the secret yet',
+    happened:
+      'Salesforce stages a second key and secret since Winter ’26 (API version 65), and this org is of an older release. Nothing was changed, and the key and secret in force go on working.',
+    toDo: 'Wait until the org has Winter ’26 or later, then try again.',
+  },
   spareThere: {
     title: 'The app has a second key and secret already',
     happened: 'Somebody has staged a pair, or replaced one in the last 30 days. Salesforce keeps two at most.',

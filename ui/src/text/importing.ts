@@ -1,4 +1,11 @@
-import type { ImportSource, LineErrorView, LineFaultView, NoTokensView, UnusableView } from '../backend/generated';
+import type {
+  ImportSource,
+  LineErrorView,
+  LineFaultView,
+  NotGivenReason,
+  NoTokensView,
+  UnusableView,
+} from '../backend/generated';
 import { date } from '../lib/time';
 
 function plural(count: number, one: string, many: string): string {
@@ -20,7 +27,7 @@ export const importText = {
     reads: { title: 'Only read', text: 'Not one byte of the other program’s files changes.' },
     contacts: {
       title: 'Contacts nobody',
-      text: 'Neither Salesforce nor anybody else hears of it. Whether tokens work, a test tells later.',
+      text: 'Orgkeep asks neither Salesforce nor anybody else. Whether tokens work, a test tells later.',
     },
     sealed: {
       title: 'Sealed at once',
@@ -36,6 +43,11 @@ export const sourceText: Record<ImportSource, { title: string; text: string; but
     title: 'Salesforce CLI on this computer',
     text: 'The orgs that sf and sfdx are signed in to, with their tokens: the folder .sfdx in your home folder.',
     button: 'Look there',
+  },
+  throughCli: {
+    title: 'Through the CLI itself',
+    text: 'The same orgs, and sf hands their tokens over: Orgkeep opens none of its files. Takes a second or two for each org that you import.',
+    button: 'Look and ask sf',
   },
   chosenCliHome: {
     title: 'Another folder of the CLI',
@@ -67,6 +79,10 @@ export const notFoundText: Record<ImportSource, { title: string; text: string }>
     title: 'The Salesforce CLI has nothing here',
     text: 'The folder .sfdx in your home folder is not there, or it cannot be read. Sign in to an org with the CLI first, or choose another folder.',
   },
+  throughCli: {
+    title: 'The Salesforce CLI cannot be asked',
+    text: 'Its program sf is not among the programs of this user any more, or its folder .sfdx cannot be read.',
+  },
   chosenCliHome: {
     title: 'This folder cannot be read',
     text: 'It is not there any more, the system refuses, or it holds more files than a folder of the CLI. Choose another one.',
@@ -85,6 +101,10 @@ export const notAListText = {
 /** A source without entries. */
 export const nothingText: Record<ImportSource, { title: string; text: string }> = {
   cliHome: {
+    title: 'The CLI is signed in to no org',
+    text: 'Its folder holds no file of an org. Each is named after its user, such as ada@example.com.json.',
+  },
+  throughCli: {
     title: 'The CLI is signed in to no org',
     text: 'Its folder holds no file of an org. Each is named after its user, such as ada@example.com.json.',
   },
@@ -129,6 +149,10 @@ export const previewText = {
       .join(', ') || 'Nothing chosen',
   run: (count: number) => (count === 0 ? 'Import' : `Import ${count.toLocaleString()}`),
   running: 'Importing',
+  throughCli: 'The tokens come from sf itself, once you import. Whom sf contacts when it is started is up to sf.',
+  asking: (count: number) =>
+    `Asking sf for ${plural(count, 'org', 'orgs')}, two at a time. Each takes a second or two, and 30 at the most.`,
+  stop: 'Stop',
   noneLeft: 'Nothing here can be imported any more.',
 } as const;
 
@@ -194,11 +218,27 @@ export function faultText({ field, fault }: LineErrorView): string {
   return `${field}: ${faults[fault]}`;
 }
 
+/** Why the Salesforce CLI did not give the tokens of an org, and what to do. */
+export const notGivenText: Record<NotGivenReason, string> = {
+  name: 'Its user name begins with a hyphen, and sf would take it for an option. Import it from the files.',
+  notStarted: 'The system did not start sf. Install it anew, or import from the files.',
+  tooLate: 'sf did not answer within 30 seconds. Try again when the computer has less to do, or import from the files.',
+  tooLong: 'sf said far too much for an answer. Import from the files.',
+  refused:
+    'sf ended with an error: it may be older than 2026 and not know the question, or its sign-in to this org is gone. Update sf, sign in with it again, or import from the files.',
+  hidden: 'sf keeps its tokens to itself. Import from the files.',
+  senseless: 'The answer of sf makes no sense: it may be of another version. Update sf, or import from the files.',
+  otherSignIn:
+    'sf gave the tokens of another app or another server than its own file names. Sign in to the org with sf again.',
+};
+
 /** What an import did, and what comes next. */
 export const resultText = {
   title: (count: number) => (count === 0 ? 'Nothing was imported' : `${plural(count, 'org', 'orgs')} imported`),
   leftOut: (count: number) =>
     `${plural(count, 'entry was', 'entries were')} left out: here already by now, or not there any more.`,
+  notGiven: (count: number) => `${plural(count, 'org', 'orgs')} did not come along`,
+  notGivenNote: 'Nothing of them was imported.',
   connections: (count: number) => plural(count, 'connection', 'connections'),
   connectionsNote: 'Their tokens are sealed in the vault. Nobody has tried them yet: a test tells whether they work.',
   test: 'Test them now',
@@ -209,7 +249,7 @@ export const resultText = {
   more: (count: number) => `and ${count.toLocaleString()} more in the list`,
   list: 'Go to the list',
   again: 'Import more',
-  unchanged: 'Nothing was changed where they came from, and nobody was contacted.',
+  unchanged: 'Orgkeep changed nothing where they came from, and contacted nobody.',
   rotation: {
     title: 'Do not use these with the other program any more',
     text: 'Their app may replace the refresh token with each use, and the first program to renew it ends it for the other:',

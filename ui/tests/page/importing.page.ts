@@ -19,6 +19,7 @@ function looking(button: string): (opened: Opened) => Promise<void> {
 }
 
 const inTheHome = looking('Look there');
+const throughTheCli = looking('Look and ask sf');
 
 const scenes: Scene[] = [
   { name: 'import', query: 'scene=list', hash },
@@ -44,6 +45,27 @@ const scenes: Scene[] = [
     act: async ({ page }) => {
       await page.getByRole('button', { name: 'Choose file' }).click();
       await page.getByText('the first line names no column login URL').waitFor();
+    },
+  },
+  { name: 'import-through-cli', query: 'scene=list&sf=installed', hash },
+  {
+    name: 'import-asking-cli',
+    query: 'scene=empty&sf=installed&delay=1500',
+    hash,
+    act: async (opened) => {
+      await throughTheCli(opened);
+      await opened.page.getByRole('button', { name: 'Import 7' }).click();
+      await opened.page.getByText('Asking sf for 4 orgs').waitFor();
+    },
+  },
+  {
+    name: 'import-not-given',
+    query: 'scene=empty&sf=installed',
+    hash,
+    act: async (opened) => {
+      await throughTheCli(opened);
+      await opened.page.getByRole('button', { name: 'Import 7' }).click();
+      await opened.page.getByText('2 orgs did not come along').waitFor();
     },
   },
   {
@@ -94,6 +116,22 @@ test('tokens that may rotate come only when somebody says so, and then the perso
   await page.getByText('5 connections, 2 drafts').waitFor();
   await page.getByRole('button', { name: 'Import 7' }).click();
   await page.getByText('Do not use these with the other program any more').waitFor();
+});
+
+test('without sf nobody is offered it', async () => {
+  const { page } = await stage.scene({ query: 'scene=list', hash });
+  await page.getByRole('heading', { name: 'A list of orgs' }).waitFor();
+  expect(await page.getByRole('heading', { name: 'Through the CLI itself' }).count()).toBe(0);
+});
+
+test('an import through sf can be stopped, and then nothing is imported', async () => {
+  const { page } = await stage.scene({ query: 'scene=empty&sf=installed&delay=1500', hash });
+  await throughTheCli({ page, complaints: [] });
+  await page.getByText(/The tokens come from sf itself/).waitFor();
+  await page.getByRole('button', { name: 'Import 7' }).click();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('It was stopped').waitFor();
+  await page.getByRole('button', { name: 'Import 7' }).waitFor();
 });
 
 test('what is here already is told and not offered again', async () => {

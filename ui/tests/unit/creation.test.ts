@@ -122,16 +122,19 @@ describe('where an app is', () => {
     expect(of({ kind: 'running', app })).toBe('running');
   });
 
-  test('is known before it is written down only where it was begun', () => {
-    const state: CreationStateView = { kind: 'starting', connection: id };
-    expect(of(state)).toBe('none');
-    expect(of(state, { ...nothing, opened: true, began: 'create' })).toBe('starting');
+  test('is known before it is written down, by what it is for', () => {
+    const goal = { kind: 'migration', id } as const;
+    const state: CreationStateView = { kind: 'starting', connection: id, goal };
+    expect(of(state)).toBe('starting');
+    expect(of({ ...state, goal: { ...goal, id: 'another' } }, { ...nothing, opened: true })).toBe('plan');
+    expect(of({ ...state, goal: null }, { ...nothing, opened: true, began: 'create' })).toBe('plan');
     const failed: CreationStateView = {
       kind: 'failed',
-      failed: { app: null, failure: { kind: 'busy' }, aftermath: 'nothing' },
+      failed: { app: null, goal, failure: { kind: 'busy' }, aftermath: 'nothing' },
     };
-    expect(of(failed, { ...nothing, opened: true })).toBe('plan');
-    expect(of(failed, { ...nothing, opened: true, began: 'create' })).toBe('failed');
+    expect(of(failed, { ...nothing, opened: true })).toBe('failed');
+    const others = { ...failed.failed, goal: { ...goal, id: 'another' } };
+    expect(of({ kind: 'failed', failed: others }, { ...nothing, opened: true, began: 'create' })).toBe('plan');
   });
 
   test('does not fall back to the plan while what runs is stopped', () => {
@@ -228,7 +231,7 @@ test('what was refused has not begun', async () => {
   backend.failing.add('create_app');
   await creation.create();
   expect(told).toHaveLength(1);
-  show({ kind: 'starting', connection: id });
+  show({ kind: 'starting', connection: id, goal: null });
   expect(creation.phase.kind).toBe('plan');
 });
 

@@ -32,6 +32,7 @@ function recorder(): Recorder {
     connections: chosen.filter(({ withTokens }) => withTokens).map(({ key }) => key),
     drafts: chosen.filter(({ withTokens }) => !withTokens).map(({ key }) => key),
     leftOut: 0,
+    notGiven: [],
   }));
   backend.answer('drafts', () => ({ drafts: [] }));
   return backend;
@@ -109,4 +110,47 @@ test('whoever chooses no file stays where they were', async () => {
   await importing.look('chosenList');
   expect(importing.stage).toMatchObject({ kind: 'preview', source: 'cliHome' });
   expect(importing.wanted.map(({ key }) => key)).toEqual(['own', 'bare']);
+});
+
+test('the CLI itself is a source only where it is installed, and not knowing that is no failure', async () => {
+  const backend = recorder();
+  const importing = new Importing(backend);
+  backend.answer('import_sources', () => ({ throughCli: true }));
+  await importing.load();
+  expect(importing.throughCli).toBe(true);
+  backend.failing.add('import_sources');
+  await importing.load();
+  expect(importing.throughCli).toBe(false);
+  expect(importing.stage).toEqual({ kind: 'source', failed: null });
+});
+
+test('what the CLI did not give is not named among what may not be used in two places', async () => {
+  const backend = recorder();
+  backend.answer('run_import', () => ({
+    connections: ['cli'],
+    drafts: [],
+    leftOut: 0,
+    notGiven: [{ name: 'own', username: 'own@acme.example', reason: 'tooLate' }],
+  }));
+  const importing = new Importing(backend);
+  await importing.look('throughCli');
+  importing.toggleTokens('own');
+  await importing.run();
+  expect(importing.stage).toMatchObject({ kind: 'done', rotating: [] });
+});
+
+test('whoever stops an import sees what was chosen, as it was', async () => {
+  const backend = recorder();
+  backend.answer('run_import', () => {
+    throw Object.assign(new Error('stopped'), { code: 'stopped', message: 'the import was stopped' });
+  });
+  backend.answer('stop_import', () => ({}));
+  const importing = new Importing(backend);
+  await importing.look('throughCli');
+  const wanted = importing.wanted;
+  const running = importing.run();
+  importing.stop();
+  await running;
+  expect(backend.names()).toContain('stop_import');
+  expect([importing.stage.kind, importing.wanted]).toEqual(['preview', wanted]);
 });

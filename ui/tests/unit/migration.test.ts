@@ -8,7 +8,11 @@ import { isMovable } from '../../src/lib/movable';
 import { Recorder } from './recorder';
 
 const id = 'connection-0';
-const subject = { target: { kind: 'connection', id }, name: 'Acme UAT', host: 'acme.my.salesforce.com' } as const;
+const subject = {
+  target: { kind: 'connection', id, purpose: 'migrate' },
+  name: 'Acme UAT',
+  host: 'acme.my.salesforce.com',
+} as const;
 
 function sample(change: Partial<ConnectionView> = {}): ConnectionView {
   const [first] = sampleConnections();

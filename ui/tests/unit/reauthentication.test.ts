@@ -1,13 +1,17 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { failed, failure, running, stage } from '../../src/backend/fake/attempt';
 import { sampleConnections } from '../../src/backend/fake/connections';
-import type { ConnectionView } from '../../src/backend/generated';
+import type { ConnectionView, TargetView } from '../../src/backend/generated';
 import { refuse } from '../../src/backend/fake/refuse';
 import { Reauthentication } from '../../src/features/register/reauthenticate/reauthentication.svelte';
 import { Recorder } from './recorder';
 
 const id = 'connection-0';
-const subject = { target: { kind: 'connection', id }, name: 'Acme UAT', host: 'acme.my.salesforce.com' } as const;
+const subject = {
+  target: { kind: 'connection', id, purpose: 'reauthenticate' },
+  name: 'Acme UAT',
+  host: 'acme.my.salesforce.com',
+} as const;
 const pending = {
   consumerKey: '3MVG9…w9Tn',
   authentication: null,
@@ -79,9 +83,15 @@ test('nothing begins with a key that is none, or with a secret that was not kept
   expect(backend.names()).not.toContain('reauthenticate');
 });
 
-test('the sign-in of a draft, or of another connection, is not this one’s, whatever the ids are', async () => {
+test('the sign-in of a draft, of another connection, or for something else, is not this one’s', async () => {
   const again = await open();
-  for (const target of [{ kind: 'draft', id } as const, { kind: 'connection', id: 'connection-9' } as const]) {
+  const others: TargetView[] = [
+    { kind: 'draft', id },
+    { kind: 'connection', id: 'connection-9', purpose: 'reauthenticate' },
+    { kind: 'connection', id, purpose: 'migrate' },
+    { kind: 'connection', id, purpose: 'goBack' },
+  ];
+  for (const target of others) {
     backend.attempt(running({ ...subject, target }, stage('awaitingConsent')));
     expect(again.screen.kind).toBe('start');
     expect(again.foreign).toBe('Acme UAT');

@@ -184,7 +184,7 @@ describe('a sign-in', () => {
 
   test('of a connection is never shown as the draft’s, whatever the ids are', async () => {
     const registration = await open();
-    const again = { ...subject, target: { kind: 'connection', id: 'draft-1' } } as const;
+    const again = { ...subject, target: { kind: 'connection', id: 'draft-1', purpose: 'migrate' } } as const;
     backend.attempt(running(again, stage('awaitingConsent')));
     expect(registration.screen.kind).toBe('prerequisites');
     expect(registration.foreign).toBe('Acme UAT');

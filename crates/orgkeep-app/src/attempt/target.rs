@@ -1,7 +1,7 @@
 //! What an attempt is for: a draft that becomes a connection, or a connection that is there.
 
 use jiff::Timestamp;
-use orgkeep_api::attempt::TargetView;
+use orgkeep_api::attempt::{PurposeView, TargetView};
 use orgkeep_domain::activity::ActivityKind;
 use orgkeep_domain::id::{ConnectionId, DraftId};
 use orgkeep_vault::earlier_record::EarlierId;
@@ -35,14 +35,17 @@ impl Target {
 
     /// As the page sees it.
     pub(crate) fn view(&self) -> TargetView {
-        match self {
-            Self::Draft(id) => TargetView::Draft { id: id.to_string() },
-            Self::Connection(id)
-            | Self::Pending(PendingId { connection: id, .. })
-            | Self::Migration(PendingId { connection: id, .. })
-            | Self::Return(EarlierId { connection: id, .. }) => {
-                TargetView::Connection { id: id.to_string() }
+        let (id, purpose) = match self {
+            Self::Draft(id) => return TargetView::Draft { id: id.to_string() },
+            Self::Connection(id) | Self::Pending(PendingId { connection: id, .. }) => {
+                (id, PurposeView::Reauthenticate)
             }
+            Self::Migration(PendingId { connection: id, .. }) => (id, PurposeView::Migrate),
+            Self::Return(EarlierId { connection: id, .. }) => (id, PurposeView::GoBack),
+        };
+        TargetView::Connection {
+            id: id.to_string(),
+            purpose,
         }
     }
 

@@ -122,7 +122,7 @@ impl Org {
 
     /// The key of the app that the connection signs in through; a password needs none.
     pub(super) async fn own_key(&self) -> Result<Option<ConsumerKey>, CreationError> {
-        let session = self.sessions.session(&self.connection).await?;
+        let session = self.sessions.usable(&self.connection).await?;
         if !session.api().is_opaque() {
             return Err(CreationError::JwtToken);
         }

@@ -173,7 +173,7 @@ impl Creations {
     /// Decides what the app's origin is, and writes the order down. Nothing has been sent.
     async fn begin(&self, order: &CreationOrder) -> Result<CreationRecord, CreationError> {
         let org = self.org(&order.connection);
-        let session = self.sessions.session(&order.connection).await?;
+        let session = self.sessions.usable(&order.connection).await?;
         if !session.api().is_opaque() {
             return Err(CreationError::JwtToken);
         }

@@ -55,6 +55,9 @@ pub enum CreationError {
     /// The connection signs in without a consumer secret.
     #[error("the connection has no consumer secret")]
     NoSecret,
+    /// The org is of a release that cannot stage a pair.
+    #[error("the org's release cannot replace a key and secret")]
+    OrgTooOld,
     /// The app has a second pair already: staged by somebody, or rotated out in the last 30 days.
     #[error("the app has a second pair of key and secret already")]
     SpareThere,

@@ -9,6 +9,7 @@ use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::{CallError, HttpClient};
 use orgkeep_salesforce::metadata as api;
 use orgkeep_salesforce::metadata::{DeployId, DeployOptions, Deployment, Listed, Save, Saved};
+use orgkeep_salesforce::reach::newest_version;
 use tokio::time::{Instant, sleep};
 
 use super::error::CreationError;
@@ -46,6 +47,13 @@ impl Org {
         F: Future<Output = Result<T, CallError>>,
     {
         self.sessions.call(&self.connection, ask).await
+    }
+
+    /// The newest version of its API; `None` where it does not say, which keeps nobody from trying.
+    pub(super) async fn newest_version(&self) -> Option<u32> {
+        let session = self.sessions.session(&self.connection).await.ok()?;
+        let instance = &session.record().instance;
+        newest_version(&self.http, instance).await.ok().flatten()
     }
 
     pub(super) async fn list(&self, types: &[&str]) -> Result<Vec<Listed>, SessionError> {

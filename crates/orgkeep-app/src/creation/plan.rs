@@ -78,7 +78,7 @@ impl Standing {
 impl Org {
     /// Looks and tries, and changes nothing.
     pub(super) async fn plan(&self, blueprint: &Blueprint) -> Result<Plan, CreationError> {
-        let session = self.sessions.session(&self.connection).await?;
+        let session = self.sessions.usable(&self.connection).await?;
         if !session.api().is_opaque() {
             return Err(CreationError::JwtToken);
         }

@@ -16,6 +16,9 @@ use super::org::Org;
 use super::spare::Place;
 use super::step;
 
+/// The first version of the API with staged pairs (salesforce.md, 2.2).
+const STAGES_SINCE: u32 = 65;
+
 /// How long the pair before works (salesforce.md, 2.2).
 const BOTH_WORK: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -77,6 +80,13 @@ impl Creations {
             return Err(CreationError::NoSecret);
         }
         let key = org.own_key().await?.ok_or(CreationError::NoApp)?;
+        if org
+            .newest_version()
+            .await
+            .is_some_and(|own| own < STAGES_SINCE)
+        {
+            return Err(CreationError::OrgTooOld);
+        }
         let found = org.app_of(&key).await?;
         let (app, _) = found.ok_or(CreationError::NoApp)?;
         Ok(self.vault.begin_rotation(&org.connection, app, key).await?)

@@ -89,29 +89,30 @@ impl Orgkeep {
     pub(super) async fn create_app(&self, request: CreateAppRequest) -> Reply<Done> {
         let wanted = self.wanted_app(request.plan).await?;
         let blueprint = wanted.blueprint.map_err(|_| invalid("the app"))?;
-        let connection = wanted.maker.id;
+        let (connection, goal) = (wanted.maker.id, wanted.goal);
         let order = CreationOrder {
             connection: connection.clone(),
             blueprint,
-            goal: Some(wanted.goal),
+            goal: Some(goal.clone()),
             on_existing: match request.changes_existing {
                 true => OnExisting::Update,
                 false => OnExisting::Leave,
             },
             production_confirmed: request.production_confirmed,
         };
-        self.begin_errand(connection, Errand::Make(Box::new(order)))
+        self.begin_errand(connection, Some(goal), Errand::Make(Box::new(order)))
             .await
     }
 
     pub(super) async fn continue_app(&self, request: CreationRequest) -> Reply<Done> {
         let record = self.creation_record(&request.id).await?;
-        let (connection, id) = (record.asked.connection, record.id);
+        let (asked, id) = (record.asked, record.id);
         let errand = match record.undoing {
             true => Errand::TakeBack(id),
             false => Errand::GoOn(id),
         };
-        self.begin_errand(connection, errand).await
+        self.begin_errand(asked.connection, asked.goal, errand)
+            .await
     }
 
     pub(super) async fn undo_app(&self, request: CreationRequest) -> Reply<Done> {
@@ -119,7 +120,8 @@ impl Orgkeep {
         let record = self.creation_record(&request.id).await?;
         self.must_not_be_used(&record).await?;
         self.stop_making(&record.id).await;
-        self.begin_errand(record.asked.connection, Errand::TakeBack(record.id))
+        let asked = record.asked;
+        self.begin_errand(asked.connection, asked.goal, Errand::TakeBack(record.id))
             .await
     }
 

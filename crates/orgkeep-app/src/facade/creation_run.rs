@@ -5,20 +5,28 @@ use orgkeep_api::creation_state::{AftermathId, BegunAppView, CreationStateView, 
 use orgkeep_api::error::ApiError;
 use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed, Detail};
 use orgkeep_domain::id::ConnectionId;
-use orgkeep_vault::creation_record::{AppHome, CreationId, CreationRecord};
+use orgkeep_vault::creation_record::{AppGoal, AppHome, CreationId, CreationRecord};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::Orgkeep;
 use super::creation::running;
 use crate::creation::{Created, CreationError, CreationOrder, Creations};
-use crate::creation_view::{begun_view, creation_failure, made_view};
+use crate::creation_view::{begun_view, creation_failure, goal_view, made_view};
 use crate::session::SessionError;
 
 /// The app that is being made or taken back, or was.
 pub(super) struct Creating {
     progress: watch::Receiver<Option<CreationRecord>>,
     task: JoinHandle<()>,
+}
+
+/// Through which connection an app is made, and for what.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    connection: &'a ConnectionId,
+    /// None where a draft or a connection that it was for is gone.
+    goal: Option<&'a AppGoal>,
 }
 
 /// What is to be done with an app.
@@ -58,6 +66,7 @@ impl Orgkeep {
     pub(super) async fn begin_errand(
         &self,
         connection: ConnectionId,
+        goal: Option<AppGoal>,
         errand: Errand,
     ) -> Result<Done, ApiError> {
         self.must_be_open()?;
@@ -72,10 +81,15 @@ impl Orgkeep {
         let creations = self.creations()?.shown(sender);
         self.show_creation(CreationStateView::Starting {
             connection: connection.to_string(),
+            goal: goal.as_ref().map(goal_view),
         });
         let (this, followed) = (self.clone(), progress.clone());
         let task = tokio::spawn(async move {
-            this.follow_errand((&creations, followed), &connection, &errand)
+            let about = About {
+                connection: &connection,
+                goal: goal.as_ref(),
+            };
+            this.follow_errand((&creations, followed), about, &errand)
                 .await;
         });
         *run = Some(Creating { progress, task });
@@ -149,7 +163,7 @@ impl Orgkeep {
     async fn follow_errand(
         &self,
         (creations, mut progress): (&Creations, watch::Receiver<Option<CreationRecord>>),
-        connection: &ConnectionId,
+        about: About<'_>,
         errand: &Errand,
     ) {
         let ended = {
@@ -168,7 +182,7 @@ impl Orgkeep {
         let last = progress.borrow().clone();
         let state = match self.settled(ended, last.as_ref()).await {
             Ok(state) => state,
-            Err(error) => self.fell_through(error, last, (connection, errand)).await,
+            Err(error) => self.fell_through(error, last, (about, errand)).await,
         };
         self.refresh_connections().await;
         self.refresh_left_apps().await;
@@ -224,13 +238,13 @@ impl Orgkeep {
         &self,
         error: CreationError,
         last: Option<CreationRecord>,
-        (connection, errand): (&ConnectionId, &Errand),
+        (about, errand): (About<'_>, &Errand),
     ) -> CreationStateView {
         tracing::warn!(%error, "an app was not made or not taken back");
         let named = last.as_ref().map(|record| record.asked.api_name.as_str());
         let deed = Deed::ended(errand.kind(), ActivityResult::Failed);
         self.tell_of(
-            connection,
+            about.connection,
             match named.or(errand.api_name()) {
                 Some(name) => deed.with(Detail::subject(name)),
                 None => deed,
@@ -247,6 +261,7 @@ impl Orgkeep {
         }
         let failed = FailedAppView {
             app,
+            goal: about.goal.map(goal_view),
             failure: creation_failure(error),
             aftermath: match left {
                 true => AftermathId::Unfinished,

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use orgkeep_api::command::{Done, NoRequest};
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::import::*;
 use orgkeep_vault::commit::SaveError;
 use orgkeep_vault::error::ReadError;
+use orgkeep_vault::import::Imported;
 
 use super::{Orgkeep, blocking, not_found, store_error};
 use crate::attempt::rfc3339;
-use crate::import::candidate::Taken;
+use crate::import::candidate::{Candidate, Taken};
 use crate::import::matching::Known;
-use crate::import::view::{entry_view, line_error_view};
+use crate::import::through_cli::{Given, PROGRAM, ask_for_tokens};
+use crate::import::view::{entry_view, line_error_view, not_given_views};
 use crate::import::{Findings, Source, SourceError};
 use crate::surroundings::FileKind;
 
@@ -23,6 +27,12 @@ pub(super) struct Previewed {
 }
 
 impl Orgkeep {
+    /// Looked up anew each time: the CLI may have been installed meanwhile.
+    pub(super) async fn import_sources(&self, _: NoRequest) -> Result<ImportSourcesView, ApiError> {
+        let through_cli = self.cli_program().await?.is_some();
+        Ok(ImportSourcesView { through_cli })
+    }
+
     pub(super) async fn preview_import(
         &self,
         request: PreviewImportRequest,
@@ -56,6 +66,7 @@ impl Orgkeep {
         request: RunImportRequest,
     ) -> Result<ImportResultView, ApiError> {
         let source = self.previewed_source(&request.preview).await?;
+        let asks_the_cli = matches!(source, Source::ThroughCli(_));
         let findings = self.look(source).await?;
         let known = self.known().await?;
         let chosen: BTreeMap<String, bool> = request
@@ -63,23 +74,20 @@ impl Orgkeep {
             .into_iter()
             .map(|chosen| (chosen.key, chosen.with_tokens))
             .collect();
-        let (mut connections, mut drafts) = (Vec::new(), Vec::new());
-        for candidate in findings.candidates {
-            let with_tokens = chosen.get(&candidate.key).copied();
-            let Some(with_tokens) = with_tokens.filter(|_| known.matched(&candidate).is_none())
-            else {
-                continue;
-            };
-            match candidate.take(with_tokens) {
-                Some(Taken::Connection(connection)) => connections.push(*connection),
-                Some(Taken::Draft(draft)) => drafts.push(*draft),
-                None => {}
-            }
-        }
-        let imported = self.vault()?.import(connections, drafts).await;
-        let imported = imported.map_err(import_error)?;
+        let new = findings.candidates.into_iter();
+        let new = new.filter(|candidate| {
+            chosen.contains_key(&candidate.key) && known.matched(candidate).is_none()
+        });
+        let given = match asks_the_cli {
+            true => self.ask_the_cli(new.collect(), &chosen).await?,
+            false => Given {
+                candidates: new.collect(),
+                refused: Vec::new(),
+            },
+        };
+        let imported = self.take(given.candidates, &chosen).await?;
         self.refresh_connections().await;
-        let added = imported.connections.len() + imported.drafts.len();
+        let over = imported.connections.len() + imported.drafts.len() + given.refused.len();
         Ok(ImportResultView {
             connections: imported
                 .connections
@@ -87,17 +95,62 @@ impl Orgkeep {
                 .map(ToString::to_string)
                 .collect(),
             drafts: imported.drafts.iter().map(ToString::to_string).collect(),
-            left_out: u32::try_from(chosen.len().saturating_sub(added)).unwrap_or(u32::MAX),
+            left_out: u32::try_from(chosen.len().saturating_sub(over)).unwrap_or(u32::MAX),
+            not_given: not_given_views(given.refused),
         })
+    }
+
+    pub(super) async fn stop_import(&self, _: NoRequest) -> Result<Done, ApiError> {
+        self.shared.previews.stop.notify_waiters();
+        Ok(Done {})
+    }
+
+    /// All of them or none.
+    async fn take(
+        &self,
+        candidates: Vec<Candidate>,
+        chosen: &BTreeMap<String, bool>,
+    ) -> Result<Imported, ApiError> {
+        let (mut connections, mut drafts) = (Vec::new(), Vec::new());
+        for candidate in candidates {
+            let with_tokens = chosen.get(&candidate.key) == Some(&true);
+            match candidate.take(with_tokens) {
+                Some(Taken::Connection(connection)) => connections.push(*connection),
+                Some(Taken::Draft(draft)) => drafts.push(*draft),
+                None => {}
+            }
+        }
+        let imported = self.vault()?.import(connections, drafts).await;
+        imported.map_err(import_error)
+    }
+
+    /// Asks until somebody stops it. What the CLI gave until then is forgotten.
+    async fn ask_the_cli(
+        &self,
+        candidates: Vec<Candidate>,
+        chosen: &BTreeMap<String, bool>,
+    ) -> Result<Given, ApiError> {
+        let stop = &self.shared.previews.stop;
+        let stopped = stop.notified();
+        let program = self.cli_program().await?.ok_or_else(no_cli)?;
+        let is_wanted = |candidate: &Candidate| chosen.get(&candidate.key) == Some(&true);
+        let cli = &self.shared.around.salesforce_cli;
+        let given = ask_for_tokens(cli, &program, candidates, is_wanted, stopped).await;
+        given.ok_or_else(|| ApiError::new(ErrorCode::Stopped, "the import was stopped"))
+    }
+
+    async fn cli_program(&self) -> Result<Option<PathBuf>, ApiError> {
+        let programs = Arc::clone(&self.shared.around.salesforce_cli.programs);
+        blocking(move || programs.find(PROGRAM)).await
     }
 
     async fn source(&self, wanted: ImportSource) -> Result<Option<Source>, ApiError> {
         let files = &self.shared.around.files;
         let source = match wanted {
-            ImportSource::CliHome => {
-                let home = self.shared.around.salesforce_cli.home.clone();
-                let missing = || ApiError::new(ErrorCode::File, "this user has no home folder");
-                Some(Source::CliHome(home.ok_or_else(missing)?))
+            ImportSource::CliHome => Some(Source::CliHome(self.cli_home()?)),
+            ImportSource::ThroughCli => {
+                self.cli_program().await?.ok_or_else(no_cli)?;
+                Some(Source::ThroughCli(self.cli_home()?))
             }
             ImportSource::ChosenCliHome => files.choose_folder().await.map(Source::CliHome),
             ImportSource::ChosenList => {
@@ -106,6 +159,11 @@ impl Orgkeep {
             }
         };
         Ok(source)
+    }
+
+    fn cli_home(&self) -> Result<PathBuf, ApiError> {
+        let home = self.shared.around.salesforce_cli.home.clone();
+        home.ok_or_else(|| ApiError::new(ErrorCode::File, "this user has no home folder"))
     }
 
     async fn previewed_source(&self, id: &str) -> Result<Source, ApiError> {
@@ -125,7 +183,7 @@ impl Orgkeep {
         let looked = blocking(move || {
             let keychain = match &source {
                 Source::CliHome(_) => (cli.keychain_key)(),
-                Source::List(_) => None,
+                Source::ThroughCli(_) | Source::List(_) => None,
             };
             source.look(rule, keychain.as_ref(), &today)
         });
@@ -140,6 +198,11 @@ impl Orgkeep {
             drafts: drafts.map_err(store_error)?,
         })
     }
+}
+
+fn no_cli() -> ApiError {
+    let words = "the Salesforce CLI is not among the programs of this user";
+    ApiError::new(ErrorCode::File, words)
 }
 
 /// What cannot be read is a matter of the file; what can be read and is no list is a matter of what stands in it.

@@ -15,7 +15,7 @@ use orgkeep_api::vault::VaultView;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::vault::Vault;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Notify, watch};
 use tokio::task::JoinHandle;
 
 use super::backup::Restoring;
@@ -79,6 +79,8 @@ pub(super) struct Shared {
 pub(super) struct Previews {
     pub(super) connections: Mutex<Option<Previewed>>,
     pub(super) dependents: Mutex<Option<PreviewedDependents>>,
+    /// Ends the import that asks the Salesforce CLI.
+    pub(super) stop: Notify,
 }
 
 impl Shared {

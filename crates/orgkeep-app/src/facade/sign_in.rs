@@ -156,7 +156,7 @@ impl Orgkeep {
         let target = self.running_target().ok_or_else(not_found)?;
         let browser = match &target {
             TargetView::Draft { id } => self.draft_record(id).await?.fields.browser,
-            TargetView::Connection { id } => self.connection_record(id).await?.browser,
+            TargetView::Connection { id, .. } => self.connection_record(id).await?.browser,
         };
         let opened = self
             .wish(id, |answer| Intent::OpenAgain(browser, answer))
@@ -177,7 +177,7 @@ impl Orgkeep {
     pub(super) fn is_signing_in_for(&self, goal: Option<&AppGoal>) -> bool {
         match (self.running_target(), goal) {
             (Some(TargetView::Draft { id }), Some(AppGoal::Draft(draft))) => id == draft.as_str(),
-            (Some(TargetView::Connection { id }), Some(AppGoal::Migration(moving))) => {
+            (Some(TargetView::Connection { id, .. }), Some(AppGoal::Migration(moving))) => {
                 id == moving.as_str()
             }
             _ => false,
@@ -199,7 +199,7 @@ impl Orgkeep {
                 let kept = self.vault()?.save_draft(&record.id, record.fields).await;
                 kept.map(|_| Done {}).map_err(store_error)
             }
-            Some(TargetView::Connection { id }) => self.keep_opening(&id, opens).await,
+            Some(TargetView::Connection { id, .. }) => self.keep_opening(&id, opens).await,
             None => Ok(Done {}),
         }
     }

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_domain::connection::AuthenticationType;
-use orgkeep_import::cli::auth_file::{CliOrg, NoGrant, Unusable};
+use orgkeep_import::cli::auth_file::{CliOrg, Unusable};
+use orgkeep_import::cli::tokens::{Grant, NoGrant};
 use orgkeep_import::list::connection::ListedConnection;
 use orgkeep_vault::draft_record::DraftFields;
 use orgkeep_vault::import::ImportedConnection;
@@ -73,11 +74,8 @@ fn connection_of(org: CliOrg) -> Result<ImportedConnection, Box<CliOrg>> {
         return Err(Box::new(org));
     };
     let session = match org.grant {
-        Ok(session) => session,
-        Err(reason) => {
-            let grant = Err(reason);
-            return Err(Box::new(CliOrg { grant, ..org }));
-        }
+        Ok(Grant::Opened(session)) => session,
+        grant => return Err(Box::new(CliOrg { grant, ..org })),
     };
     Ok(ImportedConnection {
         name,

@@ -3,6 +3,7 @@
 pub(crate) mod candidate;
 pub(crate) mod home;
 pub(crate) mod matching;
+pub(crate) mod through_cli;
 pub(crate) mod view;
 
 use std::path::{Path, PathBuf};
@@ -11,19 +12,22 @@ use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_import::cli::alias::Aliases;
 use orgkeep_import::cli::auth_file::{Reading, parse_auth_file};
 use orgkeep_import::cli::key::CliKey;
+use orgkeep_import::cli::tokens::TokensFrom;
 use orgkeep_import::list::connection::parse_connections;
 use orgkeep_import::list::record::{LineError, ListError};
 use orgkeep_secret::HomeKey;
 
 use crate::file::{ReadFileError, read_text};
 use candidate::{Candidate, Found};
-use home::{HomeError, read_home};
+use home::{Home, HomeError, read_home};
 
 /// Where an import comes from. It is looked at again when it is carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
     /// A home of the Salesforce CLI.
     CliHome(PathBuf),
+    /// The same, with tokens that the CLI itself gives for those that are chosen.
+    ThroughCli(PathBuf),
     /// A list of connections.
     List(PathBuf),
 }
@@ -53,7 +57,7 @@ impl Source {
     /// The folder or file.
     pub(crate) fn place(&self) -> &Path {
         match self {
-            Self::CliHome(path) | Self::List(path) => path,
+            Self::CliHome(path) | Self::ThroughCli(path) | Self::List(path) => path,
         }
     }
 
@@ -68,7 +72,13 @@ impl Source {
         today: &str,
     ) -> Result<Findings, SourceError> {
         match self {
-            Self::CliHome(path) => look_at_home(path, rule, keychain, today),
+            Self::CliHome(path) => {
+                let home = read_home(path)?;
+                let key = key_of(&home, keychain);
+                let tokens = TokensFrom::Key(key.as_ref());
+                Ok(found_in(home, tokens, rule, today))
+            }
+            Self::ThroughCli(path) => Ok(found_in(read_home(path)?, TokensFrom::Cli, rule, today)),
             Self::List(path) => {
                 let list = parse_connections(&read_text(path)?, rule)?;
                 let listed = list.connections.into_iter();
@@ -82,20 +92,17 @@ impl Source {
 }
 
 /// A key file of the home stands before the keychain: it is this home's own.
-fn look_at_home(
-    path: &Path,
-    rule: AuthorityRule,
-    keychain: Option<&HomeKey>,
-    today: &str,
-) -> Result<Findings, SourceError> {
-    let home = read_home(path)?;
+fn key_of(home: &Home, keychain: Option<&HomeKey>) -> Option<CliKey> {
     let in_file = home.key_file.as_deref();
     let in_file = in_file.and_then(|bytes| CliKey::parse_file(bytes).ok());
-    let key = in_file.or_else(|| keychain.and_then(|key| CliKey::from_keychain(key).ok()));
+    in_file.or_else(|| keychain.and_then(|key| CliKey::from_keychain(key).ok()))
+}
+
+fn found_in(home: Home, tokens: TokensFrom<'_>, rule: AuthorityRule, today: &str) -> Findings {
     let aliases = Aliases::parse(&home.alias_file.unwrap_or_default());
     let reading = Reading {
         rule,
-        key: key.as_ref(),
+        tokens,
         aliases: &aliases,
         today,
     };
@@ -110,8 +117,8 @@ fn look_at_home(
             },
         }
     });
-    Ok(Findings {
+    Findings {
         candidates: candidates.collect(),
         errors: Vec::new(),
-    })
+    }
 }

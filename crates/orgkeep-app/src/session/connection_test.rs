@@ -91,8 +91,12 @@ impl Sessions {
         testing.uses(&session);
         let host = session.record().instance.clone();
         self.may_ask(&host, asking).await?;
-        let answer = match probe(&self.http, session.api()).await {
-            Err(CallError::TokenRefused(_)) => {
+        let first = match session.has_access() {
+            true => Some(probe(&self.http, session.api()).await),
+            false => None,
+        };
+        let answer = match first {
+            None | Some(Err(CallError::TokenRefused(_))) => {
                 let login = session.record().login.clone();
                 self.may_ask(&login, asking).await?;
                 let renewed = self.renewed(id, session.generation()).await;
@@ -101,7 +105,7 @@ impl Sessions {
                 testing.uses(&session);
                 probe(&self.http, session.api()).await
             }
-            answer => answer,
+            Some(answer) => answer,
         };
         self.heeding(&host, answer.map_err(SessionError::from))
             .await

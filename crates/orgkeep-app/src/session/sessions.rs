@@ -54,6 +54,11 @@ impl Session {
         self.stored.secrets.generation
     }
 
+    /// Whether there is an access token. One that came from elsewhere may have a refresh token alone.
+    pub(super) fn has_access(&self) -> bool {
+        !self.stored.secrets.access.is_empty()
+    }
+
     /// For a call.
     #[must_use]
     pub fn api(&self) -> ApiSession<'_> {
@@ -86,6 +91,18 @@ impl Sessions {
         match ended(&stored.record) {
             Some(verdict) => Err(SessionError::Ended(Obstacle::plain(verdict))),
             None => Ok(Session { stored }),
+        }
+    }
+
+    /// The session as it is stored, or a first one where it came from elsewhere without an access token.
+    ///
+    /// # Errors
+    /// [`SessionError`].
+    pub(crate) async fn usable(&self, id: &ConnectionId) -> Result<Session, SessionError> {
+        let session = self.session(id).await?;
+        match session.has_access() {
+            true => Ok(session),
+            false => self.renewed(id, session.generation()).await,
         }
     }
 
@@ -124,7 +141,7 @@ impl Sessions {
     where
         F: Future<Output = Result<T, CallError>>,
     {
-        let session = Arc::new(self.session(id).await?);
+        let session = Arc::new(self.usable(id).await?);
         match ask(Arc::clone(&session)).await {
             Err(CallError::TokenRefused(_)) => {
                 let renewed = self.renewed(id, session.generation()).await?;

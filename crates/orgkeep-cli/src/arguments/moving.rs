@@ -51,6 +51,12 @@ pub struct ImportSfArguments {
     /// The folder of its files, in place of ~/.sfdx. It is only read.
     #[arg(long, value_name = "DIR")]
     pub from: Option<PathBuf>,
+    /// Ask the CLI itself, the program `sf`, for the tokens of what is imported, in place of opening its files.
+    #[arg(long, conflicts_with = "from")]
+    pub through_cli: bool,
+    /// Wait so many seconds for each answer of the CLI.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, requires = "through_cli", value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: u64,
     /// Aliases or user names.
     #[arg(conflicts_with = "all", value_name = "NAME")]
     pub names: Vec<String>,

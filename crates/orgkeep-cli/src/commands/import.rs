@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::import::{
@@ -14,10 +15,11 @@ use serde::Serialize;
 
 use crate::arguments::{ImportCommand, ImportListArguments, ImportSfArguments, PlaceArguments};
 use crate::exit::{Exit, Trouble};
+use crate::interruption::Interruption;
 use crate::outside::GivenFile;
 use crate::print::{self, counted};
 use crate::table::{Cell, Look, Mood, cell, moody, table};
-use crate::words::{line_words, state_words};
+use crate::words::{line_words, refused_words, state_words};
 use crate::{compose, unlock};
 
 /// What was found, and what came of it.
@@ -41,21 +43,33 @@ pub async fn import(place: &PlaceArguments, command: &ImportCommand) -> Result<E
 async fn from_home(place: &PlaceArguments, arguments: &ImportSfArguments) -> Result<Exit, Trouble> {
     let (source, file) = match &arguments.from {
         Some(folder) => (ImportSource::ChosenCliHome, Some(folder.as_path())),
+        None if arguments.through_cli => (ImportSource::ThroughCli, None),
         None => (ImportSource::CliHome, None),
     };
-    let orgkeep = open(place, file).await?;
+    let patience = Duration::from_secs(arguments.timeout);
+    let orgkeep = open(place, file, patience).await?;
     let preview = orgkeep
         .preview_import(PreviewImportRequest { source })
         .await?;
     let chosen = chosen(&preview, arguments)?;
-    finish(&orgkeep, &preview, chosen, arguments.output.json).await
+    let finished = finish(&orgkeep, &preview, chosen, arguments.output.json);
+    if !arguments.through_cli {
+        return finished.await;
+    }
+    // Whatever runs of the CLI ends with the import, of which nothing is kept.
+    let mut interruption = Interruption::listen();
+    tokio::select! {
+        biased;
+        finished = finished => finished,
+        () = interruption.happened() => Ok(Exit::Cancelled),
+    }
 }
 
 async fn from_list(
     place: &PlaceArguments,
     arguments: &ImportListArguments,
 ) -> Result<Exit, Trouble> {
-    let orgkeep = open(place, Some(&arguments.file)).await?;
+    let orgkeep = open(place, Some(&arguments.file), Duration::ZERO).await?;
     let source = ImportSource::ChosenList;
     let preview = orgkeep
         .preview_import(PreviewImportRequest { source })
@@ -65,9 +79,14 @@ async fn from_list(
     finish(&orgkeep, &preview, chosen, arguments.output.json).await
 }
 
-async fn open(place: &PlaceArguments, file: Option<&Path>) -> Result<Orgkeep, Trouble> {
+async fn open(
+    place: &PlaceArguments,
+    file: Option<&Path>,
+    patience: Duration,
+) -> Result<Orgkeep, Trouble> {
     let vault = unlock::vault(place).await?;
     let mut around = compose::plain_surroundings();
+    around.salesforce_cli.patience = patience;
     if let Some(file) = file {
         let file = std::path::absolute(file).map_err(|error| Trouble::failed(&error))?;
         around.files = Arc::new(GivenFile(file));
@@ -144,7 +163,8 @@ async fn finish(
         let titles = ["NAME", "USER", "HOST", "CAN BE"];
         print::styled(&table(titles, &rows, Look::of_output()))?;
     }
-    let wrong = !preview.errors.is_empty();
+    let refused = imported.is_some_and(|imported| !imported.not_given.is_empty());
+    let wrong = refused || !preview.errors.is_empty();
     Ok(if wrong { Exit::Refused } else { Exit::Clean })
 }
 
@@ -155,6 +175,9 @@ fn tell(preview: &ImportPreviewView, imported: Option<&ImportResultView>) {
     let Some(imported) = imported else {
         return;
     };
+    for refused in &imported.not_given {
+        print::word(&refused_words(refused));
+    }
     print::word(&format!(
         "{} and {} imported, {} left out. Nobody was contacted: `orgkeep test` asks the orgs.",
         counted(imported.connections.len(), "connection"),

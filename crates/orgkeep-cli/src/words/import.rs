@@ -1,7 +1,8 @@
 //! What is found in other tools' files, in words.
 
 use orgkeep_api::import::{
-    ImportStateView, LineErrorView, LineFaultView, NoTokensView, UnusableView,
+    ImportStateView, LineErrorView, LineFaultView, NoTokensView, NotGivenReason, NotGivenView,
+    UnusableView,
 };
 
 /// What can be done with an entry.
@@ -44,6 +45,30 @@ fn unusable_words(reason: UnusableView) -> &'static str {
         UnusableView::ForeignHost => "its address is not one of Salesforce's own",
         UnusableView::Expired => "the org came to its end on ",
     }
+}
+
+/// Why the CLI did not give the tokens of an org.
+pub fn refused_words(refused: &NotGivenView) -> String {
+    let why = match refused.reason {
+        NotGivenReason::Name => {
+            "its user name begins with a hyphen, and sf would take it for an option"
+        }
+        NotGivenReason::NotStarted => "sf could not be started",
+        NotGivenReason::TooLate => "sf did not answer in time; --timeout gives it more",
+        NotGivenReason::TooLong => "sf said far too much for an answer",
+        NotGivenReason::Refused => {
+            "sf ended with an error: it may be older than 2026, or its sign-in to this org is gone. Update it, or import \
+             without --through-cli"
+        }
+        NotGivenReason::Hidden => "sf keeps its tokens to itself. Import without --through-cli",
+        NotGivenReason::Senseless => {
+            "the answer of sf makes no sense: it may be of another version. Import without --through-cli"
+        }
+        NotGivenReason::OtherSignIn => {
+            "sf gave tokens of another app or server than its file names. Sign in with sf again"
+        }
+    };
+    format!("{}: not imported: {why}.", refused.username)
 }
 
 /// What is wrong with a line.

@@ -6,7 +6,7 @@ use orgkeep_journeys::cli_home::{CliHome, KEYS};
 use orgkeep_simulator::{AppKind, ClientApp, OrgKey};
 use serde_json::{Value, json};
 
-use crate::machine::Machine;
+use crate::machine::{Machine, write_executable};
 
 const ORG: OrgKey = OrgKey::Uat;
 
@@ -78,6 +78,113 @@ async fn the_salesforce_cli_is_shown_first_and_then_imported() {
         list.out
     );
     assert_eq!(machine.simulator.journal().entries().len(), 0);
+}
+
+/// `sf`, which hangs for one person, never stops talking for another, and does not know the question for a third. What
+/// it is asked is written down.
+fn fake_sf(machine: &Machine) -> std::path::PathBuf {
+    let folder = machine.file("programs");
+    fs::create_dir(&folder).unwrap();
+    let url = machine.simulator.org(ORG).my_domain_url;
+    let host = url.trim_start_matches("http://");
+    let given = "5Aep861gIvEnByThEfAkEcLi";
+    machine.secrets.keep("token that sf gave", given);
+    let log = machine.file("asked");
+    let script = format!(
+        "#!/bin/sh\n\
+         echo \"$*\" >>{log}\n\
+         case \"$5\" in\n\
+         ada@*) echo 'a warning' >&2; echo '{{\"result\":{{\"sfdxAuthUrl\":\"force://PlatformCLI::{given}@{host}\"}}}}';;\n\
+         big@*) while :; do echo 'more and more and more and more and more'; done;;\n\
+         hang@*) sleep 600 & echo $! >{child}; wait;;\n\
+         json@*) echo '{{\"status\":1,\"message\":\"{given}\"}}'; exit 1;;\n\
+         odd@*) echo '{given} is not JSON';;\n\
+         *) echo 'Warning: org auth is not a sf command.' >&2; exit 127;;\n\
+         esac\n",
+        log = log.display(),
+        child = machine.file("child").display(),
+    );
+    write_executable(&folder.join("sf"), &script);
+    folder
+}
+
+/// Whether a process is there that is not only waiting to be buried.
+fn lives(process: &str) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let state = stat.rsplit_once(") ").map(|(_, state)| state.to_owned());
+    state.is_some_and(|state| !state.starts_with(['Z', 'X']))
+}
+
+#[tokio::test]
+async fn the_cli_itself_hands_tokens_over_and_nothing_that_it_does_hurts() {
+    let machine = Machine::start().await;
+    let home = home(&machine, ".sfdx");
+    fs::remove_file(machine.file(".sfdx").join("key.json")).unwrap();
+    let url = machine.simulator.org(ORG).my_domain_url;
+    for (number, user) in (10..).zip(["big", "hang", "json", "odd", "old"]) {
+        let fields = json!({
+            "orgId": format!("00D{number:012}"), "userId": format!("005{number:012}"),
+            "refreshToken": "sealed", "instanceUrl": url, "clientId": "PlatformCLI",
+        });
+        home.sign_in(&format!("{user}@acme.example"), &fields)
+            .unwrap();
+    }
+    let through = ["import", "sf", "--through-cli", "--timeout", "1"];
+    let all = [&through[..], &["--all", "--json"]].concat();
+    let absent = machine.run(&all).await;
+    assert_eq!(absent.code, 3, "{}", absent.err);
+    assert!(
+        absent.err.contains("not among the programs"),
+        "{}",
+        absent.err
+    );
+
+    let programs = fake_sf(&machine);
+    let shown = machine.run_beside(&programs, &through).await;
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    assert!(!machine.file("asked").exists(), "showing asks for nothing");
+    let imported = machine.run_beside(&programs, &all).await;
+    assert_eq!(imported.code, 1, "{}", imported.err);
+    for (user, why) in [
+        ("big", "said far too much"),
+        ("hang", "did not answer in time"),
+        ("json", "ended with an error"),
+        ("odd", "makes no sense"),
+        ("old", "may be older than 2026"),
+    ] {
+        let said = imported
+            .err
+            .lines()
+            .find(|line| line.starts_with(&format!("{user}@")));
+        assert!(
+            said.is_some_and(|line| line.contains(why)),
+            "{user}: {}",
+            imported.err
+        );
+    }
+    assert!(
+        imported
+            .err
+            .contains("1 connection and 1 draft imported, 0 left out"),
+        "{}",
+        imported.err
+    );
+    let document: Value = serde_json::from_str(&imported.out).unwrap();
+    assert_eq!(document["imported"]["notGiven"][1]["reason"], "tooLate");
+    let asked = fs::read_to_string(machine.file("asked")).unwrap();
+    let mut asked: Vec<&str> = asked.lines().collect();
+    asked.sort_unstable();
+    let question =
+        |user| format!("org auth show-sfdx-auth-url --target-org {user}@acme.example --json");
+    let every = ["ada", "big", "hang", "json", "odd", "old"].map(question);
+    assert_eq!(
+        asked, every,
+        "one question for each that is wanted, and nothing secret in it"
+    );
+    let child = fs::read_to_string(machine.file("child")).unwrap();
+    assert!(!lives(child.trim()), "what it started lives on");
+    assert_eq!(machine.simulator.journal().entries().len(), 0);
+    assert_eq!(machine.leaks(), [""; 0]);
 }
 
 #[tokio::test]

@@ -91,6 +91,15 @@ impl Machine {
         self.begin(arguments).end(self).await
     }
 
+    /// Runs it to its end, with programs of the test's own before those of the system.
+    pub async fn run_beside(&self, programs: &Path, arguments: &[&str]) -> Ended {
+        let own = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(programs.to_owned()).chain(std::env::split_paths(&own));
+        let mut command = self.command(arguments);
+        command.env("PATH", std::env::join_paths(folders).unwrap());
+        Running::of(command).end(self).await
+    }
+
     /// Runs it to its end, with something on standard input.
     pub async fn run_with(&self, arguments: &[&str], input: &str) -> Ended {
         self.begin_with(arguments, input).await.end(self).await
@@ -351,7 +360,7 @@ pub fn browser_script(machine: &Machine) -> (PathBuf, PathBuf) {
     (script, pipe)
 }
 
-fn write_executable(path: &Path, text: &str) {
+pub fn write_executable(path: &Path, text: &str) {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::write(path, text).unwrap();
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();

@@ -5,10 +5,10 @@ use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::{ConnectionName, OrgType};
 use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::text::neutral;
-use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 
 use super::alias::Aliases;
-use super::key::{CipherError, CliKey};
+use super::auth_url::{AuthUrl, OtherSignIn};
+use super::tokens::{Grant, NoGrant, TokensFrom, grant};
 use super::wire::AuthFileWire;
 
 /// The longest auth file that is read, in bytes. Real ones have one or two thousand.
@@ -25,8 +25,8 @@ const LONGEST_TEXT: usize = 255;
 pub struct Reading<'a> {
     /// Which addresses the vault accepts.
     pub rule: AuthorityRule,
-    /// The home's key, if it was found.
-    pub key: Option<&'a CliKey>,
+    /// Who opens the tokens.
+    pub tokens: TokensFrom<'a>,
     /// What people call the orgs.
     pub aliases: &'a Aliases,
     /// The day, `2026-11-21`.
@@ -63,35 +63,7 @@ pub struct CliOrg {
     /// When somebody signed in, milliseconds since 1970, if the file says so.
     pub created: Option<i64>,
     /// The tokens, or why there are none.
-    pub grant: Result<Session, NoGrant>,
-}
-
-/// Tokens of an org, opened.
-#[derive(Debug)]
-pub struct Session {
-    /// For API calls.
-    pub access: AccessToken,
-    /// For new ones.
-    pub refresh: Option<RefreshToken>,
-    /// The app's secret, where the file has one.
-    pub consumer_secret: Option<ConsumerSecret>,
-}
-
-/// Why an org has no tokens that can be used here. What else is known of it stays good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoGrant {
-    /// The key of the home was not found.
-    KeyMissing,
-    /// The key does not open them.
-    OtherKey,
-    /// They were taken out of the file.
-    Redacted,
-    /// They are not encrypted as the CLI does.
-    Malformed,
-    /// There are none.
-    Absent,
-    /// The file does not say which user or which app they belong to.
-    OwnerUnknown,
+    pub grant: Result<Grant, NoGrant>,
 }
 
 /// Why a file is of no use at all.
@@ -153,7 +125,7 @@ pub fn parse_auth_file(
         .text("clientId")
         .and_then(|key| ConsumerKey::parse(key).ok());
     let grant = match (&user, &consumer_key) {
-        (Some(_), Some(_)) => session(&wire, reading.key),
+        (Some(_), Some(_)) => grant(&wire, &reading.tokens),
         _ => Err(NoGrant::OwnerUnknown),
     };
     let shown = |field| neutral(wire.text(field).unwrap_or_default(), LONGEST_TEXT);
@@ -201,6 +173,20 @@ impl CliOrg {
         aliases
             .chain([self.org_name.as_str(), self.username.as_str()])
             .find_map(|text| ConnectionName::parse(&cut(text)).ok())
+    }
+
+    /// Takes the tokens that the CLI gave for it.
+    ///
+    /// # Errors
+    /// [`OtherSignIn`] when they belong to another app or another server than the file names.
+    pub fn take(&mut self, url: AuthUrl) -> Result<(), OtherSignIn> {
+        let key = self.consumer_key.as_ref().map(ConsumerKey::as_str);
+        let known = [&self.instance, &self.login];
+        if key != Some(url.client_id.as_str()) || !known.iter().any(|own| url.is_at(own)) {
+            return Err(OtherSignIn);
+        }
+        self.grant = Ok(Grant::Opened(url.session));
+        Ok(())
     }
 
     /// Whether its app is the CLI's own, whose tokens do not rotate in ordinary orgs. Tokens of any other app may: then
@@ -266,31 +252,5 @@ fn org_type(wire: &AuthFileWire, instance: &Authority, login: &Authority) -> Org
         OrgType::Developer
     } else {
         OrgType::Production
-    }
-}
-
-fn session(wire: &AuthFileWire, key: Option<&CliKey>) -> Result<Session, NoGrant> {
-    let access = wire.text("accessToken").ok_or(NoGrant::Absent)?;
-    let key = key.ok_or(NoGrant::KeyMissing)?;
-    Ok(Session {
-        access: key.open(access)?,
-        refresh: wire
-            .text("refreshToken")
-            .map(|text| key.open(text))
-            .transpose()?,
-        consumer_secret: wire
-            .text("clientSecret")
-            .map(|text| key.open(text))
-            .transpose()?,
-    })
-}
-
-impl From<CipherError> for NoGrant {
-    fn from(error: CipherError) -> Self {
-        match error {
-            CipherError::Redacted => Self::Redacted,
-            CipherError::Malformed => Self::Malformed,
-            CipherError::Refused => Self::OtherKey,
-        }
     }
 }

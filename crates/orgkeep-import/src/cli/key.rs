@@ -168,7 +168,8 @@ fn is_hex(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn is_redacted(text: &str) -> bool {
+/// Whether something stands in place of a value: stars, or a word that says so.
+pub(super) fn is_redacted(text: &str) -> bool {
     let words = text.to_ascii_lowercase();
     let masked = |c: char| matches!(c, '*' | '•' | '…' | '.' | '#' | '-');
     ["redacted", "hidden", "removed", "masked"]

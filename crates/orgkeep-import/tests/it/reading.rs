@@ -4,9 +4,11 @@ use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::connection::OrgType;
 use orgkeep_import::cli::alias::Aliases;
 use orgkeep_import::cli::auth_file::{
-    CliOrg, LONGEST_FILE, NoGrant, Reading, Unusable, is_auth_file, parse_auth_file,
+    CliOrg, LONGEST_FILE, Reading, Unusable, is_auth_file, parse_auth_file,
 };
+use orgkeep_import::cli::auth_url::{AuthUrl, OtherSignIn};
 use orgkeep_import::cli::key::CliKey;
+use orgkeep_import::cli::tokens::{Grant, NoGrant, Session, TokensFrom};
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 use serde_json::{Value, json};
 
@@ -35,7 +37,7 @@ fn read_with(key: Option<&str>, bytes: &[u8], rule: AuthorityRule) -> Result<Cli
     let key = key.map(|key| CliKey::parse(key).unwrap());
     let reading = Reading {
         rule,
-        key: key.as_ref(),
+        tokens: TokensFrom::Key(key.as_ref()),
         aliases: &aliases,
         today: "2026-11-21",
     };
@@ -45,6 +47,13 @@ fn read_with(key: Option<&str>, bytes: &[u8], rule: AuthorityRule) -> Result<Cli
 fn read(fields: &Value) -> Result<CliOrg, Unusable> {
     let bytes = written(KEYS[0], fields);
     read_with(Some(KEYS[0]), &bytes, AuthorityRule::Salesforce)
+}
+
+fn opened(org: &CliOrg) -> &Session {
+    match &org.grant {
+        Ok(Grant::Opened(session)) => session,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn no_grant(fields: &Value) -> Option<NoGrant> {
@@ -74,10 +83,12 @@ fn a_sign_in_is_read_in_both_forms() {
     for key in KEYS {
         let bytes = written(key, &fields);
         let org = read_with(Some(key), &bytes, AuthorityRule::Salesforce).unwrap();
-        let session = org.grant.as_ref().unwrap();
+        let session = opened(&org);
         assert!(
             session
                 .access
+                .as_ref()
+                .unwrap()
                 .matches(&AccessToken::new("00D000000000001!access".into()))
         );
         let refresh = RefreshToken::new("5Aep8611.refresh".into());
@@ -256,4 +267,48 @@ fn auth_files_are_known_by_their_names() {
 fn debug_shows_no_token() {
     let org = read(&web_sign_in(1)).unwrap();
     assert!(!format!("{org:?}").contains("refresh\"") && !format!("{org:?}").contains("!access"));
+}
+
+/// What the CLI answers for an app, at a host.
+fn answered(app: &str, host: &str) -> AuthUrl {
+    let answer = json!({"result": {"sfdxAuthUrl": format!("force://{app}::5Aep861.given@{host}")}});
+    AuthUrl::of_answer(answer.to_string().as_bytes()).unwrap()
+}
+
+fn with_the_cli(fields: &Value) -> CliOrg {
+    let reading = Reading {
+        rule: AuthorityRule::Salesforce,
+        tokens: TokensFrom::Cli,
+        aliases: &Aliases::default(),
+        today: "2026-11-21",
+    };
+    parse_auth_file(&format!("{USER}.json"), &written(KEYS[0], fields), &reading).unwrap()
+}
+
+#[test]
+fn tokens_that_the_cli_gives_belong_to_the_app_and_the_server_of_the_file() {
+    let mut org = with_the_cli(&web_sign_in(1));
+    assert!(matches!(org.grant, Ok(Grant::WithTheCli)));
+    let (app, host) = (
+        org.consumer_key.clone().unwrap(),
+        org.instance.host().to_owned(),
+    );
+    for foreign in [
+        answered("3MVG9other", &host),
+        answered(app.as_str(), "evil.my.salesforce.com"),
+    ] {
+        assert_eq!(org.take(foreign), Err(OtherSignIn));
+        assert!(matches!(org.grant, Ok(Grant::WithTheCli)));
+    }
+    let login = org.login.host().to_owned();
+    for own in [host, login] {
+        assert_eq!(org.take(answered(app.as_str(), &own)), Ok(()));
+        let refresh = RefreshToken::new("5Aep861.given".into());
+        assert!(opened(&org).refresh.as_ref().unwrap().matches(&refresh));
+        assert!(opened(&org).access.is_none());
+    }
+    let without = with_the_cli(&changed(json!({"refreshToken": null})));
+    assert_eq!(without.grant.err(), Some(NoGrant::Absent));
+    let nobodys = with_the_cli(&changed(json!({"userId": null})));
+    assert_eq!(nobodys.grant.err(), Some(NoGrant::OwnerUnknown));
 }

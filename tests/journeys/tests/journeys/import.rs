@@ -11,8 +11,9 @@ use orgkeep_api::error::ErrorCode;
 use orgkeep_api::import::*;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_journeys::cli_home::KEYS;
+use orgkeep_journeys::salesforce_cli::CliReply;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, OrgKey};
+use orgkeep_simulator::{AppKind, Endpoint, OrgKey};
 use serde_json::{Value, json};
 
 const ORG: OrgKey = OrgKey::Uat;
@@ -220,6 +221,200 @@ async fn a_home_whose_key_is_missing_becomes_drafts_and_the_keyring_has_it_at_ti
         assert_eq!(state(&preview, "ada@acme.example"), &expected);
     }
     fs::remove_dir_all(&folder)?;
+    world.end().await
+}
+
+/// What the CLI answers for a sign-in.
+fn auth_url(world: &World, app: &str, secret: &str, token: &str) -> CliReply {
+    let url = world.simulator.org(ORG).my_domain_url;
+    let host = url.trim_start_matches("http://");
+    let url = format!("force://{app}:{secret}:{token}@{host}");
+    for own in [secret, token, &url]
+        .into_iter()
+        .filter(|own| !own.is_empty())
+    {
+        world.secrets.keep("what the CLI gave", own);
+    }
+    CliReply::Says(
+        json!({"status": 0, "result": {"sfdxAuthUrl": url}}).to_string(),
+        0,
+    )
+}
+
+/// Which orgs there are is read from files; what opens them is asked of the CLI, once, and only where it is wanted.
+#[tokio::test]
+async fn the_cli_itself_gives_the_tokens_and_what_it_does_not_give_is_explained()
+-> anyhow::Result<()> {
+    let world = World::start().await?;
+    world.unlocked().await?;
+    let home = world.cli_home(KEYS[1])?;
+    let folder = world.whole_folder().join("sfdx");
+    fs::remove_file(folder.join("key.json"))?;
+    let refused = world
+        .orgkeep
+        .preview_import(PreviewImportRequest {
+            source: ImportSource::ThroughCli,
+        })
+        .await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::File);
+    let sources = world.orgkeep.import_sources(NoRequest {}).await?;
+    assert!(!sources.through_cli);
+
+    let says = |text: &str, code| CliReply::Says(text.to_owned(), code);
+    let token = "5Aep861gIvEnByThEcLi0001";
+    let replies = [
+        ("ada", auth_url(&world, "PlatformCLI", "", token)),
+        (
+            "bob",
+            auth_url(
+                &world,
+                "3MVG9own",
+                "S3cretOfBobsApp99",
+                "5Aep861oFbOb0000002",
+            ),
+        ),
+        ("big", CliReply::Endless),
+        ("err", says(r#"{"status":1,"name":"NoOrgFound"}"#, 1)),
+        ("gon", CliReply::Broken),
+        (
+            "hid",
+            says(r#"{"result":{"sfdxAuthUrl":"[REDACTED] for safety"}}"#, 0),
+        ),
+        ("odd", says("\u{1b}[2Jforce://a:b:c@evil.example", 0)),
+        (
+            "old",
+            says(
+                "Warning: org auth show-sfdx-auth-url is not a sf command.",
+                127,
+            ),
+        ),
+        (
+            "oth",
+            auth_url(&world, "3MVG9other", "", "5Aep861oFsOmEoNeElSe"),
+        ),
+        ("-x", says("{}", 0)),
+    ];
+    for (number, (person, _)) in (1..).zip(&replies) {
+        let mut fields = signed_in(&world, number);
+        if *person == "bob" {
+            fields["clientId"] = json!("3MVG9own");
+        }
+        home.sign_in(&format!("{person}@acme.example"), &fields)?;
+    }
+    let named = replies.map(|(person, reply)| (format!("{person}@acme.example"), reply));
+    world.outside.cli.install(named);
+    let before = bytes_of(&folder);
+    world.simulator.journal().clear();
+    assert!(
+        world
+            .orgkeep
+            .import_sources(NoRequest {})
+            .await?
+            .through_cli
+    );
+
+    let preview = previewed(&world, ImportSource::ThroughCli).await?;
+    let own = ImportStateView::Ready { may_rotate: true };
+    assert_eq!(state(&preview, "bob@acme.example"), &own);
+    assert_eq!(
+        world.outside.cli.asked().len(),
+        0,
+        "a preview asks for nothing"
+    );
+    let result = imported(&world, &preview, |_| true).await?;
+    assert_eq!(
+        (
+            result.connections.len(),
+            result.drafts.len(),
+            result.left_out
+        ),
+        (2, 0, 0)
+    );
+    let reasons: Vec<(&str, NotGivenReason)> = result
+        .not_given
+        .iter()
+        .map(|not| (not.username.trim_end_matches("@acme.example"), not.reason))
+        .collect();
+    assert_eq!(
+        reasons,
+        [
+            ("-x", NotGivenReason::Name),
+            ("big", NotGivenReason::TooLong),
+            ("err", NotGivenReason::Refused),
+            ("gon", NotGivenReason::NotStarted),
+            ("hid", NotGivenReason::Hidden),
+            ("odd", NotGivenReason::Senseless),
+            ("old", NotGivenReason::Refused),
+            ("oth", NotGivenReason::OtherSignIn),
+        ]
+    );
+    let asked = world.outside.cli.asked();
+    assert_eq!(
+        asked.len(),
+        9,
+        "once each, and never for a name that is an option"
+    );
+    let for_ada = asked
+        .iter()
+        .find(|arguments| arguments.contains(&"ada@acme.example".to_owned()));
+    assert_eq!(
+        for_ada.unwrap(),
+        &[
+            "org",
+            "auth",
+            "show-sfdx-auth-url",
+            "--target-org",
+            "ada@acme.example",
+            "--json"
+        ]
+    );
+    assert_eq!(world.outside.cli.running(), 0, "none of them is left");
+    assert_eq!(bytes_of(&folder), before);
+    assert_eq!(world.simulator.journal().entries().len(), 0);
+
+    let id = ConnectionId::parse(&result.connections[0])?;
+    let secrets = world.vault().await?.secrets(&id).await?;
+    assert!(secrets.access.is_empty());
+    let refresh = secrets.credentials.into_refresh_token().unwrap();
+    assert!(refresh.matches(&orgkeep_secret::RefreshToken::new(token.to_owned())));
+    // Without an access token, the first thing that is asked for is one.
+    let request = orgkeep_api::connection::ConnectionRequest { id: id.to_string() };
+    world.orgkeep.test_connection(request).await?;
+    let entries = world.simulator.journal().entries();
+    assert_eq!(
+        entries.first().map(|entry| entry.endpoint),
+        Some(Endpoint::Token)
+    );
+    world.end().await
+}
+
+#[tokio::test]
+async fn whoever_stops_an_import_through_the_cli_has_imported_nothing() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    world.unlocked().await?;
+    let home = world.cli_home(KEYS[1])?;
+    home.sign_in("ada@acme.example", &signed_in(&world, 1))?;
+    home.sign_in("eve@acme.example", &signed_in(&world, 2))?;
+    let given = auth_url(&world, "PlatformCLI", "", "5Aep861gIvEnByThEcLi0001");
+    world.outside.cli.install([
+        ("ada@acme.example".to_owned(), given),
+        ("eve@acme.example".to_owned(), CliReply::Silence),
+    ]);
+    let preview = previewed(&world, ImportSource::ThroughCli).await?;
+    let importing = imported(&world, &preview, |_| true);
+    let stopping = async {
+        world.outside.cli.was_asked(2).await?;
+        world.orgkeep.stop_import(NoRequest {}).await?;
+        anyhow::Ok(())
+    };
+    let (stopped, told) = tokio::join!(importing, stopping);
+    told?;
+    let error = stopped
+        .unwrap_err()
+        .downcast::<orgkeep_api::error::ApiError>()?;
+    assert_eq!(error.code, ErrorCode::Stopped);
+    assert_eq!(world.outside.cli.running(), 0);
+    assert_eq!(world.rows()?.count(), 0);
     world.end().await
 }
 

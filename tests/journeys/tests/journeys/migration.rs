@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use orgkeep_api::attempt::{AttemptView, PurposeView, StageView, TargetView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::{AuthenticationView, ConnectionRequest, StatusView};
 use orgkeep_api::dependent::{AddDependentRequest, DependentFields, DependentKindView};
@@ -11,7 +12,7 @@ use orgkeep_api::migration::{EarlierTokenView, KeepingRequest, MigrateRequest};
 use orgkeep_api::testing::VerdictGroupId;
 use orgkeep_journeys::outside::PATIENCE;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, ClientApp, OrgKey};
+use orgkeep_simulator::{AppKind, ClientApp, OrgKey, Propagation};
 
 const ORG: OrgKey = OrgKey::Uat;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -154,6 +155,61 @@ async fn a_way_back_that_is_not_taken_leaves_the_new_app_in_force() -> anyhow::R
     let kept =
         |earlier: Option<_>| earlier.map(|one: orgkeep_api::migration::EarlierView| one.kept_since);
     assert_eq!(kept(earlier), kept(moved.earlier));
+    world.end().await
+}
+
+/// What the sign-in that is shown is for.
+async fn purpose(world: &World) -> anyhow::Result<PurposeView> {
+    let shown = world
+        .wait_attempt(|view| !matches!(view, AttemptView::Idle))
+        .await?;
+    let target = match shown {
+        AttemptView::Running { attempt } => attempt.target,
+        AttemptView::Failed { failed } => failed.target,
+        AttemptView::Connected { connected } => connected.target,
+        AttemptView::Idle => anyhow::bail!("there is none"),
+    };
+    match target {
+        TargetView::Connection { purpose, .. } => Ok(purpose),
+        TargetView::Draft { .. } => anyhow::bail!("it is for a draft"),
+    }
+}
+
+#[tokio::test]
+async fn a_move_that_waits_for_its_key_is_a_move_after_the_next_start_too() -> anyhow::Result<()> {
+    let mut world = World::start().await?;
+    let (before, app) = world.movable(ORG).await?;
+    let id = &before.row.id;
+    let key = app.client_id.clone();
+    let unknown = |app: &mut ClientApp| app.propagation = Propagation::AfterRequests(u32::MAX);
+    world.simulator.change_app(&key, unknown)?;
+    world.type_move(id, &app).await?;
+    let request = MigrateRequest {
+        id: id.clone(),
+        all_scopes: false,
+    };
+    world.orgkeep.migrate(request).await?;
+    let is_waiting = |stage: &StageView| matches!(stage, StageView::WaitingForKey { .. });
+    world.wait_stage(is_waiting).await?;
+    assert_eq!(purpose(&world).await?, PurposeView::Migrate);
+    let browsers = world.browser.count();
+    world.reopen().await?;
+    world.wait_stage(is_waiting).await?;
+    assert_eq!(purpose(&world).await?, PurposeView::Migrate);
+    let ready = |app: &mut ClientApp| app.propagation = Propagation::Ready;
+    world.simulator.change_app(&key, ready)?;
+    let address = world.browser.opened(browsers + 1).await?;
+    let consent = world.consent_at(address).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    world.connected().await?;
+    assert_eq!(purpose(&world).await?, PurposeView::Migrate);
+    world.leave(&consent.id).await?;
+
+    let back = world.consent_to_return(id).await?;
+    assert_eq!(purpose(&world).await?, PurposeView::GoBack);
+    world.cancel(&back.id).await?;
+    world.failed_because(FailureView::Cancelled).await?;
+    assert_eq!(purpose(&world).await?, PurposeView::GoBack);
     world.end().await
 }
 

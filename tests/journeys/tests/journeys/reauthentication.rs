@@ -1,7 +1,7 @@
 //! Authenticating a connection again: with what is in force, and with what was typed for it.
 
 use anyhow::Context as _;
-use orgkeep_api::attempt::TargetView;
+use orgkeep_api::attempt::{PurposeView, TargetView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::{ConnectionRequest, ConnectionView};
 use orgkeep_api::error::ErrorCode;
@@ -73,6 +73,7 @@ async fn the_same_user_renews_the_record_and_the_replaced_token_is_revoked() -> 
     assert!(connected.renewed);
     let target = TargetView::Connection {
         id: before.row.id.clone(),
+        purpose: PurposeView::Reauthenticate,
     };
     assert_eq!(connected.target, target);
     let after = connected.connection;
@@ -137,7 +138,11 @@ async fn a_wrong_new_secret_leaves_the_old_credentials_in_force_and_is_corrected
     let consent = world.consent_again(id, true).await?;
     world.allow_as(&consent, &world.admin(ORG)).await?;
     let failed = world.failed_because(told("secretWrong")).await?;
-    assert_eq!(failed.target, TargetView::Connection { id: id.clone() });
+    let target = TargetView::Connection {
+        id: id.clone(),
+        purpose: PurposeView::Reauthenticate,
+    };
+    assert_eq!(failed.target, target);
     world.same(&rows)?;
     assert_eq!(world.details(id).await?, typed);
     world.leave(&consent.id).await?;

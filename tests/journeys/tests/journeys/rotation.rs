@@ -174,6 +174,42 @@ fn spare(app: &ClientApp) -> orgkeep_simulator::SparePair {
     }
 }
 
+/// Winter '26 is the first release that stages a pair.
+#[tokio::test]
+async fn an_org_of_an_older_release_says_so_and_is_asked_for_nothing_more() -> anyhow::Result<()> {
+    let (world, id) = registered(ORG).await?;
+    let before = app(&world);
+    let versions = |newest: u32| Fault::Reply {
+        at: Some(Endpoint::Versions),
+        status: 200,
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        body: format!(
+            r#"[{{"label":"Old","url":"/services/data/v59.0","version":"59.0"}},
+                {{"label":"New","url":"/services/data/v{newest}.0","version":"{newest}.0"}}]"#
+        ),
+    };
+    world.simulator.faults().set(versions(64), Times::Always);
+    world.simulator.journal().clear();
+    let refused = rotate(&world, &id).await?;
+    assert_eq!(refused.failure, Some(CreationFailureView::OrgTooOld));
+    assert_eq!(refused.connection.rotation, None);
+    let asked = world.simulator.journal().entries();
+    assert!(
+        asked
+            .iter()
+            .all(|entry| entry.endpoint == Endpoint::Versions),
+        "{asked:?}"
+    );
+    assert_eq!(app(&world), before);
+    works(&world, &id).await?;
+
+    world.simulator.faults().clear();
+    world.simulator.faults().set(versions(65), Times::Always);
+    let rotated = rotate(&world, &id).await?;
+    assert_eq!(rotated.failure, None);
+    world.end().await
+}
+
 #[tokio::test]
 async fn production_is_confirmed_for_itself() -> anyhow::Result<()> {
     let (world, id) = registered(OrgKey::Production).await?;

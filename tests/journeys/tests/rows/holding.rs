@@ -8,12 +8,15 @@ use orgkeep_api::care::{ChangeKeyRequest, NewKeyRequest, RecoverRequest, StartOv
 use orgkeep_api::decode::DecodeRequest;
 use orgkeep_api::login::{DraftLoginRequest, LoginField, PendingLoginRequest};
 use orgkeep_api::pending::{PendingCredentialsRequest, PendingSecret};
+use orgkeep_app::program::ProgramEvent;
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionName, OrgType};
 use orgkeep_domain::id::{OrgId, UserId};
-use orgkeep_import::cli::auth_file::{CliOrg, Session};
+use orgkeep_import::cli::auth_file::CliOrg;
+use orgkeep_import::cli::auth_url::AuthUrl;
 use orgkeep_import::cli::key::CliKey;
+use orgkeep_import::cli::tokens::{Grant, Session};
 use orgkeep_journeys::port::free_callback;
 use orgkeep_journeys::world::World;
 use orgkeep_loopback::{Callback, Listener};
@@ -137,6 +140,11 @@ pub fn values(canary: &str, host: &Authority) -> anyhow::Result<Vec<Value>> {
             Box::new(cli_session(canary)),
         ),
         ("CliOrg", Box::new(cli_org(canary, host)?)),
+        ("AuthUrl", Box::new(auth_url(canary)?)),
+        (
+            "ProgramEvent",
+            Box::new(ProgramEvent::said(canary.as_bytes().to_vec())),
+        ),
     ])
 }
 
@@ -176,9 +184,15 @@ fn imported(canary: &str, host: &Authority) -> anyhow::Result<ImportedConnection
     })
 }
 
+fn auth_url(canary: &str) -> anyhow::Result<AuthUrl> {
+    let answer =
+        format!(r#"{{"sfdxAuthUrl":"force://key:{canary}:{canary}@acme.my.salesforce.com"}}"#);
+    Ok(AuthUrl::of_answer(answer.as_bytes())?)
+}
+
 fn cli_session(canary: &str) -> Session {
     Session {
-        access: AccessToken::new(canary.to_owned()),
+        access: Some(AccessToken::new(canary.to_owned())),
         refresh: Some(RefreshToken::new(canary.to_owned())),
         consumer_secret: Some(ConsumerSecret::new(canary.to_owned())),
     }
@@ -199,7 +213,7 @@ fn cli_org(canary: &str, host: &Authority) -> anyhow::Result<CliOrg> {
         edition: String::new(),
         instance_name: String::new(),
         created: None,
-        grant: Ok(cli_session(canary)),
+        grant: Ok(Grant::Opened(cli_session(canary))),
     })
 }
 

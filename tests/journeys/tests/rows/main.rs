@@ -18,6 +18,7 @@ mod holding;
 mod issuer;
 mod limit;
 mod migration;
+mod migration_before;
 mod migration_fault;
 mod model;
 mod open;

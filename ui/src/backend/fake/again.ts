@@ -6,7 +6,7 @@ import type { World } from './world';
 
 /** The samples' connection that is signed in to again, at `#/reauthenticate/connection-0`. */
 const subject: Subject = {
-  target: { kind: 'connection', id: 'connection-0' },
+  target: { kind: 'connection', id: 'connection-0', purpose: 'reauthenticate' },
   name: 'Brightwater Partial',
   host: 'brightwater--partial.sandbox.my.salesforce.com',
 };

@@ -102,10 +102,11 @@ export class Creating {
         : planned.plan.standing.kind === 'different' && !changesExisting
           ? ({ kind: 'differs', differences: sampleDifferences } as const)
           : null;
+    const goal = { kind: plan.goal.kind, id: plan.goal.id };
     if (refused) {
       this.#world.creation.set({
         ...this.#world.creation.value,
-        state: { kind: 'failed', failed: { app: null, failure: refused, aftermath: 'nothing' } },
+        state: { kind: 'failed', failed: { app: null, goal, failure: refused, aftermath: 'nothing' } },
       });
       return {};
     }
@@ -116,7 +117,7 @@ export class Creating {
       connection: plan.connection,
       connectionName: maker.row.name,
       apiName: planned.plan.apiName,
-      goal: { kind: plan.goal.kind, id: plan.goal.id },
+      goal,
       step: 'planned',
       undoing: false,
       settingChanged: false,
@@ -150,7 +151,7 @@ export class Creating {
 
   #fail(app: BegunAppView): void {
     this.#world.creation.set({
-      state: { kind: 'failed', failed: { app, failure: { kind: 'tooSlow' }, aftermath: 'unfinished' } },
+      state: { kind: 'failed', failed: { app, goal: app.goal, failure: { kind: 'tooSlow' }, aftermath: 'unfinished' } },
       left: [...this.#world.creation.value.left, app],
     });
   }

@@ -108,6 +108,6 @@ export function sampleSources(source: ImportSource, variant: string | null): Fou
   if (source === 'chosenList') {
     return { place: '/Documents/orgs.csv', entries: other ?? lines, errors: other ? [] : faults };
   }
-  const place = source === 'cliHome' ? '~/.sfdx' : '~/Backup/.sfdx';
+  const place = source === 'chosenCliHome' ? '~/Backup/.sfdx' : '~/.sfdx';
   return { place, entries: other ?? home, errors: [] };
 }

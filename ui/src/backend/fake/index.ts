@@ -138,7 +138,8 @@ export function fakeBackend(query: URLSearchParams): Backend {
   };
   return {
     async call(name, request) {
-      await new Promise((resolve) => setTimeout(resolve, delay));
+      // Whoever stops something does not stand in line behind it.
+      await new Promise((resolve) => setTimeout(resolve, name.startsWith('stop_') ? 0 : delay));
       if (name === failing) refuse(code as ErrorCode, 'asked for by the query string');
       return structuredClone(known[name](request));
     },

@@ -1,4 +1,11 @@
-import type { CommandMap, ConnectionView, EarlierView, PendingCredentialsRequest, PendingView } from '../generated';
+import type {
+  CommandMap,
+  ConnectionView,
+  EarlierView,
+  PendingCredentialsRequest,
+  PendingView,
+  PurposeView,
+} from '../generated';
 import { connected } from './attempt';
 import type { Playing } from './playing';
 import { grantedScopes, retirements } from './connections';
@@ -36,13 +43,13 @@ export class Migrating {
     migrate: ({ id }) => {
       const connection = this.#connection(id);
       if (!connection.pending?.authentication) return refuse('notFound', 'nothing was typed');
-      return this.#play(connection, (before) => this.#moved(before));
+      return this.#play(connection, 'migrate', (before) => this.#moved(before));
     },
     go_back: ({ id }) => {
       const connection = this.#connection(id);
       if (!connection.earlier) return refuse('notFound', 'nothing is kept');
       const password = connection.earlier.authentication === 'standard';
-      return this.#play(connection, (before) => this.#returned(before), password);
+      return this.#play(connection, 'goBack', (before) => this.#returned(before), password);
     },
     forget_earlier: ({ id }) => this.#keep({ ...this.#connection(id), earlier: null }),
     keeping: () => ({ days: this.#days }),
@@ -55,11 +62,12 @@ export class Migrating {
 
   #play(
     connection: ConnectionView,
+    purpose: PurposeView,
     change: (before: ConnectionView) => ConnectionView,
     password = false,
   ): Record<string, never> {
     const { id, name, host } = connection.row;
-    const target = { kind: 'connection', id } as const;
+    const target = { kind: 'connection', id, purpose } as const;
     return this.#playing.begin({
       subject: { target, name, host, password },
       finish: () => {

@@ -8,7 +8,7 @@ import type { World } from './world';
 const id = 'connection-0';
 
 const subject: Subject = {
-  target: { kind: 'connection', id },
+  target: { kind: 'connection', id, purpose: 'migrate' },
   name: 'Brightwater Partial',
   host: 'brightwater--partial.sandbox.my.salesforce.com',
 };

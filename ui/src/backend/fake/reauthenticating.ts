@@ -59,7 +59,7 @@ export class Reauthenticating {
   /** The sign-in of a connection. */
   play(connection: ConnectionView, withPending: boolean): Play {
     const { id, name, host } = connection.row;
-    const target = { kind: 'connection', id } as const;
+    const target = { kind: 'connection', id, purpose: 'reauthenticate' } as const;
     const asked = this.#doubt
       ? { question: { kind: 'confirmingIdentity', question: question(this.#doubt) } as const }
       : {};

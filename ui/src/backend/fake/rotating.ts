@@ -31,6 +31,7 @@ export class Rotating {
       if (connection.row.orgType === 'production' && !productionConfirmed) {
         return { connection, failure: { kind: 'notConfirmed' } };
       }
+      if (this.#wish === 'old') return { connection, failure: { kind: 'orgTooOld' } };
       if (this.#wish === 'spare') return { connection, failure: { kind: 'spareThere' } };
       // It fails once; going on works.
       if (this.#wish === 'fails' && !this.#failed) {

@@ -84,7 +84,9 @@ export const scenes: Record<string, Scene> = {
     const known = current && world.detail(current.connection);
     if (!known) return;
     const { id, name, host } = known.row;
-    world.attempt.set(running({ target: { kind: 'connection', id }, name, host }, stage('awaitingConsent')));
+    world.attempt.set(
+      running({ target: { kind: 'connection', id, purpose: 'migrate' }, name, host }, stage('awaitingConsent')),
+    );
   },
   many: (world, query) => {
     world.fill(manyConnections(Number(query.get('count') ?? 10_000)));

@@ -6,6 +6,7 @@ import type {
   ImportPreviewView,
   ImportResultView,
   ImportSource,
+  NotGivenView,
 } from '../generated';
 import { connection } from './connections';
 import { blankDraft, completed } from './drafts';
@@ -13,7 +14,7 @@ import { sampleSources } from './import-sources';
 import { refuse } from './refuse';
 import type { World } from './world';
 
-type ImportCommand = 'preview_import' | 'run_import';
+type ImportCommand = 'import_sources' | 'preview_import' | 'run_import' | 'stop_import';
 
 type Answers = {
   [Each in ImportCommand]: (request: CommandMap[Each]['request']) => CommandMap[Each]['view'];
@@ -21,11 +22,18 @@ type Answers = {
 
 const nothingChosen: ImportPreviewView = { id: null, place: '', entries: [], errors: [] };
 
+/** The orgs whose tokens `sf` does not give. */
+function refusal({ name, username }: ImportEntryView): NotGivenView[] {
+  if (name === 'meridian-dev') return [{ name, username, reason: 'tooLate' }];
+  return name === 'partner-de' ? [{ name, username, reason: 'refused' }] : [];
+}
+
 /** What other programs know of orgs, taken over into memory. */
 export class TakingOver {
   readonly #world: World;
   readonly #query: URLSearchParams;
   #source: ImportSource = 'cliHome';
+  #stopped = false;
 
   constructor(world: World, query: URLSearchParams) {
     this.#world = world;
@@ -33,13 +41,23 @@ export class TakingOver {
   }
 
   readonly answers: Answers = {
+    import_sources: () => ({ throughCli: this.#query.get('sf') === 'installed' }),
     preview_import: ({ source }) => {
-      if (source !== 'cliHome' && !this.#world.chooses) return nothingChosen;
+      const chosen = source === 'chosenCliHome' || source === 'chosenList';
+      if (chosen && !this.#world.chooses) return nothingChosen;
       this.#source = source;
       return this.#preview(source);
     },
-    run_import: ({ preview, chosen }) =>
-      preview === 'sample' ? this.#run(chosen) : refuse('notFound', 'no such preview'),
+    run_import: ({ preview, chosen }) => {
+      const stopped = this.#stopped;
+      this.#stopped = false;
+      if (stopped) return refuse('stopped', 'the import was stopped');
+      return preview === 'sample' ? this.#run(chosen) : refuse('notFound', 'no such preview');
+    },
+    stop_import: () => {
+      this.#stopped = true;
+      return {};
+    },
   };
 
   /** What stands at a source, beside what is here already. `import=…` asks for one that is out of the ordinary. */
@@ -62,13 +80,15 @@ export class TakingOver {
   #run(chosen: ChosenEntry[]): ImportResultView {
     const wanted = new Map(chosen.map(({ key, withTokens }) => [key, withTokens]));
     const { entries } = this.#preview(this.#source);
-    const taken = entries.filter(({ key, state }) => wanted.has(key) && /ready|draft/.test(state.kind));
+    const open = entries.filter(({ key, state }) => wanted.has(key) && /ready|draft/.test(state.kind));
+    const notGiven = this.#source === 'throughCli' ? open.flatMap((entry) => refusal(entry)) : [];
+    const taken = open.filter(({ username }) => notGiven.every((not) => not.username !== username));
     const isConnection = ({ key, state }: ImportEntryView) => state.kind === 'ready' && wanted.get(key) === true;
     const made = taken.filter(isConnection).map((entry, index) => this.#connection(entry, index));
     this.#world.put(...made);
     const connections = made.map(({ row }) => row.id);
     const drafts = taken.filter((entry) => !isConnection(entry)).map((entry) => this.#draft(entry));
-    return { connections, drafts, leftOut: chosen.length - taken.length };
+    return { connections, drafts, leftOut: chosen.length - open.length, notGiven };
   }
 
   #connection({ name, username, host, orgType }: ImportEntryView, index: number): ConnectionView {

@@ -34,6 +34,8 @@ export class Importing {
   chosen = $state.raw<ReadonlySet<string>>(setOf());
   /** The entries whose tokens come along, if they are chosen. */
   tokens = $state.raw<ReadonlySet<string>>(setOf());
+  /** Whether the Salesforce CLI itself can be asked. */
+  throughCli = $state(false);
   /** Whether somebody is choosing a file or folder, or it is being read. */
   looking = $state(false);
   running = $state(false);
@@ -47,6 +49,15 @@ export class Importing {
 
   constructor(backend: Backend) {
     this.#backend = backend;
+  }
+
+  /** Asks where else than in files there is something to look at. Not knowing it is no failure: then there is nothing. */
+  async load(): Promise<void> {
+    try {
+      this.throughCli = (await this.#backend.call('import_sources', {})).throughCli;
+    } catch {
+      this.throughCli = false;
+    }
   }
 
   /** Looks at a source. Where the person chooses no file or folder, everything stays as it is. */
@@ -92,16 +103,26 @@ export class Importing {
     const { id } = this.stage.preview;
     const wanted = this.wanted;
     const taken = setOf(wanted.flatMap(({ key, withTokens }) => (withTokens ? [key] : [])));
-    const rotating = this.entries.filter((entry) => mayRotate(entry) && taken.has(entry.key)).map(({ name }) => name);
     this.running = true;
     this.refused = null;
     try {
       const result = await this.#backend.call('run_import', { preview: id, chosen: wanted });
+      const left = setOf(result.notGiven.map(({ username }) => username));
+      const rotating = this.entries
+        .filter((entry) => mayRotate(entry) && taken.has(entry.key) && !left.has(entry.username))
+        .map(({ name }) => name);
       this.stage = { kind: 'done', result, names: await this.#names(result.drafts), rotating };
     } catch (thrown) {
       this.refused = errorOf(thrown);
     }
     this.running = false;
+  }
+
+  /** Ends the import that runs; it says so itself. */
+  stop(): void {
+    this.#backend.call('stop_import', {}).catch((thrown: unknown) => {
+      this.refused = errorOf(thrown);
+    });
   }
 
   /** Back to where the source is chosen. */

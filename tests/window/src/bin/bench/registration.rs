@@ -21,6 +21,7 @@ use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_journeys::file_dialog::DecidedFileDialog;
+use orgkeep_journeys::salesforce_cli::ScriptedCli;
 use orgkeep_simulator::{
     AppKind, Decision, OrgKey, Outcome, RobotBrowser, Simulator, SimulatorConfig,
 };
@@ -175,6 +176,8 @@ async fn open(folder: &std::path::Path, outside: Arc<Stopwatch>) -> anyhow::Resu
         salesforce_cli: SalesforceCli {
             home: None,
             keychain_key: Arc::new(|| None),
+            programs: Arc::<ScriptedCli>::default(),
+            patience: Duration::ZERO,
         },
         notifier: outside.clone(),
         computer: outside,

@@ -1,5 +1,5 @@
 import { isApiError, type Backend } from '../../../backend';
-import type { ConnectionView } from '../../../backend/generated';
+import type { ConnectionView, PurposeView } from '../../../backend/generated';
 import type { Remedies, Remedy } from '../../../components/remedies';
 import { canBePrivate } from '../../../lib/browsers';
 import { copyText } from '../../../lib/copy';
@@ -25,9 +25,9 @@ export abstract class ConnectionCourse implements Course {
   /** From the click to the first word of the sign-in. */
   starting = $state(false);
 
-  readonly screen = $derived.by(() => screenOf(this.id, this.found, this.signIn.view));
+  readonly screen = $derived.by(() => screenOf(this, this.found, this.signIn.view));
   /** The sign-in of something else that keeps this one from beginning. */
-  readonly foreign = $derived.by(() => foreignSignIn(this.id, this.signIn.view));
+  readonly foreign = $derived.by(() => foreignSignIn(this, this.signIn.view));
 
   /** `failed` tells the person why a command was not carried out. */
   constructor(backend: Backend, id: string, failed: (thrown: unknown) => void) {
@@ -37,6 +37,9 @@ export abstract class ConnectionCourse implements Course {
     this.id = id;
     this.signIn = new SignIn(backend, this.attempting);
   }
+
+  /** What the connection signs in for. */
+  abstract readonly purpose: PurposeView;
 
   abstract connect(allScopes?: boolean): Promise<void>;
 

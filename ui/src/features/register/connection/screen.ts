@@ -3,6 +3,7 @@ import type {
   ConnectedView,
   ConnectionView,
   FailedView,
+  PurposeView,
   RunningView,
   TargetView,
 } from '../../../backend/generated';
@@ -19,22 +20,28 @@ export type Screen =
 /** What is known of the connection: not yet asked, not there, or its view. */
 export type Found = ConnectionView | 'unknown' | 'gone';
 
-/** The screen of a connection. Its sign-in comes first. */
-export function screenOf(id: string, found: Found, attempt: AttemptView | null): Screen {
-  if (attempt === null) return { kind: 'loading' };
-  return signInScreen(id, attempt) ?? startScreen(found);
+/** What a page is about: a connection, and what it signs in for. */
+export interface Errand {
+  id: string;
+  purpose: PurposeView;
 }
 
-function signInScreen(id: string, attempt: AttemptView): Screen | null {
+/** The screen of a connection. Its sign-in comes first. */
+export function screenOf(errand: Errand, found: Found, attempt: AttemptView | null): Screen {
+  if (attempt === null) return { kind: 'loading' };
+  return signInScreen(errand, attempt) ?? startScreen(found);
+}
+
+function signInScreen(errand: Errand, attempt: AttemptView): Screen | null {
   switch (attempt.kind) {
     case 'idle':
       return null;
     case 'running':
-      return isFor(id, attempt.attempt.target) ? { kind: 'authorization', running: attempt.attempt } : null;
+      return isFor(errand, attempt.attempt.target) ? { kind: 'authorization', running: attempt.attempt } : null;
     case 'failed':
-      return isFor(id, attempt.failed.target) ? { kind: 'failure', failed: attempt.failed } : null;
+      return isFor(errand, attempt.failed.target) ? { kind: 'failure', failed: attempt.failed } : null;
     case 'connected':
-      return isFor(id, attempt.connected.target) ? { kind: 'result', connected: attempt.connected } : null;
+      return isFor(errand, attempt.connected.target) ? { kind: 'result', connected: attempt.connected } : null;
   }
 }
 
@@ -43,14 +50,14 @@ function startScreen(found: Found): Screen {
   return found === 'gone' ? { kind: 'gone' } : { kind: 'start', connection: found };
 }
 
-/** A draft's sign-in is no connection's, whatever the ids are. */
-function isFor(connection: string, target: TargetView): boolean {
-  return target.kind === 'connection' && target.id === connection;
+/** A draft's sign-in is no connection's, whatever the ids are; and a move is not a way back. */
+function isFor({ id, purpose }: Errand, target: TargetView): boolean {
+  return target.kind === 'connection' && target.id === id && target.purpose === purpose;
 }
 
 /** The name of the sign-in of something else, which must end before this one can begin. */
-export function foreignSignIn(id: string, attempt: AttemptView | null): string | null {
-  return attempt?.kind === 'running' && !isFor(id, attempt.attempt.target) ? attempt.attempt.name : null;
+export function foreignSignIn(errand: Errand, attempt: AttemptView | null): string | null {
+  return attempt?.kind === 'running' && !isFor(errand, attempt.attempt.target) ? attempt.attempt.name : null;
 }
 
 /** Where each step of a rail stands, when one of them is shown. */

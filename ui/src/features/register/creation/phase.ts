@@ -17,7 +17,7 @@ export type Errand = 'create' | 'goOn' | 'undo';
 export interface Done {
   /** Asked what would happen. */
   opened: boolean;
-  /** Begun; before it is written down, nothing else tells what it is for. */
+  /** Begun here, and with what. */
   began: Errand | null;
   /** What was begun is not answered yet. */
   sending: boolean;
@@ -29,13 +29,13 @@ export function phaseOf(view: CreationView | null, done: Done, isFor: (goal: App
 }
 
 function told({ state }: CreationView, { began, sending }: Done, isFor: (goal: AppGoalView) => boolean): Phase | null {
-  const isOurs = (app: BegunAppView | null) => (app?.goal ? isFor(app.goal) : began !== null && app === null);
+  const isOurs = ({ goal }: { goal: AppGoalView | null }) => goal !== null && isFor(goal);
   switch (state.kind) {
     case 'idle':
       // What runs is stopped before it is undone. A plan stays until its app is begun.
       return sending && began && began !== 'create' ? { kind: 'starting', errand: began } : null;
     case 'starting':
-      return began && { kind: 'starting', errand: began };
+      return isOurs(state) ? { kind: 'starting', errand: began ?? 'create' } : null;
     case 'running':
       return isOurs(state.app) ? { kind: 'running', app: state.app } : null;
     case 'made':
@@ -43,6 +43,6 @@ function told({ state }: CreationView, { began, sending }: Done, isFor: (goal: A
     case 'undone':
       return isOurs(state.app) ? { kind: 'undone', app: state.app } : null;
     case 'failed':
-      return isOurs(state.failed.app) ? { kind: 'failed', failed: state.failed } : null;
+      return isOurs(state.failed) ? { kind: 'failed', failed: state.failed } : null;
   }
 }

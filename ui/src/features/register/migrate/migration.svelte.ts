@@ -19,6 +19,7 @@ export type MoveStep = (typeof moveSteps)[number];
 
 /** One connection that moves to an External Client App. */
 export class Migration extends ConnectionCourse {
+  readonly purpose = 'migrate';
   readonly newKey: NewKey;
   /** The app, where Orgkeep creates it. */
   readonly creation: Creation;

@@ -11,6 +11,7 @@ export type Credentials = 'inForce' | 'new';
 
 /** One connection that is authenticated again. */
 export class Reauthentication extends ConnectionCourse {
+  readonly purpose = 'reauthenticate';
   /** What the last sign-in of this page used; `null` where it was begun before the page was opened. */
   #begun: Credentials | null = null;
 
