@@ -3934,6 +3934,8 @@ export type VerdictId =
 "tlsFailed" | 
 /**  The proxy does not lead to the server. */
 "proxyFailed" | 
+/**  The proxy wants a name and password, or others than it got. */
+"proxyPassword" | 
 /**  No answer in time. */
 "timedOut" | 
 /**  The connection was refused or broke. */
