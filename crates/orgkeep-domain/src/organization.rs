@@ -27,6 +27,16 @@ pub struct OrgIdentity {
     pub instance: Authority,
 }
 
+/// The release of Salesforce that an org is on, as its own list of API versions ends. It is shown and never used: the
+/// version that calls name is a constant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// `Winter '27`, made fit to show.
+    pub label: String,
+    /// The newest version of the API there, such as `68.0`.
+    pub api_version: String,
+}
+
 /// The user behind the tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserIdentity {

@@ -1,4 +1,10 @@
-import type { DeviationView, RevocationOutcomeView, ScopeStateView, WizardStepView } from '../backend/generated';
+import type {
+  DeviationView,
+  ReleaseView,
+  RevocationOutcomeView,
+  ScopeStateView,
+  WizardStepView,
+} from '../backend/generated';
 
 function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;
@@ -163,11 +169,18 @@ export const detailsText = {
   nobody: 'nobody',
   signIn: 'Sign-in',
   app: 'App and tokens',
+  /** An imported org has told nothing yet. */
+  notKnown: 'Not known before the next sign-in',
+  release: ({ label, apiVersion }: ReleaseView) => `${label}, API ${apiVersion}`,
+  releaseSeen: 'seen',
+  releaseUnknown: 'Told together with the limits',
   facts: {
     orgName: 'Name',
     orgType: 'Kind',
     edition: 'Edition',
     instance: 'Instance',
+    release: 'Release',
+    ends: 'Ends',
     namespace: 'Namespace',
     orgId: 'Org id',
     displayName: 'Name',
@@ -187,7 +200,7 @@ export const detailsText = {
   secretNone: 'None: the app needs none',
   refreshSealed: 'Sealed in the vault, stays signed in',
   refreshNone: 'None: ends with its session',
-  use: 'What it is good for now: testing it, opening the org and asking for its limits, from this computer. Its tokens stay sealed in the vault. Removing it revokes them.',
+  use: 'What it is good for now: testing it and opening the org, here and with the command orgkeep, and asking for its limits. It is not handed to other tools. Its tokens stay sealed in the vault. Removing it revokes them.',
   notThereTitle: 'This connection is no longer there',
   notThere: 'It was removed meanwhile. The list shows what there is now.',
   signInAgainTitle: 'Only you can bring it back',

@@ -44,7 +44,7 @@ export const timelineText = {
 /** What the org lets programs use. */
 export const limitsText = {
   title: 'Limits',
-  note: 'Asking costs one API request.',
+  note: 'Asking costs one API request, and tells the org’s release as well.',
   ask: 'Ask the org',
   again: 'Ask again',
   asking: 'Asking the org',

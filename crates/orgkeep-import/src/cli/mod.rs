@@ -4,4 +4,5 @@ pub mod alias;
 pub mod auth_file;
 pub mod key;
 
+mod end;
 mod wire;
