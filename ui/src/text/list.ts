@@ -99,6 +99,7 @@ export const toolsText = {
 export const exportText = {
   title: 'Export without secrets',
   formats: { csv: 'As CSV, for spreadsheets', json: 'As JSON, for scripts' },
+  one: 'Export set-up',
   saved: 'Saved',
 } as const;
 

@@ -84,6 +84,7 @@ export const tokensText = {
   renewed: 'Renewed',
   sinceSignIn: 'Since the sign-in',
   refresh: 'Refresh token',
+  ends: 'By itself',
   rotation: {
     yes: 'Replaced at every renewal. Another program that uses it ends this sign-in.',
     no: 'Stays the same at every renewal. It is valid until it is revoked or the app’s policy ends it.',
