@@ -76,7 +76,7 @@ macro_rules! for_each_command {
                 connection_tests(ConnectionRequest) -> ConnectionTestsView;
                 /// Tests all connections every so many hours while the window is open, or not.
                 set_test_schedule(TestScheduleRequest) -> Done;
-                /// The limits of a connection's org, asked now.
+                /// The limits of a connection's org, asked now; its release is asked beside them and kept.
                 org_limits(ConnectionRequest) -> OrgLimitsView;
                 /// Opens a connection's org in its browser, with a link for one use that stays in Rust.
                 open_org(OpenOrgRequest) -> OpenedView;

@@ -10,6 +10,7 @@ use crate::label::{ColourView, ExpiryView};
 use crate::login::PendingLoginView;
 use crate::migration::EarlierView;
 use crate::notice::{HostPauseView, UnsavedView};
+use crate::opening::ReleaseView;
 use crate::pending::PendingView;
 use crate::removal::RevocationView;
 use crate::retirement::{EndView, RetirementView};
@@ -101,6 +102,8 @@ pub struct ConnectionView {
     pub instance_name: String,
     /// The namespace of its packages, where it has registered one.
     pub namespace: Option<String>,
+    /// The release that it is on, as it told when its limits were last asked for; `null` before that.
+    pub release: Option<ReleaseView>,
     /// The person's or integration's name.
     pub display_name: String,
     /// The user's 18-character id.
@@ -283,17 +286,4 @@ pub enum StatusView {
 pub struct ConnectionRequest {
     /// Which one.
     pub id: String,
-}
-
-/// A new name and label for a connection.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(specta::Type))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RelabelRequest {
-    /// Which one.
-    pub id: String,
-    /// The new name.
-    pub name: String,
-    /// The new label.
-    pub environment: EnvironmentView,
 }

@@ -210,3 +210,16 @@ pub struct ArrangementView {
     /// The filters that were kept, by name.
     pub filters: Vec<SavedFilter>,
 }
+
+/// A new name and label for a connection.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RelabelRequest {
+    /// Which one.
+    pub id: String,
+    /// The new name.
+    pub name: String,
+    /// The new label.
+    pub environment: EnvironmentView,
+}

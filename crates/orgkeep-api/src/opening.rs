@@ -1,4 +1,4 @@
-//! Using an org: opening it in the browser, and its limits.
+//! Using an org: opening it in the browser, its limits, and its release.
 
 use serde::{Deserialize, Serialize};
 
@@ -91,4 +91,17 @@ pub struct OrgLimitView {
     pub max: u32,
     /// What is left.
     pub remaining: u32,
+}
+
+/// The release of Salesforce that an org is on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ReleaseView {
+    /// `Winter '27`.
+    pub label: String,
+    /// The newest version of the API there, such as `68.0`.
+    pub api_version: String,
+    /// When the org told, RFC 3339.
+    pub at: String,
 }

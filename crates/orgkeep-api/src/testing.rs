@@ -41,6 +41,8 @@ pub enum VerdictId {
     TlsFailed,
     /// The proxy does not lead to the server.
     ProxyFailed,
+    /// The proxy wants a name and password, or others than it got.
+    ProxyPassword,
     /// No answer in time.
     TimedOut,
     /// The connection was refused or broke.

@@ -9,6 +9,7 @@ use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::text::escaped;
 use orgkeep_vault::connection_record::{ConnectionRecord, LastVerdict};
 use orgkeep_vault::posture::PostureRecord;
+use orgkeep_vault::release::ReleaseRecord;
 use serde::Serialize;
 
 use crate::attempt::rfc3339;
@@ -66,6 +67,8 @@ pub struct InventoryEntry {
     pub instance_name: String,
     /// The namespace of its packages, where it has registered one.
     pub namespace: Option<String>,
+    /// The release that it is on. `None` until its limits were asked for.
+    pub release: Option<OnRelease>,
     /// When the org comes to its end, RFC 3339; `None` for one that has none.
     pub org_ends_at: Option<String>,
     /// Where people sign in.
@@ -112,6 +115,18 @@ pub struct Posture {
     pub at: String,
 }
 
+/// A release of Salesforce, and when the org told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OnRelease {
+    /// `Winter '27`.
+    pub label: String,
+    /// The newest version of the API there, such as `68.0`.
+    pub api_version: String,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
 impl From<&ConnectionRecord> for InventoryEntry {
     fn from(record: &ConnectionRecord) -> Self {
         let app = record.app.as_ref();
@@ -137,6 +152,7 @@ impl From<&ConnectionRecord> for InventoryEntry {
             edition: record.edition.clone(),
             instance_name: record.instance_name.clone(),
             namespace: record.namespace.clone(),
+            release: record.release.as_ref().map(on_release),
             org_ends_at: record.upkeep.org_ends_at.map(rfc3339),
             login_url: record.login.origin().to_owned(),
             instance_url: record.instance.origin().to_owned(),
@@ -169,6 +185,14 @@ fn posture(posture: PostureRecord) -> Posture {
     }
 }
 
+fn on_release(known: &ReleaseRecord) -> OnRelease {
+    OnRelease {
+        label: known.release.label.clone(),
+        api_version: known.release.api_version.clone(),
+        at: rfc3339(known.at),
+    }
+}
+
 /// The document that `orgkeep list --json` and the export are.
 #[derive(Serialize)]
 struct Document<'a> {
@@ -197,7 +221,7 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, TableError> {
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
-const COLUMNS: [Column; 36] = [
+const COLUMNS: [Column; 39] = [
     ("name", "/name"),
     ("type", "/type"),
     ("environment", "/environment"),
@@ -234,6 +258,9 @@ const COLUMNS: [Column; 36] = [
     ("health", "/health"),
     ("healthAt", "/healthAt"),
     ("orgEndsAt", "/orgEndsAt"),
+    ("release", "/release/label"),
+    ("apiVersion", "/release/apiVersion"),
+    ("releaseAt", "/release/at"),
 ];
 
 #[cfg(test)]
@@ -270,6 +297,11 @@ mod tests {
             edition: "Enterprise Edition".into(),
             instance_name: "CS214".into(),
             namespace: Some("larkfield".into()),
+            release: Some(OnRelease {
+                label: "Winter '27".into(),
+                api_version: "68.0".into(),
+                at: "2026-11-20T12:00:00.000Z".into(),
+            }),
             org_ends_at: Some("2026-12-20T08:00:00.000Z".into()),
             login_url: "https://example.my.salesforce.com".into(),
             instance_url: "https://example.my.salesforce.com".into(),
@@ -311,6 +343,10 @@ mod tests {
         assert_eq!(
             (row.get(32), row.get(33)),
             (Some("larkfield"), Some("userInactive"))
+        );
+        assert_eq!(
+            (row.get(36), row.get(37)),
+            (Some("Winter '27"), Some("68.0"))
         );
     }
 

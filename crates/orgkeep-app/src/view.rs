@@ -11,6 +11,7 @@ use orgkeep_api::connection::{
 };
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::health::HealthView;
+use orgkeep_api::opening::ReleaseView;
 use orgkeep_api::retirement::{EndView, RetirementView};
 use orgkeep_blueprint::preset::{Preset, presets};
 use orgkeep_domain::client::ConsumerKey;
@@ -24,6 +25,7 @@ use orgkeep_domain::scope::Scopes;
 use orgkeep_salesforce::single_access::can_open;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::posture::PostureRecord;
+use orgkeep_vault::release::ReleaseRecord;
 
 use crate::attempt::rfc3339;
 use crate::beside::Beside;
@@ -131,6 +133,14 @@ fn posture_view(posture: PostureRecord) -> PostureView {
     }
 }
 
+fn release_view(known: &ReleaseRecord) -> ReleaseView {
+    ReleaseView {
+        label: known.release.label.clone(),
+        api_version: known.release.api_version.clone(),
+        at: rfc3339(known.at),
+    }
+}
+
 /// Everything that can be shown of one connection.
 pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> ConnectionView {
     let products = presets().unwrap_or_default();
@@ -143,6 +153,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         edition: record.edition.clone(),
         instance_name: record.instance_name.clone(),
         namespace: record.namespace.clone(),
+        release: record.release.as_ref().map(release_view),
         display_name: record.display_name.clone(),
         user_id: record.user_id.to_string(),
         login_host: record.login.host().to_owned(),

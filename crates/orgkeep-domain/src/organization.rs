@@ -27,6 +27,24 @@ pub struct OrgIdentity {
     pub instance: Authority,
 }
 
+/// The release of Salesforce that an org is on, as its own list of API versions ends. The version that calls name is a
+/// constant all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// `Winter '27`, made fit to show.
+    pub label: String,
+    /// The newest version of the API there, such as `68.0`.
+    pub api_version: String,
+}
+
+impl Release {
+    /// The number of the version before the dot.
+    #[must_use]
+    pub fn api_number(&self) -> Option<u32> {
+        self.api_version.split('.').next()?.parse().ok()
+    }
+}
+
 /// The user behind the tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserIdentity {

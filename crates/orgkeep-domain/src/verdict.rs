@@ -41,6 +41,8 @@ named! {
         TlsFailed = "tlsFailed",
         /// The proxy does not lead to the server.
         ProxyFailed = "proxyFailed",
+        /// The proxy wants a name and password, or others than it got.
+        ProxyPassword = "proxyPassword",
         /// No answer in time.
         TimedOut = "timedOut",
         /// The connection was refused or broke.
@@ -145,6 +147,7 @@ impl Verdict {
             Self::NameNotFound
             | Self::TlsFailed
             | Self::ProxyFailed
+            | Self::ProxyPassword
             | Self::TimedOut
             | Self::ConnectionFailed
             | Self::OtherAnswer => G::Unreachable,

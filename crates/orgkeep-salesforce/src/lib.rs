@@ -18,6 +18,7 @@ pub mod preflight;
 pub mod probe;
 pub mod reach;
 pub mod refresh;
+pub mod release;
 pub mod request;
 pub mod revoke;
 pub mod session;

@@ -27,9 +27,8 @@ impl CallError {
             }
             Self::Tls(_) => Verdict::TlsFailed,
             Self::TimedOut => Verdict::TimedOut,
-            Self::ProxyUnreachable | Self::ProxyPassword | Self::ProxyRefused => {
-                Verdict::ProxyFailed
-            }
+            Self::ProxyUnreachable | Self::ProxyRefused => Verdict::ProxyFailed,
+            Self::ProxyPassword => Verdict::ProxyPassword,
             Self::CaptivePortal | Self::TooLarge | Self::Unexpected => Verdict::OtherAnswer,
             Self::Busy { .. } => Verdict::Maintenance,
             Self::TooMany { .. } => Verdict::LimitReached,

@@ -36,7 +36,7 @@ pub struct JournalEntry {
     /// Byte for byte; written as text in JSON.
     #[serde(serialize_with = "as_text")]
     pub body: Vec<u8>,
-    /// The answer's status, once there is one. A connection that was reset or left hanging never gets one.
+    /// The answer's status, once there is one, sent or not yet. A connection that was reset or left hanging never gets one.
     pub status: Option<u16>,
 }
 

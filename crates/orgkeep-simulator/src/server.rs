@@ -105,6 +105,9 @@ async fn handle(door: Door, socket: Socket, request: Request) -> Response {
     } else {
         Response::default()
     };
+    if matches!(effect, WireEffect::AnswerLate(_)) {
+        back.journal.answered(number, answer.status().as_u16());
+    }
     perform(&effect, &socket, answer).await
 }
 
@@ -134,6 +137,7 @@ fn acts(effect: &WireEffect) -> bool {
         effect,
         WireEffect::AnswerLost
             | WireEffect::HangAfterActing
+            | WireEffect::AnswerLate(_)
             | WireEffect::Truncated
             | WireEffect::StallInBody
             | WireEffect::Drip

@@ -1,8 +1,6 @@
 //! What a proven authorization changes in the store.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use orgkeep_domain::attempt::{AppSignIn, Authorized, Doubt, Means, SignIn};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::ConnectionStatus;
@@ -15,8 +13,10 @@ use crate::commit::{CommitOutcome, Committed, NewConnection, SaveError};
 use crate::connection_record::{ConnectionRecord, RegisteredApp, Upkeep};
 use crate::envelope::SealError;
 use crate::error::DamagedRow;
+use crate::org_end::moment;
 use crate::posture;
 use crate::random;
+use crate::release;
 use crate::vault::Inner;
 
 /// What is to be written, and what was there.
@@ -56,6 +56,7 @@ pub(crate) fn register(
         is_dev_hub_registration: new.is_dev_hub
             || known.is_some_and(|old| old.is_dev_hub_registration),
         generation: known.map_or(1, next_generation),
+        release: release::kept(known, &authorized.identity.org_id),
         upkeep: upkeep_of(known, authorized),
         labels: labels_of(known),
         ..proven(id, authorized, now, new)
@@ -89,6 +90,7 @@ pub(crate) fn renew(
     let record = ConnectionRecord {
         created_at: old.created_at,
         generation: next_generation(&old),
+        release: release::kept(Some(&old), &authorized.identity.org_id),
         upkeep: upkeep_of(Some(&old), authorized),
         labels: labels_of(Some(&old)),
         ..proven(id.clone(), authorized, inner.now(), &kept)
@@ -143,6 +145,7 @@ fn proven(id: ConnectionId, by: &Authorized, at: Timestamp, new: &NewConnection)
         edition: identity.edition.clone(),
         instance_name: identity.instance_name.clone(),
         namespace: identity.namespace.clone(),
+        release: None,
         is_sandbox: identity.is_sandbox,
         requested_scopes: app.and_then(|app| app.scopes.clone()),
         granted_scopes: tokens.scopes.clone(),
@@ -160,20 +163,6 @@ fn proven(id: ConnectionId, by: &Authorized, at: Timestamp, new: &NewConnection)
         upkeep: Upkeep::default(),
         labels: Labels::default(),
     }
-}
-
-/// A moment as Salesforce writes it, or the beginning of a day. What is neither is not known.
-fn moment(text: &str) -> Option<Timestamp> {
-    let day = || {
-        Some(
-            text.parse::<Date>()
-                .ok()?
-                .to_zoned(TimeZone::UTC)
-                .ok()?
-                .timestamp(),
-        )
-    };
-    text.parse().ok().or_else(day)
 }
 
 fn app_of(authorized: &Authorized) -> Option<&ConsumerKey> {
@@ -254,23 +243,4 @@ fn make_id() -> Result<ConnectionId, SaveError> {
             column: "id",
         })
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_is_read_as_salesforce_writes_it_and_nothing_is_made_up() {
-        for (text, expected) in [
-            ("2026-12-20T08:00:00.000+0000", Some("2026-12-20T08:00:00Z")),
-            ("2026-12-20T08:00:00Z", Some("2026-12-20T08:00:00Z")),
-            ("2026-12-20", Some("2026-12-20T00:00:00Z")),
-            ("soon", None),
-            ("", None),
-        ] {
-            let read = moment(text).map(|at| at.to_string());
-            assert_eq!(read.as_deref(), expected, "{text}");
-        }
-    }
 }

@@ -17,6 +17,7 @@ use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 
 use crate::error::DamagedRow;
 use crate::posture::PostureRecord;
+use crate::release::ReleaseRecord;
 
 /// One registered org, as the store has it, without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct ConnectionRecord {
     pub instance_name: String,
     /// The namespace of its packages, where it has registered one.
     pub namespace: Option<String>,
+    /// The release that it is on, as it told when somebody last asked.
+    pub release: Option<ReleaseRecord>,
     /// Whether the org is a sandbox.
     pub is_sandbox: bool,
     /// The scopes that were asked for; none means all that the app has.
@@ -134,7 +137,8 @@ pub struct Upkeep {
     pub posture: Option<PostureRecord>,
     /// Until when its key works, where the app has got another one.
     pub key_ends_at: Option<Timestamp>,
-    /// When the org comes to its end, as it said at the last sign-in: scratch orgs and trials do.
+    /// When the org comes to its end, as it said at the last sign-in, or the tool that the connection was imported from:
+    /// scratch orgs and trials do.
     pub org_ends_at: Option<Timestamp>,
 }
 

@@ -18,22 +18,20 @@ use crate::connection_seal::{CONSUMER_SECRET, REFRESH, SealedConnection};
 use crate::error::DamagedRow;
 use crate::labels;
 use crate::posture;
+use crate::release;
 
 pub(crate) use statement::SELECT;
 use statement::WRITE;
 
+/// A row, or what of it makes no sense.
+type Read = Result<ConnectionRecord, DamagedRow>;
+
 /// The plain part of a row.
-pub(crate) fn read_record(
-    row: &Row<'_>,
-    rule: AuthorityRule,
-) -> Result<ConnectionRecord, DamagedRow> {
+pub(crate) fn read_record(row: &Row<'_>, rule: AuthorityRule) -> Read {
     read_columns(&Columns::of(row), rule)
 }
 
-fn read_columns(
-    columns: &Columns<'_, '_>,
-    rule: AuthorityRule,
-) -> Result<ConnectionRecord, DamagedRow> {
+fn read_columns(columns: &Columns<'_, '_>, rule: AuthorityRule) -> Read {
     let authority = |text: &str| Authority::parse(text, rule).ok();
     Ok(ConnectionRecord {
         id: columns.id(ConnectionId::parse)?,
@@ -52,6 +50,7 @@ fn read_columns(
         edition: columns.get("edition")?,
         instance_name: columns.get("instance_name")?,
         namespace: columns.get("namespace")?,
+        release: release::read(columns)?,
         is_sandbox: columns.get("is_sandbox")?,
         requested_scopes: columns.optional_scopes("requested_scopes")?,
         granted_scopes: columns.scopes("granted_scopes")?,

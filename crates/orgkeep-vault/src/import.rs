@@ -25,6 +25,7 @@ use crate::error::DamagedRow;
 use crate::key::MasterKey;
 use crate::lock_state::LockReason;
 use crate::meta;
+use crate::org_end::moment;
 use crate::random;
 use crate::vault::{Inner, Vault};
 
@@ -57,6 +58,10 @@ pub struct ImportedConnection {
     pub edition: String,
     /// The instance, such as `CS214`.
     pub instance_name: String,
+    /// The namespace of its packages, where the other tool knows one.
+    pub namespace: Option<String>,
+    /// The date of its end as the other tool has it: scratch orgs and trials have one.
+    pub end_date: Option<String>,
     /// When they signed in; now, where the other tool does not say.
     pub authenticated_at: Option<Timestamp>,
     /// For API calls. Without one, the first use gets one with the refresh token.
@@ -155,6 +160,13 @@ fn app(from: &ImportedConnection) -> RegisteredApp {
     }
 }
 
+fn upkeep(from: &ImportedConnection) -> Upkeep {
+    Upkeep {
+        org_ends_at: from.end_date.as_deref().and_then(moment),
+        ..Upkeep::default()
+    }
+}
+
 /// Nobody has asked the org, so what only the org can say is empty.
 fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> ConnectionRecord {
     let signed_in = from.authenticated_at.filter(|at| *at <= now);
@@ -174,7 +186,8 @@ fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> Connec
         org_name: from.org_name.clone(),
         edition: from.edition.clone(),
         instance_name: from.instance_name.clone(),
-        namespace: None,
+        namespace: from.namespace.clone(),
+        release: None,
         is_sandbox: from.org_type == OrgType::Sandbox,
         requested_scopes: None,
         granted_scopes: Scopes::default(),
@@ -190,7 +203,7 @@ fn record(from: &ImportedConnection, id: ConnectionId, now: Timestamp) -> Connec
         has_secret: from.consumer_secret.is_some(),
         has_refresh_token: from.refresh.is_some(),
         generation: 1,
-        upkeep: Upkeep::default(),
+        upkeep: upkeep(from),
         labels: Labels::default(),
     }
 }

@@ -11,6 +11,7 @@ mod move_queue;
 mod namespace;
 mod org_end;
 mod posture;
+mod release;
 mod revocation_owner;
 mod rotation;
 mod standard;
@@ -37,6 +38,7 @@ use move_queue::MOVE_QUEUE;
 use namespace::NAMESPACE;
 use org_end::ORG_END;
 use posture::POSTURE;
+use release::RELEASE;
 use revocation_owner::REVOCATION_OWNER;
 use rotation::ROTATION;
 use standard::PASSWORDS_AND_DEV_HUBS;
@@ -63,6 +65,7 @@ const STEPS: &[&str] = &[
     HOST_PAUSE,
     NAMESPACE,
     ORG_END,
+    RELEASE,
 ];
 
 /// The version that this program writes and reads.

@@ -23,7 +23,7 @@ use crate::machine::Machine;
 /// What the connection of a number is called. Names sort as their numbers do.
 #[must_use]
 pub fn name(number: u32) -> String {
-    format!("Stock {number:03}")
+    format!("Stock {number:05}")
 }
 
 /// Puts connections into the ordinary vault of a machine, on which Orgkeep was started once and is closed.

@@ -26,6 +26,7 @@ async fn what_a_test_tells_is_true_and_a_new_sign_in_mends_it() -> Outcome {
     session.window.sees("API answered in").await?;
     session.window.press("Ask the org").await?;
     session.window.sees("API requests, daily").await?;
+    session.window.sees("Winter '27, API 68.0").await?;
     album.both(&session.window, "details-tested").await?;
 
     control::end_grants(&host).await?;
@@ -35,6 +36,7 @@ async fn what_a_test_tells_is_true_and_a_new_sign_in_mends_it() -> Outcome {
 
     session.window.press("Reauthenticate").await?;
     session.window.sees("Authenticate").await?;
+    album.both(&session.window, "reauthenticate").await?;
     session.window.press("Authenticate").await?;
     let address = session.next_address().await?;
     session.browser.open_address(&address).await?;
@@ -63,5 +65,8 @@ async fn what_a_test_tells_is_true_and_a_new_sign_in_mends_it() -> Outcome {
     session.window.press("Test all").await?;
     session.window.sees("1 connection tested").await?;
     album.both(&session.window, "list-tested").await?;
+    session.window.press("Activity").await?;
+    session.window.sees("Opened in the browser").await?;
+    album.both(&session.window, "activity").await?;
     session.window.close().await
 }

@@ -151,6 +151,15 @@ async fn no_keyring_and_a_keyring_without_the_key_have_screens_of_their_own() ->
         .sees("The keyring no longer has the key")
         .await?;
     album.both(&session.window, "keyring-forgotten").await?;
+    session.window.press("Use recovery sheet").await?;
+    session.window.fill("Recovery key", "ABCDE-FGHJK").await?;
+    session.window.press("Open the vault").await?;
+    session
+        .window
+        .sees("Some are missing, or there are too many")
+        .await?;
+    album.both(&session.window, "vault-recovery").await?;
+    session.window.press("Cancel").await?;
     session.window.close().await
 }
 

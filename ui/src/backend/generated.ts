@@ -1032,6 +1032,8 @@ export type ConnectionView = {
 	instanceName: string,
 	/**  The namespace of its packages, where it has registered one. */
 	namespace: string | null,
+	/**  The release that it is on, as it told when its limits were last asked for; `null` before that. */
+	release: ReleaseView | null,
 	/**  The person's or integration's name. */
 	displayName: string,
 	/**  The user's 18-character id. */
@@ -3159,6 +3161,16 @@ export type RelabelRequest = {
 	environment: EnvironmentView,
 };
 
+/**  The release of Salesforce that an org is on. */
+export type ReleaseView = {
+	/**  `Winter '27`. */
+	label: string,
+	/**  The newest version of the API there, such as `68.0`. */
+	apiVersion: string,
+	/**  When the org told, RFC 3339. */
+	at: string,
+};
+
 /**  What to know about wishes. */
 export type RemarkView = {
 	/**  About which setting. */
@@ -4018,6 +4030,8 @@ export type VerdictId =
 "tlsFailed" | 
 /**  The proxy does not lead to the server. */
 "proxyFailed" | 
+/**  The proxy wants a name and password, or others than it got. */
+"proxyPassword" | 
 /**  No answer in time. */
 "timedOut" | 
 /**  The connection was refused or broke. */

@@ -156,6 +156,7 @@ const verdicts: Record<string, string> = {
   nameNotFound: 'the server’s name was not found',
   tlsFailed: 'the server did not prove who it is',
   proxyFailed: 'the proxy does not lead there',
+  proxyPassword: 'the proxy wants a password',
   timedOut: 'no answer in time',
   connectionFailed: 'the connection failed',
   otherAnswer: 'something answered that is not Salesforce',

@@ -130,5 +130,5 @@ export const loginText = {
   testedWith: (day: string) => `Tested with the password that was accepted on ${day}.`,
   notOpened: 'Opening the org needs a sign-in through an app.',
   works: 'A session of a password has no scopes: it may do what the user may.',
-  use: 'What it is good for now: it proves that this user can log in from this computer. Password and session stay sealed in the vault. Removing it deletes them here; the session ends by itself in Salesforce.',
+  use: 'What it is good for now: it proves that this user can log in from this computer, here and with the command orgkeep. It is not handed to other tools. Password and session stay sealed in the vault. Removing it deletes them here; the session ends by itself in Salesforce.',
 };

@@ -54,8 +54,8 @@ export function endingText(expiry: ExpiryView, now: number): { short: string; wh
     case 'orgEnds': {
       const over = Date.parse(expiry.at) < now;
       const why = over
-        ? `The org itself came to its end on ${date(expiry.at)}, as it said at the last sign-in. Scratch orgs and trials do. Remove the connection if the org is gone.`
-        : `The org itself comes to its end on ${date(expiry.at)}, as it said at the last sign-in. Scratch orgs and trials do.`;
+        ? `The org itself came to its end on ${date(expiry.at)}, as was known at the last sign-in or import. Scratch orgs and trials do. Remove the connection if the org is gone.`
+        : `The org itself comes to its end on ${date(expiry.at)}, as was known at the last sign-in or import. Scratch orgs and trials do.`;
       return { short: over ? 'Org has ended' : `Org ends ${relative(expiry.at, now)}`, why };
     }
     case 'byDefaultPolicy': {
@@ -99,6 +99,7 @@ export const toolsText = {
 export const exportText = {
   title: 'Export without secrets',
   formats: { csv: 'As CSV, for spreadsheets', json: 'As JSON, for scripts' },
+  one: 'Export set-up',
   saved: 'Saved',
 } as const;
 

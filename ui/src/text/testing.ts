@@ -44,7 +44,7 @@ export const timelineText = {
 /** What the org lets programs use. */
 export const limitsText = {
   title: 'Limits',
-  note: 'Asking costs one API request.',
+  note: 'Asking costs one API request, and tells the org’s release as well.',
   ask: 'Ask the org',
   again: 'Ask again',
   asking: 'Asking the org',
@@ -84,6 +84,7 @@ export const tokensText = {
   renewed: 'Renewed',
   sinceSignIn: 'Since the sign-in',
   refresh: 'Refresh token',
+  ends: 'By itself',
   rotation: {
     yes: 'Replaced at every renewal. Another program that uses it ends this sign-in.',
     no: 'Stays the same at every renewal. It is valid until it is revoked or the app’s policy ends it.',

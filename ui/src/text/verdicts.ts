@@ -155,8 +155,26 @@ export const verdicts: Record<VerdictId, VerdictCopy> = {
   proxyFailed: {
     title: 'The proxy does not lead there',
     short: 'proxy failed',
-    why: 'The proxy of this computer did not connect to Salesforce.',
-    steps: [{ title: 'Check the proxy’s address and password' }, testAgain],
+    why: 'The proxy of this computer did not connect to Salesforce: it does not answer, or it refuses.',
+    steps: [
+      {
+        title: 'Start the VPN that leads to the proxy, or take the proxy out of the system settings',
+        note: 'Settings, Diagnostics says which proxy is in use.',
+      },
+      testAgain,
+    ],
+  },
+  proxyPassword: {
+    title: 'The proxy wants a password',
+    short: 'proxy wants a password',
+    why: 'The proxy of this computer lets nothing through without a name and password, or not with those it got.',
+    steps: [
+      {
+        title: 'Put name and password into the proxy of the system settings',
+        note: 'Or into HTTPS_PROXY (http://user:password@host:port). Then start Orgkeep again.',
+      },
+      testAgain,
+    ],
   },
   timedOut: {
     title: 'No answer within 10 seconds',

@@ -76,6 +76,34 @@ test('credentials that wait are said not to have been tested', async () => {
     .waitFor();
 });
 
+test('the release of the org comes with its limits, and stays among its facts', async () => {
+  const { page } = await stage.scene({ query: 'scene=list', hash });
+  await overview(page).getByText('Told together with the limits').waitFor();
+  await page.getByRole('button', { name: 'Ask the org' }).click();
+  await overview(page)
+    .getByText(/Winter ’27, API 68.0, seen just now/)
+    .waitFor();
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await page.goto(page.url().replace(/#.*/, hash));
+  await overview(page)
+    .getByText(/Winter ’27, API 68.0/)
+    .waitFor();
+});
+
+test('the set-up of one connection is exported from its menu', async () => {
+  const { page } = await stage.scene({ query: 'scene=list', hash });
+  await page.getByRole('button', { name: 'Actions for Brightwater Partial' }).click();
+  await page.getByRole('menuitem', { name: 'Export set-up…' }).click();
+  await page.getByText('connections.json').waitFor();
+});
+
+test('when a sign-in ends by itself stands with its tokens', async () => {
+  const { page } = await stage.scene({ query: 'scene=list', hash });
+  await page.getByRole('tab', { name: 'Connection' }).click();
+  await page.getByText('By itself', { exact: true }).waitFor();
+  await page.getByText(/^May end in \d+ mo$/).waitFor();
+});
+
 test('what stands in the way has its way out', async () => {
   const { page } = await stage.scene({ query: 'scene=list&test=revoked', hash });
   await page.getByRole('button', { name: 'Test connection' }).click();

@@ -9,7 +9,7 @@ use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::{CallError, HttpClient};
 use orgkeep_salesforce::metadata as api;
 use orgkeep_salesforce::metadata::{DeployId, DeployOptions, Deployment, Listed, Save, Saved};
-use orgkeep_salesforce::reach::newest_version;
+use orgkeep_salesforce::release::release;
 use tokio::time::{Instant, sleep};
 
 use super::error::CreationError;
@@ -53,7 +53,8 @@ impl Org {
     pub(super) async fn newest_version(&self) -> Option<u32> {
         let session = self.sessions.session(&self.connection).await.ok()?;
         let instance = &session.record().instance;
-        newest_version(&self.http, instance).await.ok().flatten()
+        let release = release(&self.http, instance).await.ok()?;
+        release.api_number()
     }
 
     pub(super) async fn list(&self, types: &[&str]) -> Result<Vec<Listed>, SessionError> {

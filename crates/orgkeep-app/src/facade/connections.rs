@@ -1,8 +1,9 @@
 //! The list, the details, and removing.
 
 use orgkeep_api::command::Done;
-use orgkeep_api::connection::{ConnectionRequest, ConnectionView, ConnectionsView, RelabelRequest};
+use orgkeep_api::connection::{ConnectionRequest, ConnectionView, ConnectionsView};
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::label::RelabelRequest;
 use orgkeep_api::notice::UnsavedView;
 use orgkeep_api::removal::{RemovalView, RevocationOutcomeView};
 use orgkeep_domain::connection::ConnectionName;

@@ -1,4 +1,4 @@
-//! Using an org: opening it in the connection's browser, and asking for its limits.
+//! Using an org: opening it in the connection's browser, and asking for its limits and its release.
 
 use std::sync::Arc;
 
@@ -45,7 +45,13 @@ impl Orgkeep {
 
     pub(super) async fn org_limits(&self, request: ConnectionRequest) -> Reply<OrgLimitsView> {
         let id = connection_id(&request.id)?;
-        match self.sessions()?.limits(&id).await {
+        let sessions = self.sessions()?;
+        let (limits, release) = tokio::join!(sessions.limits(&id), sessions.release(&id));
+        if let Some(release) = release {
+            let kept = self.vault()?.keep_release(&id, release).await;
+            kept.map_err(store_error)?;
+        }
+        match limits {
             Ok(limits) => Ok(OrgLimitsView::Known {
                 at: rfc3339(self.shared.around.clock.now()),
                 limits: limits.into_iter().map(limit_view).collect(),

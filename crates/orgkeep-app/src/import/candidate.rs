@@ -62,7 +62,8 @@ impl Candidate {
     }
 }
 
-/// An org whose owner or tokens are not known comes back as it was.
+/// An org whose owner or tokens are not known comes back as it was. An app of one's own may be of either kind; what is not
+/// known to be an External Client App can be moved to one.
 fn connection_of(org: CliOrg) -> Result<ImportedConnection, Box<CliOrg>> {
     let known = (
         org.suggested_name(),
@@ -73,6 +74,7 @@ fn connection_of(org: CliOrg) -> Result<ImportedConnection, Box<CliOrg>> {
     let (Some(name), Some(callback), Some(user_id), Some(consumer_key)) = known else {
         return Err(Box::new(org));
     };
+    let created = org.created.map(Timestamp::from_millisecond);
     let session = match org.grant {
         Ok(Grant::Opened(session)) => session,
         grant => return Err(Box::new(CliOrg { grant, ..org })),
@@ -80,7 +82,6 @@ fn connection_of(org: CliOrg) -> Result<ImportedConnection, Box<CliOrg>> {
     Ok(ImportedConnection {
         name,
         org_type: org.org_type,
-        // An app of one's own may be either; what is not known to be an External Client App can be moved to one.
         authentication: AuthenticationType::ConnectedApp,
         login: org.login,
         instance: org.instance,
@@ -92,9 +93,9 @@ fn connection_of(org: CliOrg) -> Result<ImportedConnection, Box<CliOrg>> {
         org_name: org.org_name,
         edition: org.edition,
         instance_name: org.instance_name,
-        authenticated_at: org
-            .created
-            .and_then(|at| Timestamp::from_millisecond(at).ok()),
+        namespace: org.namespace,
+        end_date: org.end_date,
+        authenticated_at: created.and_then(Result::ok),
         access: session.access,
         refresh: session.refresh,
         consumer_secret: session.consumer_secret,

@@ -8,11 +8,13 @@ use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed, Detail};
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::limit::OrgLimit;
+use orgkeep_domain::organization::Release;
 use orgkeep_domain::verdict::Verdict;
 use orgkeep_salesforce::dev_hub::is_dev_hub;
 use orgkeep_salesforce::http::{CallError, HttpClient};
 use orgkeep_salesforce::limits::limits;
 use orgkeep_salesforce::probe::probe;
+use orgkeep_salesforce::release::release;
 use orgkeep_salesforce::session::ApiSession;
 use orgkeep_salesforce::single_access::{FrontdoorUrl, LandingPath, single_access};
 use orgkeep_vault::connection_record::{ConnectionRecord, StoredSession};
@@ -159,6 +161,13 @@ impl Sessions {
         let http = &self.http;
         let ask = async |session: Arc<Session>| limits(http, session.api()).await;
         self.call(id, ask).await
+    }
+
+    /// The release that a connection's org is on, asked of its server without the session. No API call; `None` where it
+    /// is not told.
+    pub async fn release(&self, id: &ConnectionId) -> Option<Release> {
+        let session = self.session(id).await.ok()?;
+        release(&self.http, session.api().instance).await.ok()
     }
 
     /// Whether the org is a Dev Hub for the connection's user. One API call.

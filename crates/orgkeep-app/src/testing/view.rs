@@ -19,7 +19,7 @@ use crate::view::{authentication_view, same_words};
 same_words!(verdict_id: Verdict -> VerdictId {
     Working, Revoked, Expired, RotatedElsewhere, PasswordChanged, AnswerLost, NotRenewable,
     AppBlocked, UserInactive, PlaceOrHours, ApiDisabled, OrgGone, OrgRefreshed, NameNotFound, TlsFailed,
-    ProxyFailed, TimedOut, ConnectionFailed, OtherAnswer, LimitReached, Maintenance, Refused,
+    ProxyFailed, ProxyPassword, TimedOut, ConnectionFailed, OtherAnswer, LimitReached, Maintenance, Refused,
 });
 same_words!(other_end_id: OtherEnd -> OtherEndId { ReplacedBySignIn, PasswordChanged, Expired });
 same_words!(group_id: VerdictGroup -> VerdictGroupId {

@@ -92,9 +92,7 @@ fn rows(
         [cell("scopes"), cell(scopes)],
         [cell("id"), cell(record.id.to_string())],
     ];
-    if let Some(namespace) = &record.namespace {
-        rows.push([cell("namespace"), cell(namespace.clone())]);
-    }
+    rows.extend(of_the_org(record));
     if let Some(key) = record.consumer_key() {
         rows.push([cell("consumer key"), cell(key.shortened())]);
     }
@@ -107,6 +105,23 @@ fn rows(
     }
     rows.extend(tests.iter().take(TESTS).map(test_row));
     rows
+}
+
+/// What not every org has, or has told.
+fn of_the_org(record: &ConnectionRecord) -> impl Iterator<Item = [Cell; 2]> {
+    let namespace = record.namespace.clone();
+    let release = record.release.as_ref().map(|known| {
+        let (release, at) = (&known.release, known.at);
+        format!("{}, API {}, seen {at}", release.label, release.api_version)
+    });
+    let end = record.upkeep.org_ends_at.map(|end| end.to_string());
+    [
+        ("namespace", namespace),
+        ("release", release),
+        ("org ends", end),
+    ]
+    .into_iter()
+    .filter_map(|(name, text)| Some([cell(name), cell(text?)]))
 }
 
 fn test_row(test: &TestOutcome) -> [Cell; 2] {

@@ -76,26 +76,9 @@ fn why_again(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What is between this computer and Salesforce, or passes by itself.
-fn of_the_way(verdict: Verdict) -> Words {
-    let (title, why, steps): (&str, &str, &[&str]) = match verdict {
-        Verdict::NameNotFound => ("unreachable", "The server's name is not found.", &[NETWORK]),
-        Verdict::TlsFailed => (
-            "not secure",
-            "The server did not prove who it is.",
-            &[NETWORK],
-        ),
-        Verdict::ProxyFailed => (
-            "unreachable",
-            "The proxy does not lead to the server.",
-            &[NETWORK],
-        ),
-        Verdict::TimedOut => ("no answer", "No answer came in time.", &[NETWORK]),
-        Verdict::ConnectionFailed => (
-            "unreachable",
-            "The connection was refused or broke.",
-            &[NETWORK],
-        ),
+/// What another server says, and what passes by itself: title, why, steps.
+fn of_the_rest(verdict: Verdict) -> (&'static str, &'static str, &'static [&'static str]) {
+    match verdict {
         Verdict::OtherAnswer => (
             "other answer",
             "Something else than this user's org answered.",
@@ -112,6 +95,35 @@ fn of_the_way(verdict: Verdict) -> Words {
             &["Try again later; trust.salesforce.com shows the state of the instance."],
         ),
         _ => ("refused", "Salesforce refused.", &[]),
+    }
+}
+
+/// What is between this computer and Salesforce, or passes by itself.
+fn of_the_way(verdict: Verdict) -> Words {
+    let (title, why, steps): (&str, &str, &[&str]) = match verdict {
+        Verdict::NameNotFound => ("unreachable", "The server's name is not found.", &[NETWORK]),
+        Verdict::TlsFailed => (
+            "not secure",
+            "The server did not prove who it is.",
+            &[NETWORK],
+        ),
+        Verdict::ProxyFailed => (
+            "unreachable",
+            "The proxy does not lead to the server.",
+            &[NETWORK],
+        ),
+        Verdict::ProxyPassword => (
+            "unreachable",
+            "The proxy wants a name and password, or others than it got.",
+            &["Put them into HTTPS_PROXY: http://user:password@host:port."],
+        ),
+        Verdict::TimedOut => ("no answer", "No answer came in time.", &[NETWORK]),
+        Verdict::ConnectionFailed => (
+            "unreachable",
+            "The connection was refused or broke.",
+            &[NETWORK],
+        ),
+        _ => of_the_rest(verdict),
     };
     Words::own(title, why, steps)
 }

@@ -88,6 +88,7 @@ async fn a_list_is_for_people_or_for_programs() {
             "edition": uat.edition,
             "instanceName": uat.instance_name,
             "namespace": null,
+            "release": null,
             "orgEndsAt": null,
             "loginUrl": "http://localhost:1",
             "instanceUrl": "http://localhost:1",

@@ -8,6 +8,7 @@ use orgkeep_domain::text::neutral;
 
 use super::alias::Aliases;
 use super::auth_url::{AuthUrl, OtherSignIn};
+use super::end::{end_date, not_expired};
 use super::tokens::{Grant, NoGrant, TokensFrom, grant};
 use super::wire::AuthFileWire;
 
@@ -60,6 +61,10 @@ pub struct CliOrg {
     pub edition: String,
     /// The instance, such as `CS214`.
     pub instance_name: String,
+    /// The namespace of its packages, where it has registered one.
+    pub namespace: Option<String>,
+    /// The date of its end as the file has it, made fit to show: scratch orgs and trials have one.
+    pub end_date: Option<String>,
     /// When somebody signed in, milliseconds since 1970, if the file says so.
     pub created: Option<i64>,
     /// The tokens, or why there are none.
@@ -140,6 +145,8 @@ pub fn parse_auth_file(
         org_name: shown("name"),
         edition: shown("orgEdition"),
         instance_name: shown("instanceName"),
+        namespace: wire.text("namespacePrefix").map(|text| neutral(text, 40)),
+        end_date: end_date(&wire),
         login,
         instance,
         consumer_key,
@@ -197,27 +204,6 @@ impl CliOrg {
             .as_ref()
             .is_some_and(|key| key.as_str() == OWN_APP)
     }
-}
-
-/// Scratch orgs and trials end on a day that the file names.
-fn not_expired(wire: &AuthFileWire, today: &str) -> Result<(), Unusable> {
-    let days = ["expirationDate", "trailExpirationDate"]
-        .into_iter()
-        .filter_map(|field| wire.text(field));
-    let mut days = days
-        .filter_map(|text| text.get(..10))
-        .filter(|day| is_day(day));
-    match days.find(|day| *day < today) {
-        Some(day) => Err(Unusable::Expired(day.to_owned())),
-        None => Ok(()),
-    }
-}
-
-fn is_day(text: &str) -> bool {
-    text.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    })
 }
 
 /// Instance and login server. A login server that is missing is the instance; one that is not Salesforce's own is no

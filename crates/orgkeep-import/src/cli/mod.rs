@@ -6,4 +6,5 @@ pub mod auth_url;
 pub mod key;
 pub mod tokens;
 
+mod end;
 mod wire;

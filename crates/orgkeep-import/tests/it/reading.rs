@@ -146,6 +146,27 @@ fn every_kind_of_org_is_known_by_what_its_file_says() {
 }
 
 #[test]
+fn the_end_of_an_org_and_its_namespace_are_taken_as_they_are_named() {
+    for (changes, end) in [
+        (json!({}), None),
+        (json!({"expirationDate": "2026-11-21"}), Some("2026-11-21")),
+        (
+            json!({"trailExpirationDate": "2027-01-01T08:00:00.000Z"}),
+            Some("2027-01-01T08:00:00.000Z"),
+        ),
+        (json!({"expirationDate": "some day"}), None),
+        (json!({"expirationDate": "20261121T0"}), None),
+        (json!({"expirationDate": 20_261_121}), None),
+    ] {
+        let org = read(&changed(changes.clone())).unwrap();
+        assert_eq!(org.end_date.as_deref(), end, "{changes}");
+        assert_eq!(org.namespace, None);
+    }
+    let org = read(&changed(json!({"namespacePrefix": "acme"}))).unwrap();
+    assert_eq!(org.namespace.as_deref(), Some("acme"));
+}
+
+#[test]
 fn a_file_that_is_of_no_use_says_why() {
     for (changes, why) in [
         (

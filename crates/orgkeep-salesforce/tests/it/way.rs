@@ -42,14 +42,15 @@ async fn at(address: &str) -> Result<Verdict> {
 #[tokio::test]
 async fn a_name_that_nobody_knows_and_a_proxy_that_does_not_lead_are_told_apart() -> Result<()> {
     assert_eq!(through(Proxies::none()).await?, Verdict::NameNotFound);
-    for manner in [
-        Manner::Answer("407 Proxy Authentication Required"),
-        Manner::Answer("403 Forbidden"),
-        Manner::Close,
+    let wants_a_password = Manner::Answer("407 Proxy Authentication Required");
+    for (manner, verdict) in [
+        (wants_a_password, Verdict::ProxyPassword),
+        (Manner::Answer("403 Forbidden"), Verdict::ProxyFailed),
+        (Manner::Close, Verdict::ProxyFailed),
     ] {
         let tunnel = Tunnel::start(manner).await?;
         let proxies = Proxies::fixed(&tunnel.address.to_string(), "");
-        assert_eq!(through(proxies).await?, Verdict::ProxyFailed);
+        assert_eq!(through(proxies).await?, verdict);
     }
     let tunnel = Tunnel::start(Manner::Close).await?;
     let dead = Proxies::fixed(&tunnel.address.to_string(), "");

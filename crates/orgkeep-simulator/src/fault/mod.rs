@@ -91,6 +91,8 @@ pub enum WireEffect {
     Hang,
     /// The request is carried out and never answered.
     HangAfterActing,
+    /// The request is carried out and answered after this long.
+    AnswerLate(Duration),
     /// Half the answer, then the end.
     Truncated,
     /// The head of the answer, then silence.

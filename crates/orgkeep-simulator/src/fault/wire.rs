@@ -29,6 +29,7 @@ async fn spoil(effect: &WireEffect, socket: &Socket, answer: Response) -> io::Re
             Ok(())
         }
         WireEffect::Hang | WireEffect::HangAfterActing => std::future::pending().await,
+        WireEffect::AnswerLate(after) => answer_late(socket, answer, *after).await,
         WireEffect::Truncated => truncate(socket, answer).await,
         WireEffect::StallInBody => stall(socket, answer).await,
         WireEffect::Drip => drip(socket, answer).await,
@@ -38,6 +39,13 @@ async fn spoil(effect: &WireEffect, socket: &Socket, answer: Response) -> io::Re
         WireEffect::ManyHeaders(count) => many_headers(socket, *count).await,
         WireEffect::Raw(bytes) => socket.send(bytes).await,
     }
+}
+
+async fn answer_late(socket: &Socket, answer: Response, after: Duration) -> io::Result<()> {
+    let (head, body) = written(answer).await?;
+    tokio::time::sleep(after).await;
+    socket.send(head.as_bytes()).await?;
+    socket.send(&body).await
 }
 
 async fn truncate(socket: &Socket, answer: Response) -> io::Result<()> {

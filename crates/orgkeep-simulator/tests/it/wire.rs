@@ -60,6 +60,28 @@ async fn a_lost_answer_has_spent_the_code() {
 }
 
 #[tokio::test]
+async fn a_late_answer_has_done_what_was_asked_before_it_arrives() {
+    let simulator = start().await;
+    let client = client(&simulator).await;
+    simulator.faults().switch_on("answer-late").unwrap();
+    let code = client.code().await;
+    let asking = exchange(&client, &code);
+    tokio::pin!(asking);
+    let done = |entries: &[JournalEntry]| {
+        let mut tokens = entries
+            .iter()
+            .filter(|entry| entry.endpoint == Endpoint::Token);
+        tokens.any(|entry| entry.status == Some(200))
+    };
+    tokio::select! {
+        _ = &mut asking => panic!("the answer is not late"),
+        done = simulator.journal().wait_for(done, SOON) => drop(done.unwrap()),
+    }
+    assert_eq!(simulator.grant_count(&client.app.client_id), 1);
+    assert_eq!(asking.await.unwrap().status, 200);
+}
+
+#[tokio::test]
 async fn a_hanging_request_is_in_the_journal_without_an_answer() {
     let simulator = start().await;
     let client = client(&simulator).await;

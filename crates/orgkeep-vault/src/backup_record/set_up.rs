@@ -130,6 +130,7 @@ impl SetUpRecord {
             edition: self.edition.clone(),
             instance_name: self.instance_name.clone(),
             namespace: self.namespace.clone(),
+            release: None,
             is_sandbox: self.is_sandbox,
             requested_scopes: self.requested_scopes.as_deref().map(Scopes::parse),
             granted_scopes: Scopes::parse(&self.granted_scopes),

@@ -7,7 +7,8 @@ pub(crate) const SELECT: &str =
         (SELECT ends_at FROM rotation WHERE rotation.id = connection.id AND old_key = consumer_key) AS key_ends_at
      FROM connection";
 
-/// A whole row: a new one, or over the one with the same id. What a look at its app found is of no other app.
+/// A whole row: a new one, or over the one with the same id. What a look at its app found is of no other
+/// app, and its release of no other org.
 pub(super) const WRITE: &str = "
 INSERT INTO connection (id, name, org_type, environment, authentication, login, instance, consumer_key,
     callback, org_id, user_id, username, display_name, org_name, edition, instance_name, is_sandbox,
@@ -30,4 +31,5 @@ ON CONFLICT (id) DO UPDATE SET name = :name, org_type = :org_type, environment =
     refresh_token = :refresh_token, consumer_secret = :consumer_secret, password = :password,
     security_token = :security_token, is_dev_hub_registration = :is_dev_hub_registration,
     namespace = :namespace,
-    posture_at = iif(consumer_key = :consumer_key, posture_at, NULL)";
+    posture_at = iif(consumer_key = :consumer_key, posture_at, NULL),
+    release_at = iif(org_id = :org_id, release_at, NULL)";

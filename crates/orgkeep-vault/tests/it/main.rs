@@ -67,6 +67,8 @@ mod queueing;
 #[cfg(test)]
 mod recovering;
 #[cfg(test)]
+mod release;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod remembering;
 #[cfg(test)]

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    RELEASE,
     ORG_END,
     NAMESPACE,
     HOST_PAUSE,
@@ -72,6 +73,12 @@ const HOST_PAUSE: &str = "DROP TABLE host_pause;";
 /// When orgs come to their end.
 const ORG_END: &str = "ALTER TABLE connection DROP COLUMN org_ends_at;";
 
+/// The releases that orgs are on.
+const RELEASE: &str = "
+    ALTER TABLE connection DROP COLUMN release_at;
+    ALTER TABLE connection DROP COLUMN release_label;
+    ALTER TABLE connection DROP COLUMN api_version;";
+
 /// The queue of moves.
 const MOVE_QUEUE: &str = "DROP TABLE queued_move;";
 
@@ -106,8 +113,8 @@ const VERSION_2: &str = "
     PRAGMA user_version = 1;";
 
 /// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, the queue of moves,
-/// hosts that asked to wait, namespaces, and when orgs end.
-const STEPS_FROM_PASSWORDS: u32 = 9;
+/// hosts that asked to wait, namespaces, when orgs end, and releases.
+const STEPS_FROM_PASSWORDS: u32 = 10;
 
 /// How many earlier versions there are to go back to.
 pub const EARLIER: usize = AFTER_VERSION_2.len() + 1;
@@ -131,6 +138,7 @@ pub fn back(raw: &Connection, versions: usize) -> u32 {
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(RELEASE).unwrap();
     raw.execute_batch(ORG_END).unwrap();
     raw.execute_batch(NAMESPACE).unwrap();
     raw.execute_batch(HOST_PAUSE).unwrap();

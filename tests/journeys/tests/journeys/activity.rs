@@ -10,8 +10,9 @@ use orgkeep_api::activity::{
 use orgkeep_api::activity_chain::ActivitySealView;
 use orgkeep_api::blueprint::BlueprintRequest;
 use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::{ConnectionRequest, EnvironmentView, RelabelRequest};
+use orgkeep_api::connection::{ConnectionRequest, EnvironmentView};
 use orgkeep_api::error::ErrorCode;
+use orgkeep_api::label::RelabelRequest;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_journeys::payload::{hostile_texts, is_inert};
 use orgkeep_journeys::world::World;

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::{AuthenticationView, StatusView};
+use orgkeep_api::connection::{AuthenticationView, OrgTypeView, StatusView};
 use orgkeep_api::dependent::{DependentKindView, ImportDependentsRequest};
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::import::*;
+use orgkeep_api::label::ExpiryView;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_journeys::cli_home::KEYS;
 use orgkeep_journeys::salesforce_cli::CliReply;
@@ -190,6 +191,28 @@ async fn a_home_is_imported_without_a_word_to_anybody_and_not_one_byte_of_it_cha
         world.end().await?;
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn a_scratch_org_comes_with_its_end_and_is_there_until_that_day_is_over() -> anyhow::Result<()>
+{
+    let world = World::start().await?;
+    world.unlocked().await?;
+    let home = world.cli_home(KEYS[0])?;
+    let mut scratch = signed_in(&world, 1);
+    let today = jiff::Timestamp::now().to_string()[..10].to_owned();
+    scratch["isScratch"] = json!(true);
+    scratch["expirationDate"] = json!(today);
+    scratch["namespacePrefix"] = json!("acme");
+    home.sign_in("ada@acme.example", &scratch)?;
+    let preview = previewed(&world, ImportSource::ChosenCliHome).await?;
+    let result = imported(&world, &preview, |_| true).await?;
+    let connection = world.details(&result.connections[0]).await?;
+    assert_eq!(connection.row.org_type, OrgTypeView::Scratch);
+    assert_eq!(connection.namespace.as_deref(), Some("acme"));
+    let at = format!("{today}T23:59:59.000Z");
+    assert_eq!(connection.row.expiry, Some(ExpiryView::OrgEnds { at }));
+    world.end().await
 }
 
 #[tokio::test]

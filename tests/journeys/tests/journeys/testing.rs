@@ -323,6 +323,10 @@ async fn an_org_is_not_opened_without_the_scope_and_the_reason_is_told() -> anyh
 async fn the_limits_of_an_org_are_asked_when_they_are_wanted() -> anyhow::Result<()> {
     let world = World::start().await?;
     let id = register(&world, ORG).await?;
+    ensure!(
+        world.details(&id).await?.release.is_none(),
+        "asked on the way in"
+    );
     let request = || ConnectionRequest { id: id.clone() };
     let told = world.ask(world.orgkeep.org_limits(request())).await?;
     let OrgLimitsView::Known { limits, .. } = told else {
@@ -333,6 +337,28 @@ async fn the_limits_of_an_org_are_asked_when_they_are_wanted() -> anyhow::Result
         requests.is_some_and(|limit| limit.max >= limit.remaining && limit.max > 0),
         "{limits:?}"
     );
+    let known = world.details(&id).await?.release;
+    let (label, version) = known
+        .as_ref()
+        .map(|release| (release.label.as_str(), release.api_version.as_str()))
+        .context("the release is not kept")?;
+    ensure!((label, version) == ("Winter '27", "68.0"), "{known:?}");
+    let asked = world.simulator.journal().of_endpoint(Endpoint::Versions);
+    let signed_in = asked
+        .iter()
+        .any(|entry| entry.header("authorization").is_some());
+    ensure!(asked.len() == 1 && !signed_in, "{asked:?}");
+
+    scenario(
+        &world,
+        "service-unavailable",
+        Endpoint::Versions,
+        Times::Next(1),
+    )?;
+    let told = world.ask(world.orgkeep.org_limits(request())).await?;
+    ensure!(matches!(told, OrgLimitsView::Known { .. }), "{told:?}");
+    ensure!(world.details(&id).await?.release == known, "it was lost");
+
     scenario(
         &world,
         "api-disabled-for-org",

@@ -177,6 +177,8 @@ fn imported(canary: &str, host: &Authority) -> anyhow::Result<ImportedConnection
         org_name: "ACME".to_owned(),
         edition: String::new(),
         instance_name: String::new(),
+        namespace: None,
+        end_date: None,
         authenticated_at: None,
         access: session.access,
         refresh: session.refresh,
@@ -212,6 +214,8 @@ fn cli_org(canary: &str, host: &Authority) -> anyhow::Result<CliOrg> {
         org_name: "ACME".to_owned(),
         edition: String::new(),
         instance_name: String::new(),
+        namespace: None,
+        end_date: None,
         created: None,
         grant: Ok(Grant::Opened(cli_session(canary))),
     })

@@ -237,6 +237,7 @@ export function connection(sample: Sample, index: number): ConnectionView {
     edition: editions[sample.orgType],
     instanceName: sample.orgType === 'sandbox' ? 'USA794S' : 'NA226',
     namespace: sample.orgType === 'developer' ? 'larkfield' : null,
+    release: null,
     displayName: sample.username.startsWith('ana') ? 'Ana Reyes' : 'Release Bot',
     userId: '0055g00000AdmNWAA2',
     loginHost: made.host,

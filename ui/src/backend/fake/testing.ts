@@ -110,10 +110,12 @@ export class Testing {
       return {};
     },
     org_limits: ({ id }) => {
-      const verdict = this.#next(this.#connection(id).row);
-      return verdict === 'working'
-        ? { kind: 'known', at: new Date().toISOString(), limits }
-        : { kind: 'hindered', found: found(verdict) };
+      const connection = this.#connection(id);
+      const verdict = this.#next(connection.row);
+      if (verdict !== 'working') return { kind: 'hindered', found: found(verdict) };
+      const at = new Date().toISOString();
+      this.#world.put({ ...connection, release: { label: 'Winter ’27', apiVersion: '68.0', at } });
+      return { kind: 'known', at, limits };
     },
     open_org: ({ id, landing }) => {
       const verdict = this.#next(this.#connection(id).row);

@@ -26,6 +26,7 @@ export const groupOf: Record<VerdictId, VerdictGroupId> = {
   nameNotFound: 'unreachable',
   tlsFailed: 'unreachable',
   proxyFailed: 'unreachable',
+  proxyPassword: 'unreachable',
   timedOut: 'unreachable',
   connectionFailed: 'unreachable',
   otherAnswer: 'unreachable',

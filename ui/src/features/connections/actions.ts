@@ -5,6 +5,7 @@ import { copyText } from '../../lib/copy';
 import { common } from '../../text/common';
 import { actionText, detailsText } from '../../text/connections';
 import { hubReasons } from '../../text/dev-hub';
+import { exportText } from '../../text/list';
 import { moveText } from '../../text/migrate';
 import { openText, testText } from '../../text/testing';
 import type { Connections } from './connections.svelte';
@@ -70,7 +71,7 @@ export function rowActions(
       selecting(connections, row),
     ],
     [testing(connections, row), again, opening(connections, row), ...(connections.isMovable(row) ? [move] : [])],
-    copies(toasts, row),
+    [...copies(toasts, row), exporting(connections, row)],
     changes(connections, row),
   ];
 }
@@ -137,6 +138,15 @@ function selecting(connections: Connections, row: ConnectionRowView): Action {
 /** Moving to an External Client App. */
 export function moveAction(run: () => void): Action {
   return { icon: 'swap', label: `${moveText.action}…`, writes: true, run };
+}
+
+/** A connection without its secrets, as a file. */
+export function exporting(connections: Connections, row: ConnectionRowView): Action {
+  return {
+    icon: 'export',
+    label: `${exportText.one}…`,
+    run: () => void connections.exportInventory([row], 'json'),
+  };
 }
 
 /** Renaming and removing. */

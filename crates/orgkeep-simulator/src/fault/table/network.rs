@@ -13,7 +13,7 @@ const PORTAL_PAGE: &str = "<!DOCTYPE html><html><head><title>Guest network</titl
     <body><form><button>Accept the terms</button></form></body></html>";
 
 /// What HTTP and the connection can do.
-pub(super) const NETWORK: [Scenario; 23] = [
+pub(super) const NETWORK: [Scenario; 24] = [
     Scenario {
         id: "maintenance-503-html",
         title: "Maintenance page",
@@ -104,6 +104,16 @@ pub(super) const NETWORK: [Scenario; 23] = [
         description: "The token endpoint carries the request out and stays silent.",
         group: ScenarioGroup::Network,
         make: |_| wire(Some(Endpoint::Token), WireEffect::HangAfterActing),
+    },
+    Scenario {
+        id: "answer-late",
+        title: "Done, and answered late",
+        description: "The token endpoint carries the request out at once, and answers after a second, or as long as given.",
+        group: ScenarioGroup::Network,
+        make: |tuning| {
+            let after = Duration::from_millis(tuning.milliseconds.unwrap_or(1_000));
+            wire(Some(Endpoint::Token), WireEffect::AnswerLate(after))
+        },
     },
     Scenario {
         id: "reset-before-body",

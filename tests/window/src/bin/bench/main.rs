@@ -2,6 +2,7 @@
 
 mod command_line;
 mod figure;
+mod many;
 mod memory;
 mod registration;
 mod start;
@@ -30,6 +31,7 @@ async fn main() -> anyhow::Result<()> {
     let empty =
         std::env::var("ORGKEEP_EMPTY_WINDOW").context("ORGKEEP_EMPTY_WINDOW names no program")?;
     start::figures(&program, &empty).await?;
+    many::figures(&program).await?;
     let bytes = std::fs::metadata(&program)?.len();
     say(&format!(
         "orgkeep-desktop: {:.1} MB; bar: 15 MB",

@@ -25,24 +25,30 @@ const CONNECTIONS: u32 = 20;
 const OBSERVE: &str = include_str!("observe.js");
 
 /// A program with a window.
-struct Subject<'a> {
+pub struct Subject<'a> {
     program: &'a Path,
     /// What stands in its page as soon as it can be used.
     shows: String,
 }
 
 /// One start, in milliseconds.
-struct Once {
+pub struct Once {
+    /// To the first paint.
     paint: f64,
-    usable: f64,
+    /// To what it shows.
+    pub usable: f64,
 }
 
 /// All starts of one of them.
 #[derive(Default)]
-struct Measured(Vec<Once>);
+pub struct Measured(pub Vec<Once>);
 
 impl Measured {
-    fn of(&self, value: impl Fn(&Once) -> f64) -> anyhow::Result<Sample> {
+    /// One of the two times of each.
+    ///
+    /// # Errors
+    /// When nothing was measured.
+    pub fn of(&self, value: impl Fn(&Once) -> f64) -> anyhow::Result<Sample> {
         Sample::of(self.0.iter().map(value).collect())
     }
 }
@@ -53,13 +59,12 @@ impl Measured {
 /// When a window does not open.
 pub async fn figures(orgkeep: &str, empty: &str) -> anyhow::Result<()> {
     let machine = Machine::start(KeyringState::Unlocked).await?;
-    let subjects = [(orgkeep, stock::name(1)), (empty, "An answer".to_owned())];
-    let subjects = subjects.map(|(program, shows)| Subject {
-        program: Path::new(program),
-        shows,
-    });
-    let [orgkeep, empty] = &subjects;
-    prepare(&machine, orgkeep).await?;
+    let empty = &Subject {
+        program: Path::new(empty),
+        shows: "An answer".to_owned(),
+    };
+    let orgkeep = &Subject::orgkeep(orgkeep);
+    orgkeep.prepare(&machine, CONNECTIONS).await?;
     let mut measured = [Measured::default(), Measured::default()];
     for run in 0..=RUNS {
         for (subject, measured) in [orgkeep, empty].into_iter().zip(&mut measured) {
@@ -74,16 +79,31 @@ pub async fn figures(orgkeep: &str, empty: &str) -> anyhow::Result<()> {
     memory::figures(&machine, [orgkeep.program, empty.program], CONNECTIONS).await
 }
 
-/// The first start makes the key, which the connections are sealed with.
-async fn prepare(machine: &Machine, orgkeep: &Subject<'_>) -> anyhow::Result<()> {
-    let window = orgkeep.open(machine).await?;
-    window.sees("Vault open").await?;
-    orgkeep.close(machine, window).await?;
-    stock::fill(machine, CONNECTIONS).await
-}
+impl<'a> Subject<'a> {
+    /// Orgkeep, whose list can be used when its first row is there.
+    pub fn orgkeep(program: &'a str) -> Self {
+        Self {
+            program: Path::new(program),
+            shows: stock::name(1),
+        }
+    }
 
-impl Subject<'_> {
-    async fn measure(&self, machine: &Machine) -> anyhow::Result<Once> {
+    /// Puts connections into Orgkeep's vault. The first start makes the key, which they are sealed with.
+    ///
+    /// # Errors
+    /// When the window does not open, or the vault does not take them.
+    pub async fn prepare(&self, machine: &Machine, connections: u32) -> anyhow::Result<()> {
+        let window = self.open(machine).await?;
+        window.sees("Vault open").await?;
+        self.close(machine, window).await?;
+        stock::fill(machine, connections).await
+    }
+
+    /// Starts it once.
+    ///
+    /// # Errors
+    /// When the window does not open, or shows something else.
+    pub async fn measure(&self, machine: &Machine) -> anyhow::Result<Once> {
         let window = self.open(machine).await?;
         let seen = window.later(&OBSERVE.replace("TEXT", &self.shows)).await?;
         let started: f64 = fs::read_to_string(moment(machine))?.trim().parse()?;

@@ -80,11 +80,12 @@ export class Details {
     return this.#tests.test(this.id);
   }
 
-  /** Asks the org for its limits. */
+  /** Asks the org for its limits. What it tells of its release meanwhile stands with the connection. */
   async askLimits(): Promise<void> {
     this.asking = true;
     this.limits = await this.#toasts.told(this.#backend.call('org_limits', { id: this.id }));
     this.asking = false;
+    if (this.limits?.kind === 'known') await this.#load();
   }
 
   /** Opens the org. Says whether the path was one. */
