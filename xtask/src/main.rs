@@ -15,10 +15,12 @@ mod build;
 mod campaign;
 mod check;
 mod companion;
+mod fuzz;
 mod generate;
 mod home;
 mod materials;
 mod monorepo;
+mod mutants;
 mod package;
 mod page;
 mod relay;
@@ -45,7 +47,10 @@ usage: cargo xtask <command>
   test                          everything that continuous integration runs
   check                         the quick part of it: formatting, lints, types, unit tests
   campaign [ROW...]             the security rows in full, or those named (O-01 L-03)
+  fuzz [SECONDS] [TARGET...]    parsers of foreign bytes under libFuzzer, going on where it stopped (Q-01)
+  fuzz keep [TARGET...]         keeps what that found in fuzz/corpus, which the tests replay
   bites [WORD...]               takes out safeguards one by one, in a copy, and expects tests to fail
+  mutants [PACKAGE] [K/N]       changes code piece by piece, in a copy, and expects tests to fail
   bench                         the figures of the release build
   package                       a .deb of the release build
   generate                      write the files that are made from Rust
@@ -69,7 +74,9 @@ fn dispatch(words: &[String]) -> Outcome {
         ["test"] => test::test(),
         ["check"] => check::check(),
         ["campaign", rows @ ..] => campaign::campaign(rows),
+        ["fuzz", words @ ..] => fuzz::fuzz(words),
         ["bites", words @ ..] => bites::run(words),
+        ["mutants", words @ ..] => mutants::mutants(words),
         ["bench"] => bench::bench(),
         ["package"] => package::package(),
         ["generate"] => generate::generate(),

@@ -21,6 +21,8 @@
 
 mod bind;
 mod connection;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod head;
 mod holder;
 mod listener;

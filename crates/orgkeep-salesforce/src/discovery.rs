@@ -11,7 +11,7 @@ use crate::http::HttpClient;
 
 /// What counts of such a document (RFC 8414, 2). No request is ever sent to an address that stands in it.
 #[derive(Deserialize)]
-struct MetadataWire {
+pub(crate) struct MetadataWire {
     issuer: String,
     authorization_endpoint: Option<String>,
     token_endpoint: Option<String>,
@@ -46,10 +46,18 @@ pub async fn issuer_rule(
     authority: &Authority,
     rule: AuthorityRule,
 ) -> Result<IssuerRule, FailureReason> {
-    let own = || authority.origin().to_owned();
-    let Some(metadata) = published(client, authority).await? else {
-        return Ok(IssuerRule::IfPresent(own()));
-    };
+    match published(client, authority).await? {
+        Some(metadata) => judge(metadata, authority, rule),
+        None => Ok(IssuerRule::IfPresent(authority.origin().to_owned())),
+    }
+}
+
+/// What follows from a server's own description.
+pub(crate) fn judge(
+    metadata: MetadataWire,
+    authority: &Authority,
+    rule: AuthorityRule,
+) -> Result<IssuerRule, FailureReason> {
     let announces = metadata.authorization_response_iss_parameter_supported;
     let named = metadata
         .addresses()
@@ -60,7 +68,7 @@ pub async fn issuer_rule(
     Ok(if announces {
         IssuerRule::Required(metadata.issuer)
     } else {
-        IssuerRule::IfPresent(own())
+        IssuerRule::IfPresent(authority.origin().to_owned())
     })
 }
 
@@ -91,8 +99,14 @@ fn is_own(text: &str, asked: &Authority, rule: AuthorityRule) -> bool {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct LoginPageWire {
+pub(crate) struct LoginPageWire {
     org_id: String,
+}
+
+impl LoginPageWire {
+    pub(crate) fn org(&self) -> Option<OrgId> {
+        OrgId::parse(&self.org_id).ok()
+    }
 }
 
 /// The org behind a My Domain, as the address itself tells anybody (salesforce.md, 3.1). `None` for a generic
@@ -100,6 +114,5 @@ struct LoginPageWire {
 pub async fn org_of(client: &HttpClient, authority: &Authority) -> Option<OrgId> {
     let url = authority.url("/.well-known/auth-configuration");
     let answer = client.send(client.get(&url)).await.ok()?;
-    let page = answer.json::<LoginPageWire>().ok()?;
-    OrgId::parse(&page.org_id).ok()
+    answer.json::<LoginPageWire>().ok()?.org()
 }

@@ -9,6 +9,8 @@ pub mod api_error;
 pub mod dev_hub;
 pub mod discovery;
 pub mod exchange;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod http;
 pub mod identity;
 mod instance;

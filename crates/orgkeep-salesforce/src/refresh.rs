@@ -146,7 +146,7 @@ pub async fn refresh(
     read(&answer)
 }
 
-fn read(answer: &Answer) -> Result<Renewal, RefreshError> {
+pub(crate) fn read(answer: &Answer) -> Result<Renewal, RefreshError> {
     let call = |error, may_have_acted| RefreshError::Call {
         error,
         may_have_acted,

@@ -189,12 +189,11 @@ impl Backup {
     /// [`BackupFileError`].
     pub fn open(passphrase: &Passphrase, file: &[u8]) -> Result<Self, BackupFileError> {
         let content = backup_file::open(passphrase, file)?;
-        let content: ContentRecord =
-            serde_json::from_slice(&content).map_err(|_| BackupFileError::Malformed)?;
+        let content = serde_json::from_slice(&content).map_err(|_| BackupFileError::Malformed)?;
         Self::understand(&content).ok_or(BackupFileError::Malformed)
     }
 
-    fn understand(content: &ContentRecord) -> Option<Self> {
+    pub(crate) fn understand(content: &ContentRecord) -> Option<Self> {
         let rule = [AuthorityRule::Salesforce, AuthorityRule::Practice]
             .into_iter()
             .find(|rule| schema::rule_key(*rule) == content.rule)?;

@@ -35,6 +35,8 @@ pub mod earlier;
 pub mod earlier_record;
 pub mod error;
 pub mod foreign_key;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod health;
 pub mod host_pause;
 pub mod import;

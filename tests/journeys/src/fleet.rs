@@ -50,7 +50,7 @@ pub struct Fleet {
     pub connections: Vec<ConnectionId>,
     office: Arc<Office>,
     serving: JoinHandle<()>,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 /// What was asked.
@@ -85,13 +85,23 @@ impl Fleet {
     /// When there is no folder or no port to be had.
     pub async fn start(plan: FleetPlan) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
+        let vault = vault_in(&folder)?;
+        vault.unlock().await?;
+        let mut fleet = Self::stock(vault, plan).await?;
+        fleet._folder = Some(folder);
+        Ok(fleet)
+    }
+
+    /// Puts all connections into a vault that is open, and begins to answer.
+    ///
+    /// # Errors
+    /// When there is no port to be had, or the vault does not take them.
+    pub async fn stock(vault: Vault, plan: FleetPlan) -> anyhow::Result<Self> {
         let office = Arc::new(Office {
             latency: plan.latency,
             desk: Mutex::default(),
         });
         let (address, serving) = serve(&office).await?;
-        let vault = vault_in(&folder)?;
-        vault.unlock().await?;
         let mut connections = Vec::new();
         for org in 0..plan.orgs {
             for user in 0..plan.users {
@@ -105,7 +115,7 @@ impl Fleet {
             connections,
             office,
             serving,
-            _folder: folder,
+            _folder: None,
         })
     }
 

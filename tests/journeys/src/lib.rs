@@ -32,6 +32,7 @@ pub mod secret;
 pub mod session;
 pub mod sign_in;
 pub mod standing;
+pub mod steps;
 pub mod striking;
 pub mod trace;
 pub mod transcript;

@@ -24,6 +24,9 @@ mod interrupting;
 #[cfg(target_os = "linux")]
 mod keyring;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod load;
+#[cfg(test)]
 mod machine;
 #[cfg(test)]
 mod pasting;

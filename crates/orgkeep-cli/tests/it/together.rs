@@ -211,7 +211,7 @@ async fn eight_programs_at_a_time_lose_nothing_and_renew_once() {
     row.finish(Ok(())).unwrap();
 }
 
-fn fine(output: &std::process::Output) {
+pub fn fine(output: &std::process::Output) {
     let err = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{err}");
     assert!(!err.contains("holds the store"), "{err}");

@@ -73,6 +73,20 @@ impl Answer {
         }
     }
 
+    /// An answer that nobody sent.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn made(status: StatusCode, media_type: &str, body: &[u8]) -> Self {
+        Self {
+            status,
+            location: None,
+            media_type: media_type.to_owned(),
+            server_time: None,
+            usage: None,
+            body: Zeroizing::new(body.to_vec()),
+            leads_away: false,
+        }
+    }
+
     /// The JSON of a successful answer.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, CallError> {
         if self.is_portal() {
@@ -165,15 +179,8 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, media_type: &str, body: &str) -> Answer {
-        Answer {
-            status: StatusCode::from_u16(status).unwrap(),
-            location: None,
-            media_type: media_type.to_owned(),
-            server_time: None,
-            usage: None,
-            body: Zeroizing::new(body.as_bytes().to_vec()),
-            leads_away: false,
-        }
+        let status = StatusCode::from_u16(status).unwrap();
+        Answer::made(status, media_type, body.as_bytes())
     }
 
     fn outcome(status: u16, media_type: &str, body: &str) -> Result<u32, CallError> {

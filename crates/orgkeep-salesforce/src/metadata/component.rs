@@ -88,10 +88,7 @@ pub async fn list(
         let version = element_text("asOfVersion", API_VERSION);
         let inner = format!("{}{version}", queries.collect::<String>());
         let response = call(client, session, "listMetadata", &inner).await?;
-        found.extend(response.all("result").map(|result| Listed {
-            type_name: result.text_of("type").to_owned(),
-            full_name: result.text_of("fullName").to_owned(),
-        }));
+        found.extend(response.all("result").map(listed));
     }
     Ok(found)
 }
@@ -162,7 +159,7 @@ fn named(type_name: &str, names: &[&str]) -> String {
 }
 
 /// The name first, the other elements in the order of the alphabet.
-fn written(component: &Component) -> String {
+pub(super) fn written(component: &Component) -> String {
     let mut fields: Vec<_> = component.fields.iter().collect();
     fields.sort();
     let fields = fields.into_iter().filter(|(name, _)| is_name(name));
@@ -182,7 +179,14 @@ fn is_name(name: &str) -> bool {
     plain && (1..=LONGEST_NAME).contains(&name.len())
 }
 
-fn component(record: &Element, type_name: &str) -> Option<Component> {
+pub(super) fn listed(result: &Element) -> Listed {
+    Listed {
+        type_name: result.text_of("type").to_owned(),
+        full_name: result.text_of("fullName").to_owned(),
+    }
+}
+
+pub(super) fn component(record: &Element, type_name: &str) -> Option<Component> {
     let full_name = record.text_of("fullName");
     if full_name.is_empty() {
         return None;
@@ -206,7 +210,10 @@ fn component(record: &Element, type_name: &str) -> Option<Component> {
     })
 }
 
-fn results<'a>(response: &'a Element, type_name: &'a str) -> impl Iterator<Item = Saved> + 'a {
+pub(super) fn results<'a>(
+    response: &'a Element,
+    type_name: &'a str,
+) -> impl Iterator<Item = Saved> + 'a {
     response.all("result").map(move |result| {
         let full_name = result.text_of("fullName");
         let problem = |error: &Element| {

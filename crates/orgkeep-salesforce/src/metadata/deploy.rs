@@ -72,7 +72,7 @@ struct BegunWire {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct StatusWire {
+pub(super) struct StatusWire {
     deploy_result: ResultWire,
 }
 
@@ -143,8 +143,7 @@ pub async fn deployment(
 ) -> Result<Deployment, CallError> {
     let resource = format!("{RESOURCE}/{id}?includeDetails=true");
     let answer = client.send(session.get_resource(client, &resource)).await?;
-    let status: StatusWire = answer.json()?;
-    Ok(status.deploy_result.into())
+    Ok(answer.json::<StatusWire>()?.into())
 }
 
 /// Calls a deployment off. One that is done stays done.
@@ -160,6 +159,12 @@ pub async fn cancel_deployment(
     let request = session.patch_resource(client, &format!("{RESOURCE}/{id}"));
     let answer = client.send(request.json(&body)).await?;
     answer.json::<serde_json::Value>().map(drop)
+}
+
+impl From<StatusWire> for Deployment {
+    fn from(wire: StatusWire) -> Self {
+        wire.deploy_result.into()
+    }
 }
 
 impl From<ResultWire> for Deployment {
@@ -195,7 +200,7 @@ mod tests {
 
     fn read(result: serde_json::Value) -> Deployment {
         let status: StatusWire = serde_json::from_value(json!({"deployResult": result})).unwrap();
-        status.deploy_result.into()
+        status.into()
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn composed(session: ApiSession<'_>, operation: &str, inner: &str) -> Zeroizing<
     ))
 }
 
-fn response(answer: &Answer, operation: &str) -> Result<Element, CallError> {
+pub(super) fn response(answer: &Answer, operation: &str) -> Result<Element, CallError> {
     if answer.is_portal() {
         return Err(CallError::CaptivePortal);
     }

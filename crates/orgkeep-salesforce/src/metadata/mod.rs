@@ -10,6 +10,8 @@ mod component;
 mod deploy;
 mod element;
 mod envelope;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod package;
 mod problem;
 mod tolerant;

@@ -112,7 +112,16 @@ pub async fn login(
     let url = authority.url(&format!("/services/Soap/u/{LOGIN_VERSION}"));
     let envelope = request::envelope(credentials);
     let answer = client.send(client.post_soap(&url, envelope)).await?;
-    match reply(&answer)? {
+    read(&answer, authority, credentials, rule)
+}
+
+pub(crate) fn read(
+    answer: &Answer,
+    authority: &Authority,
+    credentials: &PasswordLogin,
+    rule: AuthorityRule,
+) -> Result<SoapSession, LoginError> {
+    match reply(answer)? {
         ReplyWire::Result(result) => {
             accept(*result, authority, rule).ok_or(LoginError::AnswerRefused)
         }
@@ -165,9 +174,13 @@ fn words(fault: &FaultWire, credentials: &PasswordLogin) -> ServerWords {
     let text = fault.text.strip_prefix(&format!("{code}: "));
     let text = text.unwrap_or(&fault.text);
     let fit = |text: &str, longest| {
-        let repeats = request::is_secret_in(text, credentials);
-        let text = neutral(text, longest);
-        (!text.is_empty() && !repeats).then_some(text)
+        let shown = neutral(text, longest);
+        // Looked for in what is shown as well: made fit to show, a text can become what it was not.
+        let texts = [text, shown.as_str()];
+        let repeats = texts
+            .into_iter()
+            .any(|text| request::is_secret_in(text, credentials));
+        (!shown.is_empty() && !repeats).then_some(shown)
     };
     ServerWords {
         code: fit(code, 100),
@@ -178,6 +191,29 @@ fn words(fault: &FaultWire, credentials: &PasswordLogin) -> ServerWords {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use orgkeep_secret::Password;
+
+    #[test]
+    fn a_password_is_not_shown_even_where_hidden_characters_split_it() {
+        let credentials = PasswordLogin {
+            username: "ada@acme.example".to_owned(),
+            password: Password::new("pass word".to_owned()),
+            security_token: None,
+        };
+        for (text, shown) in [
+            ("no pass word", None),
+            ("no pass\tword", None),
+            ("no pa\u{200b}ss word", None),
+            ("no password", Some("no password")),
+        ] {
+            let fault = FaultWire {
+                code: "sf:A".to_owned(),
+                text: format!("A: {text}"),
+            };
+            let words = words(&fault, &credentials);
+            assert_eq!(words.description.as_deref(), shown, "{text}");
+        }
+    }
 
     fn accepted(server_url: &str, asked: &str) -> Option<String> {
         let rule = AuthorityRule::Salesforce;

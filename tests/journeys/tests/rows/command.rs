@@ -144,7 +144,7 @@ async fn forget_blueprints(world: &World) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn resident_bytes() -> anyhow::Result<usize> {
+pub fn resident_bytes() -> anyhow::Result<usize> {
     let pages = std::fs::read_to_string("/proc/self/statm")?;
     let pages = pages.split(' ').nth(1).context("no resident pages")?;
     Ok(pages.parse::<usize>()? * 4096)
@@ -188,10 +188,10 @@ struct Known {
 }
 
 /// A small generator of numbers, the same in every run.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -62,7 +62,12 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// The packages that are tests.
-const TESTS: &[&str] = &["orgkeep-journeys", "orgkeep-tidy", "orgkeep-window-tests"];
+const TESTS: &[&str] = &[
+    "orgkeep-fuzz-targets",
+    "orgkeep-journeys",
+    "orgkeep-tidy",
+    "orgkeep-window-tests",
+];
 
 /// What the inner crates may not use: waiting, the network, the clock, randomness, files.
 const OUTSIDE: &[&str] = &[

@@ -1,0 +1,4 @@
+//! For libFuzzer: see `orgkeep_fuzz_targets`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| orgkeep_fuzz_targets::run("key_text", bytes));

@@ -1,0 +1,4 @@
+//! The targets, with what fuzzing has kept.
+
+#[cfg(test)]
+mod replay;

@@ -1,0 +1,135 @@
+//! Mutation testing: cargo-mutants changes one piece of code at a time, in a copy, and expects a test to fail.
+//!
+//! In shards, because a whole crate takes hours. A shard that is run again leaves out what was noticed before.
+
+use std::path::PathBuf;
+
+use crate::{Outcome, step, workspace};
+
+/// What is mutated when nobody says otherwise: where a wrong decision costs a secret.
+const PACKAGES: [&str; 4] = [
+    "orgkeep-domain",
+    "orgkeep-loopback",
+    "orgkeep-salesforce",
+    "orgkeep-vault",
+];
+/// How many shards a package has when nobody says otherwise.
+const SHARDS: usize = 16;
+
+/// `[PACKAGE] [K/N]` runs shard K of N; without it all of them, one after the other.
+pub fn mutants(words: &[&str]) -> Outcome {
+    let (shards, packages) = chosen(words)?;
+    let present = step::cargo(&["mutants", "--version"]).output();
+    if !present.is_ok_and(|output| output.status.success()) {
+        return Err("cargo-mutants is missing: cargo install cargo-mutants --locked".into());
+    }
+    for package in &packages {
+        for shard in &shards {
+            run(package, shard)?;
+        }
+    }
+    report(&packages)
+}
+
+/// Shards as `K/N`, from 0, and packages.
+fn chosen<'a>(words: &[&'a str]) -> Outcome<(Vec<String>, Vec<&'a str>)> {
+    let (mut shards, mut packages) = (Vec::new(), Vec::new());
+    for word in words {
+        if word.contains('/') {
+            shards.push((*word).to_owned());
+        } else if PACKAGES.contains(word) {
+            packages.push(*word);
+        } else {
+            return Err(format!("{word} is none of {}", PACKAGES.join(" ")).into());
+        }
+    }
+    if shards.is_empty() {
+        shards = (0..SHARDS)
+            .map(|shard| format!("{shard}/{SHARDS}"))
+            .collect();
+    }
+    if packages.is_empty() {
+        packages = PACKAGES.to_vec();
+    }
+    Ok((shards, packages))
+}
+
+fn run(package: &str, shard: &str) -> Outcome {
+    step::announce(&format!("{package}, shard {shard}"));
+    let out = out(package, shard);
+    std::fs::create_dir_all(&out)?;
+    let mut command = step::cargo(&["mutants", "--package", package, "--shard", shard]);
+    command.args(["--jobs", "1", "--no-shuffle", "--iterate"]);
+    command.arg("--output").arg(&out);
+    let status = command.status()?;
+    // 2 is for mutants that nobody noticed, 3 for tests that did not end: both are told at the end.
+    match status.code() {
+        Some(0 | 2 | 3) => Ok(()),
+        _ => Err(format!("cargo mutants failed ({status})").into()),
+    }
+}
+
+/// What was noticed and what not, over all shards that were ever run.
+fn report(packages: &[&str]) -> Outcome {
+    let mut missed = Vec::new();
+    println!();
+    for package in packages {
+        let [caught, timeout, unviable] =
+            ["caught", "timeout", "unviable"].map(|what| lines(package, what).len());
+        let own = lines(package, "missed");
+        println!(
+            "  {package}: {caught} noticed, {timeout} did not end, {unviable} did not build, {} missed",
+            own.len()
+        );
+        missed.extend(own);
+    }
+    for line in &missed {
+        println!("  missed: {line}");
+    }
+    Ok(())
+}
+
+/// What cargo-mutants wrote down under a name, in every shard.
+fn lines(package: &str, what: &str) -> Vec<String> {
+    let shards = std::fs::read_dir(folder(package))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut found = Vec::new();
+    for shard in shards {
+        let own = shard.path().join("mutants.out");
+        // `--iterate` leaves out what was noticed before, and keeps it in a list of its own.
+        for file in [format!("{what}.txt"), format!("previously_{what}.txt")] {
+            let text = std::fs::read_to_string(own.join(file)).unwrap_or_default();
+            found.extend(text.lines().map(str::to_owned));
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn folder(package: &str) -> PathBuf {
+    workspace::target().join("mutants").join(package)
+}
+
+fn out(package: &str, shard: &str) -> PathBuf {
+    folder(package).join(shard.replace('/', "-of-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shard_and_a_package_can_be_named_in_any_order() {
+        let (shards, packages) = chosen(&["3/8", "orgkeep-domain"]).unwrap();
+        assert_eq!(
+            (shards, packages),
+            (vec!["3/8".to_owned()], vec!["orgkeep-domain"])
+        );
+        let (shards, packages) = chosen(&[]).unwrap();
+        assert_eq!((shards.len(), packages.len()), (SHARDS, PACKAGES.len()));
+        assert!(chosen(&["orgkeep-cli"]).is_err());
+    }
+}
