@@ -8,6 +8,7 @@ pub mod again;
 pub mod child;
 #[path = "../../../crates/orgkeep-import/tests/it/home.rs"]
 pub mod cli_home;
+pub mod clipboard;
 pub mod clock;
 pub mod creating;
 pub mod creator;

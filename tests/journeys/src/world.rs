@@ -13,9 +13,10 @@ use orgkeep_vault::vault::{Vault, VaultSettings};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
+use crate::clipboard::RecordingClipboard;
 use crate::clock::JumpingClock;
 use crate::keyring::MemoryKeyring;
-use crate::outside::{Outside, RecordingBrowser, RecordingClipboard};
+use crate::outside::{Outside, RecordingBrowser};
 use crate::plan::{Place, Plan, state_file, surroundings};
 use crate::port::free_callback;
 use crate::secret::{SecretBook, random_text};
