@@ -4,6 +4,7 @@ use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_import::cli::alias::Aliases;
 use orgkeep_import::cli::auth_file::{Reading, is_auth_file, parse_auth_file};
 use orgkeep_import::cli::key::CliKey;
+use orgkeep_import::cli::tokens::TokensFrom;
 use orgkeep_import::list::connection::parse_connections;
 use orgkeep_import::list::dependent::parse_dependents;
 use orgkeep_import::list::record::{LineError, MOST_ENTRIES};
@@ -25,7 +26,7 @@ pub fn cli_auth(bytes: &[u8]) -> bool {
     for key in keys.iter().chain([&found]).flatten() {
         let reading = Reading {
             rule: RULE,
-            key: Some(key),
+            tokens: TokensFrom::Key(Some(key)),
             aliases: &aliases,
             today: "2026-11-22",
         };

@@ -48,7 +48,7 @@ async fn l_31_another_browser_finishes_the_sign_in() -> Outcome {
 
 /// Salesforce is signed in to in a browser that reaches it; the callback is opened in the other one.
 async fn finish(name: &str, arguments: &[&str], reaches: bool) -> Outcome {
-    let (mut session, address) = at_consent().await?;
+    let (session, address) = at_consent().await?;
     let pac = format!(
         "--proxy-pac-url=data:application/x-ns-proxy-autoconfig,\
          function%20FindProxyForURL(u,h){{return%20h=='localhost'?'PROXY%20{DEAD}':'DIRECT'}}"

@@ -7,7 +7,10 @@ use orgkeep_simulator::OrgKey;
 
 use crate::machine::Machine;
 
-const DAMAGES: [(&str, fn(&mut Vec<u8>)); 3] = [
+/// What becomes of the store's bytes.
+type Damage = fn(&mut Vec<u8>);
+
+const DAMAGES: [(&str, Damage); 3] = [
     ("cut off", |bytes| bytes.truncate(bytes.len() / 2)),
     ("a sector of zeros", |bytes| bytes[..512].fill(0)),
     ("something else", |bytes| {

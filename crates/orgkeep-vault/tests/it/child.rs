@@ -36,7 +36,8 @@ fn plays_its_role() {
         #[cfg(target_os = "linux")]
         "rememberer" => crate::remembering::use_secrets(&folder),
         #[cfg(target_os = "linux")]
-        "key changer" => crate::secret_service::change_keys(&folder, number),
+        "text key changer" => crate::secret_service::change_keys(&folder, number),
+        #[cfg(target_os = "linux")]
         "real asker" => crate::secret_service::ask(&folder, number),
         other => panic!("no role {other}"),
     }

@@ -206,7 +206,7 @@ fn s_08_random_keys_come_back_from_the_real_service() {
     let session = Session::Password("a password");
     let number = u32::try_from(count).unwrap();
     let mut row = Row::new("S-08");
-    for said in home.play("key changer", session, vault.path(), number) {
+    for said in home.play("text key changer", session, vault.path(), number) {
         let kept = row::ensure(said == "kept", || said.clone());
         row.note("a key", kept);
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, ensure};
 use orgkeep_api::command::{Commands as _, NoRequest};
@@ -14,8 +14,10 @@ use orgkeep_journeys::row::Row;
 use orgkeep_journeys::world::World;
 use orgkeep_vault::vault::{Vault, VaultSettings};
 
-/// What became of the store's file.
-const DAMAGES: [(&str, fn(&mut Vec<u8>)); 4] = [
+/// What becomes of the store's bytes.
+type Damage = fn(&mut Vec<u8>);
+
+const DAMAGES: [(&str, Damage); 4] = [
     ("cut off", |bytes| bytes.truncate(bytes.len() / 2)),
     ("a sector of zeros", |bytes| bytes[..512].fill(0)),
     ("something else", |bytes| {
@@ -30,7 +32,10 @@ struct Reopened(Mutex<Vec<Mode>>);
 
 impl Reopen for Reopened {
     fn reopen(&self, mode: Mode) -> Pending<Result<(), OutsideError>> {
-        self.0.lock().unwrap().push(mode);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(mode);
         Box::pin(async { Ok(()) })
     }
 }
@@ -45,7 +50,7 @@ async fn s_17_a_damaged_store_is_put_aside_when_somebody_says_so() -> anyhow::Re
     row.finish(world.standing().await)
 }
 
-async fn is_put_aside(world: &World, damage: fn(&mut Vec<u8>)) -> anyhow::Result<()> {
+async fn is_put_aside(world: &World, damage: Damage) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let settings = || VaultSettings {
         folder: folder.path().to_owned(),
@@ -80,7 +85,11 @@ async fn is_put_aside(world: &World, damage: fn(&mut Vec<u8>)) -> anyhow::Result
     let told = orgkeep.set_store_aside(NoRequest {}).await?;
     let aside = PathBuf::from(told.path.context("nothing was moved")?);
     ensure!(fs::read(&aside)? == bytes, "it was changed");
-    let modes = reopened.0.lock().unwrap().clone();
+    let modes = reopened
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
     ensure!(modes == [Mode::Practice], "{modes:?}");
     is_new(settings(), &around, &aside, &bytes).await
 }
