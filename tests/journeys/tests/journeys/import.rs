@@ -252,10 +252,8 @@ fn auth_url(world: &World, app: &str, secret: &str, token: &str) -> CliReply {
     let url = world.simulator.org(ORG).my_domain_url;
     let host = url.trim_start_matches("http://");
     let url = format!("force://{app}:{secret}:{token}@{host}");
-    for own in [secret, token, &url]
-        .into_iter()
-        .filter(|own| !own.is_empty())
-    {
+    // What the address holds beside them is known to everybody.
+    for own in [secret, token].into_iter().filter(|own| !own.is_empty()) {
         world.secrets.keep("what the CLI gave", own);
     }
     CliReply::Says(
