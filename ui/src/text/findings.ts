@@ -59,7 +59,10 @@ const network = {
     title: 'The connection is refused.',
     fix: 'Let HTTPS to this host through the firewall or VPN, or use another network.',
   },
-  addressPrivate: { title: 'The name leads into a private network. Connect asks you about the address first.' },
+  addressPrivate: {
+    title: 'The name leads into a private network.',
+    fix: 'Connect asks about the address first. Say yes only if you know the server there.',
+  },
   serverSlow: {
     title: 'No answer came in time.',
     fix: 'Try without the VPN or on another network. trust.salesforce.com shows the state of your instance.',

@@ -176,6 +176,8 @@ const PLUGINS: &[&str] = &[
     "tauri-plugin-dialog",
     // The dialogs' own dependency. Nothing of it is granted.
     "tauri-plugin-fs",
+    // Starts the Salesforce CLI from Rust. Nothing of it is granted, and the page opens nothing with it.
+    "tauri-plugin-shell",
     "tauri-plugin-single-instance",
     "tauri-plugin-window-state",
 ];
@@ -197,7 +199,8 @@ fn t_08_capabilities_plugins_and_permissions_are_the_reviewed_ones() {
     let configuration: Value = read("src-tauri/tauri.conf.json");
     let security = &configuration["app"]["security"];
     assert_eq!(security["capabilities"], serde_json::json!(["main"]));
-    assert_eq!(configuration["plugins"], Value::Null);
+    let shell = serde_json::json!({ "shell": { "open": false } });
+    assert_eq!(configuration["plugins"], shell);
     let lock = tree::file("Cargo.lock").unwrap().text;
     let names = lock.lines().filter_map(|line| {
         let name = line.strip_prefix("name = \"")?.strip_suffix('"')?;
