@@ -86,11 +86,11 @@ async fn what_the_person_switches_on_happens_at_the_next_sign_in() -> Outcome {
     session.connect().await?;
     session.sign_in_and_allow(FIRST.username).await?;
     session.window.sees("Access was denied").await?;
+    session.window.press("Back to Credentials").await?;
     session.window.press("Practice org 1 on").await?;
     session.window.press("Faults 1 on").await?;
     session.window.press("Switch all off").await?;
     session.window.press("Close").await?;
-    session.window.press("Back to Credentials").await?;
     session.connect().await?;
     session.sign_in_and_allow(FIRST.username).await?;
     session

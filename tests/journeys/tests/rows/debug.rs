@@ -41,7 +41,7 @@ use crate::holding;
 use crate::role::TEST;
 
 /// How many types there are, and the log of the whole flow.
-const VARIANTS: usize = 68;
+const VARIANTS: usize = 70;
 
 #[tokio::test]
 async fn s_31_logs_debug_output_and_panics_are_quiet() -> anyhow::Result<()> {
