@@ -3,7 +3,7 @@
 //!
 //! Both programs are driven, started by the same script, which writes down the time, and take turns. The paint is the
 //! page's own first contentful one. The list is usable when its first row stands in the document, which a mutation
-//! observer sees; of the empty window, that is the first answer from Rust.
+//! observer sees, or the first look at the page; of the empty window, that is the first answer from Rust.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
