@@ -27,7 +27,7 @@ const entries = [
 
 function recorder(): Recorder {
   const backend = new Recorder();
-  backend.answer('preview_import', () => ({ id: 'preview-1', place: '/home/.sfdx', entries, errors: [] }));
+  backend.answer('preview_import', () => ({ id: 'preview-1', place: '…/.sfdx', entries, errors: [] }));
   backend.answer('run_import', ({ chosen }) => ({
     connections: chosen.filter(({ withTokens }) => withTokens).map(({ key }) => key),
     drafts: chosen.filter(({ withTokens }) => !withTokens).map(({ key }) => key),

@@ -58,7 +58,7 @@ export class Caring {
     set_store_aside: () => {
       // The page loads itself anew then; the address decides what it finds.
       history.replaceState(null, '', '?scene=empty');
-      return { path: '/home/nora/.local/share/orgkeep/vault/orgkeep-damaged-20261122-091500.db' };
+      return { path: '…/orgkeep/vault/orgkeep-damaged-20261122-091500.db' };
     },
     vault_care: () => this.#view(),
     change_key: ({ current, new: wanted }) => {
