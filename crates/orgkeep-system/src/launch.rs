@@ -31,14 +31,14 @@ pub(crate) fn start(command: &[String], address: &BrowserAddress) -> Result<(), 
     Ok(())
 }
 
-/// Ctrl-C in the terminal is meant for Orgkeep, not for a browser that it opened.
+/// In a group of its own: Ctrl-C in the terminal is meant for Orgkeep, not for what it started.
 #[cfg(unix)]
-fn of_its_own(command: &mut Command) -> &mut Command {
+pub(crate) fn of_its_own(command: &mut Command) -> &mut Command {
     use std::os::unix::process::CommandExt as _;
     command.process_group(0)
 }
 
 #[cfg(not(unix))]
-fn of_its_own(command: &mut Command) -> &mut Command {
+pub(crate) fn of_its_own(command: &mut Command) -> &mut Command {
     command
 }

@@ -10,6 +10,8 @@ use tokio::io::AsyncReadExt as _;
 use tokio::process::{Child, Command};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::launch::of_its_own;
+
 /// What a program's file is called here, behind its name.
 #[cfg(windows)]
 const FORMS: [&str; 2] = [".exe", ".cmd"];
@@ -29,12 +31,14 @@ impl Programs for SystemPrograms {
 
     fn start(&self, program: &Path, arguments: &[&str]) -> Result<RunningProgram, OutsideError> {
         let mut command = Command::new(program);
-        let streams = command
+        of_its_own(command.as_std_mut());
+        let child = command
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let child = of_its_own(streams).kill_on_drop(true).spawn();
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn();
         let child = child.map_err(|_| OutsideError("the program did not start".to_owned()))?;
         let group = child.id();
         let (sender, events) = mpsc::channel(4);
@@ -100,16 +104,6 @@ fn end(group: Option<u32>, mut over: oneshot::Receiver<()>) {
     if over.try_recv() == Err(oneshot::error::TryRecvError::Empty) {
         end_group(group);
     }
-}
-
-#[cfg(unix)]
-fn of_its_own(command: &mut Command) -> &mut Command {
-    command.process_group(0)
-}
-
-#[cfg(not(unix))]
-fn of_its_own(command: &mut Command) -> &mut Command {
-    command
 }
 
 #[cfg(unix)]

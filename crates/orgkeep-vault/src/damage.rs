@@ -18,7 +18,7 @@ use crate::schema;
 use crate::vault::{OPEN_LOCK, OpenError, STORE_FILE, Vault};
 
 /// What SQLite keeps beside the store, and belongs to it.
-const LOG: &str = "-wal";
+pub(crate) const LOG: &str = "-wal";
 const SHARED_MEMORY: &str = "-shm";
 
 /// What happened and what tests found: much, and each with a check of its own or of no weight.

@@ -67,10 +67,15 @@ impl Database {
 
     /// The store is sound: it may be written, and closing it moves the log into it.
     pub(crate) fn trust(&self) -> Result<(), StoreError> {
+        self.move_log_on_closing()?;
+        self.is_sound.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    fn move_log_on_closing(&self) -> Result<(), StoreError> {
         self.each(|_, connection| {
             Ok(connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?)
         })?;
-        self.is_sound.store(true, Ordering::Release);
         Ok(())
     }
 
@@ -161,6 +166,19 @@ impl Database {
             ask("writer", &hold(&self.writer))?,
             ask("reader", &hold(&self.reader))?,
         ])
+    }
+}
+
+impl Drop for Database {
+    /// A log with nothing in it goes with the last program, whatever state the store is in: who only looked leaves
+    /// nothing behind.
+    fn drop(&mut self) {
+        let log = folder::with(&self.path, damage::LOG);
+        if fs::metadata(log).is_ok_and(|log| log.len() == 0)
+            && let Err(error) = self.move_log_on_closing()
+        {
+            tracing::debug!(%error, "the empty log stays");
+        }
     }
 }
 

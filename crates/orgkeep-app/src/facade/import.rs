@@ -16,7 +16,7 @@ use crate::attempt::rfc3339;
 use crate::import::candidate::{Candidate, Taken};
 use crate::import::matching::Known;
 use crate::import::through_cli::{Given, PROGRAM, ask_for_tokens};
-use crate::import::view::{entry_view, line_error_view, not_given_views};
+use crate::import::view::{entry_view, line_error_view};
 use crate::import::{Findings, Source, SourceError};
 use crate::surroundings::FileKind;
 
@@ -96,7 +96,7 @@ impl Orgkeep {
                 .collect(),
             drafts: imported.drafts.iter().map(ToString::to_string).collect(),
             left_out: u32::try_from(chosen.len().saturating_sub(over)).unwrap_or(u32::MAX),
-            not_given: not_given_views(given.refused),
+            not_given: given.refused,
         })
     }
 

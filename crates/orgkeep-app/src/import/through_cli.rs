@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use orgkeep_api::import::{NotGivenReason, NotGivenView};
 use orgkeep_import::cli::auth_file::CliOrg;
 use orgkeep_import::cli::auth_url::{AuthUrl, AuthUrlError};
 use orgkeep_import::cli::tokens::Grant;
@@ -25,43 +26,14 @@ const AT_ONCE: usize = 2;
 /// The longest answer that is read, in bytes. Real ones have a few hundred.
 const LONGEST_ANSWER: usize = 64 * 1024;
 
-/// An org whose tokens the CLI did not give.
-#[derive(Debug)]
-pub(crate) struct NotGiven {
-    pub(crate) name: String,
-    pub(crate) username: String,
-    pub(crate) why: Refusal,
-}
-
-/// Why it did not give them. Nothing of what it said is repeated: it may be a secret, or anything else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// The user name begins with a hyphen, and would be taken for an option.
-    Name,
-    /// The system does not start the CLI.
-    NotStarted,
-    /// It did not answer in time.
-    TooLate,
-    /// It said far too much.
-    TooLong,
-    /// It ended with an error: it is too old for the question, or has no sign-in to show.
-    Refused,
-    /// It hides the value.
-    Hidden,
-    /// What it said makes no sense.
-    Senseless,
-    /// It gave the tokens of another app or another server than its file names.
-    OtherSignIn,
-}
-
 /// What the CLI gave, and what it did not.
 #[derive(Default)]
 pub(crate) struct Given {
     pub(crate) candidates: Vec<Candidate>,
-    pub(crate) refused: Vec<NotGiven>,
+    pub(crate) refused: Vec<NotGivenView>,
 }
 
-type Asking = JoinSet<(String, Result<Box<CliOrg>, NotGiven>)>;
+type Asking = JoinSet<(String, Result<Box<CliOrg>, NotGivenView>)>;
 
 /// Asks for the tokens of the candidates that are wanted and that the CLI has. Those that it does not give are taken out
 /// of the candidates. Nothing where `stop` comes first: then every run of the CLI has ended.
@@ -122,26 +94,30 @@ async fn asked(
     cli: &SalesforceCli,
     program: &Path,
     mut org: Box<CliOrg>,
-) -> Result<Box<CliOrg>, NotGiven> {
+) -> Result<Box<CliOrg>, NotGivenView> {
     let given = match auth_url(cli, program, &org.username).await {
-        Ok(url) => org.take(url).map_err(|_| Refusal::OtherSignIn),
+        Ok(url) => org.take(url).map_err(|_| NotGivenReason::OtherSignIn),
         Err(why) => Err(why),
     };
     match given {
         Ok(()) => Ok(org),
-        Err(why) => Err(NotGiven {
+        Err(reason) => Err(NotGivenView {
             name: org
                 .suggested_name()
                 .map_or_else(String::new, |name| name.to_string()),
             username: org.username,
-            why,
+            reason,
         }),
     }
 }
 
-async fn auth_url(cli: &SalesforceCli, program: &Path, username: &str) -> Result<AuthUrl, Refusal> {
+async fn auth_url(
+    cli: &SalesforceCli,
+    program: &Path,
+    username: &str,
+) -> Result<AuthUrl, NotGivenReason> {
     if username.starts_with('-') {
-        return Err(Refusal::Name);
+        return Err(NotGivenReason::Name);
     }
     let question = [
         "org",
@@ -159,19 +135,18 @@ async fn auth_url(cli: &SalesforceCli, program: &Path, username: &str) -> Result
         Ok(Answer {
             code: Some(0),
             bytes,
-        }) => Ok(AuthUrl::of_answer(&bytes)?),
-        Ok(_ended_badly) => Err(Refusal::Refused),
-        Err(NoAnswer::NotStarted) => Err(Refusal::NotStarted),
-        Err(NoAnswer::TooLate) => Err(Refusal::TooLate),
-        Err(NoAnswer::TooLong) => Err(Refusal::TooLong),
+        }) => AuthUrl::of_answer(&bytes).map_err(not_a_sign_in),
+        Ok(_ended_badly) => Err(NotGivenReason::Refused),
+        Err(NoAnswer::NotStarted) => Err(NotGivenReason::NotStarted),
+        Err(NoAnswer::TooLate) => Err(NotGivenReason::TooLate),
+        Err(NoAnswer::TooLong) => Err(NotGivenReason::TooLong),
     }
 }
 
-impl From<AuthUrlError> for Refusal {
-    fn from(error: AuthUrlError) -> Self {
-        match error {
-            AuthUrlError::Hidden => Self::Hidden,
-            AuthUrlError::Senseless => Self::Senseless,
-        }
+/// Nothing of what it said is repeated: it may be a secret, or anything else.
+fn not_a_sign_in(error: AuthUrlError) -> NotGivenReason {
+    match error {
+        AuthUrlError::Hidden => NotGivenReason::Hidden,
+        AuthUrlError::Senseless => NotGivenReason::Senseless,
     }
 }

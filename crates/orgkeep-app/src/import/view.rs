@@ -10,7 +10,6 @@ use orgkeep_import::list::record::{Fault, LineError};
 
 use super::candidate::{Candidate, Found, no_grant};
 use super::matching::Known;
-use super::through_cli::{NotGiven, Refusal};
 use crate::view::{authentication_view, org_type_view};
 
 /// A candidate, beside what is here already.
@@ -117,29 +116,6 @@ fn no_tokens_view(reason: NoGrant) -> NoTokensView {
         NoGrant::Malformed => NoTokensView::Malformed,
         NoGrant::Absent => NoTokensView::Absent,
         NoGrant::OwnerUnknown => NoTokensView::OwnerUnknown,
-    }
-}
-
-/// Those that the CLI did not give, in the words of the page.
-pub(crate) fn not_given_views(refused: Vec<NotGiven>) -> Vec<NotGivenView> {
-    let view = |refused: NotGiven| NotGivenView {
-        name: refused.name,
-        username: refused.username,
-        reason: refusal_view(refused.why),
-    };
-    refused.into_iter().map(view).collect()
-}
-
-fn refusal_view(why: Refusal) -> NotGivenReason {
-    match why {
-        Refusal::Name => NotGivenReason::Name,
-        Refusal::NotStarted => NotGivenReason::NotStarted,
-        Refusal::TooLate => NotGivenReason::TooLate,
-        Refusal::TooLong => NotGivenReason::TooLong,
-        Refusal::Refused => NotGivenReason::Refused,
-        Refusal::Hidden => NotGivenReason::Hidden,
-        Refusal::Senseless => NotGivenReason::Senseless,
-        Refusal::OtherSignIn => NotGivenReason::OtherSignIn,
     }
 }
 

@@ -7,6 +7,7 @@ use orgkeep_api::command::Commands as _;
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::port::LOOPBACK;
+use orgkeep_journeys::sign_in::offers_another_way;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Propagation, Times, WireEffect};
 use orgkeep_vault::vault::STORE_FILE;
@@ -171,16 +172,7 @@ async fn ten_minutes_without_an_answer_are_enough_even_asleep() -> anyhow::Resul
         .at_consent(&world.registration(OrgKey::Uat, AppKind::Public))
         .await?;
     world.clock.jump(Duration::from_secs(31));
-    let offered = |stage: &StageView| {
-        matches!(
-            stage,
-            StageView::AwaitingConsent {
-                nothing_came_back: true,
-                ..
-            }
-        )
-    };
-    world.wait_stage(offered).await?;
+    world.wait_stage(offers_another_way).await?;
     world.clock.jump(Duration::from_secs(600));
     world.failed_because(FailureView::NothingCameBack).await?;
     world.closed().await?;

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use anyhow::ensure;
-use orgkeep_api::attempt::{AttemptRequest, StageView};
+use orgkeep_api::attempt::AttemptRequest;
 use orgkeep_api::command::Commands as _;
 use orgkeep_journeys::row::Row;
-use orgkeep_journeys::sign_in::Consent;
+use orgkeep_journeys::sign_in::{Consent, offers_another_way};
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, OrgKey};
 
@@ -43,18 +43,9 @@ async fn copy(world: &World, consent: &Consent) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The page offers another way by then; the clock was looked at.
+/// The clock was looked at.
 async fn half_a_minute_is_over(world: &World) -> anyhow::Result<()> {
-    let offered = |stage: &StageView| {
-        matches!(
-            stage,
-            StageView::AwaitingConsent {
-                nothing_came_back: true,
-                ..
-            }
-        )
-    };
-    world.wait_stage(offered).await?;
+    world.wait_stage(offers_another_way).await?;
     Ok(())
 }
 

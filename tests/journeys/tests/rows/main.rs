@@ -20,6 +20,7 @@ mod limit;
 mod migration;
 mod migration_before;
 mod migration_fault;
+mod migration_strike;
 mod model;
 mod open;
 mod port;

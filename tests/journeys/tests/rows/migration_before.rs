@@ -4,14 +4,14 @@ use anyhow::Context as _;
 use orgkeep_api::attempt::{AttemptView, StageView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::migration::MigrateRequest;
-use orgkeep_journeys::row::{Row, Table, size};
 use orgkeep_journeys::sign_in::parameter;
 use orgkeep_journeys::striking::is_silent;
 use orgkeep_simulator::{
-    Decision, Endpoint, Outcome, RobotBrowser, SCENARIOS, Scenario, ScenarioGroup, Times, Tuning,
+    Decision, Endpoint, Outcome, RobotBrowser, Scenario, ScenarioGroup, Times, Tuning,
 };
 
 use crate::migration::{ORG, Typed};
+use crate::migration_strike::{Case, each};
 
 /// Where it strikes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,53 +39,12 @@ const PLACES: [(Place, &str); 5] = [
     (Place::Callback, "coming back"),
 ];
 
-/// One scenario at one place.
-#[derive(Clone, Copy)]
-struct Case {
-    place: Place,
-    step: &'static str,
-    scenario: &'static Scenario,
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn o_15_every_fault_before_the_consent_leaves_it_as_it_was() -> anyhow::Result<()> {
-    let all = cases();
-    let cases: Vec<Case> = all
-        .iter()
-        .step_by(size(1, all.len().div_ceil(8)))
-        .copied()
-        .collect();
-    let (mut row, mut table) = (Row::new("O-15", cases.len()), Table::default());
-    let mut typed = Typed::start().await?;
-    for case in cases {
-        let outcome = case.strikes(&typed).await;
-        table.note(case.step, outcome.is_ok());
-        // A world whose connection is moved, or of which nothing is known, is not used again.
-        if !matches!(outcome, Ok(false)) {
-            let used = std::mem::replace(&mut typed, Typed::start().await?);
-            let ended = used.world.end().await;
-            row.note(case.name(), outcome.map(drop).and(ended));
-        } else {
-            row.note(case.name(), Ok(()));
-        }
-    }
-    table.print();
-    let tried_again = typed.can_be_tried_again().await;
-    row.finish(tried_again.and(typed.world.end().await))
-}
-
-fn cases() -> Vec<Case> {
-    let mut all = Vec::new();
-    for (place, step) in PLACES {
-        for scenario in SCENARIOS.iter().filter(|own| meets(own, place)) {
-            all.push(Case {
-                place,
-                step,
-                scenario,
-            });
-        }
-    }
-    all
+    each(Case::all(&PLACES, meets), async |case, typed| {
+        case.strikes(typed).await
+    })
+    .await
 }
 
 fn meets(scenario: &Scenario, place: Place) -> bool {
@@ -98,11 +57,7 @@ fn meets(scenario: &Scenario, place: Place) -> bool {
     }
 }
 
-impl Case {
-    fn name(&self) -> String {
-        format!("{}: {}", self.step, self.scenario.id)
-    }
-
+impl Case<Place> {
     /// Whether the connection was moved all the same: what comes back may be odd and good.
     async fn strikes(&self, typed: &Typed) -> anyhow::Result<bool> {
         let world = &typed.world;

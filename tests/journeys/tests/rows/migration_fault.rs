@@ -4,11 +4,11 @@ use anyhow::{Context as _, ensure};
 use orgkeep_api::attempt::{AttemptView, StageView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::identity::AnswerIdentityRequest;
-use orgkeep_journeys::row::{Row, Table, size};
 use orgkeep_journeys::striking::is_silent;
-use orgkeep_simulator::{Endpoint, SCENARIOS, Scenario, ScenarioGroup, Times, Tuning};
+use orgkeep_simulator::{Endpoint, Scenario, ScenarioGroup, Times, Tuning};
 
 use crate::migration::{ORG, Typed};
+use crate::migration_strike::{Case, each};
 
 /// What is asked after the consent, in order.
 const STEPS: [(Endpoint, &str); 3] = [
@@ -17,49 +17,12 @@ const STEPS: [(Endpoint, &str); 3] = [
     (Endpoint::Query, "identifying the org"),
 ];
 
-/// One scenario at one step.
-#[derive(Clone, Copy)]
-struct Case {
-    at: Endpoint,
-    step: &'static str,
-    scenario: &'static Scenario,
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn o_15_every_fault_after_the_consent_moves_it_whole_or_not_at_all() -> anyhow::Result<()> {
-    let all = cases();
-    let cases: Vec<Case> = all
-        .iter()
-        .step_by(size(1, all.len().div_ceil(8)))
-        .copied()
-        .collect();
-    let (mut row, mut table) = (Row::new("O-15", cases.len()), Table::default());
-    let mut typed = Typed::start().await?;
-    for case in cases {
-        let outcome = case.strikes(&typed).await;
-        table.note(case.step, outcome.is_ok());
-        // A world whose connection is moved, or of which nothing is known, is not used again.
-        if !matches!(outcome, Ok(false)) {
-            let used = std::mem::replace(&mut typed, Typed::start().await?);
-            let ended = used.world.end().await;
-            row.note(case.name(), outcome.map(drop).and(ended));
-        } else {
-            row.note(case.name(), Ok(()));
-        }
-    }
-    table.print();
-    let tried_again = typed.can_be_tried_again().await;
-    row.finish(tried_again.and(typed.world.end().await))
-}
-
-fn cases() -> Vec<Case> {
-    let mut all = Vec::new();
-    for (at, step) in STEPS {
-        for scenario in SCENARIOS.iter().filter(|own| meets(own, at)) {
-            all.push(Case { at, step, scenario });
-        }
-    }
-    all
+    each(Case::all(&STEPS, meets), async |case, typed| {
+        case.strikes(typed).await
+    })
+    .await
 }
 
 fn meets(scenario: &Scenario, at: Endpoint) -> bool {
@@ -76,17 +39,13 @@ fn meets(scenario: &Scenario, at: Endpoint) -> bool {
     }
 }
 
-impl Case {
-    fn name(&self) -> String {
-        format!("{}: {}", self.step, self.scenario.id)
-    }
-
+impl Case<Endpoint> {
     /// Whether the connection was moved all the same.
     async fn strikes(&self, typed: &Typed) -> anyhow::Result<bool> {
         let world = &typed.world;
         let tuning = Tuning {
             milliseconds: Some(50),
-            ..Tuning::at(self.at)
+            ..Tuning::at(self.place)
         };
         let consent = world.consent_to_move(&typed.id).await?;
         world.simulator.journal().clear();
@@ -94,7 +53,7 @@ impl Case {
         faults.set(self.scenario.fault(&tuning), Times::Always);
         world.allow_as(&consent, &world.admin(ORG)).await?;
         if is_silent(self.scenario) {
-            typed.asked(self.at).await?;
+            typed.asked(self.place).await?;
             world.cancel(&consent.id).await?;
         }
         let moved = ended(typed, &consent.id).await?;

@@ -4,10 +4,11 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
-use orgkeep_api::attempt::{AttemptView, StageView};
+use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::row::Row;
+use orgkeep_journeys::sign_in::offers_another_way;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Decision, OrgKey, RobotBrowser, Times, Tuning};
 
@@ -40,9 +41,9 @@ async fn never_back(page: &str) -> anyhow::Result<()> {
         shown.to_string().contains(&page.replace('-', "_")),
         "{shown}"
     );
-    ensure!(!is_helped(&world), "nobody has waited yet");
+    ensure!(!is_offers_another_way(&world), "nobody has waited yet");
     world.clock.jump(HELPED_WITHIN);
-    world.wait_stage(helped).await?;
+    world.wait_stage(offers_another_way).await?;
     let callback = consent.parameter("redirect_uri");
     ensure!(
         callback.as_deref() == Some(world.callback.as_str()),
@@ -58,19 +59,9 @@ async fn never_back(page: &str) -> anyhow::Result<()> {
     world.end().await
 }
 
-fn is_helped(world: &World) -> bool {
+fn is_offers_another_way(world: &World) -> bool {
     match &*world.orgkeep.watch_attempt().borrow() {
-        AttemptView::Running { attempt } => helped(&attempt.stage),
+        AttemptView::Running { attempt } => offers_another_way(&attempt.stage),
         _ => false,
     }
-}
-
-fn helped(stage: &StageView) -> bool {
-    matches!(
-        stage,
-        StageView::AwaitingConsent {
-            nothing_came_back: true,
-            ..
-        }
-    )
 }
