@@ -32,7 +32,8 @@ fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
         )
     })?;
     stages.stage("tests", || {
-        let mut tests = rust_test::command(&["--", "--show-output"]);
+        // One run tells of everything that fails.
+        let mut tests = rust_test::command(&["--no-fail-fast", "--", "--show-output"]);
         tests.env("ORGKEEP_APP", app);
         rust_tests(summary, tests)
     })
