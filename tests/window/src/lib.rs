@@ -8,6 +8,7 @@ pub mod admin;
 pub mod browser;
 pub mod bus;
 pub mod control;
+mod display;
 mod form;
 pub mod machine;
 pub mod picture;

@@ -3,8 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use anyhow::Context as _;
+
 use crate::browser::Chromium;
 use crate::bus::KeyringState;
+use crate::display;
 use crate::machine::{Machine, WINDOW, eventually};
 use crate::salesforce::Salesforce;
 use crate::stock;
@@ -114,6 +117,22 @@ impl Session {
         if connections > 0 {
             stock::fill(&self.machine, connections).await?;
         }
+        let window = Window::open(&self.machine.window_driver, arguments(self.folder)).await?;
+        Ok(Self { window, ..self })
+    }
+
+    /// Presses the cross of the window's frame, waits until the program has ended by itself, and opens it again. The
+    /// driver would end it.
+    ///
+    /// # Errors
+    /// When it does not close or open.
+    pub async fn leave_and_reopen(self) -> anyhow::Result<Self> {
+        let mut processes = self.machine.processes().into_iter();
+        let program = processes.find(|process| process.name == WINDOW);
+        display::press_cross(program.context("Orgkeep does not run")?.id)?;
+        self.machine.is_over(WINDOW).await?;
+        // It may have noticed by itself.
+        let _gone = self.window.close().await;
         let window = Window::open(&self.machine.window_driver, arguments(self.folder)).await?;
         Ok(Self { window, ..self })
     }

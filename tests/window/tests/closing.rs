@@ -34,7 +34,7 @@ async fn a_renewal_under_way_is_finished_before_the_program_ends() -> Outcome {
     timeout(Duration::from_secs(60), asks_again).await??;
 
     // Salesforce has yet to answer. Its new refresh token comes once.
-    let session = session.reopen().await?;
+    let session = session.leave_and_reopen().await?;
     session.window.open_row(NAME).await?;
     session.window.press("Test connection").await?;
     session.window.sees("API answered in").await?;

@@ -3,6 +3,7 @@ export const common = {
   product: 'Orgkeep',
   mainNavigation: 'Main',
   orgs: 'Orgs',
+  migrate: 'Migrate',
   blueprints: 'Blueprints',
   activity: 'Activity',
   help: 'Help',

@@ -35,6 +35,15 @@ test('the list leads to it, and it leads to each connection', async () => {
   expect(complaints).toEqual([]);
 });
 
+test('the rail leads to it, and says how many there are', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleet' });
+  const strip = await page.getByRole('link', { name: /not on ECA/ }).textContent();
+  const migrate = page.getByRole('link', { name: `Migrate ${parseInt(strip ?? '')}` });
+  await migrate.click();
+  await page.getByRole('heading', { level: 1, name: 'Not on an External Client App' }).waitFor();
+  expect(await migrate.getAttribute('aria-current')).toBe('page');
+});
+
 test('deadlines come first, and a click on a column sorts, a second one the other way round', async () => {
   const { page } = await stage.scene({ query: 'scene=fleet', hash });
   const table = page.getByRole('table', { name: 'Connections that are not on an External Client App' });

@@ -55,6 +55,10 @@ export class Connections {
   /** Whether both are known. Before, nothing is drawn: it would be drawn otherwise a moment later. */
   readonly ready: boolean = $derived(this.view !== null && this.arrangement !== null);
   readonly rows: ConnectionRowView[] = $derived((this.ready && this.view?.rows) || []);
+  /** How many are not on an External Client App, the Dev Hubs that stay among them. */
+  readonly notOnEca: number = $derived(
+    this.rows.filter(({ authentication }) => authentication !== 'externalClientApp').length,
+  );
   readonly #families: ReadonlySet<string> = $derived.by(() => families(this.rows));
   /** As they stand before anything is filtered. */
   readonly #ordered: ConnectionRowView[] = $derived.by(() => {
