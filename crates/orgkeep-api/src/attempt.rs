@@ -135,6 +135,8 @@ pub enum StageView {
         since: String,
         /// Until when, RFC 3339.
         deadline: String,
+        /// Where Salesforce sends the answer, exactly as it was asked.
+        callback: String,
         /// Whether a browser was opened; if not, the link is there to copy.
         browser_opened: bool,
         /// After a while without an answer: time to offer the paste field.

@@ -7,6 +7,7 @@ mod arguments;
 mod blueprint;
 mod commands;
 mod compose;
+mod consent;
 mod exit;
 mod input;
 mod interruption;

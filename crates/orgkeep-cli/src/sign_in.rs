@@ -24,7 +24,7 @@ use crate::words::failure_words;
 use crate::{named, print};
 use narrator::Narrator;
 use pasting::Pasting;
-use result::SignInResult;
+pub use result::SignInResult;
 
 /// What is answered with yes: who may come back besides the one that the connection has, and the like.
 #[derive(Debug, Clone, Copy, Default)]
@@ -161,6 +161,15 @@ fn failure(mut failed: FailedView, ended: Option<Ended>) -> End {
 
 /// Tells the end, and gives the exit code that goes with it.
 pub async fn finish(vault: &Vault, end: End, json: bool) -> Result<Exit, Trouble> {
+    let (result, exit) = told(vault, end).await?;
+    if json {
+        print::json(&result)?;
+    }
+    Ok(exit)
+}
+
+/// Tells the end in words; gives what there is to print of it, and the exit code.
+pub async fn told(vault: &Vault, end: End) -> Result<(SignInResult, Exit), Trouble> {
     let result = match &end {
         End::Connected(connected) => {
             let record = named::one(vault, &connected.connection.row.id).await?;
@@ -184,10 +193,7 @@ pub async fn finish(vault: &Vault, end: End, json: bool) -> Result<Exit, Trouble
             SignInResult::cancelled()
         }
     };
-    if json {
-        print::json(&result)?;
-    }
-    Ok(exit(&end))
+    Ok((result, exit(&end)))
 }
 
 fn exit(end: &End) -> Exit {

@@ -78,7 +78,7 @@ export const hintTexts: Record<HintView, { title: string; text: string }> = {
   },
   browserForcesHttps: {
     title: 'Your browser asks for https on localhost',
-    text: 'The callback is http. In the address bar, change https://localhost:33333 to http://localhost:33333, or copy the link into another browser.',
+    text: 'The callback is http. In the address bar, change https to http, or copy the link into another browser.',
   },
 };
 
@@ -90,7 +90,7 @@ export const pasteVerdicts: Record<PasteVerdictView, { title: string; text: stri
   },
   notACallback: {
     title: 'That is not the callback address',
-    text: 'It must start with http://localhost:33333. An error page of Salesforce can be pasted too.',
+    text: 'An error page of Salesforce can be pasted too.',
   },
   incomplete: {
     title: 'The address has no answer in it',
@@ -98,7 +98,7 @@ export const pasteVerdicts: Record<PasteVerdictView, { title: string; text: stri
   },
 };
 
-/** The callback of every app that Orgkeep signs in with, exactly. */
+/** The callback of every app that is made for Orgkeep, exactly. */
 export const callback = 'http://localhost:33333';
 
 /** A stage in which nothing is asked of the person. */

@@ -10,6 +10,7 @@ use orgkeep_domain::attempt::{Arrival, AwaitingConsent, Exchanging};
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::callback::{CallbackQueryError, parse_pasted_callback};
 use orgkeep_domain::catalogue::Place;
+use orgkeep_domain::client::CallbackUrl;
 use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_loopback::{Callback, Listener, Observations};
 use orgkeep_secret::AuthorizationCode;
@@ -26,6 +27,8 @@ const COPIED_FOR: Duration = Duration::from_secs(30);
 pub(crate) struct Waiting<'a> {
     pub(crate) around: &'a Surroundings,
     pub(crate) listener: &'a mut Listener,
+    /// Where it listens: a connection that was taken over from elsewhere has a callback of its own.
+    pub(crate) callback: CallbackUrl,
     pub(crate) address: Arc<BrowserAddress>,
     pub(crate) progress: &'a mut Progress,
     /// On the clock that goes on during sleep.
@@ -155,7 +158,7 @@ impl Waiting<'_> {
         answer: oneshot::Sender<PasteVerdictView>,
     ) -> Turn {
         // EXPOSE: the pasted address is parsed as the listener would have parsed it.
-        let (verdict, turn) = match parse_pasted_callback(address.expose(), &self.around.callback) {
+        let (verdict, turn) = match parse_pasted_callback(address.expose(), &self.callback) {
             Err(CallbackQueryError::OtherAddress) => {
                 (PasteVerdictView::NotACallback, Turn::Again(awaiting))
             }
@@ -192,6 +195,7 @@ impl Waiting<'_> {
         self.progress.enter(StageView::AwaitingConsent {
             since: rfc3339(self.since),
             deadline: rfc3339(deadline),
+            callback: self.callback.as_str().to_owned(),
             browser_opened: self.browser_opened,
             nothing_came_back: self.nothing_came_back,
         });

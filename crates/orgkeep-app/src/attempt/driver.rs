@@ -146,6 +146,7 @@ impl Attempt {
         issuer: IssuerRule,
         listener: &mut Listener,
     ) -> Result<Exchanging, Failure> {
+        let callback = draft.callback.clone();
         let awaiting = draft.ask_consent(make_state(), make_verifier(), issuer);
         let address = address_of(&awaiting)?;
         let since = self.around.clock.now();
@@ -163,6 +164,7 @@ impl Attempt {
         let waiting = Waiting {
             around: &self.around,
             listener,
+            callback,
             address,
             progress: &mut self.progress,
             started,

@@ -31,6 +31,9 @@ pub struct MigrateArguments {
     /// App.
     #[arg(long)]
     pub accept_dev_hub: bool,
+    /// Do not ask before a production org is moved.
+    #[arg(long)]
+    pub yes: bool,
     /// How the sign-in goes.
     #[command(flatten)]
     pub sign_in: SignInArguments,

@@ -10,14 +10,24 @@ use orgkeep_api::connection::ConnectionRequest;
 use orgkeep_api::migration::MigrateRequest;
 use orgkeep_api::pending::PendingCredentialsRequest;
 use orgkeep_app::facade::Orgkeep;
+use orgkeep_app::inventory::VERSION;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::vault::Vault;
+use serde::Serialize;
 
 use crate::arguments::{MigrateArguments, PlaceArguments};
 use crate::exit::{Exit, Trouble};
 use crate::running::Running;
-use crate::sign_in::{self, Accepted};
-use crate::{compose, input, named, print, unlock};
+use crate::sign_in::{self, Accepted, End, SignInResult};
+use crate::{compose, consent, input, named, print, unlock};
+
+/// The one document.
+#[derive(Serialize)]
+struct MigrateResult {
+    version: u32,
+    /// Those that were tried, in their order.
+    results: Vec<SignInResult>,
+}
 
 /// Moves each of the connections, and ends with the first that does not move.
 pub async fn migrate(
@@ -30,8 +40,43 @@ pub async fn migrate(
         ));
     }
     let vault = unlock::vault(place).await?;
-    for record in named::several(&vault, &arguments.names).await? {
-        let exit = moved(&vault, &record, arguments).await?;
+    let records = named::several(&vault, &arguments.names).await?;
+    for record in &records {
+        if !arguments.yes && !confirmed(record)? {
+            print::word("Nothing was moved.");
+            return Ok(Exit::Refused);
+        }
+    }
+    let mut results = Vec::with_capacity(records.len());
+    let ended = all_moved(&vault, &records, arguments, &mut results).await;
+    if arguments.sign_in.output.json {
+        print::json(&MigrateResult {
+            version: VERSION,
+            results,
+        })?;
+    }
+    ended
+}
+
+/// What is in production moves only where its name is typed.
+fn confirmed(record: &ConnectionRecord) -> Result<bool, Trouble> {
+    if !consent::is_production(record) {
+        return Ok(true);
+    }
+    consent::somebody_must_be_there("moves production")?;
+    consent::named_again(record, "move the connection")
+}
+
+async fn all_moved(
+    vault: &Vault,
+    records: &[ConnectionRecord],
+    arguments: &MigrateArguments,
+    results: &mut Vec<SignInResult>,
+) -> Result<Exit, Trouble> {
+    for record in records {
+        let end = moved(vault, record, arguments).await?;
+        let (result, exit) = sign_in::told(vault, end).await?;
+        results.push(result);
         if exit != Exit::Clean {
             return Ok(exit);
         }
@@ -43,7 +88,7 @@ async fn moved(
     vault: &Vault,
     record: &ConnectionRecord,
     arguments: &MigrateArguments,
-) -> Result<Exit, Trouble> {
+) -> Result<End, Trouble> {
     let sign_in = &arguments.sign_in;
     let browser = compose::browser(&sign_in.browser);
     let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
@@ -62,7 +107,7 @@ async fn moved(
         Err(trouble) => Err(trouble),
     };
     running.close().await?;
-    sign_in::finish(vault, end?, sign_in.output.json).await
+    end
 }
 
 /// The app's credentials, where they are given here.

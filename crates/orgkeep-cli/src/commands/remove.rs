@@ -4,14 +4,13 @@ use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::ConnectionRequest;
 use orgkeep_api::removal::{RemovalView, RevocationOutcomeView};
 use orgkeep_app::inventory::VERSION;
-use orgkeep_domain::connection::OrgType;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use serde::Serialize;
 
 use crate::arguments::{PlaceArguments, RemoveArguments};
 use crate::exit::{Exit, Trouble};
 use crate::running::Running;
-use crate::{compose, input, named, print, unlock};
+use crate::{compose, consent, input, named, print, unlock};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -25,7 +24,9 @@ struct RemoveResult {
 
 /// Removes a connection, and has Salesforce revoke its token.
 pub async fn remove(place: &PlaceArguments, arguments: &RemoveArguments) -> Result<Exit, Trouble> {
-    let record = named::one(&compose::store(place)?, &arguments.name).await?;
+    let store = compose::store(place)?;
+    let record = named::one(&store, &arguments.name).await?;
+    consent::tell_dependents(&store, &record).await?;
     if !arguments.yes && !confirmed(&record)? {
         print::word("Nothing was removed.");
         return Ok(Exit::Refused);
@@ -55,18 +56,11 @@ pub async fn remove(place: &PlaceArguments, arguments: &RemoveArguments) -> Resu
 
 /// What is in production is removed only by whoever types its name.
 fn confirmed(record: &ConnectionRecord) -> Result<bool, Trouble> {
-    if !input::somebody_is_there() {
-        return Err(Trouble::usage(
-            "Nobody is there to be asked; --yes removes without a question.",
-        ));
+    consent::somebody_must_be_there("removes")?;
+    if consent::is_production(record) {
+        return consent::named_again(record, "remove the connection");
     }
-    let name = &record.name;
-    let user = &record.username;
-    if record.org_type == OrgType::Production {
-        let question =
-            format!("{name} ({user}) is a production org. Its name, to remove the connection:");
-        return Ok(input::answer(&question)?.as_deref() == Some(name.as_str()));
-    }
+    let (name, user) = (&record.name, &record.username);
     let answer = input::answer(&format!("Remove {name} ({user})? [y/N]"))?;
     Ok(answer.is_some_and(|answer| ["y", "yes"].contains(&answer.to_lowercase().as_str())))
 }

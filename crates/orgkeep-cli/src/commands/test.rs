@@ -31,7 +31,7 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
     let ids = records.iter().map(|record| record.id.clone()).collect();
     let run = running.orgkeep.sessions()?.test_all(ids);
     let mut results = HashMap::with_capacity(records.len());
-    let telling = told(run, &records, !arguments.output.json, &mut results);
+    let telling = told(run, &records, arguments.output.json, &mut results);
     let ended = running.unless_interrupted(telling).await;
     running.close().await?;
     let interrupted = ended.transpose()?.is_none();
@@ -69,11 +69,11 @@ fn tell_of_pending(record: &ConnectionRecord) {
 
 type Results<'a> = HashMap<&'a str, TestResult>;
 
-/// Every result, told as it comes unless one document will tell them all.
+/// Every result, told as it comes: as progress where one document will tell them all.
 async fn told<'a>(
     mut run: TestRun,
     records: &'a [ConnectionRecord],
-    aloud: bool,
+    as_document: bool,
     results: &mut Results<'a>,
 ) -> Result<(), Trouble> {
     let records: HashMap<&str, &ConnectionRecord> = records
@@ -85,8 +85,9 @@ async fn told<'a>(
             continue;
         };
         let result = TestResult::of(record, outcome);
-        if aloud {
-            print::result(&line(&result))?;
+        match as_document {
+            true => print::word(line(&result).trim_end()),
+            false => print::result(&line(&result))?,
         }
         results.insert(*id, result);
     }

@@ -4,7 +4,6 @@ use orgkeep_api::address::AddressQuestionView;
 use orgkeep_api::attempt::{HintView, RunningView, StageView};
 use orgkeep_api::dev_hub::{HubMatterView, HubQuestionView};
 use orgkeep_api::identity::{DoubtView, IdentityQuestionView};
-use orgkeep_domain::client::CallbackUrl;
 
 use crate::print;
 
@@ -51,8 +50,9 @@ fn line(attempt: &RunningView) -> Option<String> {
         StageView::AwaitingConsent {
             nothing_came_back: true,
             deadline,
+            callback,
             ..
-        } => nothing_came_back(&time(deadline)),
+        } => nothing_came_back(&time(deadline), callback),
         StageView::AwaitingConsent { deadline, .. } => {
             format!("Waiting for you at Salesforce, until {}.", time(deadline))
         }
@@ -71,13 +71,12 @@ fn line(attempt: &RunningView) -> Option<String> {
 }
 
 /// The two reasons for which Salesforce shows a page and sends nobody back.
-fn nothing_came_back(until: &str) -> String {
+fn nothing_came_back(until: &str, callback: &str) -> String {
     format!(
         "Nothing came back yet; this waits until {until}. Look at what the browser shows.\n\
          invalid_client_id: Salesforce does not know the Consumer ID. A new one takes up to 30 minutes; otherwise compare it \
          with the app.\n\
-         redirect_uri_mismatch: the app lacks the callback URL, which is exactly {}",
-        CallbackUrl::standard().as_str()
+         redirect_uri_mismatch: the app lacks the callback URL, which is exactly {callback}"
     )
 }
 

@@ -60,14 +60,24 @@ fn read(mut input: impl BufRead, lines: &Sender<TypedSecret>) {
 
 /// Whether an address can be handed in now.
 pub fn is_awaited(attempt: Option<&RunningView>) -> bool {
-    attempt.is_some_and(|attempt| matches!(attempt.stage, StageView::AwaitingConsent { .. }))
+    attempt.is_some_and(|attempt| callback(attempt).is_some())
+}
+
+/// Where the answer is awaited, while it is.
+fn callback(attempt: &RunningView) -> Option<&str> {
+    match &attempt.stage {
+        StageView::AwaitingConsent { callback, .. } => Some(callback),
+        _ => None,
+    }
 }
 
 /// Hands one in, and tells what it is if it is not the answer.
 pub async fn hand_in(orgkeep: &Orgkeep, attempt: Option<&RunningView>, address: TypedSecret) {
-    let Some(id) = attempt.map(|attempt| attempt.id.clone()) else {
+    let Some((attempt, callback)) = attempt.and_then(|attempt| Some((attempt, callback(attempt)?)))
+    else {
         return;
     };
+    let id = attempt.id.clone();
     let judged = orgkeep.paste_callback(PasteRequest { id, address }).await;
     // One that comes when the answer is there already has no verdict.
     let Ok(judged) = judged else {
@@ -78,9 +88,9 @@ pub async fn hand_in(orgkeep: &Orgkeep, attempt: Option<&RunningView>, address: 
         PasteVerdictView::OtherSignIn => print::word(
             "That answer belongs to another sign-in. Paste the address of the newest one.",
         ),
-        PasteVerdictView::NotACallback => print::word(
-            "That is not the callback address. It begins with the callback, http://localhost:33333.",
-        ),
+        PasteVerdictView::NotACallback => print::word(&format!(
+            "That is not the callback address. It begins with the callback, {callback}.",
+        )),
         PasteVerdictView::Incomplete => print::word(
             "The address has no answer in it. Paste all of it, with everything behind the question mark.",
         ),

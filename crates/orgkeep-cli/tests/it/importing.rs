@@ -321,3 +321,34 @@ async fn a_connection_moves_to_another_app_and_back() {
     let list = machine.run(&["list"]).await;
     assert!(list.out.contains("Connected App"), "{}", list.out);
 }
+
+#[tokio::test]
+async fn production_moves_only_when_somebody_says_so() {
+    let machine = Machine::start().await;
+    let org = OrgKey::Production;
+    let mut arguments = machine.registering("Larkfield", org, AppKind::Public);
+    arguments.extend(["--auth", "connected-app"].map(str::to_owned));
+    let mut running = machine.begin(&crate::machine::strs(&arguments));
+    let address = running.address().await;
+    let admin = machine.simulator.org(org).admin().clone();
+    machine.allow(&address, &admin).await;
+    assert_eq!(running.end(&machine).await.code, 0);
+
+    let mut app = ClientApp::public(org, "Orgkeep ECA");
+    app.callbacks = vec!["http://localhost:33333".to_owned()];
+    machine.simulator.add_app(app.clone());
+    let move_it = ["migrate", "Larkfield", "--client-id", &app.client_id];
+    let refused = machine.run(&move_it).await;
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    assert!(refused.err.contains("--yes"), "{}", refused.err);
+
+    let said = [&move_it[..], &["--yes", "--no-browser", "--json"]].concat();
+    let mut running = machine.begin(&said);
+    let address = running.address().await;
+    machine.allow(&address, &admin).await;
+    let moved = running.end(&machine).await;
+    assert_eq!(moved.code, 0, "{}", moved.err);
+    let document: Value = serde_json::from_str(&moved.out).unwrap();
+    assert_eq!(document["results"][0]["outcome"], "renewed", "{document}");
+    assert_eq!(document["results"].as_array().unwrap().len(), 1);
+}

@@ -12,6 +12,7 @@ mod dev_hub;
 mod ending;
 mod file;
 mod import;
+mod imported;
 mod interruption;
 mod labelling;
 mod login;

@@ -121,7 +121,14 @@ export function stage(kind: StageView['kind']): StageView {
     case 'keyActive':
       return { kind, since: minutesAgo(1.2) };
     case 'awaitingConsent':
-      return { kind, since: minutesAgo(0.7), deadline: secondsAhead(558), browserOpened: true, nothingCameBack: false };
+      return {
+        kind,
+        since: minutesAgo(0.7),
+        deadline: secondsAhead(558),
+        callback: 'http://localhost:33333',
+        browserOpened: true,
+        nothingCameBack: false,
+      };
     case 'confirmingIdentity':
       return { kind, question: question('otherUser') };
     case 'confirmingAddress':
