@@ -5,6 +5,7 @@ use orgkeep_api::command::{Done, NoRequest};
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::source::{SourcePlanView, SourceRequest, WriteSourceRequest, WrittenSourceView};
 use orgkeep_api::source_check::{ApplyRemedyRequest, CheckSourceRequest, SourceReportView};
+use orgkeep_blueprint::check::Expectation;
 use orgkeep_blueprint::plan::Plan;
 use orgkeep_blueprint::source::write_tree;
 use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
@@ -84,7 +85,11 @@ impl Orgkeep {
         self.shared.checking.send_replace(stop.clone()).stop();
         blocking(move || {
             let folder = existing(&request.folder)?;
-            let checked = check(&folder, request.pattern.map(pattern_of), &stop);
+            let expectation = Expectation {
+                pattern: request.pattern.map(pattern_of),
+                dev_hub: None,
+            };
+            let checked = check(&folder, expectation, &stop);
             let checked = checked.map_err(|error| match error {
                 CheckError::Stopped => ApiError::new(ErrorCode::Stopped, error),
                 other => file_error(&other),

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use cap_std::fs::Dir;
 use orgkeep_blueprint::check::{Expectation, Finding, Inspection, Report, holds_secret};
-use orgkeep_blueprint::plan::Pattern;
 use orgkeep_blueprint::tree::RelativePath;
 
 use super::excerpt::{ExcerptLine, excerpt};
@@ -64,21 +63,17 @@ pub enum CheckError {
     Stopped,
 }
 
-/// Checks a folder, until `stop` ends it. Without a pattern it takes the one that the files tell.
+/// Checks a folder, until `stop` ends it.
 ///
 /// # Errors
 /// [`CheckError`]. A file that cannot be read is no error; it is told.
 pub fn check(
     folder: &Folder,
-    pattern: Option<Pattern>,
+    expectation: Expectation,
     stop: &Stop,
 ) -> Result<Checked, CheckError> {
     let began = Instant::now();
     let dir = folder.open()?.ok_or(CheckError::Missing)?;
-    let expectation = Expectation {
-        pattern,
-        dev_hub: None,
-    };
     let mut inspection = Inspection::new(expectation);
     let unread = walk(folder.path(), stop, |path, bytes| {
         inspection.read(path, bytes);

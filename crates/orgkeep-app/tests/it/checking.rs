@@ -10,7 +10,7 @@ use orgkeep_app::source::survey::survey;
 use orgkeep_app::source::token::Token;
 use orgkeep_app::source::walk::{Unread, WhyUnread};
 use orgkeep_app::source::write::write;
-use orgkeep_blueprint::check::Rule;
+use orgkeep_blueprint::check::{Expectation, Rule};
 use orgkeep_blueprint::plan::Pattern;
 use tempfile::TempDir;
 
@@ -32,7 +32,7 @@ impl Project {
     }
 
     fn check(&self) -> Checked {
-        check(&self.folder, None, &Stop::default()).unwrap()
+        check(&self.folder, Expectation::default(), &Stop::default()).unwrap()
     }
 
     fn read(&self, path: &str) -> String {
@@ -174,7 +174,7 @@ fn what_cannot_be_read_is_told_and_what_is_skipped_is_not() {
 fn a_folder_that_is_not_there_is_an_error() {
     let base = tempfile::tempdir().unwrap();
     let folder = Folder::at(&base.path().join("no")).unwrap();
-    let checked = check(&folder, None, &Stop::default());
+    let checked = check(&folder, Expectation::default(), &Stop::default());
     assert!(matches!(checked, Err(CheckError::Missing)));
 }
 
@@ -183,7 +183,7 @@ fn a_check_that_was_stopped_has_no_result() {
     let project = Project::new(Pattern::Plain);
     let stop = Stop::default();
     stop.clone().stop();
-    let checked = check(&project.folder, None, &stop);
+    let checked = check(&project.folder, Expectation::default(), &stop);
     assert!(matches!(checked, Err(CheckError::Stopped)));
 }
 

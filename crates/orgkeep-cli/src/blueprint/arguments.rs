@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use orgkeep_blueprint::plan::Pattern;
 use orgkeep_blueprint::preset::presets;
 use orgkeep_blueprint::setting::Setting;
+use orgkeep_domain::id::OrgId;
 
 /// What to do with source.
 #[derive(Debug, Subcommand)]
@@ -108,9 +109,17 @@ pub struct CheckArguments {
     /// The pattern that it is meant to follow. Without it, the files tell.
     #[arg(long, value_parser = parse_pattern)]
     pub pattern: Option<Pattern>,
+    /// The org id of the Dev Hub whose apps they are. Without it, the files must only agree with each other.
+    #[arg(long, value_name = "ORGID", value_parser = parse_org)]
+    pub dev_hub: Option<String>,
     /// Print the result as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+fn parse_org(text: &str) -> Result<String, String> {
+    let id = OrgId::parse(text).map_err(|error| error.to_string())?;
+    Ok(id.to_string())
 }
 
 fn parse_pattern(text: &str) -> Result<Pattern, String> {

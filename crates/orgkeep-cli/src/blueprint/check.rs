@@ -8,7 +8,7 @@ use orgkeep_app::source::check::{self, Checked};
 use orgkeep_app::source::folder::Folder;
 use orgkeep_app::source::stop::Stop;
 use orgkeep_app::source::walk::WhyUnread;
-use orgkeep_blueprint::check::{Finding, Severity};
+use orgkeep_blueprint::check::{Expectation, Finding, Severity};
 
 use crate::blueprint::arguments::CheckArguments;
 use crate::exit::{Exit, Trouble};
@@ -18,7 +18,11 @@ use result::{CheckResult, severity};
 /// Checks a folder and prints what was found.
 pub fn check(arguments: &CheckArguments) -> Result<Exit, Trouble> {
     let folder = real(&arguments.folder)?;
-    let checked = check::check(&folder, arguments.pattern, &Stop::default());
+    let expectation = Expectation {
+        pattern: arguments.pattern,
+        dev_hub: arguments.dev_hub.clone(),
+    };
+    let checked = check::check(&folder, expectation, &Stop::default());
     let checked = checked.map_err(|error| Trouble::failed(&error))?;
     if arguments.json {
         print::json(&CheckResult::of(&checked))?;

@@ -103,6 +103,21 @@ fn the_pattern_may_be_named() {
 }
 
 #[test]
+fn the_dev_hub_may_be_named() {
+    let base = project("packaged");
+    let checked = |org| blueprint(base.path(), &["check", "tree", "--dev-hub", org]);
+    assert_eq!(checked("00D000000000001").code, 0);
+    let other = checked("00D000000000009");
+    assert_eq!(other.code, 1);
+    assert!(
+        other.out.contains("00D000000000001, not 00D000000000009"),
+        "{}",
+        other.out
+    );
+    assert_eq!(checked("none").code, 2);
+}
+
+#[test]
 fn a_secret_is_named_by_its_place_only() {
     let base = project("plain");
     let secret = "0F".repeat(32);
