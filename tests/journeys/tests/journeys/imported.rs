@@ -37,7 +37,11 @@ async fn imported(world: &World) -> anyhow::Result<String> {
         .sign_in(&admin.username, &sign_in)?;
     let source = ImportSource::ChosenCliHome;
     let preview = world
-        .ask(world.orgkeep.preview_import(PreviewImportRequest { source }))
+        .ask(
+            world
+                .orgkeep
+                .preview_import(PreviewImportRequest { source }),
+        )
         .await?;
     let chosen = preview.entries.iter().map(|entry| ChosenEntry {
         key: entry.key.clone(),
@@ -48,7 +52,11 @@ async fn imported(world: &World) -> anyhow::Result<String> {
         chosen: chosen.collect(),
     };
     let result = world.ask(world.orgkeep.run_import(request)).await?;
-    result.connections.into_iter().next().context("not imported")
+    result
+        .connections
+        .into_iter()
+        .next()
+        .context("not imported")
 }
 
 #[tokio::test]
