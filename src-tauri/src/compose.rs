@@ -11,19 +11,19 @@ use orgkeep_domain::client::CallbackUrl;
 use orgkeep_system::account;
 use orgkeep_system::browser::SystemBrowser;
 use orgkeep_system::computer::SystemComputer;
-use tauri::AppHandle;
 
+use crate::late_app::LateApp;
 use crate::outside::{ShellPrograms, SystemClipboard, SystemFileDialog, SystemNotifier};
 use crate::practice::SimulatedSalesforce;
 
-/// Opens Orgkeep on one of its two folders; see [`vault_settings`].
+/// Opens Orgkeep on one of its two folders and reads it; see [`vault_settings`]. It begins when its host does.
 ///
 /// # Errors
 /// When there is no data folder, or the practice org does not start.
 pub async fn compose(
     mode: Mode,
     reopen: Arc<dyn Reopen>,
-    app: &AppHandle,
+    app: &LateApp,
 ) -> anyhow::Result<Orgkeep> {
     let settings = vault_settings(mode, None, account::actor(Program::Window))?;
     let practice: Option<Arc<dyn PracticeOrg>> = match mode {
@@ -33,13 +33,13 @@ pub async fn compose(
         )),
     };
     let around = surroundings(reopen, practice, app.clone());
-    Ok(Orgkeep::open(settings, around).await)
+    Ok(Orgkeep::read(settings, around).await)
 }
 
 fn surroundings(
     reopen: Arc<dyn Reopen>,
     practice: Option<Arc<dyn PracticeOrg>>,
-    app: AppHandle,
+    app: LateApp,
 ) -> Surroundings {
     Surroundings {
         browser: Arc::new(SystemBrowser),

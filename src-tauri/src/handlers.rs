@@ -54,9 +54,10 @@ macro_rules! handlers {
             })
         }
 
-        /// What every stream shows now: its name, and the snapshot as JSON.
-        pub fn snapshots(orgkeep: &Orgkeep) -> serde_json::Result<BTreeMap<&'static str, String>> {
-            let mut all = BTreeMap::new();
+        /// What every stream shows now, and which of the two windows this is: a name, and the answer as JSON.
+        pub async fn known(orgkeep: &Orgkeep) -> anyhow::Result<BTreeMap<&'static str, String>> {
+            let app = orgkeep.app(NoRequest {}).await?;
+            let mut all = BTreeMap::from([("app", serde_json::to_string(&app)?)]);
             $(all.insert(
                 stringify!($stream),
                 serde_json::to_string(&*orgkeep.$stream().borrow())?,

@@ -13,6 +13,7 @@ use tauri::{AppHandle, DragDropEvent};
 use tokio::sync::watch;
 
 use crate::compose::compose;
+use crate::late_app::LateApp;
 
 /// The window is gone by then; nobody waits longer for a server that does not answer.
 const LONGEST_CLOSE: Duration = Duration::from_secs(20);
@@ -26,26 +27,40 @@ pub struct Host {
 struct Shared {
     orgkeep: RwLock<Orgkeep>,
     streams: Mutex<HashMap<&'static str, JoinHandle<()>>>,
-    app: AppHandle,
+    app: LateApp,
 }
 
-impl Host {
-    /// Opens Orgkeep for a window.
+/// Orgkeep, with its store read, and nothing begun.
+pub struct Opened {
+    orgkeep: Orgkeep,
+    reopen: Arc<Reopening>,
+}
+
+impl Opened {
+    /// Reads the store. It needs no window, and what the system takes to make one is time enough for it.
     ///
     /// # Errors
     /// When the composition fails; see [`compose`].
-    pub async fn open(app: AppHandle, mode: Mode) -> anyhow::Result<Self> {
+    pub async fn read(app: LateApp, mode: Mode) -> anyhow::Result<Self> {
         let reopen = Arc::new(Reopening::default());
         let orgkeep = compose(mode, Arc::clone(&reopen) as Arc<dyn Reopen>, &app).await?;
+        Ok(Self { orgkeep, reopen })
+    }
+}
+
+impl Host {
+    /// Goes on with what was read, for the window of this program.
+    pub async fn open(app: LateApp, opened: Opened) -> Self {
+        opened.orgkeep.wake_up().await;
         let host = Self {
             shared: Arc::new(Shared {
-                orgkeep: RwLock::new(orgkeep),
+                orgkeep: RwLock::new(opened.orgkeep),
                 streams: Mutex::default(),
                 app,
             }),
         };
-        reopen.attach(&host);
-        Ok(host)
+        opened.reopen.attach(&host);
+        host
     }
 
     /// The program that is open now.
@@ -110,24 +125,21 @@ impl Host {
     }
 
     async fn exchange(&self, mode: Mode) -> anyhow::Result<()> {
-        let reopen = Arc::new(Reopening::default());
-        let next = compose(
-            mode,
-            Arc::clone(&reopen) as Arc<dyn Reopen>,
-            &self.shared.app,
-        )
-        .await?;
-        reopen.attach(self);
+        let next = Opened::read(self.shared.app.clone(), mode).await?;
+        next.orgkeep.wake_up().await;
+        next.reopen.attach(self);
         let previous = {
             let mut orgkeep = self
                 .shared
                 .orgkeep
                 .write()
                 .unwrap_or_else(PoisonError::into_inner);
-            std::mem::replace(&mut *orgkeep, next)
+            std::mem::replace(&mut *orgkeep, next.orgkeep)
         };
         previous.close().await;
-        title(&self.shared.app, mode);
+        if let Some(app) = self.shared.app.get() {
+            title(app, mode);
+        }
         Ok(())
     }
 }

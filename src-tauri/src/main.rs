@@ -6,6 +6,7 @@ mod compose;
 mod handlers;
 mod hardening;
 mod host;
+mod late_app;
 mod outside;
 mod practice;
 #[cfg(test)]
@@ -16,11 +17,16 @@ use anyhow::Context as _;
 use orgkeep_app::surroundings::Mode;
 use tauri::Manager as _;
 
+use host::Opened;
+use late_app::LateApp;
+
 fn main() -> anyhow::Result<()> {
     hardening::refuse_remote_control()?;
     log_to_stderr();
     orgkeep_system::hardening::forbid_dumps();
     let mode = mode_of(std::env::args().skip(1));
+    let app = LateApp::default();
+    let reading = begin_reading(&app, mode);
     tauri::Builder::default()
         // Must be the first plugin. A second start only brings this window to the front: its arguments
         // come from anybody, so they are not looked at.
@@ -32,7 +38,7 @@ fn main() -> anyhow::Result<()> {
         .plugin(tauri_plugin_shell::init())
         .invoke_handler(handlers::handle)
         .on_window_event(heard)
-        .setup(move |app| Ok(set_up(app.handle(), mode)?))
+        .setup(move |built| Ok(set_up(built.handle(), app, mode, reading)?))
         .build(context())
         .context("the window could not be opened")?
         .run(|app, event| {
@@ -69,8 +75,29 @@ fn bring_to_front(app: &tauri::AppHandle) {
     }
 }
 
-fn set_up(app: &tauri::AppHandle, mode: Mode) -> anyhow::Result<()> {
-    let host = tauri::async_runtime::block_on(host::Host::open(app.clone(), mode))?;
+type Reading = tauri::async_runtime::JoinHandle<anyhow::Result<Opened>>;
+
+/// Reads the store while the system's libraries get ready for a window. The practice org, which keeps a file of its own,
+/// waits until it is certain that this is the only window.
+fn begin_reading(late: &LateApp, mode: Mode) -> Option<Reading> {
+    let read = || tauri::async_runtime::spawn(Opened::read(late.clone(), mode));
+    (mode == Mode::Real).then(read)
+}
+
+fn set_up(
+    app: &tauri::AppHandle,
+    late: LateApp,
+    mode: Mode,
+    reading: Option<Reading>,
+) -> anyhow::Result<()> {
+    late.fill(app.clone());
+    let host = tauri::async_runtime::block_on(async {
+        let opened = match reading {
+            Some(reading) => reading.await?,
+            None => Opened::read(late.clone(), mode).await,
+        };
+        anyhow::Ok(host::Host::open(late, opened?).await)
+    })?;
     open_window(app, &host)?;
     host::title(app, mode);
     app.manage(host);
@@ -118,8 +145,9 @@ fn open_window(app: &tauri::AppHandle, host: &host::Host) -> anyhow::Result<()> 
 
 /// Hands the page what it would ask for first: the list is drawn before page and program can talk to each other.
 fn known(host: &host::Host) -> anyhow::Result<String> {
-    let snapshots = serde_json::to_string(&handlers::snapshots(&host.orgkeep())?)?;
-    Ok(format!("window.__ORGKEEP_SNAPSHOTS__ = {snapshots};"))
+    let known = tauri::async_runtime::block_on(handlers::known(&host.orgkeep()))?;
+    let known = serde_json::to_string(&known)?;
+    Ok(format!("window.__ORGKEEP_KNOWN__ = {known};"))
 }
 
 /// A page of text and lines needs no graphics card. Without one WebKit takes some 65 MB less, and the window does not

@@ -83,9 +83,50 @@ fn unrecorded(set: arboard::Set<'_>) -> arboard::Set<'_> {
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod tests {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    use std::process::{Child, Command, Stdio};
+
     use super::*;
 
     const LINK: &str = "https://login.example/services/oauth2/authorize?state=s";
+    const TEXT: &str = "ORGKEEP_TEST_COPIES";
+
+    /// Another program that has copied something, until it is dropped. All clipboards of one program are the same.
+    struct Somebody(Child);
+
+    impl Somebody {
+        fn copies(text: &str) -> Self {
+            let role = "outside::clipboard::tests::somebody_copies_until_nobody_reads";
+            let mut command = Command::new(std::env::current_exe().unwrap());
+            command.args(["--exact", role, "--ignored", "--nocapture"]);
+            command.env(TEXT, text);
+            command.stdin(Stdio::piped()).stdout(Stdio::piped());
+            let mut child = command.spawn().unwrap();
+            let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+            let mut lines = lines.map_while(Result::ok);
+            assert!(lines.any(|line| line.contains("copied")));
+            Self(child)
+        }
+    }
+
+    impl Drop for Somebody {
+        fn drop(&mut self) {
+            drop(self.0.stdin.take());
+            let _ended = self.0.wait();
+        }
+    }
+
+    #[test]
+    #[ignore = "another program for the other test"]
+    fn somebody_copies_until_nobody_reads() {
+        let text = std::env::var(TEXT).unwrap();
+        let mut clipboard = arboard::Clipboard::new().unwrap();
+        clipboard.set_text(&text).unwrap();
+        // Asks the display: it has heard of it then.
+        assert_eq!(clipboard.get_text().unwrap(), text);
+        println!("copied");
+        let _none = std::io::stdin().read_to_end(&mut Vec::new());
+    }
 
     /// The part of the row that only a real clipboard can tell. There is one for the whole display.
     #[test]
@@ -94,22 +135,23 @@ mod tests {
             return;
         }
         let ours = SystemClipboard::default();
-        let mut others = arboard::Clipboard::new().unwrap();
+        let seen = || arboard::Clipboard::new().unwrap().get_text().ok();
         ours.put_text(LINK).unwrap();
-        assert_eq!(others.get_text().unwrap(), LINK);
+        assert_eq!(seen().as_deref(), Some(LINK));
         ours.take_back();
-        assert_ne!(others.get_text().unwrap_or_default(), LINK);
+        assert_eq!(seen(), None);
 
         ours.put_text(LINK).unwrap();
-        others.set_text("something else").unwrap();
+        let somebody = Somebody::copies("something else");
         ours.take_back();
-        assert_eq!(others.get_text().unwrap(), "something else");
+        assert_eq!(seen().as_deref(), Some("something else"));
+        drop(somebody);
 
         ours.put_text(LINK).unwrap();
         ours.take_back();
-        others.set_text(LINK).unwrap();
+        let _somebody = Somebody::copies(LINK);
         ours.take_back();
-        assert_eq!(others.get_text().unwrap(), LINK, "copied by somebody");
+        assert_eq!(seen().as_deref(), Some(LINK), "copied by somebody");
         println!("S-32 survived 3 of 3");
     }
 }

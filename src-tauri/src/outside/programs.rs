@@ -5,18 +5,19 @@ use std::path::{Path, PathBuf};
 use orgkeep_app::program::{ProgramEvent, Programs, RunningProgram};
 use orgkeep_app::surroundings::OutsideError;
 use orgkeep_system::program::find;
-use tauri::AppHandle;
 use tauri::async_runtime::spawn;
 use tauri_plugin_shell::ShellExt as _;
 use tauri_plugin_shell::process::CommandEvent;
 use tokio::sync::mpsc;
 
+use crate::late_app::LateApp;
+
 /// The programs of this user.
-pub struct ShellPrograms(AppHandle);
+pub struct ShellPrograms(LateApp);
 
 impl ShellPrograms {
     /// Programs that end with this one.
-    pub fn of(app: AppHandle) -> Self {
+    pub fn of(app: LateApp) -> Self {
         Self(app)
     }
 }
@@ -27,7 +28,9 @@ impl Programs for ShellPrograms {
     }
 
     fn start(&self, program: &Path, arguments: &[&str]) -> Result<RunningProgram, OutsideError> {
-        let command = self.0.shell().command(program).args(arguments);
+        let app = self.0.get();
+        let app = app.ok_or_else(|| OutsideError("there is no window yet".to_owned()))?;
+        let command = app.shell().command(program).args(arguments);
         // Lines would be collected whole, however long. What the program starts itself ends with it.
         let command = command
             .set_raw_out(true)

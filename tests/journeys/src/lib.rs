@@ -5,6 +5,7 @@
 //! journeys and rows lie in `tests/`; here is what they are told with.
 
 pub mod again;
+mod asked;
 pub mod child;
 #[path = "../../../crates/orgkeep-import/tests/it/home.rs"]
 pub mod cli_home;

@@ -295,15 +295,3 @@ impl World {
             .verdict)
     }
 }
-
-/// Whether the page offers another way, because nothing came back for half a minute.
-#[must_use]
-pub fn offers_another_way(stage: &StageView) -> bool {
-    matches!(
-        stage,
-        StageView::AwaitingConsent {
-            nothing_came_back: true,
-            ..
-        }
-    )
-}

@@ -1,4 +1,4 @@
-//! The standing checks of the security bar: live, same, quiet, closed, sound, calm.
+//! The standing checks of the security bar: live, same, quiet, closed, sound, calm; and proper, of its requirements.
 
 use std::time::Duration;
 
@@ -188,7 +188,7 @@ impl World {
         Ok(())
     }
 
-    /// The checks that end every journey and every variant: closed, sound, quiet, calm.
+    /// The checks that end every journey and every variant: closed, sound, quiet, calm, proper.
     ///
     /// # Errors
     /// When one of them does not hold.
@@ -196,7 +196,8 @@ impl World {
         self.closed().await?;
         self.sound().await?;
         self.quiet()?;
-        self.calm()
+        self.calm()?;
+        self.proper()
     }
 
     /// Closes Orgkeep and makes the standing checks once more.

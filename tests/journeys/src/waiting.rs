@@ -24,6 +24,18 @@ pub fn told(cause: &str) -> FailureView {
     }
 }
 
+/// Whether the page offers another way, because nothing came back for half a minute.
+#[must_use]
+pub fn offers_another_way(stage: &StageView) -> bool {
+    matches!(
+        stage,
+        StageView::AwaitingConsent {
+            nothing_came_back: true,
+            ..
+        }
+    )
+}
+
 impl World {
     /// Waits until the vault is open.
     ///

@@ -122,11 +122,13 @@ impl Window {
             "//*[@role='row'][contains(normalize-space(.), {})]",
             quoted(text)
         );
-        let row = self
-            .wait_for(&path)
-            .await
-            .with_context(|| format!("looking for the row {text}"))?;
-        self.click(&row).await?;
+        let look = || async {
+            let found = self.wait_for(&path).await;
+            found.with_context(|| format!("looking for the row {text}"))
+        };
+        look().await?;
+        self.is_at_rest().await?;
+        self.click(&look().await?).await?;
         Ok(())
     }
 

@@ -3616,6 +3616,8 @@ since: string } |
 since: string; 
 /**  Until when, RFC 3339. */
 deadline: string; 
+/**  Where Salesforce sends the answer, exactly as it was asked. */
+callback: string; 
 /**  Whether a browser was opened; if not, the link is there to copy. */
 browserOpened: boolean; 
 /**  After a while without an answer: time to offer the paste field. */

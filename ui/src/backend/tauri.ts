@@ -10,15 +10,15 @@ function asApiError(thrown: unknown): ApiError {
 
 declare global {
   interface Window {
-    /** What every stream showed when the window was opened, as JSON. */
-    __ORGKEEP_SNAPSHOTS__?: Partial<Record<keyof StreamMap, string>>;
+    /** What every stream showed when the window was opened, and what `app` answers, as JSON. */
+    __ORGKEEP_KNOWN__?: Partial<Record<keyof StreamMap | 'app', string>>;
   }
 }
 
 /** A page that is loaded again would find what was true when the window was opened. */
 const isFirst = performance.getEntriesByType('navigation').every((entry) => 'type' in entry && entry.type !== 'reload');
 /** What is shown until Rust answers for the first time. From then on it is old, also for whoever follows later. */
-let known = (isFirst && window.__ORGKEEP_SNAPSHOTS__) || {};
+let known = (isFirst && window.__ORGKEEP_KNOWN__) || {};
 
 type Streams = { [Name in keyof StreamMap]?: SharedStream<StreamMap[Name]> };
 
@@ -53,6 +53,7 @@ function streamOf<Name extends keyof StreamMap>(name: Name): SharedStream<Stream
 /** The window: the only file that knows Tauri. */
 export const tauriBackend: Backend = {
   async call(name, request) {
+    if (name === 'app' && known.app !== undefined) return JSON.parse(known.app) as never;
     try {
       return await invoke(name, { request });
     } catch (thrown) {

@@ -68,6 +68,13 @@ impl Orgkeep {
     /// Opens the store, reads the list, and begins to ask for the key. A store that cannot be used is a state
     /// of the page, not an error.
     pub async fn open(settings: VaultSettings, around: Surroundings) -> Self {
+        let orgkeep = Self::read(settings, around).await;
+        orgkeep.wake_up().await;
+        orgkeep
+    }
+
+    /// Opens the store and reads what is shown first. Until [`Orgkeep::wake_up`], nothing goes on by itself.
+    pub async fn read(settings: VaultSettings, around: Surroundings) -> Self {
         let (rule, folder) = (settings.rule, settings.folder.clone());
         let orgkeep = Self::at(Some(folder), Vault::open(settings), rule, around);
         orgkeep.recall_addresses().await;
@@ -76,14 +83,18 @@ impl Orgkeep {
             orgkeep.refresh_arrangement(),
             orgkeep.refresh_left_apps()
         );
-        orgkeep.begin_schedule().await;
-        orgkeep.follow_activity();
-        orgkeep.follow_vault();
-        orgkeep.follow_schedule();
-        orgkeep.watch_earlier_sign_ins();
-        orgkeep.follow_store();
-        orgkeep.follow_unsaved();
         orgkeep
+    }
+
+    /// Begins what goes on by itself: asking for the key, tests that are due, following the store.
+    pub async fn wake_up(&self) {
+        self.begin_schedule().await;
+        self.follow_activity();
+        self.follow_vault();
+        self.follow_schedule();
+        self.watch_earlier_sign_ins();
+        self.follow_store();
+        self.follow_unsaved();
     }
 
     /// The same for a program that carries out one command and ends. It asks nobody for the key, which is for whoever

@@ -85,11 +85,7 @@ impl Orgkeep {
         self.shared.checking.send_replace(stop.clone()).stop();
         blocking(move || {
             let folder = existing(&request.folder)?;
-            let expectation = Expectation {
-                pattern: request.pattern.map(pattern_of),
-                dev_hub: None,
-            };
-            let checked = check(&folder, expectation, &stop);
+            let checked = check(&folder, expectation(&request), &stop);
             let checked = checked.map_err(|error| match error {
                 CheckError::Stopped => ApiError::new(ErrorCode::Stopped, error),
                 other => file_error(&other),
@@ -108,8 +104,8 @@ impl Orgkeep {
 async fn mended(request: ApplyRemedyRequest) -> Result<SourceReportView, ApiError> {
     blocking(move || {
         let folder = existing(&request.check.folder)?;
-        let pattern = request.check.pattern.map(pattern_of);
-        let checked = mend(&folder, pattern, &Token::from_text(&request.token));
+        let token = Token::from_text(&request.token);
+        let checked = mend(&folder, &expectation(&request.check), &token);
         let checked = checked.map_err(|error| match error {
             MendError::Changed => ApiError::new(ErrorCode::Changed, error),
             other => file_error(&other),
@@ -117,6 +113,13 @@ async fn mended(request: ApplyRemedyRequest) -> Result<SourceReportView, ApiErro
         Ok(report_view(&checked))
     })
     .await?
+}
+
+fn expectation(request: &CheckSourceRequest) -> Expectation {
+    Expectation {
+        pattern: request.pattern.map(pattern_of),
+        ..Expectation::default()
+    }
 }
 
 /// The plan and the folder, or everything that is wrong with either.

@@ -3,8 +3,7 @@
 use std::io;
 
 use cap_std::fs::Dir;
-use orgkeep_blueprint::check::{Finding, Report, holds_secret, remedy};
-use orgkeep_blueprint::plan::Pattern;
+use orgkeep_blueprint::check::{Expectation, Finding, Report, holds_secret, remedy};
 use orgkeep_blueprint::tree::RelativePath;
 
 use super::change::Change;
@@ -55,10 +54,10 @@ pub enum MendError {
 /// [`MendError`]. The file is as it was.
 pub fn mend(
     folder: &Folder,
-    pattern: Option<Pattern>,
+    expectation: &Expectation,
     token: &Token,
 ) -> Result<Checked, MendError> {
-    let checked = check(folder, pattern, &Stop::default())?;
+    let checked = check(folder, expectation.clone(), &Stop::default())?;
     let findings = checked.files.into_iter().flat_map(|file| file.findings);
     let mut mends = findings.filter_map(|finding| finding.mend);
     let mend = mends.find(|mend| mend.token == *token);
@@ -70,7 +69,7 @@ pub fn mend(
         before: mend.before.as_deref(),
     };
     replace_all(&dir, &[change])?;
-    Ok(check(folder, pattern, &Stop::default())?)
+    Ok(check(folder, expectation.clone(), &Stop::default())?)
 }
 
 /// What would make a finding go away. A file in which a secret stands is left to the person.

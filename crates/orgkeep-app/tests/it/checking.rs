@@ -89,7 +89,7 @@ fn a_finding_comes_with_its_lines_and_what_mends_it() {
         .collect();
     assert_eq!(marked, ["    <distributionState>Local</distributionState>"]);
     let change = finding.mend.unwrap();
-    let after = mend(&project.folder, None, &change.token).unwrap();
+    let after = mend(&project.folder, &Expectation::default(), &change.token).unwrap();
     assert_eq!(after.report.findings, []);
     assert_eq!(project.read(APP), right);
 }
@@ -102,7 +102,7 @@ fn a_file_that_has_changed_since_is_not_mended() {
     project.edit(APP, "Orgkeep Connection", "Another name");
     let text = project.read(APP);
     for token in [token, Token::from_text("")] {
-        let refused = mend(&project.folder, None, &token);
+        let refused = mend(&project.folder, &Expectation::default(), &token);
         assert!(matches!(refused, Err(MendError::Changed)), "{refused:?}");
     }
     assert_eq!(project.read(APP), text);
@@ -114,7 +114,7 @@ fn global_settings_are_mended_in_another_file() {
     fs::remove_file(project.base.path().join(".gitignore")).unwrap();
     let change = only(&project.check()).mend.unwrap();
     assert_eq!(change.path.as_str(), ".gitignore");
-    let after = mend(&project.folder, None, &change.token).unwrap();
+    let after = mend(&project.folder, &Expectation::default(), &change.token).unwrap();
     assert_eq!(after.report.findings, []);
     assert_eq!(project.read(".gitignore"), "*.ecaGlblOauth-meta.xml\n");
 }
@@ -190,6 +190,10 @@ fn a_check_that_was_stopped_has_no_result() {
 #[test]
 fn a_pattern_that_is_named_counts_more_than_what_the_files_tell() {
     let project = Project::new(Pattern::Plain);
-    let checked = check(&project.folder, Some(Pattern::Packaged), &Stop::default()).unwrap();
+    let expectation = Expectation {
+        pattern: Some(Pattern::Packaged),
+        ..Expectation::default()
+    };
+    let checked = check(&project.folder, expectation, &Stop::default()).unwrap();
     assert!(!checked.report.findings.is_empty());
 }

@@ -7,7 +7,7 @@ use orgkeep_api::command::Commands as _;
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::port::LOOPBACK;
-use orgkeep_journeys::sign_in::offers_another_way;
+use orgkeep_journeys::waiting::offers_another_way;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Propagation, Times, WireEffect};
 use orgkeep_vault::vault::STORE_FILE;

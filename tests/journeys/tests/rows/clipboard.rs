@@ -6,7 +6,8 @@ use anyhow::ensure;
 use orgkeep_api::attempt::AttemptRequest;
 use orgkeep_api::command::Commands as _;
 use orgkeep_journeys::row::Row;
-use orgkeep_journeys::sign_in::{Consent, offers_another_way};
+use orgkeep_journeys::sign_in::Consent;
+use orgkeep_journeys::waiting::offers_another_way;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, OrgKey};
 

@@ -8,7 +8,7 @@ use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
 use orgkeep_journeys::row::Row;
-use orgkeep_journeys::sign_in::offers_another_way;
+use orgkeep_journeys::waiting::offers_another_way;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Decision, OrgKey, RobotBrowser, Times, Tuning};
 
