@@ -59,6 +59,9 @@ fn wrong_exchange(entry: &JournalEntry) -> Option<&'static str> {
         Some("R-34: not by POST alone")
     } else if entry.header("authorization").is_some() {
         Some("R-34: credentials outside the body")
+    } else if entry.body.is_empty() {
+        // The connection was cut before it came.
+        None
     } else if !is_refresh && form.text("grant_type") != "authorization_code" {
         Some("R-02: another grant")
     } else if is_refresh && form.has("scope") {

@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, Window,
+    Atom, AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, MapState, Window,
 };
 use x11rb::rust_connection::RustConnection;
 
@@ -46,7 +46,9 @@ impl Display {
         for window in self.connection.query_tree(root)?.reply()?.children {
             let owner = self.property(window, self.owner, AtomEnum::CARDINAL)?;
             let protocols = self.property(window, self.protocols, AtomEnum::ATOM)?;
-            if owner.contains(&process) && protocols.contains(&self.delete) {
+            let attributes = self.connection.get_window_attributes(window)?.reply()?;
+            let is_shown = attributes.map_state == MapState::VIEWABLE;
+            if is_shown && owner.contains(&process) && protocols.contains(&self.delete) {
                 return Ok(Some(window));
             }
         }
