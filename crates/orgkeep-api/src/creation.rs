@@ -204,6 +204,8 @@ pub enum AppTrialView {
 pub struct AppProblemView {
     /// The type of metadata; empty where the whole app is meant.
     pub type_name: String,
+    /// What the catalogue calls the cause; none where it does not know it.
+    pub cause: Option<String>,
     /// Salesforce's code, as received.
     pub code: Option<String>,
     /// Salesforce's words, as received.

@@ -9,6 +9,7 @@ use orgkeep_api::creation_state::{
     AppGoalView, AppOriginId, BegunAppView, CreationFailureView, CreationStepId, MadeAppView,
 };
 use orgkeep_blueprint::metadata::{Component, Difference, Risk};
+use orgkeep_domain::catalogue::Cause;
 use orgkeep_salesforce::metadata::Problem;
 use orgkeep_vault::creation_record::{
     AppGoal, AppOrigin, CreationRecord, CreationRowError, CreationStep,
@@ -86,12 +87,19 @@ fn differences_view(list: Vec<Difference>) -> Vec<AppDifferenceView> {
 
 pub(crate) fn problems_view(list: Vec<Problem>) -> Vec<AppProblemView> {
     let view = |own: Problem| AppProblemView {
+        cause: cause_of(&own),
         type_name: own.type_name,
         code: own.code,
         message: own.message,
         fields: own.fields,
     };
     list.into_iter().map(view).collect()
+}
+
+/// The catalogue's words for an unknown cause are about a sign-in.
+fn cause_of(problem: &Problem) -> Option<String> {
+    let cause = problem.cause();
+    (cause != Cause::unknown()).then(|| cause.id().to_owned())
 }
 
 /// An app that was begun; `connection_name` is what its connection is called.
@@ -210,5 +218,29 @@ fn session_failure(error: SessionError) -> CreationFailureView {
         | SessionError::Store(_)
         | SessionError::Lock(_)
         | SessionError::Unsaved => CreationFailureView::NotKept,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_part_carries_the_cause_that_the_catalogue_knows() {
+        let refused = |code: Option<&str>, message: &str| Problem {
+            code: code.map(str::to_owned),
+            message: message.to_owned(),
+            ..Problem::default()
+        };
+        let views = problems_view(vec![
+            refused(Some("INSUFFICIENT_ACCESS_OR_READONLY"), ""),
+            refused(None, "Invalid plugin settings"),
+            refused(Some("SOMETHING_NEW"), "nobody has heard of it"),
+        ]);
+        let causes: Vec<_> = views.iter().map(|own| own.cause.as_deref()).collect();
+        assert_eq!(
+            causes,
+            [Some("permissionMissing"), Some("policyNotAccepted"), None]
+        );
     }
 }

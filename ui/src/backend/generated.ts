@@ -431,6 +431,8 @@ failure: CreationFailureView };
 export type AppProblemView = {
 	/**  The type of metadata; empty where the whole app is meant. */
 	typeName: string,
+	/**  What the catalogue calls the cause; none where it does not know it. */
+	cause: string | null,
 	/**  Salesforce's code, as received. */
 	code: string | null,
 	/**  Salesforce's words, as received. */

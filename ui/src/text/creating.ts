@@ -1,4 +1,12 @@
-import type { AppGoalView, AppPlanView, AppStandingView, AppTrialView, BegunAppView } from '../backend/generated';
+import type {
+  AppGoalView,
+  AppPlanView,
+  AppProblemView,
+  AppStandingView,
+  AppTrialView,
+  BegunAppView,
+} from '../backend/generated';
+import { causeCopy, type CauseCopy } from './causes';
 
 /** The button beside creating the app by hand. */
 export const offerText = {
@@ -137,6 +145,19 @@ export const partNames: Record<string, string> = {
   ExtlClntAppOauthConfigurablePolicies: 'OAuth policies',
 };
 
+const unknownProblem = {
+  title: 'A reason that Orgkeep does not know',
+  why: 'Salesforce’s own words are all there is.',
+  steps: [],
+};
+
+/** What the catalogue says of a part that was not taken. Trying again is the button of the page. */
+export function problemWords({ cause }: AppProblemView): Pick<CauseCopy, 'title' | 'why' | 'steps'> {
+  if (cause === null) return unknownProblem;
+  const { title, why, steps } = causeCopy(cause);
+  return { title, why, steps: steps.filter(({ action }) => action !== 'retry') };
+}
+
 /** An app on its way. */
 export const progressText = {
   creating: (name: string) => `Creating the app ${name}`,
@@ -192,6 +213,7 @@ export const undoText = {
 /** An app that did not come about, and one that was undone. */
 export const failedText = {
   words: 'Salesforce says',
+  details: 'Details',
   mayAlsoBe: (others: readonly string[]) => `It may also be: ${others.join(', ')}.`,
   plan: 'Back to the plan',
   goOn: 'Continue',

@@ -231,6 +231,18 @@ test('a name that is taken is given up for another one', async () => {
   await heading(opened, 'The app Orgkeep_Two is there');
 });
 
+test('what Salesforce does not take is explained, each cause once, and its code stays visible', async () => {
+  const opened = await stage.scene({ query: `${own}&creation=refused`, hash: draft });
+  const { page } = opened;
+  await planned(opened);
+  await page.getByText('The user lacks a permission').nth(1).waitFor();
+  await page.getByText('A reason that Orgkeep does not know').waitFor();
+  expect(await page.getByText('Salesforce knows the user and does not let it do this.').count()).toBe(1);
+  expect(await page.getByText('Or let another user of the org do it.').count()).toBe(1);
+  expect(await page.getByText('INSUFFICIENT_ACCESS · callbackUrl').count()).toBe(1);
+  await page.getByText('You do not have the permissions to manage External Client Apps.').waitFor();
+});
+
 test('an app without a contact is not asked for', async () => {
   const opened = await stage.scene({ query: own, hash: draft });
   const { page } = opened;

@@ -264,10 +264,19 @@ const sampleDifferences: AppDifferenceView[] = [
 const sampleProblems: AppProblemView[] = [
   {
     typeName: 'ExtlClntAppOauthSettings',
+    cause: 'permissionMissing',
     code: 'INSUFFICIENT_ACCESS',
     message: 'You do not have the permissions to manage External Client Apps.',
     fields: [],
   },
+  {
+    typeName: 'ExtlClntAppGlobalOauthSettings',
+    cause: 'permissionMissing',
+    code: 'INSUFFICIENT_ACCESS',
+    message: 'insufficient access rights on object',
+    fields: ['callbackUrl'],
+  },
+  { typeName: '', cause: null, code: 'UNKNOWN_EXCEPTION', message: 'Something went wrong.', fields: [] },
 ];
 
 /** What the org has under the app's name, for some wishes. */
