@@ -116,7 +116,18 @@ pub struct PlannedAppView {
     pub parts: Vec<AppPartView>,
     /// What the org has under the name.
     pub standing: AppStandingView,
-    /// What a dry run came to.
+    /// An element of an app in its org.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct AppElementView {
+    /// The type of metadata.
+    pub type_name: String,
+    /// The element, as Salesforce calls it.
+    pub element: String,
+}
+
+/// What a dry run came to.
     pub trial: AppTrialView,
     /// Whether the org's setting for reading secrets is switched on for a moment, and put back.
     pub changes_setting: bool,
@@ -160,6 +171,14 @@ pub enum AppStandingView {
     Different {
         /// Where it differs.
         differences: Vec<AppDifferenceView>,
+    },
+    /// Another app, with elements that Orgkeep does not write: the new app needs another name.
+    #[serde(rename_all = "camelCase")]
+    NotChangeable {
+        /// Where it differs.
+        differences: Vec<AppDifferenceView>,
+        /// What would be lost.
+        elements: Vec<AppElementView>,
     },
     /// A Connected App: the new app needs another name.
     ConnectedApp,

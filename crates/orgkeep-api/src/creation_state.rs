@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::creation::{AppDifferenceView, AppProblemView};
+use crate::creation::{AppDifferenceView, AppElementView, AppProblemView};
 use crate::testing::VerdictView;
 
 /// Apps on their way.
@@ -206,6 +206,12 @@ pub enum CreationFailureView {
     Differs {
         /// Where it differs.
         differences: Vec<AppDifferenceView>,
+    },
+    /// What is there has elements that hold others, which Orgkeep does not write and so could lose.
+    #[serde(rename_all = "camelCase")]
+    NotCarried {
+        /// Which ones.
+        elements: Vec<AppElementView>,
     },
     /// Salesforce does not take the app.
     #[serde(rename_all = "camelCase")]

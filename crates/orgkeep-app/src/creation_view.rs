@@ -2,13 +2,13 @@
 
 use orgkeep_api::app_check::{AppReportView, AppRiskId};
 use orgkeep_api::creation::{
-    AppDifferenceView, AppPartView, AppPlanView, AppProblemView, AppStandingView, AppTrialView,
-    AppValueView, PlannedAppView,
+    AppDifferenceView, AppElementView, AppPartView, AppPlanView, AppProblemView, AppStandingView,
+    AppTrialView, AppValueView, PlannedAppView,
 };
 use orgkeep_api::creation_state::{
     AppGoalView, AppOriginId, BegunAppView, CreationFailureView, CreationStepId, MadeAppView,
 };
-use orgkeep_blueprint::metadata::{Component, Difference, Risk};
+use orgkeep_blueprint::metadata::{Component, Difference, Kind, Risk};
 use orgkeep_domain::catalogue::Cause;
 use orgkeep_salesforce::metadata::Problem;
 use orgkeep_vault::creation_record::{
@@ -38,6 +38,10 @@ pub(crate) fn plan_view(plan: Plan, api_name: &str) -> PlannedAppView {
             Standing::Same => AppStandingView::Same,
             Standing::Different(list) => AppStandingView::Different {
                 differences: differences_view(list),
+            },
+            Standing::NotChangeable { differing, nested } => AppStandingView::NotChangeable {
+                differences: differences_view(differing),
+                elements: elements_view(nested),
             },
             Standing::ConnectedApp => AppStandingView::ConnectedApp,
         },
@@ -81,6 +85,14 @@ fn differences_view(list: Vec<Difference>) -> Vec<AppDifferenceView> {
         element: own.element,
         wanted: own.wanted,
         found: own.found,
+    };
+    list.into_iter().map(view).collect()
+}
+
+fn elements_view(list: Vec<(Kind, String)>) -> Vec<AppElementView> {
+    let view = |(kind, element): (Kind, String)| AppElementView {
+        type_name: kind.type_name().to_owned(),
+        element,
     };
     list.into_iter().map(view).collect()
 }
@@ -183,6 +195,9 @@ pub(crate) fn creation_failure(error: CreationError) -> CreationFailureView {
         CreationError::NameOfConnectedApp => CreationFailureView::NameOfConnectedApp,
         CreationError::Differs(list) => CreationFailureView::Differs {
             differences: differences_view(list),
+        },
+        CreationError::NotCarried(nested) => CreationFailureView::NotCarried {
+            elements: elements_view(nested),
         },
         CreationError::Refused(problems) => CreationFailureView::Refused {
             problems: problems_view(problems),

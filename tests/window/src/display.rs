@@ -53,12 +53,7 @@ impl Display {
         Ok(None)
     }
 
-    fn property(
-        &self,
-        window: Window,
-        name: Atom,
-        kind: AtomEnum,
-    ) -> anyhow::Result<Vec<u32>> {
+    fn property(&self, window: Window, name: Atom, kind: AtomEnum) -> anyhow::Result<Vec<u32>> {
         let asked = self
             .connection
             .get_property(false, window, name, kind, 0, LONGEST)?;
@@ -77,5 +72,8 @@ impl Display {
 }
 
 fn atom(connection: &RustConnection, name: &str) -> anyhow::Result<Atom> {
-    Ok(connection.intern_atom(false, name.as_bytes())?.reply()?.atom)
+    Ok(connection
+        .intern_atom(false, name.as_bytes())?
+        .reply()?
+        .atom)
 }

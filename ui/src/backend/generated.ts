@@ -380,6 +380,14 @@ id: string;
 /**  What the app shall be. */
 app: AppFields };
 
+/**  An element of an app in its org. */
+export type AppElementView = {
+	/**  The type of metadata. */
+	typeName: string,
+	/**  The element, as Salesforce calls it. */
+	element: string,
+};
+
 /**  What an app is for. */
 export type AppGoalView = 
 /**  A registration that is not finished. */
@@ -480,6 +488,12 @@ export type AppStandingView =
 { kind: "different"; 
 /**  Where it differs. */
 differences: AppDifferenceView[] } | 
+/**  Another app, with elements that Orgkeep does not write: the new app needs another name. */
+{ kind: "notChangeable"; 
+/**  Where it differs. */
+differences: AppDifferenceView[]; 
+/**  What would be lost. */
+elements: AppElementView[] } | 
 /**  A Connected App: the new app needs another name. */
 { kind: "connectedApp" };
 
@@ -1128,6 +1142,10 @@ found: VerdictView } |
 { kind: "differs"; 
 /**  Where it differs. */
 differences: AppDifferenceView[] } | 
+/**  What is there has elements that hold others, which Orgkeep does not write and so could lose. */
+{ kind: "notCarried"; 
+/**  Which ones. */
+elements: AppElementView[] } | 
 /**  Salesforce does not take the app. */
 { kind: "refused"; 
 /**  Why, for each part. */

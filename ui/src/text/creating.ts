@@ -49,6 +49,8 @@ export const planText = {
   production: 'This is a production org',
   confirm: (org: string) => `Create the app in ${org}, which is in production`,
   confirmMove: (org: string) => `Create the app in ${org}, which is in production, and move the connection to it`,
+  lost: 'Would be lost',
+  lostText: 'Orgkeep does not write these, so it does not change that app. Give this one another API name.',
   changesExisting: 'Change that app to the values of this page',
   changesNote: 'Whoever signs in through it is affected. Undo brings its values back.',
   wanted: 'This app',
@@ -67,6 +69,7 @@ export const blockedText = {
   hindered: 'The org could not be asked.',
   connectedApp: 'Give the app another API name, then check again.',
   refused: 'Salesforce does not take it like this.',
+  notChangeable: 'Give the app another API name, then check again.',
   changes: 'Confirm that the app in the org is changed, or give this one another API name.',
   confirm: 'Confirm that the production org is meant.',
 };
@@ -110,6 +113,12 @@ function nameLine(standing: AppStandingView, apiName: string): PlanLine {
       return { state: 'ok', title, note: 'The org has this app already, as it should be. Orgkeep uses it.' };
     case 'different':
       return { state: 'note', title, note: 'The org has another app of this name. The differences are listed below.' };
+    case 'notChangeable':
+      return {
+        state: 'bad',
+        title,
+        note: 'The org has another app of this name, with parts that Orgkeep does not write. They are listed below.',
+      };
     case 'connectedApp':
       return {
         state: 'bad',

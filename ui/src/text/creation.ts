@@ -71,6 +71,12 @@ export const creationFailures: Record<CreationFailureView['kind'], ErrorCopy> = 
     happened: 'It is not what you asked for. The differences are listed. Nothing was changed.',
     toDo: 'Change that app to the values shown, or give the new one another name.',
   },
+  notCarried: {
+    title: 'The app in the org has parts that would be lost',
+    happened:
+      'It has lists or settings that Orgkeep does not write. Changing the app without them could take them away, so nothing was changed.',
+    toDo: 'Give the new app another name, or change this one in Setup.',
+  },
   refused: {
     title: 'Salesforce does not take the app',
     happened: 'The app is created whole or not at all. Salesforce’s reasons are listed.',

@@ -75,6 +75,7 @@ const scenes: Scene[] = [
     },
   },
   { name: 'create-plan-differs', query: `${own}&creation=differs`, hash: draft, act: planned },
+  { name: 'create-plan-fixed', query: `${own}&creation=fixed`, hash: draft, looks: twoLooks, act: planned },
   { name: 'create-plan-taken', query: `${own}&creation=taken`, hash: draft, looks: twoLooks, act: planned },
   { name: 'create-plan-refused', query: `${own}&creation=refused`, hash: draft, looks: twoLooks, act: planned },
   { name: 'create-plan-jwt', query: `${own}&creation=jwt`, hash: draft, looks: twoLooks, act: hindered },
@@ -215,6 +216,20 @@ test('an app that differs is changed only when that was said', async () => {
   await page.getByText('Orgkeep changed it to what you asked for.').waitFor();
   await press(opened, 'Undo…');
   await page.getByText('The app gets the values that it had before.').waitFor();
+});
+
+test('an app whose lists would be lost is left alone, and the new one gets another name', async () => {
+  const opened = await stage.scene({ query: `${own}&creation=fixed`, hash: draft });
+  const { page } = opened;
+  await planned(opened);
+  await page.getByText('trustedIpRanges').waitFor();
+  expect(await page.getByRole('checkbox', { name: /^Change that app/ }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Create', exact: true }).isDisabled()).toBe(true);
+  await page.getByRole('textbox', { name: 'API name' }).fill('Orgkeep_Two');
+  await press(opened, 'Check again');
+  await page.getByText('Name Orgkeep_Two', { exact: true }).waitFor();
+  await press(opened, 'Create');
+  await heading(opened, 'The app Orgkeep_Two is there');
 });
 
 test('a name that is taken is given up for another one', async () => {

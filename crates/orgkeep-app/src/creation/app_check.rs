@@ -10,7 +10,7 @@ use super::driver::Creations;
 use super::error::CreationError;
 use super::existing::Existing;
 use super::org::Org;
-use super::wanted::{Yardstick, policies_of};
+use super::wanted::{Yardstick, is_policy, policies_of};
 
 /// What an app is in its org.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +98,11 @@ impl Creations {
         let Some((name, existing)) = org.app_of(&key).await? else {
             return Ok(None);
         };
+        let is_policy = |(kind, _): &&(Kind, String)| is_policy(*kind);
+        let nested: Vec<_> = existing.nested.iter().filter(is_policy).cloned().collect();
+        if !nested.is_empty() {
+            return Err(CreationError::NotCarried(nested));
+        }
         let wanted = self.wanted(existing.consumer_key(), yardstick).await?;
         let mut policies = policies_of(wanted.ok_or(CreationError::NothingKnown)?);
         for own in &mut policies {
@@ -139,6 +144,7 @@ impl Org {
         let globals = self.read(Kind::GlobalOauthSettings, &names).await?;
         let own = globals
             .iter()
+            .map(|own| &own.component)
             .find(|own| own.elements.get("consumerKey").map(String::as_str) == Some(key.as_str()));
         let Some(name) = own.and_then(|own| own.elements.get("externalClientApplication")) else {
             return Ok(None);

@@ -20,7 +20,7 @@ use super::existing::Existing;
 use super::org::{CreationTiming, Org};
 use super::plan::{Plan, Standing};
 use super::step;
-use super::wanted::{is_same, whole};
+use super::wanted::{is_same, keep_names, whole};
 use super::work::{Work, components};
 use crate::session::Sessions;
 
@@ -191,7 +191,7 @@ impl Creations {
             AppOrigin::Made | AppOrigin::Adopted => Existing::default(),
         };
         let mut wanted = whole(&order.blueprint);
-        keep_names(&mut wanted, &before);
+        keep_names(&mut wanted, &before.components);
         let files = |components: &[Component]| components.iter().map(Component::file).collect();
         let asked = NewCreation {
             connection: order.connection.clone(),
@@ -251,6 +251,7 @@ fn origin_of(standing: Standing, on_existing: OnExisting) -> Result<AppOrigin, C
         Standing::Same => Ok(AppOrigin::Adopted),
         Standing::Different(_) if on_existing == OnExisting::Update => Ok(AppOrigin::Updated),
         Standing::Different(differing) => Err(CreationError::Differs(differing)),
+        Standing::NotChangeable { nested, .. } => Err(CreationError::NotCarried(nested)),
         Standing::ConnectedApp => Err(CreationError::NameOfConnectedApp),
     }
 }
@@ -260,14 +261,5 @@ impl fmt::Debug for Creations {
         f.debug_struct("Creations")
             .field("vault", &self.vault)
             .finish_non_exhaustive()
-    }
-}
-
-/// Parts that are there keep their names: a second one beside them would be refused.
-fn keep_names(wanted: &mut [Component], before: &Existing) {
-    for own in wanted {
-        if let Some(there) = before.find(own.kind) {
-            own.name.clone_from(&there.name);
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use orgkeep_blueprint::blueprint::Blueprint;
 use orgkeep_blueprint::metadata::{
-    Component, Difference, app_components, deployment_package, differences,
+    Component, Difference, Kind, app_components, deployment_package, differences,
 };
 use orgkeep_domain::catalogue::Cause;
 use orgkeep_domain::connection::OrgType;
@@ -43,6 +43,13 @@ pub enum Standing {
     Same,
     /// Another app. It can be changed, or the new one gets another name.
     Different(Vec<Difference>),
+    /// Another app, with elements that Orgkeep does not write: the new app needs another name.
+    NotChangeable {
+        /// Where it differs.
+        differing: Vec<Difference>,
+        /// The elements that would be lost.
+        nested: Vec<(Kind, String)>,
+    },
     /// A Connected App: the new app needs another name.
     ConnectedApp,
 }
@@ -67,10 +74,11 @@ impl Standing {
             return Self::Free;
         }
         let differing = differences(wanted, &existing.components);
-        if differing.is_empty() {
-            Self::Same
-        } else {
-            Self::Different(differing)
+        let nested: Vec<_> = existing.nested.iter().cloned().collect();
+        match (differing.is_empty(), nested.is_empty()) {
+            (true, _) => Self::Same,
+            (false, true) => Self::Different(differing),
+            (false, false) => Self::NotChangeable { differing, nested },
         }
     }
 }

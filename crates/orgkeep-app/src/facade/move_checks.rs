@@ -137,7 +137,9 @@ fn ordinary_app(contact: &str) -> Result<Blueprint, ApiError> {
 fn found(plan: Plan) -> MoveCreationView {
     match (plan.standing, plan.trial) {
         (Standing::Same, _) => MoveCreationView::Present,
-        (Standing::Different(_) | Standing::ConnectedApp, _) => MoveCreationView::NameTaken,
+        (Standing::Different(_) | Standing::NotChangeable { .. } | Standing::ConnectedApp, _) => {
+            MoveCreationView::NameTaken
+        }
         (Standing::Free, Trial::Passed) => MoveCreationView::Possible,
         (Standing::Free, Trial::NotPossible(_)) => MoveCreationView::NotTried,
         (Standing::Free, Trial::Refused(problems)) => MoveCreationView::Refused {

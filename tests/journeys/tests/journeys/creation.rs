@@ -9,8 +9,8 @@ use orgkeep_api::app_check::{AppCheckView, AppRiskId, ApplyPoliciesRequest, Chec
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{AuthenticationView, StatusView};
 use orgkeep_api::creation::{
-    AppGoalRequest, AppPlanView, AppStandingView, AppTrialView, CreationRequest, DismissAppRequest,
-    PlanAppRequest,
+    AppElementView, AppGoalRequest, AppPlanView, AppStandingView, AppTrialView, CreationRequest,
+    DismissAppRequest, PlanAppRequest,
 };
 use orgkeep_api::creation_state::{
     AftermathId, AppGoalView, AppOriginId, CreationFailureView, CreationStateView, CreationStepId,
@@ -327,6 +327,75 @@ async fn what_cannot_be_made_says_why_and_leaves_nothing() -> anyhow::Result<()>
     request.production_confirmed = true;
     world.make(request).await?;
     assert_eq!(world.parts(OrgKey::Production, "Careful"), PARTS);
+    world.end().await
+}
+
+#[tokio::test]
+async fn an_app_that_is_changed_keeps_what_it_has_besides() -> anyhow::Result<()> {
+    const NAME: &str = "Practice_Confidential";
+    const SETTINGS: (&str, &str) = (NAME, "ExtlClntAppOauthSettings");
+    const APP: (&str, &str) = (NAME, "ExternalClientApplication");
+    let (world, maker) = with_a_password().await?;
+    let org = &world.simulator;
+    org.replace_components(true);
+    let (out, logo) = (
+        ("singleLogoutUrl", "https://out.example"),
+        ("logoUrl", "https://logo.example"),
+    );
+    org.set_metadata(ORG, SETTINGS, out)?;
+    org.set_metadata(ORG, APP, logo)?;
+    let draft = world.draft_of_app("Practice Confidential").await?;
+    let mut request = as_planned(for_draft(&maker, &draft));
+    request.changes_existing = true;
+    let changed = world.make(request).await?;
+    assert_eq!(changed.origin, AppOriginId::Updated);
+    let contact = org.metadata_text(ORG, APP, "contactEmail");
+    assert_eq!(contact.as_deref(), Some("admin@example.com"));
+    let both = || {
+        [(SETTINGS, out), (APP, logo)]
+            .map(|(part, (element, text))| (org.metadata_text(ORG, part, element), text))
+    };
+    for (found, text) in both() {
+        assert_eq!(found.as_deref(), Some(text));
+    }
+    assert!(!world.end_app(&changed.app, true).await?);
+    for (found, text) in both() {
+        assert_eq!(found.as_deref(), Some(text));
+    }
+    world.end().await
+}
+
+#[tokio::test]
+async fn an_app_with_lists_of_its_own_is_not_changed() -> anyhow::Result<()> {
+    const SETTINGS: (&str, &str) = ("Practice_Confidential", "ExtlClntAppOauthSettings");
+    let (world, maker) = with_a_password().await?;
+    let ranges = "<startIpAddress>10.0.0.1</startIpAddress><endIpAddress>10.0.0.9</endIpAddress>";
+    world
+        .simulator
+        .set_metadata(ORG, SETTINGS, ("trustedIpRanges", ranges))?;
+    let draft = world.draft_of_app("Practice Confidential").await?;
+    let mut request = as_planned(for_draft(&maker, &draft));
+    let elements = vec![AppElementView {
+        type_name: SETTINGS.1.to_owned(),
+        element: "trustedIpRanges".to_owned(),
+    }];
+    let standing = world.plan(&request.plan).await?.standing;
+    let AppStandingView::NotChangeable {
+        elements: named, ..
+    } = standing
+    else {
+        panic!("{standing:?}");
+    };
+    assert_eq!(named, elements);
+    request.changes_existing = true;
+    world.ask(world.orgkeep.create_app(request)).await?;
+    let failed = world.not_made().await?;
+    assert_eq!(failed.failure, CreationFailureView::NotCarried { elements });
+    assert_eq!((failed.app, failed.aftermath), (None, AftermathId::Nothing));
+    let kept = world
+        .simulator
+        .metadata_text(ORG, SETTINGS, "trustedIpRanges");
+    assert_eq!(kept.as_deref(), Some(ranges));
     world.end().await
 }
 

@@ -282,6 +282,14 @@ const sampleProblems: AppProblemView[] = [
 /** What the org has under the app's name, for some wishes. */
 const standings: Record<string, AppStandingView> = {
   differs: { kind: 'different', differences: sampleDifferences },
+  fixed: {
+    kind: 'notChangeable',
+    differences: sampleDifferences,
+    elements: [
+      { typeName: 'ExtlClntAppOauthSettings', element: 'trustedIpRanges' },
+      { typeName: 'ExtlClntAppOauthConfigurablePolicies', element: 'customAttributes' },
+    ],
+  },
   same: { kind: 'same' },
   taken: { kind: 'connectedApp' },
 };
