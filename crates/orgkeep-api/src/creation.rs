@@ -116,18 +116,7 @@ pub struct PlannedAppView {
     pub parts: Vec<AppPartView>,
     /// What the org has under the name.
     pub standing: AppStandingView,
-    /// An element of an app in its org.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct AppElementView {
-    /// The type of metadata.
-    pub type_name: String,
-    /// The element, as Salesforce calls it.
-    pub element: String,
-}
-
-/// What a dry run came to.
+    /// What a dry run came to.
     pub trial: AppTrialView,
     /// Whether the org's setting for reading secrets is switched on for a moment, and put back.
     pub changes_setting: bool,
@@ -199,6 +188,17 @@ pub struct AppDifferenceView {
     pub found: Option<String>,
 }
 
+/// An element of an app in its org.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct AppElementView {
+    /// The type of metadata.
+    pub type_name: String,
+    /// The element, as Salesforce calls it.
+    pub element: String,
+}
+
 /// What a dry run came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
@@ -214,6 +214,8 @@ pub enum AppTrialView {
     },
     /// Nothing can be tried in this org before it is done.
     NotPossible,
+    /// Nothing was tried, because nothing would be sent.
+    NotNeeded,
 }
 
 /// What Salesforce says about a part that it does not take.

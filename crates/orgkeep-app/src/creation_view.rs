@@ -51,6 +51,7 @@ pub(crate) fn plan_view(plan: Plan, api_name: &str) -> PlannedAppView {
                 problems: problems_view(problems),
             },
             Trial::NotPossible(_) => AppTrialView::NotPossible,
+            Trial::NotNeeded => AppTrialView::NotNeeded,
         },
         changes_setting: plan.switches_setting,
     }

@@ -506,7 +506,9 @@ export type AppTrialView =
 /**  Why, for each part. */
 problems: AppProblemView[] } | 
 /**  Nothing can be tried in this org before it is done. */
-{ kind: "notPossible" };
+{ kind: "notPossible" } | 
+/**  Nothing was tried, because nothing would be sent. */
+{ kind: "notNeeded" };
 
 /**  One value of a part. */
 export type AppValueView = {

@@ -89,17 +89,40 @@ export const waitingLines: readonly PlanLine[] = [
 
 function trialLine(trial: AppTrialView, standing: AppStandingView): PlanLine {
   const title = 'Dry run';
-  if (standing.kind !== 'free') return { state: 'note', title, note: 'None: the name is taken, so no app is created.' };
+  const changes = standing.kind === 'different';
   switch (trial.kind) {
     case 'passed':
-      return { state: 'ok', title, note: 'Salesforce would take it, and this user may create it.' };
+      return {
+        state: 'ok',
+        title,
+        note: changes
+          ? 'Salesforce would take the change, and this user may make it.'
+          : 'Salesforce would take it, and this user may create it.',
+      };
     case 'refused':
-      return { state: 'bad', title, note: 'Salesforce would not take it. Its reasons are listed below.' };
+      return {
+        state: 'bad',
+        title,
+        note: changes
+          ? 'Salesforce would not take the change. Its reasons are listed below.'
+          : 'Salesforce would not take it. Its reasons are listed below.',
+      };
     case 'notPossible':
       return {
         state: 'note',
         title,
-        note: 'This org cannot try it beforehand. The parts are written one by one; if one is refused, the others are taken away.',
+        note: changes
+          ? 'This org cannot try it beforehand. The parts are written one by one; if one is refused, the app gets its values back.'
+          : 'This org cannot try it beforehand. The parts are written one by one; if one is refused, the others are taken away.',
+      };
+    case 'notNeeded':
+      return {
+        state: 'note',
+        title,
+        note:
+          standing.kind === 'same'
+            ? 'None: the app is used as it is, so nothing is sent.'
+            : 'None: the name is taken, so no app is created.',
       };
   }
 }

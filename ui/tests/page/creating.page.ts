@@ -208,6 +208,7 @@ test('an app that differs is changed only when that was said', async () => {
   const opened = await stage.scene({ query: `${own}&creation=differs`, hash: draft });
   const { page } = opened;
   await planned(opened);
+  await page.getByText('Salesforce would take the change, and this user may make it.').waitFor();
   await page.getByRole('row', { name: /ipRelaxationPolicyType.*Enforce.*Bypass/ }).waitFor();
   const change = page.getByRole('button', { name: 'Change the app' });
   expect(await change.isDisabled()).toBe(true);

@@ -185,6 +185,11 @@ test('an answer that is not of the last question is dropped', async () => {
 test.each([
   [planned({ production: true }), blockedText.confirm, planText.create],
   [planned({ standing: { kind: 'different', differences: [] } }), blockedText.changes, planText.change],
+  [
+    planned({ standing: { kind: 'notChangeable', differences: [], elements: [] } }),
+    blockedText.notChangeable,
+    planText.create,
+  ],
   [planned({ standing: { kind: 'connectedApp' } }), blockedText.connectedApp, planText.create],
   [planned({ trial: { kind: 'refused', problems: [] } }), blockedText.refused, planText.create],
   [planned({ trial: { kind: 'notPossible' } }), null, planText.create],

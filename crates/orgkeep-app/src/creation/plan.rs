@@ -12,7 +12,7 @@ use orgkeep_salesforce::metadata::{Deployed, Problem};
 use super::error::CreationError;
 use super::existing::Existing;
 use super::org::Org;
-use super::wanted::whole;
+use super::wanted::{over, whole};
 use crate::session::SessionError;
 
 /// What is going to happen. Nothing was changed by making it.
@@ -63,6 +63,8 @@ pub enum Trial {
     Refused(Vec<Problem>),
     /// REST does not deploy in this org. The parts are written one by one instead, and nothing can be tried before.
     NotPossible(Option<Cause>),
+    /// Nothing would be sent.
+    NotNeeded,
 }
 
 impl Standing {
@@ -96,8 +98,12 @@ impl Org {
         let existing = self.existing(name).await?;
         let standing = Standing::of(&existing, &app);
         let trial = match standing {
-            Standing::Free => self.try_out(&app).await?,
-            _ => Trial::Passed,
+            Standing::Free | Standing::Different(_) => {
+                self.try_out(&over(app, &existing.own())).await?
+            }
+            Standing::Same | Standing::NotChangeable { .. } | Standing::ConnectedApp => {
+                Trial::NotNeeded
+            }
         };
         Ok(Plan {
             org: record.org_id.clone(),

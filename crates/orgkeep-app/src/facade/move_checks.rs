@@ -141,7 +141,7 @@ fn found(plan: Plan) -> MoveCreationView {
             MoveCreationView::NameTaken
         }
         (Standing::Free, Trial::Passed) => MoveCreationView::Possible,
-        (Standing::Free, Trial::NotPossible(_)) => MoveCreationView::NotTried,
+        (Standing::Free, Trial::NotPossible(_) | Trial::NotNeeded) => MoveCreationView::NotTried,
         (Standing::Free, Trial::Refused(problems)) => MoveCreationView::Refused {
             problems: problems_view(problems),
         },

@@ -346,6 +346,20 @@ async fn an_app_that_is_changed_keeps_what_it_has_besides() -> anyhow::Result<()
     org.set_metadata(ORG, APP, logo)?;
     let draft = world.draft_of_app("Practice Confidential").await?;
     let mut request = as_planned(for_draft(&maker, &draft));
+    let plan = world.plan(&request.plan).await?;
+    assert!(matches!(plan.standing, AppStandingView::Different { .. }));
+    assert_eq!(plan.trial, AppTrialView::Passed);
+    let refusal = Fault::ComponentProblem {
+        type_name: SETTINGS.1.to_owned(),
+        code: "FIELD_INTEGRITY_EXCEPTION".to_owned(),
+        message: "no".to_owned(),
+        field: String::new(),
+    };
+    world.simulator.faults().set(refusal, Times::Next(1));
+    let AppTrialView::Refused { problems } = world.plan(&request.plan).await?.trial else {
+        panic!("the change is not tried");
+    };
+    assert_eq!(problems[0].cause.as_deref(), Some("fieldInvalid"));
     request.changes_existing = true;
     let changed = world.make(request).await?;
     assert_eq!(changed.origin, AppOriginId::Updated);

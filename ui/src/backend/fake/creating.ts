@@ -75,6 +75,7 @@ export class Creating {
     if (this.#wish === 'jwt') return { kind: 'hindered', failure: { kind: 'jwtToken' } };
     if (this.#wish === 'hindered')
       return { kind: 'hindered', failure: { kind: 'hindered', found: found('apiDisabled') } };
+    const standing = (fields.apiName === '' && standings[this.#wish ?? '']) || ({ kind: 'free' } as const);
     const plan: PlannedAppView = {
       orgId: maker.row.orgId,
       orgName: maker.orgName,
@@ -82,11 +83,16 @@ export class Creating {
       apiName: apiName(fields),
       hasSecret: request.confidential,
       parts: parts(fields, request.confidential),
-      standing: (fields.apiName === '' && standings[this.#wish ?? '']) || { kind: 'free' },
-      trial: this.#wish === 'refused' ? { kind: 'refused', problems: sampleProblems } : { kind: 'passed' },
+      standing,
+      trial: this.#trial(standing),
       changesSetting: request.confidential,
     };
     return { kind: 'planned', plan };
+  }
+
+  #trial({ kind }: AppStandingView): PlannedAppView['trial'] {
+    if (kind !== 'free' && kind !== 'different') return { kind: 'notNeeded' };
+    return this.#wish === 'refused' ? { kind: 'refused', problems: sampleProblems } : { kind: 'passed' };
   }
 
   #create({ plan, productionConfirmed, changesExisting }: CreateAppRequest): Record<string, never> {
