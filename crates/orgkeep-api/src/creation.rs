@@ -61,13 +61,15 @@ pub struct CreationRequest {
     pub id: String,
 }
 
-/// Takes something off the page that was read.
+/// Takes something off the page that was read, or keeps an app that nothing uses.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DismissAppRequest {
     /// Its journal; none where nothing was begun.
     pub id: Option<String>,
+    /// Whether an app that is there shall stay, and not be offered to be taken back again.
+    pub for_good: bool,
 }
 
 /// What making an app would do.

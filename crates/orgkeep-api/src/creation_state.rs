@@ -14,6 +14,8 @@ pub struct CreationView {
     pub state: CreationStateView,
     /// What was begun and is neither finished nor taken back, the oldest first: it can go on, or be taken back.
     pub left: Vec<BegunAppView>,
+    /// What Orgkeep made and no connection uses, the oldest first: it can be taken back. Its goal is where its key waits.
+    pub unused: Vec<BegunAppView>,
 }
 
 /// The app that is being made or taken back, or what came of it.

@@ -1227,6 +1227,8 @@ export type CreationView = {
 	state: CreationStateView,
 	/**  What was begun and is neither finished nor taken back, the oldest first: it can go on, or be taken back. */
 	left: BegunAppView[],
+	/**  What Orgkeep made and no connection uses, the oldest first: it can be taken back. Its goal is where its key waits. */
+	unused: BegunAppView[],
 };
 
 /**  Where the key lives. */
@@ -1444,6 +1446,8 @@ export type DifferenceLineView = {
 export type DismissAppRequest = {
 	/**  Its journal; none where nothing was begun. */
 	id: string | null,
+	/**  Whether an app that is there shall stay, and not be offered to be taken back again. */
+	forGood: boolean,
 };
 
 /**  Done; there is nothing to show. */

@@ -281,3 +281,12 @@ export const leftText = {
   madeText: 'The next step is to connect.',
   named: (action: string, name: string) => `${action}: ${name}`,
 };
+
+/** An app that Orgkeep created and no connection uses. */
+export const unusedText = {
+  title: (name: string) => `No connection uses the app ${name}`,
+  text: 'Orgkeep created it. Undo removes it from the org; kept, it is not mentioned again.',
+  waits: 'Orgkeep created it for this. Connect to use it, or undo it.',
+  keep: 'Keep it',
+  undo: 'Undo…',
+};

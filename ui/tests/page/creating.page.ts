@@ -131,6 +131,8 @@ const scenes: Scene[] = [
   { name: 'create-failed', query: `${own}&creation=fails`, hash: draft, act: failed },
   { name: 'create-left', query: `${own}&creation=left`, hash: draft },
   { name: 'create-left-list', query: 'scene=list&creation=left&secret', hash: '#/' },
+  { name: 'create-unused', query: `${own}&creation=unused&waits`, hash: draft, looks: twoLooks },
+  { name: 'create-unused-list', query: 'scene=list&creation=unused', hash: '#/' },
   { name: 'create-move-plan', query: 'scene=move&from=standard&production', hash: move, act: planned },
   { name: 'app-check', query: 'scene=list', hash: details, act: checked },
   { name: 'app-check-unknown', query: 'scene=list&creation=unknown', hash: details, act: checked, looks: twoLooks },
@@ -369,6 +371,31 @@ test('what the end of the program cut off is undone from the list, or left for t
   const other = await stage.scene({ query: 'scene=list&creation=left', hash: '#/' });
   await press(other, 'Not now: Orgkeep');
   await other.page.getByText('was interrupted').waitFor({ state: 'detached' });
+});
+
+test('an app that no connection uses is undone from the list, or kept for good', async () => {
+  const opened = await stage.scene({ query: 'scene=list&creation=unused', hash: '#/' });
+  await opened.page.getByText('No connection uses the app Orgkeep').waitFor();
+  await press(opened, 'Undo…: Orgkeep', 'Undo');
+  await opened.page.getByText('The app Orgkeep is undone').waitFor();
+  const other = await stage.scene({ query: 'scene=list&creation=unused', hash: '#/' });
+  await press(other, 'Keep it: Orgkeep');
+  await other.page.getByText('No connection uses the app Orgkeep').waitFor({ state: 'detached' });
+});
+
+test('an app that waits for its registration is undone there, and the list does not tell of it', async () => {
+  const query = `${own}&creation=unused&waits`;
+  const opened = await stage.scene({ query, hash: draft });
+  const { page } = opened;
+  await page.getByText('No connection uses the app Orgkeep').waitFor();
+  expect(await page.getByRole('button', { name: 'Create it for me' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Keep it: Orgkeep' }).count()).toBe(0);
+  await press(opened, 'Connected orgs');
+  await heading(opened, 'Connected orgs');
+  expect(await page.getByText('No connection uses the app Orgkeep').count()).toBe(0);
+  const other = await stage.scene({ query, hash: draft });
+  await press(other, 'Undo…: Orgkeep', 'Undo');
+  await heading(other, 'The app Orgkeep is undone');
 });
 
 test('an undoing that was cut off only goes on', async () => {

@@ -14,6 +14,7 @@ use orgkeep_api::creation::{
 };
 use orgkeep_api::creation_state::{
     AftermathId, AppGoalView, AppOriginId, CreationFailureView, CreationStateView, CreationStepId,
+    CreationView,
 };
 use orgkeep_api::design::{AnswerProblemId, QuestionId};
 use orgkeep_api::error::ErrorCode;
@@ -189,6 +190,58 @@ async fn what_was_made_is_taken_back_with_its_key() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn an_app_whose_sign_in_was_given_up_can_be_taken_back() -> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let draft = world.draft_of_app("Given Up").await?;
+    let made = world.make(as_planned(for_draft(&maker, &draft))).await?;
+    world.adapt(ORG, &made)?;
+    let id = Some(made.app.id.clone());
+    let left = DismissAppRequest {
+        id: id.clone(),
+        for_good: false,
+    };
+    world.ask(world.orgkeep.dismiss_app(left)).await?;
+    let view = world.wait_creation(|view| view.unused.len() == 1).await?;
+    assert_eq!(view.unused[0].goal, made.app.goal, "its key waits there");
+    let consent = world.consent_for(&draft.id).await?;
+    world.cancel(&consent.id).await?;
+    world.failed().await?;
+    world.leave(&consent.id).await?;
+    let request = DraftRequest { id: draft.id };
+    world.ask(world.orgkeep.discard_draft(request)).await?;
+    let is_orphan = |view: &CreationView| view.unused.iter().any(|own| own.goal.is_none());
+    let view = world.wait_creation(is_orphan).await?;
+    assert_eq!(view.left, []);
+    assert!(!world.end_app(&view.unused[0], true).await?);
+    assert_eq!(world.parts(ORG, "Given_Up"), 0);
+    world.wait_creation(|view| view.unused.is_empty()).await?;
+
+    let kept = world.draft_of_app("Kept").await?;
+    let made = world.make(as_planned(for_draft(&maker, &kept))).await?;
+    world.adapt(ORG, &made)?;
+    let request = DraftRequest { id: kept.id };
+    world.ask(world.orgkeep.discard_draft(request)).await?;
+    world.wait_creation(is_orphan).await?;
+    let keeps = DismissAppRequest {
+        id: Some(made.app.id),
+        for_good: true,
+    };
+    world.ask(world.orgkeep.dismiss_app(keeps)).await?;
+    world.wait_creation(|view| view.unused.is_empty()).await?;
+    assert_eq!(world.parts(ORG, "Kept"), PARTS);
+
+    let used = world.draft_of_app("Used").await?;
+    let made = world.make(as_planned(for_draft(&maker, &used))).await?;
+    world.adapt(ORG, &made)?;
+    world.wait_creation(|view| view.unused.len() == 1).await?;
+    let consent = world.consent_for(&used.id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    world.connected().await?;
+    world.wait_creation(|view| view.unused.is_empty()).await?;
+    world.end().await
+}
+
+#[tokio::test]
 async fn a_fault_half_way_leaves_a_whole_app_or_none() -> anyhow::Result<()> {
     let (world, maker) = with_a_password().await?;
     let before = world.rows()?;
@@ -248,7 +301,7 @@ async fn what_the_end_of_the_program_cut_off_goes_on_after_the_next_start() -> a
     world.ask(world.orgkeep.create_app(request.clone())).await?;
     let other = world.orgkeep.create_app(request).await;
     assert_eq!(other.unwrap_err().code, ErrorCode::CreationRunning);
-    let is_sending = |view: &orgkeep_api::creation_state::CreationView| matches!(&view.state, CreationStateView::Running { app } if app.step == CreationStepId::Sending);
+    let is_sending = |view: &CreationView| matches!(&view.state, CreationStateView::Running { app } if app.step == CreationStepId::Sending);
     world.wait_creation(is_sending).await?;
     world.reopen().await?;
     let left = world.wait_creation(|view| view.left.len() == 1).await?.left;
@@ -279,7 +332,10 @@ async fn an_app_on_its_way_is_stopped_and_taken_back() -> anyhow::Result<()> {
     assert!(!world.end_app(&app, true).await?);
     assert_eq!(world.parts(ORG, "Regretted"), 0);
     assert_eq!(world.simulator.deployments_waiting(ORG), 0);
-    let dismissed = DismissAppRequest { id: Some(app.id) };
+    let dismissed = DismissAppRequest {
+        id: Some(app.id),
+        for_good: false,
+    };
     world.ask(world.orgkeep.dismiss_app(dismissed)).await?;
     let view = world.wait_creation(|_| true).await?;
     assert_eq!((view.state, view.left), (CreationStateView::Idle, vec![]));

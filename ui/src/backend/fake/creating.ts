@@ -43,7 +43,12 @@ export class Creating {
   constructor(world: World, query: URLSearchParams) {
     this.#world = world;
     this.#wish = query.get('creation');
-    if (this.#wish === 'left') world.creation.set({ state: { kind: 'idle' }, left: [interrupted(query)] });
+    const idle = { state: { kind: 'idle' } as const, left: [], unused: [] };
+    if (this.#wish === 'left') world.creation.set({ ...idle, left: [interrupted(query)] });
+    if (this.#wish === 'unused') {
+      const { goal, ...app } = interrupted(query);
+      world.creation.set({ ...idle, unused: [{ ...app, step: 'done', goal: query.has('waits') ? goal : null }] });
+    }
   }
 
   readonly answers: Answers = {
@@ -52,8 +57,9 @@ export class Creating {
     continue_app: ({ id }) => this.#run({ ...this.#left(id), undoing: false }),
     undo_app: ({ id }) => this.#undo(this.#left(id)),
     dismiss_app: ({ id }) => {
-      const { left } = this.#world.creation.value;
-      this.#world.creation.set({ state: { kind: 'idle' }, left: left.filter((app) => app.id !== id) });
+      const { left, unused } = this.#world.creation.value;
+      const others = (apps: BegunAppView[]) => apps.filter((app) => app.id !== id);
+      this.#world.creation.set({ state: { kind: 'idle' }, left: others(left), unused: others(unused) });
       return {};
     },
     check_app: (request) => this.#check(request, true),
@@ -145,7 +151,7 @@ export class Creating {
         this.#fail(now);
         return;
       }
-      this.#world.creation.set({ state: { kind: 'running', app: now }, left });
+      this.#world.creation.set({ ...this.#world.creation.value, state: { kind: 'running', app: now }, left });
       if (this.#wish === 'stays' && next === (this.#confidential ? 'securing' : 'sending')) return;
       this.#timer = setTimeout(() => {
         step(index + 1);
@@ -157,6 +163,7 @@ export class Creating {
 
   #fail(app: BegunAppView): void {
     this.#world.creation.set({
+      ...this.#world.creation.value,
       state: { kind: 'failed', failed: { app, goal: app.goal, failure: { kind: 'tooSlow' }, aftermath: 'unfinished' } },
       left: [...this.#world.creation.value.left, app],
     });
@@ -202,12 +209,14 @@ export class Creating {
 
   #undo(app: BegunAppView): Record<string, never> {
     clearTimeout(this.#timer);
-    const left = this.#world.creation.value.left.filter(({ id }) => id !== app.id);
+    const others = (apps: BegunAppView[]) => apps.filter(({ id }) => id !== app.id);
+    const { left, unused } = this.#world.creation.value;
+    const rest = { left: others(left), unused: others(unused) };
     const undone = { ...app, undoing: true };
-    this.#world.creation.set({ state: { kind: 'running', app: undone }, left });
+    this.#world.creation.set({ ...rest, state: { kind: 'running', app: undone } });
     this.#timer = setTimeout(() => {
       this.#takeKeyBack(app);
-      this.#world.creation.set({ state: { kind: 'undone', app: undone }, left });
+      this.#world.creation.set({ ...rest, state: { kind: 'undone', app: undone } });
     }, pace);
     return {};
   }
@@ -221,7 +230,7 @@ export class Creating {
   }
 
   #left(id: string): BegunAppView {
-    const { state, left } = this.#world.creation.value;
+    const { state, left, unused } = this.#world.creation.value;
     const shown =
       state.kind === 'running'
         ? state.app
@@ -230,7 +239,7 @@ export class Creating {
           : state.kind === 'failed'
             ? state.failed.app
             : null;
-    const known = [...left, ...(shown ? [shown] : [])].find((app) => app.id === id);
+    const known = [...left, ...unused, ...(shown ? [shown] : [])].find((app) => app.id === id);
     return known ?? refuse('notFound', 'no such app');
   }
 
