@@ -113,4 +113,6 @@ pub enum AppRiskId {
     RefreshTokenForever,
     /// Refresh tokens are not replaced when they are used.
     NoRotation,
+    /// The consumer secret has been in use for long.
+    OldSecret,
 }

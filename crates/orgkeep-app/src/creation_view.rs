@@ -178,6 +178,7 @@ fn risk_id(risk: Risk) -> AppRiskId {
         Risk::FullAccess => AppRiskId::FullAccess,
         Risk::RefreshTokenForever => AppRiskId::RefreshTokenForever,
         Risk::NoRotation => AppRiskId::NoRotation,
+        Risk::OldSecret => AppRiskId::OldSecret,
     }
 }
 

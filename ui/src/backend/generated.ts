@@ -476,7 +476,9 @@ export type AppRiskId =
 /**  Refresh tokens work until someone revokes them. */
 "refreshTokenForever" | 
 /**  Refresh tokens are not replaced when they are used. */
-"noRotation";
+"noRotation" | 
+/**  The consumer secret has been in use for long. */
+"oldSecret";
 
 /**  What an org has under an app's name. */
 export type AppStandingView = 

@@ -162,4 +162,8 @@ export const appRisks: Record<AppRiskId, { title: string; why: string }> = {
     title: 'Refresh tokens are not replaced',
     why: 'A copy of one stays unnoticed: the original works on.',
   },
+  oldSecret: {
+    title: 'The consumer secret is more than a year old',
+    why: 'Nobody knows any more who has seen it, and whoever has can use it. Replace it on this page.',
+  },
 };

@@ -410,6 +410,7 @@ test('policies are brought back, in production after one more question', async (
   await checked(opened);
   await page.getByText('1 setting is not what it should be').waitFor();
   await page.getByText('Every user may authorize it.').waitFor();
+  await page.getByText('The consumer secret is more than a year old.').waitFor();
   await press(opened, 'Apply policies…');
   const apply = page.getByRole('button', { name: 'Apply', exact: true });
   expect(await apply.isDisabled()).toBe(true);

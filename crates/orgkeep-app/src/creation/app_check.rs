@@ -1,5 +1,6 @@
 //! A connection's own app beside what it should be, and its policies brought back.
 
+use jiff::{SignedDuration, Timestamp};
 use orgkeep_blueprint::metadata::{Difference, Kind, Risk, differences, risks};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::OrgType;
@@ -11,6 +12,10 @@ use super::error::CreationError;
 use super::existing::Existing;
 use super::org::Org;
 use super::wanted::{Yardstick, is_policy, policies_of};
+
+/// After this long in use a consumer secret should be replaced: nobody knows any more who has seen it. Salesforce names no
+/// age; sign-ins end after this time by its own default (salesforce.md, 1.7).
+const OLD: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// What an app is in its org.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +43,7 @@ impl AppReport {
 
 impl Creations {
     /// Looks at the app that a connection signs in through, and keeps how much was found. `None` where the org has no External Client App with the
-    /// connection's key: it is a Connected App, or was installed.
+    /// connection's key: it is a Connected App, or was installed. `now` is the time of day.
     ///
     /// # Errors
     /// [`CreationError`].
@@ -46,15 +51,21 @@ impl Creations {
         &self,
         connection: &ConnectionId,
         yardstick: &Yardstick,
+        now: Timestamp,
     ) -> Result<Option<AppReport>, CreationError> {
         let org = self.org(connection);
         let Some(key) = org.own_key().await? else {
             return Ok(None);
         };
-        let report = match org.app_of(&key).await? {
+        let mut report = match org.app_of(&key).await? {
             Some(own) => Some(self.report(own, yardstick).await?),
             None => None,
         };
+        if let Some(report) = &mut report
+            && org.has_old_secret(now).await?
+        {
+            report.risks.push(Risk::OldSecret);
+        }
         let found = report.as_ref().map(AppReport::count);
         if let Err(error) = self.vault.keep_posture(connection, &key, found).await {
             tracing::warn!(%error, "what a look at an app found is not kept");
@@ -123,6 +134,14 @@ impl Org {
     pub(super) async fn has_secret(&self) -> Result<bool, CreationError> {
         let session = self.sessions.session(&self.connection).await?;
         Ok(session.record().has_secret)
+    }
+
+    /// Whether it is time to replace it.
+    async fn has_old_secret(&self, now: Timestamp) -> Result<bool, CreationError> {
+        let session = self.sessions.session(&self.connection).await?;
+        let record = session.record();
+        let since = record.upkeep.key_since.filter(|_| record.has_secret);
+        Ok(since.is_some_and(|since| now.duration_since(since) > OLD))
     }
 
     /// The key of the app that the connection signs in through; a password needs none.

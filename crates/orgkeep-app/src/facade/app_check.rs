@@ -57,7 +57,8 @@ impl Orgkeep {
         warnings: Vec<String>,
     ) -> Reply<AppCheckView> {
         self.must_be_open()?;
-        let looked = self.creations()?.check_app(id, yardstick).await;
+        let now = self.shared.around.clock.now();
+        let looked = self.creations()?.check_app(id, yardstick, now).await;
         self.refresh_connections().await;
         Ok(match looked {
             Ok(Some(report)) => AppCheckView::Checked {

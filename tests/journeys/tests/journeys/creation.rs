@@ -20,6 +20,9 @@ use orgkeep_api::design::{AnswerProblemId, QuestionId};
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::{DraftRequest, FieldCheckView};
+use orgkeep_app::creation::Yardstick;
+use orgkeep_blueprint::metadata::Risk;
+use orgkeep_journeys::creating::Making;
 use orgkeep_journeys::ordering::{app_fields, as_planned, for_draft};
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Fault, OrgKey, Times, WireEffect, with_checksum};
@@ -495,6 +498,27 @@ async fn a_sign_in_through_a_new_app_must_be_in_the_org_that_the_app_was_made_in
     world.allow_as(&consent, &world.admin(ORG)).await?;
     assert_eq!(world.connected().await?.connection.row.org_id, id);
     world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_has_been_in_use_for_long_is_a_risk() -> anyhow::Result<()> {
+    let day = jiff::SignedDuration::from_hours(24);
+    let now = jiff::Timestamp::now();
+    for (kind, days, is_old) in [
+        (AppKind::Confidential, 364, false),
+        (AppKind::Confidential, 366, true),
+        (AppKind::Public, 366, false),
+    ] {
+        let making = Making::through(kind).await?;
+        let then = now + day * days;
+        let looked = making
+            .creations
+            .check_app(&making.used.id, &Yardstick::Order, then);
+        let report = looked.await?.expect("it has an app");
+        assert_eq!(report.risks.contains(&Risk::OldSecret), is_old, "{kind:?}");
+        making.used.world.end().await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]

@@ -253,7 +253,7 @@ export class Creating {
       apiName: 'Orgkeep',
       compared,
       differences: compared && differs ? sampleDifferences : [],
-      risks: ['everyoneMayAuthorize', 'refreshTokenForever'],
+      risks: ['everyoneMayAuthorize', 'oldSecret'],
       warnings: [],
     };
     const posture = {
