@@ -195,7 +195,7 @@ pub enum CreationFailureView {
     VaultLocked,
     /// The vault could not be read or written.
     NotKept,
-    /// Another program works on apps through this connection.
+    /// Another program works on apps of this org.
     Busy,
     /// The connection's access tokens are JWTs, which the Metadata API does not take.
     JwtToken,

@@ -1134,7 +1134,7 @@ found: VerdictView } |
 { kind: "vaultLocked" } | 
 /**  The vault could not be read or written. */
 { kind: "notKept" } | 
-/**  Another program works on apps through this connection. */
+/**  Another program works on apps of this org. */
 { kind: "busy" } | 
 /**  The connection's access tokens are JWTs, which the Metadata API does not take. */
 { kind: "jwtToken" } | 

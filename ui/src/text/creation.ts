@@ -48,7 +48,7 @@ export const creationFailures: Record<CreationFailureView['kind'], ErrorCopy> = 
   },
   busy: {
     title: 'Another program works on apps of this org',
-    happened: 'A second Orgkeep creates or undoes an app through this connection.',
+    happened: 'Another program of Orgkeep’s changes an app of this org, or reads its secret.',
     toDo: 'Wait until it is through, then try again.',
   },
   jwtToken: {

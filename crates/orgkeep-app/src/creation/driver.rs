@@ -6,7 +6,7 @@ use orgkeep_blueprint::blueprint::Blueprint;
 use orgkeep_blueprint::metadata::{Component, app_components};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::OrgType;
-use orgkeep_domain::id::ConnectionId;
+use orgkeep_domain::id::{ConnectionId, OrgId};
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::creation_lock::CreationLock;
 use orgkeep_vault::creation_record::{
@@ -22,7 +22,7 @@ use super::plan::{Plan, Standing};
 use super::step;
 use super::wanted::{is_same, keep_names, whole};
 use super::work::{Work, components};
-use crate::session::Sessions;
+use crate::session::{SessionError, Sessions};
 
 /// What an app is made of by, and what for.
 #[derive(Debug, Clone)]
@@ -207,8 +207,8 @@ impl Creations {
     }
 
     async fn taken_up(&self, id: &CreationId) -> Result<Work, CreationError> {
-        let connection = self.vault.creation(id).await?.asked.connection;
-        let lock = self.lock(&connection).await?;
+        let org = self.vault.creation(id).await?.asked.org;
+        let lock = self.lock_of(&org).await?;
         // Read again: whoever had the lock may have got further.
         let record = self.vault.creation(id).await?;
         Ok(self.work(record, lock, false))
@@ -218,7 +218,13 @@ impl Creations {
         &self,
         connection: &ConnectionId,
     ) -> Result<CreationLock, CreationError> {
-        let lock = self.vault.creation_lock(connection).await;
+        let found = self.vault.connection(connection).await?;
+        let record = found.ok_or(SessionError::NotFound)?;
+        self.lock_of(&record.org_id).await
+    }
+
+    async fn lock_of(&self, org: &OrgId) -> Result<CreationLock, CreationError> {
+        let lock = self.vault.creation_lock(org).await;
         lock.map_err(|_| CreationError::Lock)?
             .ok_or(CreationError::Busy)
     }

@@ -22,8 +22,8 @@ pub enum CreationError {
     /// The system gives no lock between programs.
     #[error("the lock of the creation cannot be used")]
     Lock,
-    /// Another task or program is making an app through this connection.
-    #[error("an app is being made through this connection already")]
+    /// Another task or program works on apps of this org.
+    #[error("an app of this org is being worked on already")]
     Busy,
     /// The connection's access tokens are JWTs, which the Metadata API does not take.
     #[error("the access token is not one that the Metadata API takes")]

@@ -20,8 +20,9 @@ use orgkeep_api::design::{AnswerProblemId, QuestionId};
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::{DraftRequest, FieldCheckView};
-use orgkeep_app::creation::Yardstick;
+use orgkeep_app::creation::{CreationError, CreationOrder, Yardstick};
 use orgkeep_blueprint::metadata::Risk;
+use orgkeep_domain::id::ConnectionId;
 use orgkeep_journeys::creating::Making;
 use orgkeep_journeys::ordering::{app_fields, as_planned, for_draft};
 use orgkeep_journeys::world::World;
@@ -498,6 +499,36 @@ async fn a_sign_in_through_a_new_app_must_be_in_the_org_that_the_app_was_made_in
     world.allow_as(&consent, &world.admin(ORG)).await?;
     assert_eq!(world.connected().await?.connection.row.org_id, id);
     world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_connections_of_one_org_do_not_work_on_its_apps_at_once() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let world = &making.used.world;
+    world.deployments_take(Duration::from_millis(300));
+    let other = world.log_in(&world.login(ORG)?).await?.row.id;
+    let first = making.order("First", true)?;
+    let second = CreationOrder {
+        connection: ConnectionId::parse(&other)?,
+        ..making.order("Second", true)?
+    };
+    let creations = &making.creations;
+    let (one, two) = tokio::join!(creations.create(&first), creations.create(&second));
+    assert!(
+        matches!(
+            (&one, &two),
+            (Ok(_), Err(CreationError::Busy)) | (Err(CreationError::Busy), Ok(_))
+        ),
+        "{one:?} {two:?}"
+    );
+    let setting = world.simulator.org(ORG).secrets_by_rest_since;
+    assert!(setting.is_none(), "the org's setting was not put back");
+    for app in world.simulator.apps(ORG) {
+        world
+            .secrets
+            .keep("consumer secret", &app.secret.unwrap_or_default());
+    }
+    making.used.world.end().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
