@@ -58,6 +58,8 @@ pub struct AppReportView {
     pub api_name: String,
     /// Whether it was compared: somebody has said what it should be.
     pub compared: bool,
+    /// Whether it was compared with what the connection's products ask for, because Orgkeep did not make it.
+    pub by_products: bool,
     /// Where it is not what it should be.
     pub differences: Vec<AppDifferenceView>,
     /// What is risky about it.

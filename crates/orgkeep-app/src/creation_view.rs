@@ -164,6 +164,7 @@ pub(crate) fn report_view(report: AppReport, warnings: Vec<String>) -> AppReport
     AppReportView {
         api_name: report.api_name,
         compared: report.compared,
+        by_products: report.by_products,
         differences: differences_view(report.differences),
         risks: report.risks.into_iter().map(risk_id).collect(),
         warnings,

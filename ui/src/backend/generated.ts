@@ -455,6 +455,8 @@ export type AppReportView = {
 	apiName: string,
 	/**  Whether it was compared: somebody has said what it should be. */
 	compared: boolean,
+	/**  Whether it was compared with what the connection's products ask for, because Orgkeep did not make it. */
+	byProducts: boolean,
 	/**  Where it is not what it should be. */
 	differences: AppDifferenceView[],
 	/**  What is risky about it. */

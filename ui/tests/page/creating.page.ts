@@ -421,6 +421,16 @@ test('policies are brought back, in production after one more question', async (
   expect(await page.getByRole('button', { name: 'Apply policies…' }).count()).toBe(0);
 });
 
+test('an app of somebody else’s is compared with what the products of its connection ask for', async () => {
+  const opened = await stage.scene({ query: 'scene=list&creation=products', hash: '#/orgs/connection-1' });
+  const { page } = opened;
+  await checked(opened);
+  await page.getByText('It was compared with what the connection’s products ask for.').waitFor();
+  await page.getByText('1 setting is not what it should be').waitFor();
+  await press(opened, 'Apply policies…');
+  await page.getByText('They are taken from: what the connection’s products ask for.').waitFor();
+});
+
 test('an app of somebody else’s is compared with a blueprint', async () => {
   const opened = await stage.scene({ query: 'scene=list&creation=unknown', hash: details });
   const { page } = opened;

@@ -24,6 +24,8 @@ pub struct AppReport {
     pub api_name: String,
     /// Whether anybody has said what it should be.
     pub compared: bool,
+    /// Whether the connection's products said so, because Orgkeep did not make the app.
+    pub by_products: bool,
     /// Where it is not what it should be.
     pub differences: Vec<Difference>,
     /// What is risky about it.
@@ -79,10 +81,12 @@ impl Creations {
         yardstick: &Yardstick,
     ) -> Result<AppReport, CreationError> {
         let wanted = self.wanted(existing.consumer_key(), yardstick).await?;
+        let components = wanted.as_ref().map(|wanted| &*wanted.components);
         Ok(AppReport {
             api_name,
             compared: wanted.is_some(),
-            differences: differences(&wanted.unwrap_or_default(), &existing.components),
+            by_products: wanted.as_ref().is_some_and(|wanted| wanted.by_products),
+            differences: differences(components.unwrap_or_default(), &existing.components),
             risks: risks(&existing.components),
         })
     }
@@ -115,7 +119,8 @@ impl Creations {
             return Err(CreationError::NotCarried(nested));
         }
         let wanted = self.wanted(existing.consumer_key(), yardstick).await?;
-        let mut policies = policies_of(wanted.ok_or(CreationError::NothingKnown)?);
+        let wanted = wanted.ok_or(CreationError::NothingKnown)?;
+        let mut policies = policies_of(wanted.components);
         for own in &mut policies {
             let app = own.elements.entry("externalClientApplication".to_owned());
             app.insert_entry(name.clone());

@@ -12,10 +12,19 @@ use super::work::components;
 pub enum Yardstick {
     /// What Orgkeep was asked to make, if it made this app.
     Order,
+    /// The same; and what the products of the connection ask of any app, if somebody else made it.
+    Usual(Box<Blueprint>),
     /// A blueprint.
     Blueprint(Box<Blueprint>),
     /// What a blueprint asks of any app: how the app is called, and whom Salesforce writes to, is not compared.
     AnyApp(Box<Blueprint>),
+}
+
+/// What an app should be.
+pub(super) struct Wanted {
+    pub components: Vec<Component>,
+    /// Whether the connection's products say so, because Orgkeep did not make the app.
+    pub by_products: bool,
 }
 
 impl Creations {
@@ -24,18 +33,27 @@ impl Creations {
         &self,
         key: Option<&str>,
         yardstick: &Yardstick,
-    ) -> Result<Option<Vec<Component>>, CreationError> {
-        match yardstick {
-            Yardstick::Order => {}
-            Yardstick::Blueprint(blueprint) => return Ok(Some(whole(blueprint))),
-            Yardstick::AnyApp(blueprint) => return Ok(Some(of_any_app(blueprint))),
-        }
+    ) -> Result<Option<Wanted>, CreationError> {
+        let stated = |components| Wanted {
+            components,
+            by_products: false,
+        };
+        let products = match yardstick {
+            Yardstick::Order => None,
+            Yardstick::Usual(blueprint) => Some(Wanted {
+                components: of_any_app(blueprint),
+                by_products: true,
+            }),
+            Yardstick::Blueprint(blueprint) => return Ok(Some(stated(whole(blueprint)))),
+            Yardstick::AnyApp(blueprint) => return Ok(Some(stated(of_any_app(blueprint)))),
+        };
         let made = self.vault.creations().await?.into_iter().rev();
         let mut of_key = made.filter(|own| {
             let known = own.consumer_key.as_ref().map(|known| known.as_str());
             known.is_some() && known == key && !own.undoing
         });
-        Ok(of_key.next().map(|own| components(&own.asked.wanted)))
+        let ordered = of_key.next().map(|own| components(&own.asked.wanted));
+        Ok(ordered.map(stated).or(products))
     }
 }
 

@@ -252,6 +252,7 @@ export class Creating {
     const report: AppReportView = {
       apiName: 'Orgkeep',
       compared,
+      byProducts: this.#wish === 'products' && against === null,
       differences: compared && differs ? sampleDifferences : [],
       risks: ['everyoneMayAuthorize', 'oldSecret'],
       warnings: [],
