@@ -24,7 +24,7 @@ use super::preparation::invalid;
 use super::{Orgkeep, not_found, store_error};
 use crate::creation::{CreationOrder, Creations, OnExisting};
 use crate::creation_view::{creation_failure, plan_view, unfit_view};
-use crate::design::{answers, take_app};
+use crate::design::{answerable, answers, take_app};
 use crate::source::plan::{Unfit, blueprint_of};
 
 /// Apps on their way.
@@ -197,7 +197,11 @@ impl Orgkeep {
                 if moving.org_id != maker.org_id {
                     return Err(invalid("the app would be in another org"));
                 }
-                (AppGoal::Migration(moving.id), take_app(app))
+                let mut app = take_app(app);
+                if app.presets.is_empty() {
+                    app.presets = answerable(&moving.presets);
+                }
+                (AppGoal::Migration(moving.id), app)
             }
         };
         Ok(WantedApp {

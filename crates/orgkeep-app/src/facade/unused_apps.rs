@@ -2,6 +2,7 @@
 
 use orgkeep_api::creation_state::BegunAppView;
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::creation_record::{
     AppGoal, AppOrigin, CreationId, CreationRecord, CreationStep,
@@ -55,6 +56,16 @@ impl Orgkeep {
         let id: &CreationId = &record.id;
         let forgotten = self.vault()?.forget_creation(id).await;
         forgotten.map_err(store_error)
+    }
+
+    /// Whether Orgkeep made the app that has this key, or changed or took it over.
+    pub(super) async fn is_own_app(&self, key: &ConsumerKey) -> bool {
+        let Ok(vault) = self.vault() else {
+            return false;
+        };
+        let all = vault.creations().await.unwrap_or_default();
+        let mut keys = all.iter().filter_map(|own| own.consumer_key.as_ref());
+        keys.any(|own| own == key)
     }
 
     /// Whoever signs in through the app would be shut out.

@@ -25,6 +25,7 @@ use orgkeep_blueprint::metadata::Risk;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_journeys::creating::Making;
 use orgkeep_journeys::ordering::{app_fields, as_planned, for_draft};
+use orgkeep_journeys::sign_in::Registration;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Fault, OrgKey, Times, WireEffect, with_checksum};
 
@@ -498,6 +499,71 @@ async fn a_sign_in_through_a_new_app_must_be_in_the_org_that_the_app_was_made_in
     let consent = world.consent_for(&draft.id).await?;
     world.allow_as(&consent, &world.admin(ORG)).await?;
     assert_eq!(world.connected().await?.connection.row.org_id, id);
+    world.end().await
+}
+
+/// A product that asks for a scope of its own, and one that asks the administrator for an address.
+const PRODUCTS: [&str; 2] = ["compliance-rehearsal", "vault"];
+
+fn serving(world: &World, kind: AppKind, products: &[&str]) -> anyhow::Result<Registration> {
+    let mut typed = world.registration(ORG, kind);
+    typed.presets = products.iter().map(|&id| id.to_owned()).collect();
+    let scopes = ["api", "full", "id", "refresh_token", "sfap_api", "web"];
+    world.simulator.change_app(&typed.key, |app| {
+        app.scopes = scopes.map(str::to_owned).into();
+    })?;
+    Ok(typed)
+}
+
+#[tokio::test]
+async fn an_app_of_somebody_elses_is_compared_with_what_the_products_want() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    for (kind, products, compared) in [
+        (AppKind::Public, &PRODUCTS[..1], true),
+        // What depends on an answer says nothing.
+        (AppKind::Confidential, &PRODUCTS[..], false),
+    ] {
+        let typed = serving(&world, kind, products)?;
+        let id = world.register(&typed).await?.row.id;
+        let request = CheckAppRequest { id, against: None };
+        let found = world.ask(world.orgkeep.check_app(request)).await?;
+        let AppCheckView::Checked { report } = found else {
+            panic!("{found:?}");
+        };
+        assert_eq!((report.compared, report.by_products), (compared, compared));
+        let named = report.differences.iter().map(|own| &*own.element);
+        let is_named = named.into_iter().any(|name| name == "callbackUrl");
+        assert_eq!(is_named, compared, "{:?}", report.differences);
+    }
+    world.end().await
+}
+
+#[tokio::test]
+async fn an_app_for_a_move_has_what_the_products_want_and_is_asked_for_no_more()
+-> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let mut typed = serving(&world, AppKind::Confidential, &PRODUCTS)?;
+    typed.authentication = AuthenticationView::ConnectedApp;
+    let id = world.register(&typed).await?.row.id;
+    let plan = PlanAppRequest {
+        connection: maker,
+        goal: AppGoalRequest::Migration {
+            id: id.clone(),
+            app: app_fields("For Products"),
+        },
+        confidential: false,
+    };
+    let made = world.make(as_planned(plan)).await?;
+    let app = world.adapt(ORG, &made)?;
+    let has = |scope: &str| app.scopes.iter().any(|own| own == scope);
+    assert!(has("sfap_api") && !has("full"), "{:?}", app.scopes);
+    let consent = world.consent_to_move(&id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let moved = world.connected().await?.connection;
+    assert_eq!(
+        (moved.row.id, moved.row.authentication),
+        (id, AuthenticationView::ExternalClientApp)
+    );
     world.end().await
 }
 
