@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// A running practice org. Dropping it stops it.
 #[derive(Debug)]
 pub struct Simulator {
-    back: Arc<Backstage>,
+    pub(crate) back: Arc<Backstage>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -179,39 +179,6 @@ impl Simulator {
     /// Whether new apps require PKCE whatever they ask for.
     pub fn keep_pkce(&self, keeps: bool) {
         self.back.change(|world| world.keeps_pkce = keeps);
-    }
-
-    /// Whether a component that is written loses the elements that are not named; usually they stay.
-    pub fn replace_components(&self, replaces: bool) {
-        self.back
-            .change(|world| world.replaces_components = replaces);
-    }
-
-    /// Sets an element of an app's component as somebody else would. One that holds others is given as their XML.
-    ///
-    /// # Errors
-    /// [`SimulatorError::UnknownApp`] where the org has no such component.
-    pub fn set_metadata(
-        &self,
-        org: OrgKey,
-        (app, type_name): (&str, &str),
-        (element, text): (&str, &str),
-    ) -> Result<(), SimulatorError> {
-        self.back
-            .change(|world| metadata::set(world, org, (app, type_name), (element, text)))
-            .ok_or(SimulatorError::UnknownApp)
-    }
-
-    /// What an element of an app's component says, if it has it.
-    #[must_use]
-    pub fn metadata_text(
-        &self,
-        org: OrgKey,
-        (app, type_name): (&str, &str),
-        element: &str,
-    ) -> Option<String> {
-        self.back
-            .look(|world| metadata::text_of(world, org, (app, type_name), element))
     }
 
     /// Names of everything that belongs to an app of this name, each with its type: deployments that are due are

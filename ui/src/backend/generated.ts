@@ -349,6 +349,14 @@ export type AppDifferenceView = {
 	found: string | null,
 };
 
+/**  An element of an app in its org. */
+export type AppElementView = {
+	/**  The type of metadata. */
+	typeName: string,
+	/**  The element, as Salesforce calls it. */
+	element: string,
+};
+
 /**  What a person typed and chose of an app. Kept as typed, right or wrong. */
 export type AppFields = {
 	/**  The app's name; empty means `Orgkeep`. */
@@ -379,14 +387,6 @@ id: string } |
 id: string; 
 /**  What the app shall be. */
 app: AppFields };
-
-/**  An element of an app in its org. */
-export type AppElementView = {
-	/**  The type of metadata. */
-	typeName: string,
-	/**  The element, as Salesforce calls it. */
-	element: string,
-};
 
 /**  What an app is for. */
 export type AppGoalView = 
@@ -1446,7 +1446,7 @@ export type DifferenceLineView = {
 	text: string,
 };
 
-/**  Takes something off the page that was read. */
+/**  Takes something off the page that was read, or keeps an app that nothing uses. */
 export type DismissAppRequest = {
 	/**  Its journal; none where nothing was begun. */
 	id: string | null,

@@ -4,9 +4,7 @@ use orgkeep_api::creation_state::BegunAppView;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_vault::connection_record::ConnectionRecord;
-use orgkeep_vault::creation_record::{
-    AppGoal, AppOrigin, CreationId, CreationRecord, CreationStep,
-};
+use orgkeep_vault::creation_record::{AppGoal, AppOrigin, CreationRecord, CreationStep};
 
 use super::{Orgkeep, store_error};
 
@@ -20,8 +18,8 @@ impl Orgkeep {
     /// made for, that is named.
     pub(super) async fn unused_apps(&self, all: &[CreationRecord]) -> Vec<BegunAppView> {
         let mut unused = Vec::new();
-        let mut over = all.iter().filter(|own| is_over(own)).peekable();
-        let (Ok(vault), true) = (self.vault(), over.peek().is_some()) else {
+        let over: Vec<_> = all.iter().filter(|own| is_over(own)).collect();
+        let (Ok(vault), false) = (self.vault(), over.is_empty()) else {
             return unused;
         };
         let Ok(known) = vault.connections().await else {
@@ -53,8 +51,7 @@ impl Orgkeep {
             let why = "the app is not finished";
             return Err(ApiError::new(ErrorCode::Invalid, why));
         }
-        let id: &CreationId = &record.id;
-        let forgotten = self.vault()?.forget_creation(id).await;
+        let forgotten = self.vault()?.forget_creation(&record.id).await;
         forgotten.map_err(store_error)
     }
 

@@ -9,6 +9,7 @@ mod archive;
 mod component;
 mod consumer;
 mod deployment;
+mod hand;
 mod kind;
 mod rest;
 mod scope;
@@ -36,7 +37,7 @@ pub(crate) fn names_of(world: &World, org: OrgKey, app: &str) -> Vec<(String, St
 }
 
 /// Sets an element of the component of a type that an app has.
-pub(crate) fn set(
+fn set(
     world: &mut World,
     org: OrgKey,
     (app, type_name): (&str, &str),
@@ -50,7 +51,7 @@ pub(crate) fn set(
 }
 
 /// What an element of the component of a type says that an app has.
-pub(crate) fn text_of(
+fn text_of(
     world: &World,
     org: OrgKey,
     (app, type_name): (&str, &str),

@@ -413,14 +413,14 @@ async fn an_app_that_is_changed_keeps_what_it_has_besides() -> anyhow::Result<()
     let refusal = Fault::ComponentProblem {
         type_name: SETTINGS.1.to_owned(),
         code: "FIELD_INTEGRITY_EXCEPTION".to_owned(),
-        message: "no".to_owned(),
+        message: "There was a problem with the OAuth link".to_owned(),
         field: String::new(),
     };
     world.simulator.faults().set(refusal, Times::Next(1));
     let AppTrialView::Refused { problems } = world.plan(&request.plan).await?.trial else {
         panic!("the change is not tried");
     };
-    assert_eq!(problems[0].cause.as_deref(), Some("fieldInvalid"));
+    assert_eq!(problems[0].cause.as_deref(), Some("oauthLinkForeign"));
     request.changes_existing = true;
     let changed = world.make(request).await?;
     assert_eq!(changed.origin, AppOriginId::Updated);
@@ -608,9 +608,8 @@ async fn a_secret_that_has_been_in_use_for_long_is_a_risk() -> anyhow::Result<()
     ] {
         let making = Making::through(kind).await?;
         let then = now + day * days;
-        let looked = making
-            .creations
-            .check_app(&making.used.id, &Yardstick::Order, then);
+        let order = Yardstick::Order;
+        let looked = making.creations.check_app(&making.used.id, &order, then);
         let report = looked.await?.expect("it has an app");
         assert_eq!(report.risks.contains(&Risk::OldSecret), is_old, "{kind:?}");
         making.used.world.end().await?;
