@@ -285,8 +285,9 @@ export const leftText = {
 /** An app that Orgkeep created and no connection uses. */
 export const unusedText = {
   title: (name: string) => `No connection uses the app ${name}`,
-  text: 'Orgkeep created it. Undo removes it from the org; kept, it is not mentioned again.',
-  waits: 'Orgkeep created it for this. Connect to use it, or undo it.',
+  made: (maker: string) => `Orgkeep created it through ${maker},`,
+  text: 'Undo removes it from the org. Kept, it is not mentioned again.',
+  waits: 'Connect to use it, or undo it.',
   keep: 'Keep it',
   undo: 'Undo…',
 };
