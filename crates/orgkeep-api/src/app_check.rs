@@ -58,6 +58,8 @@ pub struct AppReportView {
     pub api_name: String,
     /// Whether it was compared: somebody has said what it should be.
     pub compared: bool,
+    /// Whether it was compared with what the connection's products ask for, because Orgkeep did not make it.
+    pub by_products: bool,
     /// Where it is not what it should be.
     pub differences: Vec<AppDifferenceView>,
     /// What is risky about it.
@@ -113,4 +115,6 @@ pub enum AppRiskId {
     RefreshTokenForever,
     /// Refresh tokens are not replaced when they are used.
     NoRotation,
+    /// The consumer secret has been in use for long.
+    OldSecret,
 }

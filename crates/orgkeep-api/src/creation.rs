@@ -61,13 +61,15 @@ pub struct CreationRequest {
     pub id: String,
 }
 
-/// Takes something off the page that was read.
+/// Takes something off the page that was read, or keeps an app that nothing uses.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DismissAppRequest {
     /// Its journal; none where nothing was begun.
     pub id: Option<String>,
+    /// Whether an app that is there shall stay, and not be offered to be taken back again.
+    pub for_good: bool,
 }
 
 /// What making an app would do.
@@ -161,6 +163,14 @@ pub enum AppStandingView {
         /// Where it differs.
         differences: Vec<AppDifferenceView>,
     },
+    /// Another app, with elements that Orgkeep does not write: the new app needs another name.
+    #[serde(rename_all = "camelCase")]
+    NotChangeable {
+        /// Where it differs.
+        differences: Vec<AppDifferenceView>,
+        /// What would be lost.
+        elements: Vec<AppElementView>,
+    },
     /// A Connected App: the new app needs another name.
     ConnectedApp,
 }
@@ -180,6 +190,17 @@ pub struct AppDifferenceView {
     pub found: Option<String>,
 }
 
+/// An element of an app in its org.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct AppElementView {
+    /// The type of metadata.
+    pub type_name: String,
+    /// The element, as Salesforce calls it.
+    pub element: String,
+}
+
 /// What a dry run came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
@@ -195,6 +216,8 @@ pub enum AppTrialView {
     },
     /// Nothing can be tried in this org before it is done.
     NotPossible,
+    /// Nothing was tried, because nothing would be sent.
+    NotNeeded,
 }
 
 /// What Salesforce says about a part that it does not take.
@@ -204,6 +227,8 @@ pub enum AppTrialView {
 pub struct AppProblemView {
     /// The type of metadata; empty where the whole app is meant.
     pub type_name: String,
+    /// What the catalogue calls the cause; none where it does not know it.
+    pub cause: Option<String>,
     /// Salesforce's code, as received.
     pub code: Option<String>,
     /// Salesforce's words, as received.

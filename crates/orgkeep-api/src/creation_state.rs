@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::creation::{AppDifferenceView, AppProblemView};
+use crate::creation::{AppDifferenceView, AppElementView, AppProblemView};
 use crate::testing::VerdictView;
 
 /// Apps on their way.
@@ -14,6 +14,8 @@ pub struct CreationView {
     pub state: CreationStateView,
     /// What was begun and is neither finished nor taken back, the oldest first: it can go on, or be taken back.
     pub left: Vec<BegunAppView>,
+    /// What Orgkeep made and no connection uses, the oldest first: it can be taken back. Its goal is where its key waits.
+    pub unused: Vec<BegunAppView>,
 }
 
 /// The app that is being made or taken back, or what came of it.
@@ -193,7 +195,7 @@ pub enum CreationFailureView {
     VaultLocked,
     /// The vault could not be read or written.
     NotKept,
-    /// Another program works on apps through this connection.
+    /// Another program works on apps of this org.
     Busy,
     /// The connection's access tokens are JWTs, which the Metadata API does not take.
     JwtToken,
@@ -206,6 +208,12 @@ pub enum CreationFailureView {
     Differs {
         /// Where it differs.
         differences: Vec<AppDifferenceView>,
+    },
+    /// What is there has elements that hold others, which Orgkeep does not write and so could lose.
+    #[serde(rename_all = "camelCase")]
+    NotCarried {
+        /// Which ones.
+        elements: Vec<AppElementView>,
     },
     /// Salesforce does not take the app.
     #[serde(rename_all = "camelCase")]

@@ -2,13 +2,14 @@
 
 use orgkeep_api::app_check::{AppReportView, AppRiskId};
 use orgkeep_api::creation::{
-    AppDifferenceView, AppPartView, AppPlanView, AppProblemView, AppStandingView, AppTrialView,
-    AppValueView, PlannedAppView,
+    AppDifferenceView, AppElementView, AppPartView, AppPlanView, AppProblemView, AppStandingView,
+    AppTrialView, AppValueView, PlannedAppView,
 };
 use orgkeep_api::creation_state::{
     AppGoalView, AppOriginId, BegunAppView, CreationFailureView, CreationStepId, MadeAppView,
 };
-use orgkeep_blueprint::metadata::{Component, Difference, Risk};
+use orgkeep_blueprint::metadata::{Component, Difference, Kind, Risk};
+use orgkeep_domain::catalogue::Cause;
 use orgkeep_salesforce::metadata::Problem;
 use orgkeep_vault::creation_record::{
     AppGoal, AppOrigin, CreationRecord, CreationRowError, CreationStep,
@@ -38,6 +39,10 @@ pub(crate) fn plan_view(plan: Plan, api_name: &str) -> PlannedAppView {
             Standing::Different(list) => AppStandingView::Different {
                 differences: differences_view(list),
             },
+            Standing::NotChangeable { differing, nested } => AppStandingView::NotChangeable {
+                differences: differences_view(differing),
+                elements: elements_view(nested),
+            },
             Standing::ConnectedApp => AppStandingView::ConnectedApp,
         },
         trial: match plan.trial {
@@ -46,6 +51,7 @@ pub(crate) fn plan_view(plan: Plan, api_name: &str) -> PlannedAppView {
                 problems: problems_view(problems),
             },
             Trial::NotPossible(_) => AppTrialView::NotPossible,
+            Trial::NotNeeded => AppTrialView::NotNeeded,
         },
         changes_setting: plan.switches_setting,
     }
@@ -84,14 +90,29 @@ fn differences_view(list: Vec<Difference>) -> Vec<AppDifferenceView> {
     list.into_iter().map(view).collect()
 }
 
+fn elements_view(list: Vec<(Kind, String)>) -> Vec<AppElementView> {
+    let view = |(kind, element): (Kind, String)| AppElementView {
+        type_name: kind.type_name().to_owned(),
+        element,
+    };
+    list.into_iter().map(view).collect()
+}
+
 pub(crate) fn problems_view(list: Vec<Problem>) -> Vec<AppProblemView> {
     let view = |own: Problem| AppProblemView {
+        cause: cause_of(&own),
         type_name: own.type_name,
         code: own.code,
         message: own.message,
         fields: own.fields,
     };
     list.into_iter().map(view).collect()
+}
+
+/// The catalogue's words for an unknown cause are about a sign-in.
+fn cause_of(problem: &Problem) -> Option<String> {
+    let cause = problem.cause();
+    (cause != Cause::unknown()).then(|| cause.id().to_owned())
 }
 
 /// An app that was begun; `connection_name` is what its connection is called.
@@ -143,6 +164,7 @@ pub(crate) fn report_view(report: AppReport, warnings: Vec<String>) -> AppReport
     AppReportView {
         api_name: report.api_name,
         compared: report.compared,
+        by_products: report.by_products,
         differences: differences_view(report.differences),
         risks: report.risks.into_iter().map(risk_id).collect(),
         warnings,
@@ -157,6 +179,7 @@ fn risk_id(risk: Risk) -> AppRiskId {
         Risk::FullAccess => AppRiskId::FullAccess,
         Risk::RefreshTokenForever => AppRiskId::RefreshTokenForever,
         Risk::NoRotation => AppRiskId::NoRotation,
+        Risk::OldSecret => AppRiskId::OldSecret,
     }
 }
 
@@ -175,6 +198,9 @@ pub(crate) fn creation_failure(error: CreationError) -> CreationFailureView {
         CreationError::NameOfConnectedApp => CreationFailureView::NameOfConnectedApp,
         CreationError::Differs(list) => CreationFailureView::Differs {
             differences: differences_view(list),
+        },
+        CreationError::NotCarried(nested) => CreationFailureView::NotCarried {
+            elements: elements_view(nested),
         },
         CreationError::Refused(problems) => CreationFailureView::Refused {
             problems: problems_view(problems),
@@ -210,5 +236,29 @@ fn session_failure(error: SessionError) -> CreationFailureView {
         | SessionError::Store(_)
         | SessionError::Lock(_)
         | SessionError::Unsaved => CreationFailureView::NotKept,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_part_carries_the_cause_that_the_catalogue_knows() {
+        let refused = |code: Option<&str>, message: &str| Problem {
+            code: code.map(str::to_owned),
+            message: message.to_owned(),
+            ..Problem::default()
+        };
+        let views = problems_view(vec![
+            refused(Some("INSUFFICIENT_ACCESS_OR_READONLY"), ""),
+            refused(None, "Invalid plugin settings"),
+            refused(Some("SOMETHING_NEW"), "nobody has heard of it"),
+        ]);
+        let causes: Vec<_> = views.iter().map(|own| own.cause.as_deref()).collect();
+        assert_eq!(
+            causes,
+            [Some("permissionMissing"), Some("policyNotAccepted"), None]
+        );
     }
 }

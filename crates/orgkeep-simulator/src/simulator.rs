@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// A running practice org. Dropping it stops it.
 #[derive(Debug)]
 pub struct Simulator {
-    back: Arc<Backstage>,
+    pub(crate) back: Arc<Backstage>,
     tasks: Vec<JoinHandle<()>>,
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn register(
             || known.is_some_and(|old| old.is_dev_hub_registration),
         generation: known.map_or(1, next_generation),
         release: release::kept(known, &authorized.identity.org_id),
-        upkeep: upkeep_of(known, authorized),
+        upkeep: upkeep_of(known, authorized, now),
         labels: labels_of(known),
         ..proven(id, authorized, now, new)
     };
@@ -91,7 +91,7 @@ pub(crate) fn renew(
         created_at: old.created_at,
         generation: next_generation(&old),
         release: release::kept(Some(&old), &authorized.identity.org_id),
-        upkeep: upkeep_of(Some(&old), authorized),
+        upkeep: upkeep_of(Some(&old), authorized, inner.now()),
         labels: labels_of(Some(&old)),
         ..proven(id.clone(), authorized, inner.now(), &kept)
     };
@@ -217,13 +217,25 @@ pub(crate) fn same_triple(
 }
 
 /// What is known of the app stays, if it is the same; the org has just said when it ends.
-fn upkeep_of(old: Option<&ConnectionRecord>, authorized: &Authorized) -> Upkeep {
+fn upkeep_of(old: Option<&ConnectionRecord>, authorized: &Authorized, now: Timestamp) -> Upkeep {
     let end_date = authorized.identity.end_date.as_deref();
     Upkeep {
         org_ends_at: end_date.and_then(moment),
         posture: posture::kept(old, app_of(authorized)),
+        key_since: key_since(old, authorized, now),
         ..Upkeep::default()
     }
+}
+
+/// A key stays the same until a sign-in through another one has proven that.
+fn key_since(
+    old: Option<&ConnectionRecord>,
+    authorized: &Authorized,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let app = app_of(authorized)?;
+    let same = old.filter(|old| old.consumer_key() == Some(app));
+    same.and_then(|old| old.upkeep.key_since).or(Some(now))
 }
 
 /// A sign-in never changes what the person wrote on a connection.

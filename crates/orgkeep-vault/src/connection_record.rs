@@ -135,6 +135,8 @@ pub struct Upkeep {
     pub last_verdict: Option<LastVerdict>,
     /// What the last look at its app found. It stays with the app, whoever signs in.
     pub posture: Option<PostureRecord>,
+    /// Since when it signs in with the key that it has. A key and its secret are replaced together.
+    pub key_since: Option<Timestamp>,
     /// Until when its key works, where the app has got another one.
     pub key_ends_at: Option<Timestamp>,
     /// When the org comes to its end, as it said at the last sign-in, or the tool that the connection was imported from:

@@ -121,6 +121,7 @@ fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
         renewed_at: columns.optional_moment("renewed_at")?,
         last_verdict,
         posture: posture::read(columns)?,
+        key_since: columns.optional_moment("key_since")?,
         key_ends_at: columns.optional_moment("key_ends_at")?,
         org_ends_at: columns.optional_moment("org_ends_at")?,
     })
@@ -189,7 +190,8 @@ fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> ru
         .prepare_cached(
             "UPDATE connection SET browser = :browser, private_window = :private_window,
                  is_signed = :is_signed, rotates = :rotates, renewed_at = :renewed_at,
-                 verdict = :verdict, verdict_at = :verdict_at, org_ends_at = :org_ends_at
+                 verdict = :verdict, verdict_at = :verdict_at, org_ends_at = :org_ends_at,
+                 key_since = :key_since
              WHERE id = :id",
         )?
         .execute(named_params! {
@@ -202,6 +204,7 @@ fn write_circumstances(connection: &Connection, record: &ConnectionRecord) -> ru
             ":verdict": verdict.map(|last| last.verdict.name()),
             ":verdict_at": verdict.map(|last| last.at.as_millisecond()),
             ":org_ends_at": record.upkeep.org_ends_at.map(Timestamp::as_millisecond),
+            ":key_since": record.upkeep.key_since.map(Timestamp::as_millisecond),
         })?;
     Ok(())
 }

@@ -5,6 +5,7 @@ mod care;
 mod creation;
 mod creation_goal;
 mod host_pause;
+mod key_since;
 mod label;
 mod migration;
 mod move_queue;
@@ -33,6 +34,7 @@ use care::CARE;
 use creation::CREATION;
 use creation_goal::CREATION_GOAL;
 use host_pause::HOST_PAUSE;
+use key_since::KEY_SINCE;
 use migration::MIGRATION;
 use move_queue::MOVE_QUEUE;
 use namespace::NAMESPACE;
@@ -66,6 +68,7 @@ const STEPS: &[&str] = &[
     NAMESPACE,
     ORG_END,
     RELEASE,
+    KEY_SINCE,
 ];
 
 /// The version that this program writes and reads.

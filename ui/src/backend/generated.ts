@@ -349,6 +349,14 @@ export type AppDifferenceView = {
 	found: string | null,
 };
 
+/**  An element of an app in its org. */
+export type AppElementView = {
+	/**  The type of metadata. */
+	typeName: string,
+	/**  The element, as Salesforce calls it. */
+	element: string,
+};
+
 /**  What a person typed and chose of an app. Kept as typed, right or wrong. */
 export type AppFields = {
 	/**  The app's name; empty means `Orgkeep`. */
@@ -431,6 +439,8 @@ failure: CreationFailureView };
 export type AppProblemView = {
 	/**  The type of metadata; empty where the whole app is meant. */
 	typeName: string,
+	/**  What the catalogue calls the cause; none where it does not know it. */
+	cause: string | null,
 	/**  Salesforce's code, as received. */
 	code: string | null,
 	/**  Salesforce's words, as received. */
@@ -445,6 +455,8 @@ export type AppReportView = {
 	apiName: string,
 	/**  Whether it was compared: somebody has said what it should be. */
 	compared: boolean,
+	/**  Whether it was compared with what the connection's products ask for, because Orgkeep did not make it. */
+	byProducts: boolean,
 	/**  Where it is not what it should be. */
 	differences: AppDifferenceView[],
 	/**  What is risky about it. */
@@ -466,7 +478,9 @@ export type AppRiskId =
 /**  Refresh tokens work until someone revokes them. */
 "refreshTokenForever" | 
 /**  Refresh tokens are not replaced when they are used. */
-"noRotation";
+"noRotation" | 
+/**  The consumer secret has been in use for long. */
+"oldSecret";
 
 /**  What an org has under an app's name. */
 export type AppStandingView = 
@@ -478,6 +492,12 @@ export type AppStandingView =
 { kind: "different"; 
 /**  Where it differs. */
 differences: AppDifferenceView[] } | 
+/**  Another app, with elements that Orgkeep does not write: the new app needs another name. */
+{ kind: "notChangeable"; 
+/**  Where it differs. */
+differences: AppDifferenceView[]; 
+/**  What would be lost. */
+elements: AppElementView[] } | 
 /**  A Connected App: the new app needs another name. */
 { kind: "connectedApp" };
 
@@ -490,7 +510,9 @@ export type AppTrialView =
 /**  Why, for each part. */
 problems: AppProblemView[] } | 
 /**  Nothing can be tried in this org before it is done. */
-{ kind: "notPossible" };
+{ kind: "notPossible" } | 
+/**  Nothing was tried, because nothing would be sent. */
+{ kind: "notNeeded" };
 
 /**  One value of a part. */
 export type AppValueView = {
@@ -1114,7 +1136,7 @@ found: VerdictView } |
 { kind: "vaultLocked" } | 
 /**  The vault could not be read or written. */
 { kind: "notKept" } | 
-/**  Another program works on apps through this connection. */
+/**  Another program works on apps of this org. */
 { kind: "busy" } | 
 /**  The connection's access tokens are JWTs, which the Metadata API does not take. */
 { kind: "jwtToken" } | 
@@ -1126,6 +1148,10 @@ found: VerdictView } |
 { kind: "differs"; 
 /**  Where it differs. */
 differences: AppDifferenceView[] } | 
+/**  What is there has elements that hold others, which Orgkeep does not write and so could lose. */
+{ kind: "notCarried"; 
+/**  Which ones. */
+elements: AppElementView[] } | 
 /**  Salesforce does not take the app. */
 { kind: "refused"; 
 /**  Why, for each part. */
@@ -1205,6 +1231,8 @@ export type CreationView = {
 	state: CreationStateView,
 	/**  What was begun and is neither finished nor taken back, the oldest first: it can go on, or be taken back. */
 	left: BegunAppView[],
+	/**  What Orgkeep made and no connection uses, the oldest first: it can be taken back. Its goal is where its key waits. */
+	unused: BegunAppView[],
 };
 
 /**  Where the key lives. */
@@ -1418,10 +1446,12 @@ export type DifferenceLineView = {
 	text: string,
 };
 
-/**  Takes something off the page that was read. */
+/**  Takes something off the page that was read, or keeps an app that nothing uses. */
 export type DismissAppRequest = {
 	/**  Its journal; none where nothing was begun. */
 	id: string | null,
+	/**  Whether an app that is there shall stay, and not be offered to be taken back again. */
+	forGood: boolean,
 };
 
 /**  Done; there is nothing to show. */

@@ -28,7 +28,9 @@ export const appCheckText = {
   title: 'Check the app',
   lead: 'Reads the app in the org and names what is risky about it. Nothing is changed.',
   against: 'Compare with',
-  order: 'What Orgkeep was asked to create',
+  usual: 'What it is for',
+  byOrder: 'Compared with what Orgkeep was asked to create.',
+  byProducts: 'Orgkeep did not create this app. It was compared with what the connection’s products ask for.',
   preset: (title: string) => `Product: ${title}`,
   own: (name: string) => `Blueprint: ${name}`,
   go: 'Check the app',
@@ -37,7 +39,8 @@ export const appCheckText = {
   found: (name: string) => `The app ${name}`,
   fine: 'It is what it should be.',
   notCompared: 'Not compared',
-  notComparedText: 'Orgkeep did not create this app. Choose a blueprint to compare it with.',
+  notComparedText:
+    'Orgkeep did not create this app, and the connection’s products do not say all of it. Choose a blueprint to compare it with.',
   differs: (count: number) =>
     count === 1 ? '1 setting is not what it should be' : `${count} settings are not what they should be`,
   wanted: 'Should be',
@@ -52,6 +55,8 @@ export const appCheckText = {
   dialogTitle: (name: string) => `Apply the policies of “${name}”?`,
   dialogText: (app: string, against: string) =>
     `Orgkeep writes the policies of the app ${app} in the org. They are taken from: ${against}. Whoever signs in through the app is affected.`,
+  fromOrder: 'what Orgkeep was asked to create',
+  fromProducts: 'what the connection’s products ask for',
   dialogGo: 'Apply',
   dialogGoing: 'Applying',
   production: 'This is a production org',

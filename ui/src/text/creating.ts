@@ -1,4 +1,12 @@
-import type { AppGoalView, AppPlanView, AppStandingView, AppTrialView, BegunAppView } from '../backend/generated';
+import type {
+  AppGoalView,
+  AppPlanView,
+  AppProblemView,
+  AppStandingView,
+  AppTrialView,
+  BegunAppView,
+} from '../backend/generated';
+import { causeCopy, type CauseCopy } from './causes';
 
 /** The button beside creating the app by hand. */
 export const offerText = {
@@ -41,6 +49,8 @@ export const planText = {
   production: 'This is a production org',
   confirm: (org: string) => `Create the app in ${org}, which is in production`,
   confirmMove: (org: string) => `Create the app in ${org}, which is in production, and move the connection to it`,
+  lost: 'Would be lost',
+  lostText: 'Orgkeep does not write these, so it does not change that app. Give this one another API name.',
   changesExisting: 'Change that app to the values of this page',
   changesNote: 'Whoever signs in through it is affected. Undo brings its values back.',
   wanted: 'This app',
@@ -59,6 +69,7 @@ export const blockedText = {
   hindered: 'The org could not be asked.',
   connectedApp: 'Give the app another API name, then check again.',
   refused: 'Salesforce does not take it like this.',
+  notChangeable: 'Give the app another API name, then check again.',
   changes: 'Confirm that the app in the org is changed, or give this one another API name.',
   confirm: 'Confirm that the production org is meant.',
 };
@@ -78,17 +89,40 @@ export const waitingLines: readonly PlanLine[] = [
 
 function trialLine(trial: AppTrialView, standing: AppStandingView): PlanLine {
   const title = 'Dry run';
-  if (standing.kind !== 'free') return { state: 'note', title, note: 'None: the name is taken, so no app is created.' };
+  const changes = standing.kind === 'different';
   switch (trial.kind) {
     case 'passed':
-      return { state: 'ok', title, note: 'Salesforce would take it, and this user may create it.' };
+      return {
+        state: 'ok',
+        title,
+        note: changes
+          ? 'Salesforce would take the change, and this user may make it.'
+          : 'Salesforce would take it, and this user may create it.',
+      };
     case 'refused':
-      return { state: 'bad', title, note: 'Salesforce would not take it. Its reasons are listed below.' };
+      return {
+        state: 'bad',
+        title,
+        note: changes
+          ? 'Salesforce would not take the change. Its reasons are listed below.'
+          : 'Salesforce would not take it. Its reasons are listed below.',
+      };
     case 'notPossible':
       return {
         state: 'note',
         title,
-        note: 'This org cannot try it beforehand. The parts are written one by one; if one is refused, the others are taken away.',
+        note: changes
+          ? 'This org cannot try it beforehand. The parts are written one by one; if one is refused, the app gets its values back.'
+          : 'This org cannot try it beforehand. The parts are written one by one; if one is refused, the others are taken away.',
+      };
+    case 'notNeeded':
+      return {
+        state: 'note',
+        title,
+        note:
+          standing.kind === 'same'
+            ? 'None: the app is used as it is, so nothing is sent.'
+            : 'None: the name is taken, so no app is created.',
       };
   }
 }
@@ -102,6 +136,12 @@ function nameLine(standing: AppStandingView, apiName: string): PlanLine {
       return { state: 'ok', title, note: 'The org has this app already, as it should be. Orgkeep uses it.' };
     case 'different':
       return { state: 'note', title, note: 'The org has another app of this name. The differences are listed below.' };
+    case 'notChangeable':
+      return {
+        state: 'bad',
+        title,
+        note: 'The org has another app of this name, with parts that Orgkeep does not write. They are listed below.',
+      };
     case 'connectedApp':
       return {
         state: 'bad',
@@ -136,6 +176,19 @@ export const partNames: Record<string, string> = {
   ExtlClntAppConfigurablePolicies: 'Policies of the app',
   ExtlClntAppOauthConfigurablePolicies: 'OAuth policies',
 };
+
+const unknownProblem = {
+  title: 'A reason that Orgkeep does not know',
+  why: 'Salesforce’s own words are all there is.',
+  steps: [],
+};
+
+/** What the catalogue says of a part that was not taken. Trying again is the button of the page. */
+export function problemWords({ cause }: AppProblemView): Pick<CauseCopy, 'title' | 'why' | 'steps'> {
+  if (cause === null) return unknownProblem;
+  const { title, why, steps } = causeCopy(cause);
+  return { title, why, steps: steps.filter(({ action }) => action !== 'retry') };
+}
 
 /** An app on its way. */
 export const progressText = {
@@ -192,6 +245,7 @@ export const undoText = {
 /** An app that did not come about, and one that was undone. */
 export const failedText = {
   words: 'Salesforce says',
+  details: 'Details',
   mayAlsoBe: (others: readonly string[]) => `It may also be: ${others.join(', ')}.`,
   plan: 'Back to the plan',
   goOn: 'Continue',
@@ -226,4 +280,14 @@ export const leftText = {
   made: (name: string) => `The app ${name} is there`,
   madeText: 'The next step is to connect.',
   named: (action: string, name: string) => `${action}: ${name}`,
+};
+
+/** An app that Orgkeep created and no connection uses. */
+export const unusedText = {
+  title: (name: string) => `No connection uses the app ${name}`,
+  made: (maker: string) => `Orgkeep created it through ${maker},`,
+  text: 'Undo removes it from the org. Kept, it is not mentioned again.',
+  waits: 'Connect to use it, or undo it.',
+  keep: 'Keep it',
+  undo: 'Undo…',
 };

@@ -48,7 +48,7 @@ export const creationFailures: Record<CreationFailureView['kind'], ErrorCopy> = 
   },
   busy: {
     title: 'Another program works on apps of this org',
-    happened: 'A second Orgkeep creates or undoes an app through this connection.',
+    happened: 'Another program of Orgkeep’s changes an app of this org, or reads its secret.',
     toDo: 'Wait until it is through, then try again.',
   },
   jwtToken: {
@@ -70,6 +70,12 @@ export const creationFailures: Record<CreationFailureView['kind'], ErrorCopy> = 
     title: 'The org has another app of this name',
     happened: 'It is not what you asked for. The differences are listed. Nothing was changed.',
     toDo: 'Change that app to the values shown, or give the new one another name.',
+  },
+  notCarried: {
+    title: 'The app in the org has parts that would be lost',
+    happened:
+      'It has lists or settings that Orgkeep does not write. Changing the app without them could take them away, so nothing was changed.',
+    toDo: 'Give the new app another name, or change this one in Setup.',
   },
   refused: {
     title: 'Salesforce does not take the app',
@@ -155,5 +161,9 @@ export const appRisks: Record<AppRiskId, { title: string; why: string }> = {
   noRotation: {
     title: 'Refresh tokens are not replaced',
     why: 'A copy of one stays unnoticed: the original works on.',
+  },
+  oldSecret: {
+    title: 'The consumer secret is more than a year old',
+    why: 'Nobody knows any more who has seen it, and whoever has can use it. Replace it on this page.',
   },
 };

@@ -75,6 +75,7 @@ const scenes: Scene[] = [
     },
   },
   { name: 'create-plan-differs', query: `${own}&creation=differs`, hash: draft, act: planned },
+  { name: 'create-plan-fixed', query: `${own}&creation=fixed`, hash: draft, looks: twoLooks, act: planned },
   { name: 'create-plan-taken', query: `${own}&creation=taken`, hash: draft, looks: twoLooks, act: planned },
   { name: 'create-plan-refused', query: `${own}&creation=refused`, hash: draft, looks: twoLooks, act: planned },
   { name: 'create-plan-jwt', query: `${own}&creation=jwt`, hash: draft, looks: twoLooks, act: hindered },
@@ -130,6 +131,8 @@ const scenes: Scene[] = [
   { name: 'create-failed', query: `${own}&creation=fails`, hash: draft, act: failed },
   { name: 'create-left', query: `${own}&creation=left`, hash: draft },
   { name: 'create-left-list', query: 'scene=list&creation=left&secret', hash: '#/' },
+  { name: 'create-unused', query: `${own}&creation=unused&waits`, hash: draft, looks: twoLooks },
+  { name: 'create-unused-list', query: 'scene=list&creation=unused', hash: '#/' },
   { name: 'create-move-plan', query: 'scene=move&from=standard&production', hash: move, act: planned },
   { name: 'app-check', query: 'scene=list', hash: details, act: checked },
   { name: 'app-check-unknown', query: 'scene=list&creation=unknown', hash: details, act: checked, looks: twoLooks },
@@ -207,6 +210,7 @@ test('an app that differs is changed only when that was said', async () => {
   const opened = await stage.scene({ query: `${own}&creation=differs`, hash: draft });
   const { page } = opened;
   await planned(opened);
+  await page.getByText('Salesforce would take the change, and this user may make it.').waitFor();
   await page.getByRole('row', { name: /ipRelaxationPolicyType.*Enforce.*Bypass/ }).waitFor();
   const change = page.getByRole('button', { name: 'Change the app' });
   expect(await change.isDisabled()).toBe(true);
@@ -215,6 +219,20 @@ test('an app that differs is changed only when that was said', async () => {
   await page.getByText('Orgkeep changed it to what you asked for.').waitFor();
   await press(opened, 'Undo…');
   await page.getByText('The app gets the values that it had before.').waitFor();
+});
+
+test('an app whose lists would be lost is left alone, and the new one gets another name', async () => {
+  const opened = await stage.scene({ query: `${own}&creation=fixed`, hash: draft });
+  const { page } = opened;
+  await planned(opened);
+  await page.getByText('trustedIpRanges').waitFor();
+  expect(await page.getByRole('checkbox', { name: /^Change that app/ }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Create', exact: true }).isDisabled()).toBe(true);
+  await page.getByRole('textbox', { name: 'API name' }).fill('Orgkeep_Two');
+  await press(opened, 'Check again');
+  await page.getByText('Name Orgkeep_Two', { exact: true }).waitFor();
+  await press(opened, 'Create');
+  await heading(opened, 'The app Orgkeep_Two is there');
 });
 
 test('a name that is taken is given up for another one', async () => {
@@ -229,6 +247,18 @@ test('a name that is taken is given up for another one', async () => {
   await page.getByText('Name Orgkeep_Two', { exact: true }).waitFor();
   await press(opened, 'Create');
   await heading(opened, 'The app Orgkeep_Two is there');
+});
+
+test('what Salesforce does not take is explained, each cause once, and its code stays visible', async () => {
+  const opened = await stage.scene({ query: `${own}&creation=refused`, hash: draft });
+  const { page } = opened;
+  await planned(opened);
+  await page.getByText('The user lacks a permission').nth(1).waitFor();
+  await page.getByText('A reason that Orgkeep does not know').waitFor();
+  expect(await page.getByText('Salesforce knows the user and does not let it do this.').count()).toBe(1);
+  expect(await page.getByText('Or let another user of the org do it.').count()).toBe(1);
+  expect(await page.getByText('INSUFFICIENT_ACCESS · callbackUrl').count()).toBe(1);
+  await page.getByText('You do not have the permissions to manage External Client Apps.').waitFor();
 });
 
 test('an app without a contact is not asked for', async () => {
@@ -343,6 +373,31 @@ test('what the end of the program cut off is undone from the list, or left for t
   await other.page.getByText('was interrupted').waitFor({ state: 'detached' });
 });
 
+test('an app that no connection uses is undone from the list, or kept for good', async () => {
+  const opened = await stage.scene({ query: 'scene=list&creation=unused', hash: '#/' });
+  await opened.page.getByText('No connection uses the app Orgkeep').waitFor();
+  await press(opened, 'Undo…: Orgkeep', 'Undo');
+  await opened.page.getByText('The app Orgkeep is undone').waitFor();
+  const other = await stage.scene({ query: 'scene=list&creation=unused', hash: '#/' });
+  await press(other, 'Keep it: Orgkeep');
+  await other.page.getByText('No connection uses the app Orgkeep').waitFor({ state: 'detached' });
+});
+
+test('an app that waits for its registration is undone there, and the list does not tell of it', async () => {
+  const query = `${own}&creation=unused&waits`;
+  const opened = await stage.scene({ query, hash: draft });
+  const { page } = opened;
+  await page.getByText('No connection uses the app Orgkeep').waitFor();
+  expect(await page.getByRole('button', { name: 'Create it for me' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Keep it: Orgkeep' }).count()).toBe(0);
+  await press(opened, 'Connected orgs');
+  await heading(opened, 'Connected orgs');
+  expect(await page.getByText('No connection uses the app Orgkeep').count()).toBe(0);
+  const other = await stage.scene({ query, hash: draft });
+  await press(other, 'Undo…: Orgkeep', 'Undo');
+  await heading(other, 'The app Orgkeep is undone');
+});
+
 test('an undoing that was cut off only goes on', async () => {
   const { page } = await stage.scene({ query: 'scene=list&creation=left&undoing', hash: '#/' });
   await page.getByRole('button', { name: 'Go on undoing: Orgkeep' }).waitFor();
@@ -355,6 +410,7 @@ test('policies are brought back, in production after one more question', async (
   await checked(opened);
   await page.getByText('1 setting is not what it should be').waitFor();
   await page.getByText('Every user may authorize it.').waitFor();
+  await page.getByText('The consumer secret is more than a year old.').waitFor();
   await press(opened, 'Apply policies…');
   const apply = page.getByRole('button', { name: 'Apply', exact: true });
   expect(await apply.isDisabled()).toBe(true);
@@ -363,6 +419,16 @@ test('policies are brought back, in production after one more question', async (
   await page.getByText('The policies were written').waitFor();
   await page.getByText('It is what it should be.').waitFor();
   expect(await page.getByRole('button', { name: 'Apply policies…' }).count()).toBe(0);
+});
+
+test('an app of somebody else’s is compared with what the products of its connection ask for', async () => {
+  const opened = await stage.scene({ query: 'scene=list&creation=products', hash: '#/orgs/connection-1' });
+  const { page } = opened;
+  await checked(opened);
+  await page.getByText('It was compared with what the connection’s products ask for.').waitFor();
+  await page.getByText('1 setting is not what it should be').waitFor();
+  await press(opened, 'Apply policies…');
+  await page.getByText('They are taken from: what the connection’s products ask for.').waitFor();
 });
 
 test('an app of somebody else’s is compared with a blueprint', async () => {

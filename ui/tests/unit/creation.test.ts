@@ -72,7 +72,7 @@ function open(rows: ConnectionRowView[] = [first.row]): Creation {
 }
 
 function show(state: CreationStateView): void {
-  backend.creation({ state, left: [] });
+  backend.creation({ state, left: [], unused: [] });
 }
 
 beforeEach(() => {
@@ -114,7 +114,7 @@ test.each([
 describe('where an app is', () => {
   const nothing: Done = { opened: false, began: null, sending: false };
   const isFor = (goal: { id: string }) => goal.id === id;
-  const of = (state: CreationStateView, done = nothing) => phaseOf({ state, left: [] }, done, isFor).kind;
+  const of = (state: CreationStateView, done = nothing) => phaseOf({ state, left: [], unused: [] }, done, isFor).kind;
 
   test('is nobody else’s concern', () => {
     const goal = { kind: 'migration', id: 'another' } as const;
@@ -185,6 +185,11 @@ test('an answer that is not of the last question is dropped', async () => {
 test.each([
   [planned({ production: true }), blockedText.confirm, planText.create],
   [planned({ standing: { kind: 'different', differences: [] } }), blockedText.changes, planText.change],
+  [
+    planned({ standing: { kind: 'notChangeable', differences: [], elements: [] } }),
+    blockedText.notChangeable,
+    planText.create,
+  ],
   [planned({ standing: { kind: 'connectedApp' } }), blockedText.connectedApp, planText.create],
   [planned({ trial: { kind: 'refused', problems: [] } }), blockedText.refused, planText.create],
   [planned({ trial: { kind: 'notPossible' } }), null, planText.create],

@@ -1,5 +1,6 @@
 //! A connection's own app beside what it should be, and its policies brought back.
 
+use jiff::{SignedDuration, Timestamp};
 use orgkeep_blueprint::metadata::{Difference, Kind, Risk, differences, risks};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::OrgType;
@@ -10,7 +11,11 @@ use super::driver::Creations;
 use super::error::CreationError;
 use super::existing::Existing;
 use super::org::Org;
-use super::wanted::{Yardstick, policies_of};
+use super::wanted::{Yardstick, is_policy, policies_of};
+
+/// After this long in use a consumer secret should be replaced: nobody knows any more who has seen it. Salesforce names no
+/// age; sign-ins end after this time by its own default (salesforce.md, 1.7).
+const OLD: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// What an app is in its org.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +24,8 @@ pub struct AppReport {
     pub api_name: String,
     /// Whether anybody has said what it should be.
     pub compared: bool,
+    /// Whether the connection's products said so, because Orgkeep did not make the app.
+    pub by_products: bool,
     /// Where it is not what it should be.
     pub differences: Vec<Difference>,
     /// What is risky about it.
@@ -38,7 +45,7 @@ impl AppReport {
 
 impl Creations {
     /// Looks at the app that a connection signs in through, and keeps how much was found. `None` where the org has no External Client App with the
-    /// connection's key: it is a Connected App, or was installed.
+    /// connection's key: it is a Connected App, or was installed. `now` is the time of day.
     ///
     /// # Errors
     /// [`CreationError`].
@@ -46,15 +53,21 @@ impl Creations {
         &self,
         connection: &ConnectionId,
         yardstick: &Yardstick,
+        now: Timestamp,
     ) -> Result<Option<AppReport>, CreationError> {
         let org = self.org(connection);
         let Some(key) = org.own_key().await? else {
             return Ok(None);
         };
-        let report = match org.app_of(&key).await? {
+        let mut report = match org.app_of(&key).await? {
             Some(own) => Some(self.report(own, yardstick).await?),
             None => None,
         };
+        if let Some(report) = &mut report
+            && org.has_old_secret(now).await?
+        {
+            report.risks.push(Risk::OldSecret);
+        }
         let found = report.as_ref().map(AppReport::count);
         if let Err(error) = self.vault.keep_posture(connection, &key, found).await {
             tracing::warn!(%error, "what a look at an app found is not kept");
@@ -68,10 +81,12 @@ impl Creations {
         yardstick: &Yardstick,
     ) -> Result<AppReport, CreationError> {
         let wanted = self.wanted(existing.consumer_key(), yardstick).await?;
+        let components = wanted.as_ref().map(|wanted| &*wanted.components);
         Ok(AppReport {
             api_name,
             compared: wanted.is_some(),
-            differences: differences(&wanted.unwrap_or_default(), &existing.components),
+            by_products: wanted.as_ref().is_some_and(|wanted| wanted.by_products),
+            differences: differences(components.unwrap_or_default(), &existing.components),
             risks: risks(&existing.components),
         })
     }
@@ -98,8 +113,14 @@ impl Creations {
         let Some((name, existing)) = org.app_of(&key).await? else {
             return Ok(None);
         };
+        let is_policy = |(kind, _): &&(Kind, String)| is_policy(*kind);
+        let nested: Vec<_> = existing.nested.iter().filter(is_policy).cloned().collect();
+        if !nested.is_empty() {
+            return Err(CreationError::NotCarried(nested));
+        }
         let wanted = self.wanted(existing.consumer_key(), yardstick).await?;
-        let mut policies = policies_of(wanted.ok_or(CreationError::NothingKnown)?);
+        let wanted = wanted.ok_or(CreationError::NothingKnown)?;
+        let mut policies = policies_of(wanted.components);
         for own in &mut policies {
             let app = own.elements.entry("externalClientApplication".to_owned());
             app.insert_entry(name.clone());
@@ -118,6 +139,14 @@ impl Org {
     pub(super) async fn has_secret(&self) -> Result<bool, CreationError> {
         let session = self.sessions.session(&self.connection).await?;
         Ok(session.record().has_secret)
+    }
+
+    /// Whether it is time to replace it.
+    async fn has_old_secret(&self, now: Timestamp) -> Result<bool, CreationError> {
+        let session = self.sessions.session(&self.connection).await?;
+        let record = session.record();
+        let since = record.upkeep.key_since.filter(|_| record.has_secret);
+        Ok(since.is_some_and(|since| now.duration_since(since) > OLD))
     }
 
     /// The key of the app that the connection signs in through; a password needs none.
@@ -139,6 +168,7 @@ impl Org {
         let globals = self.read(Kind::GlobalOauthSettings, &names).await?;
         let own = globals
             .iter()
+            .map(|own| &own.component)
             .find(|own| own.elements.get("consumerKey").map(String::as_str) == Some(key.as_str()));
         let Some(name) = own.and_then(|own| own.elements.get("externalClientApplication")) else {
             return Ok(None);

@@ -6,7 +6,7 @@ use orgkeep_blueprint::blueprint::Blueprint;
 use orgkeep_blueprint::metadata::{Component, app_components};
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::OrgType;
-use orgkeep_domain::id::ConnectionId;
+use orgkeep_domain::id::{ConnectionId, OrgId};
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::creation_lock::CreationLock;
 use orgkeep_vault::creation_record::{
@@ -20,9 +20,9 @@ use super::existing::Existing;
 use super::org::{CreationTiming, Org};
 use super::plan::{Plan, Standing};
 use super::step;
-use super::wanted::{is_same, whole};
+use super::wanted::{is_same, keep_names, whole};
 use super::work::{Work, components};
-use crate::session::Sessions;
+use crate::session::{SessionError, Sessions};
 
 /// What an app is made of by, and what for.
 #[derive(Debug, Clone)]
@@ -191,7 +191,7 @@ impl Creations {
             AppOrigin::Made | AppOrigin::Adopted => Existing::default(),
         };
         let mut wanted = whole(&order.blueprint);
-        keep_names(&mut wanted, &before);
+        keep_names(&mut wanted, &before.components);
         let files = |components: &[Component]| components.iter().map(Component::file).collect();
         let asked = NewCreation {
             connection: order.connection.clone(),
@@ -207,8 +207,8 @@ impl Creations {
     }
 
     async fn taken_up(&self, id: &CreationId) -> Result<Work, CreationError> {
-        let connection = self.vault.creation(id).await?.asked.connection;
-        let lock = self.lock(&connection).await?;
+        let org = self.vault.creation(id).await?.asked.org;
+        let lock = self.lock_of(&org).await?;
         // Read again: whoever had the lock may have got further.
         let record = self.vault.creation(id).await?;
         Ok(self.work(record, lock, false))
@@ -218,7 +218,13 @@ impl Creations {
         &self,
         connection: &ConnectionId,
     ) -> Result<CreationLock, CreationError> {
-        let lock = self.vault.creation_lock(connection).await;
+        let found = self.vault.connection(connection).await?;
+        let record = found.ok_or(SessionError::NotFound)?;
+        self.lock_of(&record.org_id).await
+    }
+
+    async fn lock_of(&self, org: &OrgId) -> Result<CreationLock, CreationError> {
+        let lock = self.vault.creation_lock(org).await;
         lock.map_err(|_| CreationError::Lock)?
             .ok_or(CreationError::Busy)
     }
@@ -251,6 +257,7 @@ fn origin_of(standing: Standing, on_existing: OnExisting) -> Result<AppOrigin, C
         Standing::Same => Ok(AppOrigin::Adopted),
         Standing::Different(_) if on_existing == OnExisting::Update => Ok(AppOrigin::Updated),
         Standing::Different(differing) => Err(CreationError::Differs(differing)),
+        Standing::NotChangeable { nested, .. } => Err(CreationError::NotCarried(nested)),
         Standing::ConnectedApp => Err(CreationError::NameOfConnectedApp),
     }
 }
@@ -260,14 +267,5 @@ impl fmt::Debug for Creations {
         f.debug_struct("Creations")
             .field("vault", &self.vault)
             .finish_non_exhaustive()
-    }
-}
-
-/// Parts that are there keep their names: a second one beside them would be refused.
-fn keep_names(wanted: &mut [Component], before: &Existing) {
-    for own in wanted {
-        if let Some(there) = before.find(own.kind) {
-            own.name.clone_from(&there.name);
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use orgkeep_blueprint::metadata::Difference;
+use orgkeep_blueprint::metadata::{Difference, Kind};
 use orgkeep_salesforce::metadata::Problem;
 use orgkeep_vault::creation_record::CreationRowError;
 use orgkeep_vault::error::{ReadError, StoreError};
@@ -22,8 +22,8 @@ pub enum CreationError {
     /// The system gives no lock between programs.
     #[error("the lock of the creation cannot be used")]
     Lock,
-    /// Another task or program is making an app through this connection.
-    #[error("an app is being made through this connection already")]
+    /// Another task or program works on apps of this org.
+    #[error("an app of this org is being worked on already")]
     Busy,
     /// The connection's access tokens are JWTs, which the Metadata API does not take.
     #[error("the access token is not one that the Metadata API takes")]
@@ -37,6 +37,9 @@ pub enum CreationError {
     /// There is an app of this name that is not what was asked for.
     #[error("there is another app of this name")]
     Differs(Vec<Difference>),
+    /// What is there has elements that hold others, which Orgkeep does not write and so could lose.
+    #[error("what is there holds lists that would be lost")]
+    NotCarried(Vec<(Kind, String)>),
     /// Salesforce does not take the app. There is none.
     #[error("Salesforce refuses the app")]
     Refused(Vec<Problem>),

@@ -1,5 +1,7 @@
 //! What an org has under an app's name.
 
+use std::collections::BTreeSet;
+
 use orgkeep_blueprint::metadata::{Component, Kind};
 
 use super::error::CreationError;
@@ -26,6 +28,8 @@ const SYSTEM_MADE: [&str; 4] = [
 pub(super) struct Existing {
     /// The app and everything that names it.
     pub components: Vec<Component>,
+    /// Elements that hold others, such as lists of addresses: whoever writes their component without them may lose them.
+    pub nested: BTreeSet<(Kind, String)>,
     /// Whether a Connected App has the name.
     pub connected_app: bool,
 }
@@ -74,10 +78,12 @@ impl Org {
                 .map(|own| own.full_name.as_str())
                 .filter(|name| may_belong(kind, name, app))
                 .collect();
-            let found = self.read(kind, &names).await?;
-            existing
-                .components
-                .extend(found.into_iter().filter(|own| belongs(own, app)));
+            let found = self.read(kind, &names).await?.into_iter();
+            for own in found.filter(|own| belongs(&own.component, app)) {
+                let nested = own.nested.into_iter().map(|element| (kind, element));
+                existing.nested.extend(nested);
+                existing.components.push(own.component);
+            }
         }
         Ok(existing)
     }

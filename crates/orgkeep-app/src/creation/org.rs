@@ -33,6 +33,13 @@ impl Default for CreationTiming {
     }
 }
 
+/// A component as an org has it.
+pub(super) struct Read {
+    pub component: Component,
+    /// The elements that hold others, which are known by name only.
+    pub nested: Vec<String>,
+}
+
 /// One connection's org.
 pub(super) struct Org {
     pub sessions: Sessions,
@@ -62,21 +69,20 @@ impl Org {
         self.ask(ask).await
     }
 
-    pub(super) async fn read(
-        &self,
-        kind: Kind,
-        names: &[&str],
-    ) -> Result<Vec<Component>, SessionError> {
+    pub(super) async fn read(&self, kind: Kind, names: &[&str]) -> Result<Vec<Read>, SessionError> {
         let type_name = kind.type_name();
         let ask = async |session: Arc<Session>| {
             api::read(&self.http, session.api(), type_name, names).await
         };
         let found = self.ask(ask).await?.into_iter();
         Ok(found
-            .map(|own| Component {
-                kind,
-                name: own.full_name,
-                elements: own.fields.into_iter().collect(),
+            .map(|own| Read {
+                component: Component {
+                    kind,
+                    name: own.full_name,
+                    elements: own.fields.into_iter().collect(),
+                },
+                nested: own.nested,
             })
             .collect())
     }

@@ -2,7 +2,7 @@
 
 use orgkeep_blueprint::blueprint::Blueprint;
 use orgkeep_blueprint::metadata::{
-    Component, Difference, app_components, deployment_package, differences,
+    Component, Difference, Kind, app_components, deployment_package, differences,
 };
 use orgkeep_domain::catalogue::Cause;
 use orgkeep_domain::connection::OrgType;
@@ -12,7 +12,7 @@ use orgkeep_salesforce::metadata::{Deployed, Problem};
 use super::error::CreationError;
 use super::existing::Existing;
 use super::org::Org;
-use super::wanted::whole;
+use super::wanted::{over, whole};
 use crate::session::SessionError;
 
 /// What is going to happen. Nothing was changed by making it.
@@ -43,6 +43,13 @@ pub enum Standing {
     Same,
     /// Another app. It can be changed, or the new one gets another name.
     Different(Vec<Difference>),
+    /// Another app, with elements that Orgkeep does not write: the new app needs another name.
+    NotChangeable {
+        /// Where it differs.
+        differing: Vec<Difference>,
+        /// The elements that would be lost.
+        nested: Vec<(Kind, String)>,
+    },
     /// A Connected App: the new app needs another name.
     ConnectedApp,
 }
@@ -56,6 +63,8 @@ pub enum Trial {
     Refused(Vec<Problem>),
     /// REST does not deploy in this org. The parts are written one by one instead, and nothing can be tried before.
     NotPossible(Option<Cause>),
+    /// Nothing would be sent.
+    NotNeeded,
 }
 
 impl Standing {
@@ -67,10 +76,11 @@ impl Standing {
             return Self::Free;
         }
         let differing = differences(wanted, &existing.components);
-        if differing.is_empty() {
-            Self::Same
-        } else {
-            Self::Different(differing)
+        let nested: Vec<_> = existing.nested.iter().cloned().collect();
+        match (differing.is_empty(), nested.is_empty()) {
+            (true, _) => Self::Same,
+            (false, true) => Self::Different(differing),
+            (false, false) => Self::NotChangeable { differing, nested },
         }
     }
 }
@@ -88,8 +98,12 @@ impl Org {
         let existing = self.existing(name).await?;
         let standing = Standing::of(&existing, &app);
         let trial = match standing {
-            Standing::Free => self.try_out(&app).await?,
-            _ => Trial::Passed,
+            Standing::Free | Standing::Different(_) => {
+                self.try_out(&over(app, &existing.own())).await?
+            }
+            Standing::Same | Standing::NotChangeable { .. } | Standing::ConnectedApp => {
+                Trial::NotNeeded
+            }
         };
         Ok(Plan {
             org: record.org_id.clone(),

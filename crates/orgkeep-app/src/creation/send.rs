@@ -22,7 +22,7 @@ impl Work {
             self.mark(vec![CreationMark::Step(CreationStep::Sending)])
                 .await?;
         }
-        let wanted = self.wanted(false);
+        let wanted = self.app_to_send();
         let id = match self.known_deployment() {
             Some(id) => id,
             None => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use orgkeep_blueprint::metadata::{Component, Kind};
+use orgkeep_blueprint::metadata::Component;
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_vault::creation_lock::CreationLock;
 use orgkeep_vault::creation_record::{CreationMark, CreationRecord, CreationStep};
@@ -13,6 +13,7 @@ use super::driver::Created;
 use super::error::CreationError;
 use super::org::Org;
 use super::step;
+use super::wanted::{is_policy, over};
 
 /// A creation at work: its journal, and the org.
 pub(super) struct Work {
@@ -80,10 +81,14 @@ impl Work {
     /// What the app is to be: the app's own parts, or the policies.
     pub(super) fn wanted(&self, policies: bool) -> Vec<Component> {
         let all = components(&self.record.asked.wanted);
-        let is_policy = |own: &Component| matches!(own.kind, Kind::Policies | Kind::OauthPolicies);
         all.into_iter()
-            .filter(|own| is_policy(own) == policies)
+            .filter(|own| is_policy(own.kind) == policies)
             .collect()
+    }
+
+    /// What is sent of the app, with what stays of the one that was there.
+    pub(super) fn app_to_send(&self) -> Vec<Component> {
+        over(self.wanted(false), &components(&self.record.asked.before))
     }
 }
 

@@ -7,7 +7,7 @@ use orgkeep_api::checklist::ChoiceFields;
 use orgkeep_api::design::{AppFields, InputFields};
 use orgkeep_blueprint::answers::Answers;
 use orgkeep_blueprint::merge::{Merged, merge};
-use orgkeep_blueprint::preset::{Preset, served};
+use orgkeep_blueprint::preset::{Preset, presets, served};
 use orgkeep_blueprint::recipe::TeamRecipe;
 use orgkeep_blueprint::setting::Setting;
 use orgkeep_domain::text::neutral;
@@ -71,6 +71,16 @@ pub(crate) fn app_view(app: &StoredApp) -> AppFields {
 /// What the chosen products need of the app.
 pub(crate) fn merged(products: &[Preset], app: &StoredApp) -> Merged {
     merge(&served(products, &app.presets), &answers(app))
+}
+
+/// Those of a connection's products that ask the administrator nothing: what they want of an app is known without answers.
+pub(crate) fn answerable(own: &[String]) -> Vec<String> {
+    let known = presets().unwrap_or_default();
+    let is_open = |id: &&String| {
+        let mut of_id = known.iter().filter(|preset| preset.id == **id);
+        of_id.any(|preset| preset.inputs.iter().all(|input| input.optional))
+    };
+    own.iter().filter(is_open).cloned().collect()
 }
 
 /// What a team is given of an app.

@@ -4,6 +4,6 @@ mod fields;
 mod id;
 mod view;
 
-pub(crate) use fields::{answers, app_of, app_view, merged, recipe_of, take_app};
+pub(crate) use fields::{answerable, answers, app_of, app_view, merged, recipe_of, take_app};
 pub(crate) use id::{page_id, step_id, step_of};
 pub(crate) use view::{design_view, preset_view, problem_view};

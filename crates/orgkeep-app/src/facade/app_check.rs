@@ -7,12 +7,15 @@ use orgkeep_blueprint::name::ContactEmail;
 use orgkeep_blueprint::preset::presets;
 use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed};
 use orgkeep_domain::id::ConnectionId;
+use orgkeep_vault::app_fields::AppFields;
 
 use super::contract::Reply;
 use super::preparation::invalid;
 use super::{Orgkeep, connection_id};
 use crate::creation::{CreationError, Yardstick};
 use crate::creation_view::{creation_failure, report_view};
+use crate::design::{answerable, answers};
+use crate::source::plan::blueprint_of;
 
 /// Stands for the contact of an app that is anybody's, and is compared with nothing.
 const NOBODY: &str = "nobody@example.com";
@@ -57,7 +60,8 @@ impl Orgkeep {
         warnings: Vec<String>,
     ) -> Reply<AppCheckView> {
         self.must_be_open()?;
-        let looked = self.creations()?.check_app(id, yardstick).await;
+        let now = self.shared.around.clock.now();
+        let looked = self.creations()?.check_app(id, yardstick, now).await;
         self.refresh_connections().await;
         Ok(match looked {
             Ok(Some(report)) => AppCheckView::Checked {
@@ -74,10 +78,26 @@ impl Orgkeep {
     ) -> Result<(ConnectionId, Yardstick), ApiError> {
         let id = connection_id(&request.id)?;
         let yardstick = match request.against {
-            None => Yardstick::Order,
+            None => self.usual_yardstick(&request.id).await?,
             Some(against) => self.compared_blueprint(against).await?,
         };
         Ok((id, yardstick))
+    }
+
+    /// What leaves a question of a product open says nothing of an app.
+    async fn usual_yardstick(&self, id: &str) -> Result<Yardstick, ApiError> {
+        let record = self.connection_record(id).await?;
+        let products = answerable(&record.presets);
+        if products.is_empty() || products.len() < record.presets.len() {
+            return Ok(Yardstick::Order);
+        }
+        let app = AppFields {
+            presets: products,
+            contact_email: NOBODY.to_owned(),
+            ..AppFields::default()
+        };
+        let blueprint = blueprint_of(&app.presets, &answers(&app)).map(Box::new);
+        Ok(blueprint.map_or(Yardstick::Order, Yardstick::Usual))
     }
 
     async fn compared_blueprint(&self, against: ComparedRequest) -> Result<Yardstick, ApiError> {

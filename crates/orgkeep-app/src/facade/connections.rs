@@ -59,6 +59,7 @@ impl Orgkeep {
             }
             is_new
         });
+        self.refresh_left_apps().await;
     }
 
     pub(super) async fn details(

@@ -15,9 +15,7 @@ use orgkeep_blueprint::blueprint::Blueprint;
 use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_vault::app_fields::AppFields;
 use orgkeep_vault::connection_record::ConnectionRecord;
-use orgkeep_vault::creation_record::{
-    AppGoal, AppOrigin, CreationId, CreationRecord, CreationRowError,
-};
+use orgkeep_vault::creation_record::{AppGoal, CreationId, CreationRecord, CreationRowError};
 use tokio::sync::{Mutex, watch};
 
 use super::contract::Reply;
@@ -26,7 +24,7 @@ use super::preparation::invalid;
 use super::{Orgkeep, not_found, store_error};
 use crate::creation::{CreationOrder, Creations, OnExisting};
 use crate::creation_view::{creation_failure, plan_view, unfit_view};
-use crate::design::{answers, take_app};
+use crate::design::{answerable, answers, take_app};
 use crate::source::plan::{Unfit, blueprint_of};
 
 /// Apps on their way.
@@ -43,6 +41,7 @@ impl Default for Apps {
         let nothing = CreationView {
             state: CreationStateView::Idle,
             left: Vec::new(),
+            unused: Vec::new(),
         };
         Self {
             view: watch::Sender::new(nothing),
@@ -126,8 +125,13 @@ impl Orgkeep {
     }
 
     /// What was begun comes back at the next start. What cannot be taken back, because the org has another app in its
-    /// place, is forgotten.
+    /// place, is forgotten; and so is an app that is kept for good.
     pub(super) async fn dismiss_app(&self, request: DismissAppRequest) -> Reply<Done> {
+        if let (true, Some(id)) = (request.for_good, &request.id) {
+            self.keep_unused_app(id).await?;
+            self.refresh_left_apps().await;
+            return Ok(Done {});
+        }
         let state = self.shared.apps.view.borrow().state.clone();
         let (shown, is_lost) = match &state {
             CreationStateView::Idle => (None, false),
@@ -193,7 +197,11 @@ impl Orgkeep {
                 if moving.org_id != maker.org_id {
                     return Err(invalid("the app would be in another org"));
                 }
-                (AppGoal::Migration(moving.id), take_app(app))
+                let mut app = take_app(app);
+                if app.presets.is_empty() {
+                    app.presets = answerable(&moving.presets);
+                }
+                (AppGoal::Migration(moving.id), app)
             }
         };
         Ok(WantedApp {
@@ -210,25 +218,6 @@ impl Orgkeep {
             CreationRowError::NotFound => not_found(),
             other => store_error(other),
         })
-    }
-
-    /// Whoever signs in through the app would be shut out.
-    async fn must_not_be_used(&self, record: &CreationRecord) -> Result<(), ApiError> {
-        if record.asked.origin != AppOrigin::Made {
-            return Ok(());
-        }
-        let known = self.vault()?.connections().await.map_err(store_error)?;
-        let key = record.consumer_key.as_ref();
-        let is_used = |own: &ConnectionRecord| key.is_some() && own.consumer_key() == key;
-        if known.records.iter().any(is_used) {
-            let why = "a connection signs in through the app";
-            return Err(ApiError::new(ErrorCode::AppInUse, why));
-        }
-        if self.is_signing_in_for(record.asked.goal.as_ref()) {
-            let why = "a sign-in through the app is running";
-            return Err(ApiError::new(ErrorCode::SignInRunning, why));
-        }
-        Ok(())
     }
 }
 

@@ -126,12 +126,13 @@ impl Orgkeep {
         self.shared.apps.view.send_modify(|view| {
             if let CreationStateView::Running { app } = &state {
                 view.left.retain(|own| own.id != app.id);
+                view.unused.retain(|own| own.id != app.id);
             }
             view.state = state;
         });
     }
 
-    /// Reads what was begun and is neither finished nor taken back.
+    /// Reads what was begun and is neither finished nor taken back, and what was made and is not used.
     pub(super) async fn refresh_left_apps(&self) {
         let Ok(vault) = self.vault() else {
             return;
@@ -146,11 +147,16 @@ impl Orgkeep {
         let dismissed = self.shared.apps.dismissed.lock().await.clone();
         let is_left =
             |own: &CreationRecord| own.is_unfinished() && !dismissed.contains(own.id.as_str());
+        let unused = self.unused_apps(&all).await;
         let mut left = Vec::new();
         for record in all.into_iter().filter(is_left) {
             left.push(self.begun(&record).await);
         }
-        self.shared.apps.view.send_modify(|view| view.left = left);
+        self.shared.apps.view.send_if_modified(|view| {
+            let is_new = (&view.left, &view.unused) != (&left, &unused);
+            (view.left, view.unused) = (left, unused);
+            is_new
+        });
     }
 
     fn is_creating(&self) -> bool {
@@ -271,7 +277,7 @@ impl Orgkeep {
         CreationStateView::Failed { failed }
     }
 
-    async fn begun(&self, record: &CreationRecord) -> BegunAppView {
+    pub(super) async fn begun(&self, record: &CreationRecord) -> BegunAppView {
         let connection = self
             .connection_record(record.asked.connection.as_str())
             .await;

@@ -67,12 +67,16 @@ impl Orgkeep {
         request: SaveDraftRequest,
     ) -> Result<DraftView, ApiError> {
         let record = self.draft_record(&request.id).await?;
+        let key_before = record.fields.consumer_key.clone();
         let fields = take_fields(record.fields, request);
         let kept = self
             .vault()?
             .save_draft(&record.id, fields)
             .await
             .map_err(store_error)?;
+        if kept.fields.consumer_key != key_before {
+            self.refresh_left_apps().await;
+        }
         Ok(self.view(&kept))
     }
 
@@ -98,6 +102,8 @@ impl Orgkeep {
     pub(super) async fn drop_draft(&self, id: &str) -> Result<Done, ApiError> {
         let id = DraftId::parse(id).map_err(|_| not_found())?;
         self.vault()?.delete_draft(&id).await.map_err(store_error)?;
+        // It may have held the key of an app.
+        self.refresh_left_apps().await;
         Ok(Done {})
     }
 

@@ -38,6 +38,7 @@ mod sign_in;
 mod source;
 mod testing;
 mod unsaved;
+mod unused_apps;
 mod vault;
 mod verification;
 

@@ -9,6 +9,7 @@ use orgkeep_api::move_check::{CheckMovesRequest, MoveCheckView, MoveChecksView, 
 use orgkeep_blueprint::blueprint::Blueprint;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::app_fields::AppFields;
+use orgkeep_vault::connection_record::ConnectionRecord;
 use tokio::sync::{Mutex, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -18,6 +19,7 @@ use super::preparation::invalid;
 use super::{Orgkeep, connection_id};
 use crate::creation::{Plan, Standing, Trial};
 use crate::creation_view::{creation_failure, problems_view};
+use crate::design::answerable;
 
 /// How many orgs are asked at once. Each carries out a deployment, which takes its turn there.
 const AT_ONCE: usize = 4;
@@ -109,7 +111,7 @@ impl Orgkeep {
         }
     }
 
-    /// The app that would serve Orgkeep alone.
+    /// The app that would serve Orgkeep and the connection's products.
     async fn creation_through(
         &self,
         id: &ConnectionId,
@@ -118,17 +120,17 @@ impl Orgkeep {
         let record = self.connection_record(id.as_str()).await;
         let record = record.map_err(|_| ConnectionGone)?;
         let creations = self.creations().map_err(|_| NotKept)?;
-        let blueprint =
-            ordinary_app(&record.username).map_err(|_| CreationFailureView::NothingKnown)?;
+        let blueprint = ordinary_app(&record).map_err(|_| CreationFailureView::NothingKnown)?;
         let planned = creations.plan(&record.id, &blueprint).await;
         planned.map(found).map_err(creation_failure)
     }
 }
 
 /// A user's name has the form of an address, and no app is created with it.
-fn ordinary_app(contact: &str) -> Result<Blueprint, ApiError> {
+fn ordinary_app(record: &ConnectionRecord) -> Result<Blueprint, ApiError> {
     let app = AppFields {
-        contact_email: contact.to_owned(),
+        contact_email: record.username.clone(),
+        presets: answerable(&record.presets),
         ..AppFields::default()
     };
     blueprint_for(&app, false).map_err(|_| invalid("the app"))
@@ -137,9 +139,11 @@ fn ordinary_app(contact: &str) -> Result<Blueprint, ApiError> {
 fn found(plan: Plan) -> MoveCreationView {
     match (plan.standing, plan.trial) {
         (Standing::Same, _) => MoveCreationView::Present,
-        (Standing::Different(_) | Standing::ConnectedApp, _) => MoveCreationView::NameTaken,
+        (Standing::Different(_) | Standing::NotChangeable { .. } | Standing::ConnectedApp, _) => {
+            MoveCreationView::NameTaken
+        }
         (Standing::Free, Trial::Passed) => MoveCreationView::Possible,
-        (Standing::Free, Trial::NotPossible(_)) => MoveCreationView::NotTried,
+        (Standing::Free, Trial::NotPossible(_) | Trial::NotNeeded) => MoveCreationView::NotTried,
         (Standing::Free, Trial::Refused(problems)) => MoveCreationView::Refused {
             problems: problems_view(problems),
         },

@@ -154,6 +154,8 @@ impl Orgkeep {
         let moves = pending.as_ref().is_some_and(PendingRecord::moves);
         let history = history(&record, pending.as_ref());
         let evidence = self.key_evidence(history, &client.key).await;
+        // An app that Orgkeep made has what is wanted of it, and can have been made for some of the products only.
+        let takes_all = again.all_scopes || moves && self.is_own_app(&client.key).await;
         let errand = Errand {
             opens_when_active: pending.as_ref().is_none_or(|typed| typed.opens_when_active),
             waiting_since: again.waiting_since,
@@ -163,7 +165,7 @@ impl Orgkeep {
             authority: address_for(addresses, moves),
             client,
             callback: self.callback_for(&record, again.with),
-            scopes: scopes_of(&record, moves).filter(|_| !again.all_scopes),
+            scopes: scopes_of(&record, moves).filter(|_| !takes_all),
             login_hint: Some(record.username.clone()),
             purpose: Purpose::Reauthenticate(existing(record)),
         };

@@ -49,6 +49,8 @@ impl Orgkeep {
         let dropped = self.vault()?.discard_pending(&id).await;
         dropped.map_err(store_error)?;
         self.refresh_moves().await;
+        // They may have been those of an app.
+        self.refresh_left_apps().await;
         self.details(request).await
     }
 

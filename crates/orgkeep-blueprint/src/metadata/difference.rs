@@ -33,6 +33,8 @@ pub enum Risk {
     RefreshTokenForever,
     /// Refresh tokens are not replaced when they are used.
     NoRotation,
+    /// The consumer secret has been in use for long. An app does not say since when: whoever signs in with it knows.
+    OldSecret,
 }
 
 /// Names differ from org to org, and these order something instead of saying something.

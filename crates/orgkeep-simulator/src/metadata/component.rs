@@ -123,6 +123,7 @@ impl Component {
             Holds::Text => true,
             Holds::Flag => matches!(text, "true" | "false"),
             Holds::Number => text.parse::<u32>().is_ok(),
+            Holds::Parts => false,
             Holds::OneOf(words) => words.iter().any(|word| word.eq_ignore_ascii_case(text)),
         };
         if fits && element.children.is_empty() {

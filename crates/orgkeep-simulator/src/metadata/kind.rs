@@ -21,6 +21,8 @@ pub(super) enum Holds {
     Flag,
     Number,
     OneOf(&'static [&'static str]),
+    /// Other elements. The practice org shows them and takes none.
+    Parts,
 }
 
 /// An element of a type.
@@ -112,6 +114,12 @@ impl Kind {
         }
     }
 
+    /// Whether an element of it holds others.
+    pub(super) fn has_parts_in(self, element: &str) -> bool {
+        let mut fields = self.fields().iter();
+        fields.any(|field| field.name == element && matches!(field.holds, Holds::Parts))
+    }
+
     fn names(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::App => ("ExternalClientApplication", "externalClientApps", "eca"),
@@ -159,6 +167,7 @@ const OAUTH_SETTINGS: &[Field] = &[
     field("label", 59, Holds::Text),
     field("oauthLink", 59, Holds::Text),
     field("singleLogoutUrl", 59, Holds::Text),
+    field("trustedIpRanges", 59, Holds::Parts),
 ];
 
 const GLOBAL_OAUTH: &[Field] = &[
@@ -195,6 +204,7 @@ const OAUTH_POLICIES: &[Field] = &[
     field("clientCredentialsFlowUser", 60, Holds::Text),
     field("commaSeparatedPermissionSet", 59, Holds::Text),
     field("commaSeparatedProfile", 59, Holds::Text),
+    field("customAttributes", 59, Holds::Parts),
     needed("externalClientApplication", Holds::Text),
     field(
         "ipRelaxationPolicyType",

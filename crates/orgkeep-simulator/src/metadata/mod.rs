@@ -9,6 +9,7 @@ mod archive;
 mod component;
 mod consumer;
 mod deployment;
+mod hand;
 mod kind;
 mod rest;
 mod scope;
@@ -26,12 +27,38 @@ pub(crate) use soap::answer as call;
 use crate::{backstage::Backstage, fault::Fault, org::OrgKey, world::World};
 use component::Component;
 use deployment::Stage;
+use kind::Kind;
 
 /// Type and name of everything that belongs to an app.
 pub(crate) fn names_of(world: &World, org: OrgKey, app: &str) -> Vec<(String, String)> {
     let own = world.shelf(org).of_app(app);
     own.map(|own| (own.kind.type_name().to_owned(), own.name.clone()))
         .collect()
+}
+
+/// Sets an element of the component of a type that an app has.
+fn set(
+    world: &mut World,
+    org: OrgKey,
+    (app, type_name): (&str, &str),
+    (element, text): (&str, &str),
+) -> Option<()> {
+    let kind = Kind::of_type(type_name)?;
+    let mut all = world.shelf_mut(org).components.iter_mut();
+    let own = all.find(|own| own.kind == kind && own.app() == app)?;
+    own.fields.insert(element.to_owned(), text.to_owned());
+    Some(())
+}
+
+/// What an element of the component of a type says that an app has.
+fn text_of(
+    world: &World,
+    org: OrgKey,
+    (app, type_name): (&str, &str),
+    element: &str,
+) -> Option<String> {
+    let own = world.shelf(org).satellite(Kind::of_type(type_name)?, app)?;
+    own.fields.get(element).cloned()
 }
 
 /// How many deployments are not done yet.

@@ -73,7 +73,7 @@ pub(super) fn write(
         (None, Write::Update) => return Err(absent(&component)),
         _ => {}
     }
-    if let Some(old) = &old {
+    if let Some(old) = old.as_ref().filter(|_| !world.replaces_components) {
         for (name, text) in &old.fields {
             component.fields.entry(name.clone()).or_insert(text.clone());
         }

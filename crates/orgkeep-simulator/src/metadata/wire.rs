@@ -46,7 +46,13 @@ pub(super) fn empty_record() -> String {
 pub(super) fn record(component: &Component) -> String {
     let fields = component.fields.iter();
     let fields: String = fields
-        .map(|(name, text)| format!("<{name}>{}</{name}>", escape(text.as_str())))
+        .map(|(name, text)| {
+            let inner = match component.kind.has_parts_in(name) {
+                true => text.into(),
+                false => escape(text.as_str()),
+            };
+            format!("<{name}>{inner}</{name}>")
+        })
         .collect();
     format!(
         "<records xsi:type=\"{}\"><fullName>{}</fullName>{fields}</records>",

@@ -69,6 +69,8 @@ pub(crate) struct World {
     pub propagation: Duration,
     /// Whether new apps require PKCE whatever they ask for (salesforce.md, 8.3).
     pub keeps_pkce: bool,
+    /// Whether a component that is written loses the elements that are not named. No document says; usually they stay.
+    pub replaces_components: bool,
     pub codes: Codes,
     pub grants: Grants,
     pub browsers: Browsers,
@@ -90,6 +92,7 @@ impl World {
             deployment: DEPLOYMENT,
             propagation: PROPAGATION,
             keeps_pkce: false,
+            replaces_components: false,
             codes: Codes::default(),
             grants: Grants::default(),
             browsers: Browsers::default(),

@@ -92,12 +92,14 @@ async fn the_secret_is_bound_to_the_app_it_was_read_of() {
 async fn one_task_at_a_time_has_the_lock() {
     let folder = tempfile::tempdir().unwrap();
     let vault = unlocked(folder.path()).await;
-    let id = ConnectionId::parse("one").unwrap();
-    let held = vault.creation_lock(&id).await.unwrap();
+    let org = asked().org;
+    let held = vault.creation_lock(&org).await.unwrap();
     assert!(held.is_some());
-    assert!(vault.creation_lock(&id).await.unwrap().is_none());
+    assert!(vault.creation_lock(&org).await.unwrap().is_none());
+    let other = OrgId::parse("00D000000000002EAA").unwrap();
+    assert!(vault.creation_lock(&other).await.unwrap().is_some());
     drop(held);
-    assert!(vault.creation_lock(&id).await.unwrap().is_some());
+    assert!(vault.creation_lock(&org).await.unwrap().is_some());
 }
 
 fn home() -> AppHome {

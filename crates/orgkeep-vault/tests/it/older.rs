@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 /// What the steps after the second version added.
 const AFTER_VERSION_2: &[&str] = &[
+    KEY_SINCE,
     RELEASE,
     ORG_END,
     NAMESPACE,
@@ -70,6 +71,9 @@ const NAMESPACE: &str = "ALTER TABLE connection DROP COLUMN namespace;";
 /// Hosts that asked to wait.
 const HOST_PAUSE: &str = "DROP TABLE host_pause;";
 
+/// Since when keys are in force.
+const KEY_SINCE: &str = "ALTER TABLE connection DROP COLUMN key_since;";
+
 /// When orgs come to their end.
 const ORG_END: &str = "ALTER TABLE connection DROP COLUMN org_ends_at;";
 
@@ -113,8 +117,8 @@ const VERSION_2: &str = "
     PRAGMA user_version = 1;";
 
 /// Passwords, the journal of apps, what each app is made for, what looks at apps found, new keys, the queue of moves,
-/// hosts that asked to wait, namespaces, when orgs end, and releases.
-const STEPS_FROM_PASSWORDS: u32 = 10;
+/// hosts that asked to wait, namespaces, when orgs end, releases, and since when keys are in force.
+const STEPS_FROM_PASSWORDS: u32 = 11;
 
 /// How many earlier versions there are to go back to.
 pub const EARLIER: usize = AFTER_VERSION_2.len() + 1;
@@ -138,6 +142,7 @@ pub fn back(raw: &Connection, versions: usize) -> u32 {
 
 /// Makes a store one of the version before passwords.
 pub fn without_passwords(raw: &Connection) {
+    raw.execute_batch(KEY_SINCE).unwrap();
     raw.execute_batch(RELEASE).unwrap();
     raw.execute_batch(ORG_END).unwrap();
     raw.execute_batch(NAMESPACE).unwrap();

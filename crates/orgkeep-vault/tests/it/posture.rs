@@ -1,5 +1,6 @@
 //! What a look at a connection's app found, which belongs to that app.
 
+use jiff::SignedDuration;
 use orgkeep_domain::attempt::Authorized;
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::id::ConnectionId;
@@ -127,4 +128,34 @@ async fn an_app_that_is_gone_has_no_result() {
     let app = record.consumer_key().unwrap();
     vault.keep_posture(&record.id, app, None).await.unwrap();
     assert_eq!(posture(&vault, &record.id).await, None);
+}
+
+#[tokio::test]
+async fn a_key_is_as_old_as_the_first_sign_in_through_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let record = sample::committed(&vault, 1, 1).await;
+    assert_eq!(record.upkeep.key_since, Some(sample::noon()));
+    drop(vault);
+    let earlier = sample::noon() - SignedDuration::from_hours(24 * 400);
+    let raw = sample::raw(folder.path());
+    raw.execute(
+        "UPDATE connection SET key_since = ?1",
+        [earlier.as_millisecond()],
+    )
+    .unwrap();
+    drop(raw);
+    let vault = sample::unlocked(folder.path()).await;
+    let again = sample::authorized_again(&record, 1, 2);
+    let saved = vault.commit_again(again).await.unwrap().record;
+    assert_eq!(saved.upkeep.key_since, Some(earlier));
+    let kept = vault.connection(&record.id).await.unwrap().unwrap();
+    assert_eq!(kept.upkeep.key_since, Some(earlier));
+    let typed = vault
+        .set_pending(&record.id, key("3MVG9other"), NewSecret::Absent)
+        .await
+        .unwrap();
+    let other = through(&record, "3MVG9other", 3);
+    let saved = vault.commit_pending(other, typed.id).await.unwrap().record;
+    assert_eq!(saved.upkeep.key_since, Some(sample::noon()));
 }

@@ -9,17 +9,23 @@ use orgkeep_api::app_check::{AppCheckView, AppRiskId, ApplyPoliciesRequest, Chec
 use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{AuthenticationView, StatusView};
 use orgkeep_api::creation::{
-    AppGoalRequest, AppPlanView, AppStandingView, AppTrialView, CreationRequest, DismissAppRequest,
-    PlanAppRequest,
+    AppElementView, AppGoalRequest, AppPlanView, AppStandingView, AppTrialView, CreationRequest,
+    DismissAppRequest, PlanAppRequest,
 };
 use orgkeep_api::creation_state::{
     AftermathId, AppGoalView, AppOriginId, CreationFailureView, CreationStateView, CreationStepId,
+    CreationView,
 };
 use orgkeep_api::design::{AnswerProblemId, QuestionId};
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::register::{DraftRequest, FieldCheckView};
+use orgkeep_app::creation::{CreationError, CreationOrder, Yardstick};
+use orgkeep_blueprint::metadata::Risk;
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_journeys::creating::Making;
 use orgkeep_journeys::ordering::{app_fields, as_planned, for_draft};
+use orgkeep_journeys::sign_in::Registration;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Fault, OrgKey, Times, WireEffect, with_checksum};
 
@@ -189,6 +195,58 @@ async fn what_was_made_is_taken_back_with_its_key() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn an_app_whose_sign_in_was_given_up_can_be_taken_back() -> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let draft = world.draft_of_app("Given Up").await?;
+    let made = world.make(as_planned(for_draft(&maker, &draft))).await?;
+    world.adapt(ORG, &made)?;
+    let id = Some(made.app.id.clone());
+    let left = DismissAppRequest {
+        id: id.clone(),
+        for_good: false,
+    };
+    world.ask(world.orgkeep.dismiss_app(left)).await?;
+    let view = world.wait_creation(|view| view.unused.len() == 1).await?;
+    assert_eq!(view.unused[0].goal, made.app.goal, "its key waits there");
+    let consent = world.consent_for(&draft.id).await?;
+    world.cancel(&consent.id).await?;
+    world.failed().await?;
+    world.leave(&consent.id).await?;
+    let request = DraftRequest { id: draft.id };
+    world.ask(world.orgkeep.discard_draft(request)).await?;
+    let is_orphan = |view: &CreationView| view.unused.iter().any(|own| own.goal.is_none());
+    let view = world.wait_creation(is_orphan).await?;
+    assert_eq!(view.left, []);
+    assert!(!world.end_app(&view.unused[0], true).await?);
+    assert_eq!(world.parts(ORG, "Given_Up"), 0);
+    world.wait_creation(|view| view.unused.is_empty()).await?;
+
+    let kept = world.draft_of_app("Kept").await?;
+    let made = world.make(as_planned(for_draft(&maker, &kept))).await?;
+    world.adapt(ORG, &made)?;
+    let request = DraftRequest { id: kept.id };
+    world.ask(world.orgkeep.discard_draft(request)).await?;
+    world.wait_creation(is_orphan).await?;
+    let keeps = DismissAppRequest {
+        id: Some(made.app.id),
+        for_good: true,
+    };
+    world.ask(world.orgkeep.dismiss_app(keeps)).await?;
+    world.wait_creation(|view| view.unused.is_empty()).await?;
+    assert_eq!(world.parts(ORG, "Kept"), PARTS);
+
+    let used = world.draft_of_app("Used").await?;
+    let made = world.make(as_planned(for_draft(&maker, &used))).await?;
+    world.adapt(ORG, &made)?;
+    world.wait_creation(|view| view.unused.len() == 1).await?;
+    let consent = world.consent_for(&used.id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    world.connected().await?;
+    world.wait_creation(|view| view.unused.is_empty()).await?;
+    world.end().await
+}
+
+#[tokio::test]
 async fn a_fault_half_way_leaves_a_whole_app_or_none() -> anyhow::Result<()> {
     let (world, maker) = with_a_password().await?;
     let before = world.rows()?;
@@ -248,7 +306,7 @@ async fn what_the_end_of_the_program_cut_off_goes_on_after_the_next_start() -> a
     world.ask(world.orgkeep.create_app(request.clone())).await?;
     let other = world.orgkeep.create_app(request).await;
     assert_eq!(other.unwrap_err().code, ErrorCode::CreationRunning);
-    let is_sending = |view: &orgkeep_api::creation_state::CreationView| matches!(&view.state, CreationStateView::Running { app } if app.step == CreationStepId::Sending);
+    let is_sending = |view: &CreationView| matches!(&view.state, CreationStateView::Running { app } if app.step == CreationStepId::Sending);
     world.wait_creation(is_sending).await?;
     world.reopen().await?;
     let left = world.wait_creation(|view| view.left.len() == 1).await?.left;
@@ -279,7 +337,10 @@ async fn an_app_on_its_way_is_stopped_and_taken_back() -> anyhow::Result<()> {
     assert!(!world.end_app(&app, true).await?);
     assert_eq!(world.parts(ORG, "Regretted"), 0);
     assert_eq!(world.simulator.deployments_waiting(ORG), 0);
-    let dismissed = DismissAppRequest { id: Some(app.id) };
+    let dismissed = DismissAppRequest {
+        id: Some(app.id),
+        for_good: false,
+    };
     world.ask(world.orgkeep.dismiss_app(dismissed)).await?;
     let view = world.wait_creation(|_| true).await?;
     assert_eq!((view.state, view.left), (CreationStateView::Idle, vec![]));
@@ -331,6 +392,89 @@ async fn what_cannot_be_made_says_why_and_leaves_nothing() -> anyhow::Result<()>
 }
 
 #[tokio::test]
+async fn an_app_that_is_changed_keeps_what_it_has_besides() -> anyhow::Result<()> {
+    const NAME: &str = "Practice_Confidential";
+    const SETTINGS: (&str, &str) = (NAME, "ExtlClntAppOauthSettings");
+    const APP: (&str, &str) = (NAME, "ExternalClientApplication");
+    let (world, maker) = with_a_password().await?;
+    let org = &world.simulator;
+    org.replace_components(true);
+    let (out, logo) = (
+        ("singleLogoutUrl", "https://out.example"),
+        ("logoUrl", "https://logo.example"),
+    );
+    org.set_metadata(ORG, SETTINGS, out)?;
+    org.set_metadata(ORG, APP, logo)?;
+    let draft = world.draft_of_app("Practice Confidential").await?;
+    let mut request = as_planned(for_draft(&maker, &draft));
+    let plan = world.plan(&request.plan).await?;
+    assert!(matches!(plan.standing, AppStandingView::Different { .. }));
+    assert_eq!(plan.trial, AppTrialView::Passed);
+    let refusal = Fault::ComponentProblem {
+        type_name: SETTINGS.1.to_owned(),
+        code: "FIELD_INTEGRITY_EXCEPTION".to_owned(),
+        message: "There was a problem with the OAuth link".to_owned(),
+        field: String::new(),
+    };
+    world.simulator.faults().set(refusal, Times::Next(1));
+    let AppTrialView::Refused { problems } = world.plan(&request.plan).await?.trial else {
+        panic!("the change is not tried");
+    };
+    assert_eq!(problems[0].cause.as_deref(), Some("oauthLinkForeign"));
+    request.changes_existing = true;
+    let changed = world.make(request).await?;
+    assert_eq!(changed.origin, AppOriginId::Updated);
+    let contact = org.metadata_text(ORG, APP, "contactEmail");
+    assert_eq!(contact.as_deref(), Some("admin@example.com"));
+    let both = || {
+        [(SETTINGS, out), (APP, logo)]
+            .map(|(part, (element, text))| (org.metadata_text(ORG, part, element), text))
+    };
+    for (found, text) in both() {
+        assert_eq!(found.as_deref(), Some(text));
+    }
+    assert!(!world.end_app(&changed.app, true).await?);
+    for (found, text) in both() {
+        assert_eq!(found.as_deref(), Some(text));
+    }
+    world.end().await
+}
+
+#[tokio::test]
+async fn an_app_with_lists_of_its_own_is_not_changed() -> anyhow::Result<()> {
+    const SETTINGS: (&str, &str) = ("Practice_Confidential", "ExtlClntAppOauthSettings");
+    let (world, maker) = with_a_password().await?;
+    let ranges = "<startIpAddress>10.0.0.1</startIpAddress><endIpAddress>10.0.0.9</endIpAddress>";
+    world
+        .simulator
+        .set_metadata(ORG, SETTINGS, ("trustedIpRanges", ranges))?;
+    let draft = world.draft_of_app("Practice Confidential").await?;
+    let mut request = as_planned(for_draft(&maker, &draft));
+    let elements = vec![AppElementView {
+        type_name: SETTINGS.1.to_owned(),
+        element: "trustedIpRanges".to_owned(),
+    }];
+    let standing = world.plan(&request.plan).await?.standing;
+    let AppStandingView::NotChangeable {
+        elements: named, ..
+    } = standing
+    else {
+        panic!("{standing:?}");
+    };
+    assert_eq!(named, elements);
+    request.changes_existing = true;
+    world.ask(world.orgkeep.create_app(request)).await?;
+    let failed = world.not_made().await?;
+    assert_eq!(failed.failure, CreationFailureView::NotCarried { elements });
+    assert_eq!((failed.app, failed.aftermath), (None, AftermathId::Nothing));
+    let kept = world
+        .simulator
+        .metadata_text(ORG, SETTINGS, "trustedIpRanges");
+    assert_eq!(kept.as_deref(), Some(ranges));
+    world.end().await
+}
+
+#[tokio::test]
 async fn a_sign_in_through_a_new_app_must_be_in_the_org_that_the_app_was_made_in()
 -> anyhow::Result<()> {
     let (world, maker) = with_a_password().await?;
@@ -356,6 +500,121 @@ async fn a_sign_in_through_a_new_app_must_be_in_the_org_that_the_app_was_made_in
     world.allow_as(&consent, &world.admin(ORG)).await?;
     assert_eq!(world.connected().await?.connection.row.org_id, id);
     world.end().await
+}
+
+/// A product that asks for a scope of its own, and one that asks the administrator for an address.
+const PRODUCTS: [&str; 2] = ["compliance-rehearsal", "vault"];
+
+fn serving(world: &World, kind: AppKind, products: &[&str]) -> anyhow::Result<Registration> {
+    let mut typed = world.registration(ORG, kind);
+    typed.presets = products.iter().map(|&id| id.to_owned()).collect();
+    let scopes = ["api", "full", "id", "refresh_token", "sfap_api", "web"];
+    world.simulator.change_app(&typed.key, |app| {
+        app.scopes = scopes.map(str::to_owned).into();
+    })?;
+    Ok(typed)
+}
+
+#[tokio::test]
+async fn an_app_of_somebody_elses_is_compared_with_what_the_products_want() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    for (kind, products, compared) in [
+        (AppKind::Public, &PRODUCTS[..1], true),
+        // What depends on an answer says nothing.
+        (AppKind::Confidential, &PRODUCTS[..], false),
+    ] {
+        let typed = serving(&world, kind, products)?;
+        let id = world.register(&typed).await?.row.id;
+        let request = CheckAppRequest { id, against: None };
+        let found = world.ask(world.orgkeep.check_app(request)).await?;
+        let AppCheckView::Checked { report } = found else {
+            panic!("{found:?}");
+        };
+        assert_eq!((report.compared, report.by_products), (compared, compared));
+        let named = report.differences.iter().map(|own| &*own.element);
+        let is_named = named.into_iter().any(|name| name == "callbackUrl");
+        assert_eq!(is_named, compared, "{:?}", report.differences);
+    }
+    world.end().await
+}
+
+#[tokio::test]
+async fn an_app_for_a_move_has_what_the_products_want_and_is_asked_for_no_more()
+-> anyhow::Result<()> {
+    let (world, maker) = with_a_password().await?;
+    let mut typed = serving(&world, AppKind::Confidential, &PRODUCTS)?;
+    typed.authentication = AuthenticationView::ConnectedApp;
+    let id = world.register(&typed).await?.row.id;
+    let plan = PlanAppRequest {
+        connection: maker,
+        goal: AppGoalRequest::Migration {
+            id: id.clone(),
+            app: app_fields("For Products"),
+        },
+        confidential: false,
+    };
+    let made = world.make(as_planned(plan)).await?;
+    let app = world.adapt(ORG, &made)?;
+    let has = |scope: &str| app.scopes.iter().any(|own| own == scope);
+    assert!(has("sfap_api") && !has("full"), "{:?}", app.scopes);
+    let consent = world.consent_to_move(&id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let moved = world.connected().await?.connection;
+    assert_eq!(
+        (moved.row.id, moved.row.authentication),
+        (id, AuthenticationView::ExternalClientApp)
+    );
+    world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_connections_of_one_org_do_not_work_on_its_apps_at_once() -> anyhow::Result<()> {
+    let making = Making::start().await?;
+    let world = &making.used.world;
+    world.deployments_take(Duration::from_millis(300));
+    let other = world.log_in(&world.login(ORG)?).await?.row.id;
+    let first = making.order("First", true)?;
+    let second = CreationOrder {
+        connection: ConnectionId::parse(&other)?,
+        ..making.order("Second", true)?
+    };
+    let creations = &making.creations;
+    let (one, two) = tokio::join!(creations.create(&first), creations.create(&second));
+    assert!(
+        matches!(
+            (&one, &two),
+            (Ok(_), Err(CreationError::Busy)) | (Err(CreationError::Busy), Ok(_))
+        ),
+        "{one:?} {two:?}"
+    );
+    let setting = world.simulator.org(ORG).secrets_by_rest_since;
+    assert!(setting.is_none(), "the org's setting was not put back");
+    for app in world.simulator.apps(ORG) {
+        world
+            .secrets
+            .keep("consumer secret", &app.secret.unwrap_or_default());
+    }
+    making.used.world.end().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_has_been_in_use_for_long_is_a_risk() -> anyhow::Result<()> {
+    let day = jiff::SignedDuration::from_hours(24);
+    let now = jiff::Timestamp::now();
+    for (kind, days, is_old) in [
+        (AppKind::Confidential, 364, false),
+        (AppKind::Confidential, 366, true),
+        (AppKind::Public, 366, false),
+    ] {
+        let making = Making::through(kind).await?;
+        let then = now + day * days;
+        let order = Yardstick::Order;
+        let looked = making.creations.check_app(&making.used.id, &order, then);
+        let report = looked.await?.expect("it has an app");
+        assert_eq!(report.risks.contains(&Risk::OldSecret), is_old, "{kind:?}");
+        making.used.world.end().await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]

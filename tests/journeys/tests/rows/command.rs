@@ -243,7 +243,8 @@ fn honest(request: &str, known: &Known) -> Value {
         "PlanAppRequest" => plan_app(draft, connection),
         "CreateAppRequest" => json!({"plan": plan_app(draft, connection),
             "changesExisting": false, "productionConfirmed": false}),
-        "CreationRequest" | "DismissAppRequest" => json!({"id": "c"}),
+        "CreationRequest" => json!({"id": "c"}),
+        "DismissAppRequest" => json!({"id": "c", "forGood": false}),
         "CheckAppRequest" => check_app(connection, blueprint),
         "ApplyPoliciesRequest" => {
             json!({"check": check_app(connection, blueprint), "productionConfirmed": true})

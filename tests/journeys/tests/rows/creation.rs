@@ -211,7 +211,7 @@ async fn a_connections_own_app_is_compared_and_its_policies_brought_back() -> an
     let id = &making.used.id;
     let report = making
         .creations
-        .check_app(id, &wanted)
+        .check_app(id, &wanted, jiff::Timestamp::now())
         .await?
         .context("no app")?;
     ensure!(report.api_name == "Practice_Public");
@@ -226,7 +226,7 @@ async fn a_connections_own_app_is_compared_and_its_policies_brought_back() -> an
     ensure!(warnings.is_some_and(|list| list.is_empty()));
     let report = making
         .creations
-        .check_app(id, &wanted)
+        .check_app(id, &wanted, jiff::Timestamp::now())
         .await?
         .context("no app")?;
     ensure!(

@@ -43,7 +43,12 @@ export class Creating {
   constructor(world: World, query: URLSearchParams) {
     this.#world = world;
     this.#wish = query.get('creation');
-    if (this.#wish === 'left') world.creation.set({ state: { kind: 'idle' }, left: [interrupted(query)] });
+    const idle = { state: { kind: 'idle' } as const, left: [], unused: [] };
+    if (this.#wish === 'left') world.creation.set({ ...idle, left: [interrupted(query)] });
+    if (this.#wish === 'unused') {
+      const { goal, ...app } = interrupted(query);
+      world.creation.set({ ...idle, unused: [{ ...app, step: 'done', goal: query.has('waits') ? goal : null }] });
+    }
   }
 
   readonly answers: Answers = {
@@ -52,8 +57,9 @@ export class Creating {
     continue_app: ({ id }) => this.#run({ ...this.#left(id), undoing: false }),
     undo_app: ({ id }) => this.#undo(this.#left(id)),
     dismiss_app: ({ id }) => {
-      const { left } = this.#world.creation.value;
-      this.#world.creation.set({ state: { kind: 'idle' }, left: left.filter((app) => app.id !== id) });
+      const { left, unused } = this.#world.creation.value;
+      const others = (apps: BegunAppView[]) => apps.filter((app) => app.id !== id);
+      this.#world.creation.set({ state: { kind: 'idle' }, left: others(left), unused: others(unused) });
       return {};
     },
     check_app: (request) => this.#check(request, true),
@@ -75,6 +81,7 @@ export class Creating {
     if (this.#wish === 'jwt') return { kind: 'hindered', failure: { kind: 'jwtToken' } };
     if (this.#wish === 'hindered')
       return { kind: 'hindered', failure: { kind: 'hindered', found: found('apiDisabled') } };
+    const standing = (fields.apiName === '' && standings[this.#wish ?? '']) || ({ kind: 'free' } as const);
     const plan: PlannedAppView = {
       orgId: maker.row.orgId,
       orgName: maker.orgName,
@@ -82,11 +89,16 @@ export class Creating {
       apiName: apiName(fields),
       hasSecret: request.confidential,
       parts: parts(fields, request.confidential),
-      standing: (fields.apiName === '' && standings[this.#wish ?? '']) || { kind: 'free' },
-      trial: this.#wish === 'refused' ? { kind: 'refused', problems: sampleProblems } : { kind: 'passed' },
+      standing,
+      trial: this.#trial(standing),
       changesSetting: request.confidential,
     };
     return { kind: 'planned', plan };
+  }
+
+  #trial({ kind }: AppStandingView): PlannedAppView['trial'] {
+    if (kind !== 'free' && kind !== 'different') return { kind: 'notNeeded' };
+    return this.#wish === 'refused' ? { kind: 'refused', problems: sampleProblems } : { kind: 'passed' };
   }
 
   #create({ plan, productionConfirmed, changesExisting }: CreateAppRequest): Record<string, never> {
@@ -139,7 +151,7 @@ export class Creating {
         this.#fail(now);
         return;
       }
-      this.#world.creation.set({ state: { kind: 'running', app: now }, left });
+      this.#world.creation.set({ ...this.#world.creation.value, state: { kind: 'running', app: now }, left });
       if (this.#wish === 'stays' && next === (this.#confidential ? 'securing' : 'sending')) return;
       this.#timer = setTimeout(() => {
         step(index + 1);
@@ -151,6 +163,7 @@ export class Creating {
 
   #fail(app: BegunAppView): void {
     this.#world.creation.set({
+      ...this.#world.creation.value,
       state: { kind: 'failed', failed: { app, goal: app.goal, failure: { kind: 'tooSlow' }, aftermath: 'unfinished' } },
       left: [...this.#world.creation.value.left, app],
     });
@@ -196,12 +209,14 @@ export class Creating {
 
   #undo(app: BegunAppView): Record<string, never> {
     clearTimeout(this.#timer);
-    const left = this.#world.creation.value.left.filter(({ id }) => id !== app.id);
+    const others = (apps: BegunAppView[]) => apps.filter(({ id }) => id !== app.id);
+    const { left, unused } = this.#world.creation.value;
+    const rest = { left: others(left), unused: others(unused) };
     const undone = { ...app, undoing: true };
-    this.#world.creation.set({ state: { kind: 'running', app: undone }, left });
+    this.#world.creation.set({ ...rest, state: { kind: 'running', app: undone } });
     this.#timer = setTimeout(() => {
       this.#takeKeyBack(app);
-      this.#world.creation.set({ state: { kind: 'undone', app: undone }, left });
+      this.#world.creation.set({ ...rest, state: { kind: 'undone', app: undone } });
     }, pace);
     return {};
   }
@@ -215,7 +230,7 @@ export class Creating {
   }
 
   #left(id: string): BegunAppView {
-    const { state, left } = this.#world.creation.value;
+    const { state, left, unused } = this.#world.creation.value;
     const shown =
       state.kind === 'running'
         ? state.app
@@ -224,7 +239,7 @@ export class Creating {
           : state.kind === 'failed'
             ? state.failed.app
             : null;
-    const known = [...left, ...(shown ? [shown] : [])].find((app) => app.id === id);
+    const known = [...left, ...unused, ...(shown ? [shown] : [])].find((app) => app.id === id);
     return known ?? refuse('notFound', 'no such app');
   }
 
@@ -237,8 +252,9 @@ export class Creating {
     const report: AppReportView = {
       apiName: 'Orgkeep',
       compared,
+      byProducts: this.#wish === 'products' && against === null,
       differences: compared && differs ? sampleDifferences : [],
-      risks: ['everyoneMayAuthorize', 'refreshTokenForever'],
+      risks: ['everyoneMayAuthorize', 'oldSecret'],
       warnings: [],
     };
     const posture = {
@@ -264,15 +280,32 @@ const sampleDifferences: AppDifferenceView[] = [
 const sampleProblems: AppProblemView[] = [
   {
     typeName: 'ExtlClntAppOauthSettings',
+    cause: 'permissionMissing',
     code: 'INSUFFICIENT_ACCESS',
     message: 'You do not have the permissions to manage External Client Apps.',
     fields: [],
   },
+  {
+    typeName: 'ExtlClntAppGlobalOauthSettings',
+    cause: 'permissionMissing',
+    code: 'INSUFFICIENT_ACCESS',
+    message: 'insufficient access rights on object',
+    fields: ['callbackUrl'],
+  },
+  { typeName: '', cause: null, code: 'UNKNOWN_EXCEPTION', message: 'Something went wrong.', fields: [] },
 ];
 
 /** What the org has under the app's name, for some wishes. */
 const standings: Record<string, AppStandingView> = {
   differs: { kind: 'different', differences: sampleDifferences },
+  fixed: {
+    kind: 'notChangeable',
+    differences: sampleDifferences,
+    elements: [
+      { typeName: 'ExtlClntAppOauthSettings', element: 'trustedIpRanges' },
+      { typeName: 'ExtlClntAppOauthConfigurablePolicies', element: 'customAttributes' },
+    ],
+  },
   same: { kind: 'same' },
   taken: { kind: 'connectedApp' },
 };

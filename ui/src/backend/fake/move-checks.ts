@@ -14,6 +14,7 @@ const outcomes: MoveCreationView[] = [
     problems: [
       {
         typeName: '',
+        cause: 'permissionMissing',
         code: 'INSUFFICIENT_ACCESS',
         message: 'You need the Customize Application and Modify All Data permissions to deploy this.',
         fields: [],

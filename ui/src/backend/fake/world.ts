@@ -44,7 +44,7 @@ export class World {
   readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
   readonly moves = new Topic<MovesView>({ state: { kind: 'over' }, moves: [], ready: [] });
   readonly moveChecks = new Topic<MoveChecksView>({ running: false, total: 0, found: [] });
-  readonly creation = new Topic<CreationView>({ state: { kind: 'idle' }, left: [] });
+  readonly creation = new Topic<CreationView>({ state: { kind: 'idle' }, left: [], unused: [] });
   readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });
   readonly news = new Topic<ActivityNewsView>({ writes: 0 });
   /** What happened, the newest first. */

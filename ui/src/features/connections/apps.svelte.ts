@@ -6,7 +6,7 @@ import type { Toasts } from '../../components/toasts.svelte';
 export class Apps {
   readonly #backend: Backend;
   readonly #toasts: Toasts;
-  #view = $state.raw<CreationView>({ state: { kind: 'idle' }, left: [] });
+  #view = $state.raw<CreationView>({ state: { kind: 'idle' }, left: [], unused: [] });
   busy = $state(false);
 
   readonly state: CreationStateView = $derived(this.#view.state);
@@ -15,6 +15,13 @@ export class Apps {
     const { state, left } = this.#view;
     const told = state.kind === 'failed' ? state.failed.app?.id : null;
     return left.filter(({ id }) => id !== told);
+  });
+
+  /** What was created and no connection uses, where nothing waits for it either. */
+  readonly unused: BegunAppView[] = $derived.by(() => {
+    const { state, unused } = this.#view;
+    const told = state.kind === 'made' ? state.made.app.id : null;
+    return unused.filter(({ id, goal }) => goal === null && id !== told);
   });
 
   constructor(backend: Backend, toasts: Toasts) {
@@ -32,7 +39,11 @@ export class Apps {
   readonly goOn = (id: string): Promise<void> => this.#told(() => this.#backend.call('continue_app', { id }));
   readonly undo = (id: string): Promise<void> => this.#told(() => this.#backend.call('undo_app', { id }));
   /** Takes what was read off the page; without an id what never began. */
-  readonly dismiss = (id: string | null): Promise<void> => this.#told(() => this.#backend.call('dismiss_app', { id }));
+  readonly dismiss = (id: string | null): Promise<void> =>
+    this.#told(() => this.#backend.call('dismiss_app', { id, forGood: false }));
+  /** An app that nothing uses stays in its org, and is not told of again. */
+  readonly keep = (id: string): Promise<void> =>
+    this.#told(() => this.#backend.call('dismiss_app', { id, forGood: true }));
 
   async #told(command: () => Promise<unknown>): Promise<void> {
     this.busy = true;

@@ -10,14 +10,15 @@ export interface Yardstick {
   against: ComparedRequest | null;
 }
 
-const order: Yardstick = { key: 'order', label: appCheckText.order, against: null };
+/** What Orgkeep was asked to create, or what the connection's products ask for. */
+const usual: Yardstick = { key: 'usual', label: appCheckText.usual, against: null };
 
 /** What leaves a question open says nothing of an app yet. */
 function yardsticks({ own, presets }: BlueprintsView): Yardstick[] {
   const answered = own.filter(({ problems }) => problems === 0);
   const complete = presets.filter(({ inputs }) => inputs.every(({ optional }) => optional));
   return [
-    order,
+    usual,
     ...answered.map(({ id, name }) => ({
       key: `own-${id}`,
       label: appCheckText.own(name),
@@ -37,8 +38,8 @@ export class AppCheck {
   readonly #toasts: Toasts;
   readonly #id: string;
 
-  all = $state.raw<Yardstick[]>([order]);
-  chosen = $state.raw<Yardstick>(order);
+  all = $state.raw<Yardstick[]>([usual]);
+  chosen = $state.raw<Yardstick>(usual);
   /** What was found; `null` before it was looked at, or since it is compared with something else. */
   view = $state.raw<AppCheckView | null>(null);
   busy = $state(false);
@@ -64,7 +65,7 @@ export class AppCheck {
 
   /** Compares with something else from now on. */
   choose(key: string): void {
-    this.chosen = this.all.find((each) => each.key === key) ?? order;
+    this.chosen = this.all.find((each) => each.key === key) ?? usual;
     this.view = null;
     this.applied = false;
   }

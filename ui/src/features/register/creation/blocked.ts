@@ -27,6 +27,7 @@ export function isProductionPlan(planned: PlannedAppView, maker: ConnectionRowVi
 function undecided(planned: PlannedAppView, creation: Creation): string | null {
   const { standing, trial } = planned;
   if (standing.kind === 'connectedApp') return blockedText.connectedApp;
+  if (standing.kind === 'notChangeable') return blockedText.notChangeable;
   if (trial.kind === 'refused') return blockedText.refused;
   if (standing.kind === 'different' && !creation.changesExisting) return blockedText.changes;
   return isProductionPlan(planned, creation.row) && !creation.confirmed ? blockedText.confirm : null;
@@ -40,6 +41,7 @@ export function goText(planned: PlannedAppView | null): string {
     case 'different':
       return planText.change;
     case 'free':
+    case 'notChangeable':
     case 'connectedApp':
     case undefined:
       return planText.create;

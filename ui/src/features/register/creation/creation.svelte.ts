@@ -73,6 +73,12 @@ export class Creation {
     return left.filter(({ goal }) => goal !== null && this.goal.isFor(goal));
   });
 
+  /** What was created for this, and no connection uses yet. */
+  readonly unused: readonly BegunAppView[] = $derived.by(() => {
+    const unused = this.#view?.unused ?? [];
+    return unused.filter(({ goal }) => goal !== null && this.goal.isFor(goal));
+  });
+
   constructor(backend: Backend, attempting: Attempting, goal: Goal) {
     this.#backend = backend;
     this.#attempting = attempting;
@@ -183,7 +189,7 @@ export class Creation {
 
   /** Takes what was read off the page. Says whether that was done. */
   async dismiss(id: string | null): Promise<boolean> {
-    const done = await this.#attempting.done(() => this.#backend.call('dismiss_app', { id }));
+    const done = await this.#attempting.done(() => this.#backend.call('dismiss_app', { id, forGood: false }));
     if (done) this.#began = null;
     return done;
   }
