@@ -38,6 +38,7 @@ mod revocation;
 mod rotation;
 pub mod session;
 mod setup_page;
+mod scope_view;
 pub mod source;
 mod source_view;
 pub mod surroundings;

@@ -1070,6 +1070,8 @@ export type ConnectionView = {
 	notMoved: DevHubRuleView | null,
 	/**  The callback address in use. A login with a password has none. */
 	callback: string | null,
+	/**  What the sign-in of another app will send. */
+	newApp: NewAppView,
 	/**  Scopes: granted, missing, and extra. */
 	scopes: ScopeView[],
 	/**  What differs from what the app was meant to be. */
@@ -2585,6 +2587,18 @@ export type MovesView = {
 export type NewBlueprintRequest = {
 	/**  Its name; empty takes a free one. */
 	name: string,
+	/**  The connections whose app is being made, or is so new that Salesforce does not know it yet. */
+	waiting: string[],
+};
+
+/**  What the sign-in of another app of a connection's org will send: the app has to have it. */
+export type NewAppView = {
+	/**  The callback. */
+	callback: string,
+	/**  What the connection's products want. */
+	scopes: string[],
+	/**  Whether it is known where the org's Setup is. */
+	hasSetup: boolean,
 	/**  What it begins with. */
 	app: AppFields,
 };
@@ -3393,7 +3407,9 @@ export type ScopeStateView =
 /**  Wanted and not granted. */
 "missing" | 
 /**  Granted although nobody asked. */
-"extra";
+"extra" | 
+/**  Wanted, and nobody knows what was granted: the sign-in comes from another tool. */
+"unknown";
 
 /**  One scope and what became of it. */
 export type ScopeView = {
@@ -3440,6 +3456,17 @@ export type SetupPageId =
 "externalClientAppManager" | 
 /**  External Client App Settings. */
 "externalClientAppSettings" | 
+/**  Whose address tells where Setup is. */
+export type SetupOwner = 
+/**  A draft. */
+{ kind: "draft"; 
+/**  Which one. */
+id: string } | 
+/**  A connection. */
+{ kind: "connection"; 
+/**  Which one. */
+id: string };
+
 /**  Usage of External Client Apps over OAuth. */
 "externalClientAppUsage" | 
 /**  Usage of Connected Apps over OAuth. */
@@ -3463,8 +3490,8 @@ export type SetupPageId =
 
 /**  Opens a page of the org's own Setup in the browser. */
 export type SetupPageRequest = {
-	/**  The draft whose address counts. */
-	draft: string,
+	/**  Whose org. */
+	of: SetupOwner,
 	/**  Which page. */
 	page: SetupPageId,
 };

@@ -87,7 +87,8 @@ impl Attempt {
             Ok(committed) => {
                 let beside =
                     Beside::of(&self.vault, &committed.record, self.around.clock.now()).await;
-                let connection = connection_view(&committed.record, &beside);
+                let callback = &self.around.callback;
+                let connection = connection_view(&committed.record, &beside, callback);
                 let renewed = committed.outcome != CommitOutcome::Created;
                 self.progress.connected(connection, renewed);
                 Ok(())
