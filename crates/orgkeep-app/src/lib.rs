@@ -28,6 +28,7 @@ mod labels;
 pub mod landing;
 mod move_report;
 mod pattern;
+mod move_words;
 mod pause;
 mod pending;
 pub mod place;

@@ -218,6 +218,9 @@ macro_rules! failures {
                 FailureReason::ServerBusy { retry_after } => FailureView::ServerBusy {
                     retry_after: *retry_after,
                 },
+                FailureReason::AnotherConnection { name } => {
+                    FailureView::AnotherConnection { name: name.clone() }
+                }
                 // The next start shows an interrupted draft; this view is never seen.
                 FailureReason::Interrupted => FailureView::Cancelled,
                 $(FailureReason::$plain => FailureView::$plain,)*

@@ -1793,6 +1793,10 @@ cause: string } |
 { kind: "identityRefused" } | 
 /**  Org, user and app are those of another connection, which was left as it is. */
 { kind: "alreadyRegistered" } | 
+/**  Org, user and app are those of another connection than the one that was to have them. */
+{ kind: "anotherConnection"; 
+/**  What that one is called. */
+name: string } | 
 /**  What was said of Dev Hub was not accepted. */
 { kind: "devHubDeclined" } | 
 /**  The vault could not be written. */

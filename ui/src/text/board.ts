@@ -163,6 +163,7 @@ export function moveStateText(state: MoveStateView): string {
       return 'Skipped';
     case 'failed':
       return state.reason ? copyOfFailure(state.reason).title : movesText.notBegun;
+      if (state.reason?.kind === 'anotherConnection') return `“${state.reason.name}” has this app already`;
   }
 }
 

@@ -49,6 +49,8 @@ const scenes: Scene[] = [
   { name: 'move-waiting-details', query: 'scene=move&waiting', hash: details, act: connectionTab },
   { name: 'move-consent', query: 'scene=moveRunning', hash },
   { name: 'move-failed', query: 'scene=moveFailed', hash },
+  { name: 'move-taken', query: 'scene=moveFailed&reason=anotherConnection', hash },
+  { name: 'move-imported-details', query: 'scene=move&imported', hash: details },
   { name: 'move-receipt', query: 'scene=moved&receipt', hash },
   { name: 'move-receipt-unconfirmed', query: 'scene=moved&receipt&token=unconfirmed', hash },
   { name: 'move-refused', query: 'scene=devHub', hash },
@@ -94,8 +96,6 @@ test('a connection moves, and its receipt says what became of the earlier sign-i
   expect(complaints).toEqual([]);
 });
 
-test('a key that is none is told at its field, and nothing starts', async () => {
-  const opened = await stage.scene({ query: 'scene=move', hash });
 test.each([['Create one'], ['One exists']])('%s: the app is told what the sign-in will send', async (origin) => {
   const opened = await stage.scene({ query: 'scene=move&imported&fail=open_setup_page:browser', hash });
   const { page } = opened;
@@ -124,6 +124,8 @@ test('an app that another connection has is told with its name', async () => {
   await heading(opened, 'Enter the key of the app');
 });
 
+test('a key that is none is told at its field, and nothing starts', async () => {
+  const opened = await stage.scene({ query: 'scene=move', hash });
   await toCredentials(opened);
   await opened.page.getByRole('textbox', { name: 'Consumer ID' }).fill('two words');
   await press(opened, 'Connect');

@@ -150,6 +150,9 @@ impl Typed {
         };
         let dependents = world.orgkeep.add_dependent(pipeline).await?;
         let before = world.type_move(&id, &new).await?;
+        if matches!(trouble, Trouble::Store(..)) {
+            typed.nothing_new_is_alive().await?;
+        }
         Ok(Self {
             old: world.simulator.app(ORG, AppKind::Confidential),
             new,
@@ -330,6 +333,15 @@ impl Typed {
         let id = self.id.clone();
         let listed = self.world.orgkeep.dependents(ConnectionRequest { id });
         Ok(listed.await?)
+    /// What could not be saved is revoked: it would count as one of the five sign-ins.
+    async fn nothing_new_is_alive(&self) -> anyhow::Result<()> {
+        let simulator = &self.world.simulator;
+        let revoked = |_: &[_]| simulator.grant_count(&self.new.client_id) == 0;
+        let settled = simulator.journal().wait_for(revoked, PATIENCE).await;
+        settled.context("tokens that nobody keeps are alive")?;
+        Ok(())
+    }
+
     }
 }
 

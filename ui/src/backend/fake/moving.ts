@@ -99,7 +99,7 @@ export const movingScenes: Record<string, (world: World, query: URLSearchParams)
   },
   moveFailed: (world, query) => {
     fill(world, query, (first) => waiting(before(first, query)));
-    world.attempt.set(failed(subject, failure('told', 'denied')));
+    world.attempt.set(failed(subject, failure(query.get('reason') ?? 'told', 'denied')));
   },
   moved: (world, query) => {
     const moved = fill(world, query, after);
