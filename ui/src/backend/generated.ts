@@ -2095,6 +2095,8 @@ export type ImportEntryView = {
 	authentication: AuthenticationView,
 	/**  Whether scratch orgs are created from it. */
 	isDevHub: boolean,
+	/**  Other apps that its user signed in through with the Salesforce CLI. They are not taken over. */
+	otherApps: string[],
 	/**  What can be done with it. */
 	state: ImportStateView,
 };
