@@ -6,6 +6,7 @@
 
 pub mod activity;
 mod address;
+mod app_wait;
 pub mod attempt;
 mod beside;
 mod checkup;
@@ -27,8 +28,8 @@ pub mod inventory;
 mod labels;
 pub mod landing;
 mod move_report;
-mod pattern;
 mod move_words;
+mod pattern;
 mod pause;
 mod pending;
 pub mod place;
@@ -37,9 +38,9 @@ pub mod program;
 mod recovery_sheet;
 mod revocation;
 mod rotation;
+mod scope_view;
 pub mod session;
 mod setup_page;
-mod scope_view;
 pub mod source;
 mod source_view;
 pub mod surroundings;

@@ -52,6 +52,8 @@ pub(crate) struct MoveEntry {
 enum MoveStanding {
     /// Nothing was done yet.
     ToMove,
+    /// Its app is there, or is being made, and Salesforce does not know it yet.
+    AppCreatedWaiting,
     /// Its app is typed.
     ReadyToAuthorize,
     /// It is in the queue.
@@ -66,11 +68,29 @@ enum MoveStanding {
     Stays,
 }
 
+impl MoveStanding {
+    /// As the board calls it.
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::ToMove => "To move",
+            Self::AppCreatedWaiting => "App created, waiting",
+            Self::ReadyToAuthorize => "Ready to authorize",
+            Self::Waiting => "In the queue",
+            Self::Failed => "Failed",
+            Self::Skipped => "Skipped",
+            Self::Moved => "Moved",
+            Self::Stays => "Stays",
+        }
+    }
+}
+
 /// What the report knows of one connection.
 pub(crate) struct Known<'a> {
     pub(crate) record: &'a ConnectionRecord,
     pub(crate) queued: Option<&'a QueuedMoveRecord>,
     pub(crate) pending: Option<&'a PendingRecord>,
+    /// Whether its app cannot be signed in through yet.
+    pub(crate) waits: bool,
     pub(crate) earlier: Option<&'a EarlierRecord>,
     pub(crate) dependents: &'a [DependentRecord],
 }
@@ -147,6 +167,10 @@ impl Known<'_> {
             Some((state, Some(rfc3339(queued.changed_at))))
         });
         queued.unwrap_or_else(|| match self.pending {
+            _ if self.waits => {
+                let at = self.pending.map(|typed| rfc3339(typed.typed_at));
+                (MoveStanding::AppCreatedWaiting, at)
+            }
             Some(typed) => (
                 MoveStanding::ReadyToAuthorize,
                 Some(rfc3339(typed.typed_at)),
@@ -220,7 +244,10 @@ pub(crate) fn to_markdown(entries: &[MoveEntry], now: &str) -> Result<String, Ta
     text.push_str(&format!("|{}\n", " --- |".repeat(names.len())));
     for entry in entries {
         let value = serde_json::to_value(entry)?;
-        let cells = COLUMNS.map(|(_, pointer)| cell(value.pointer(pointer)));
+        let cells = COLUMNS.map(|(name, pointer)| match name {
+            "state" => entry.state.in_words().to_owned(),
+            _ => cell(value.pointer(pointer)),
+        });
         text.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     Ok(text)
@@ -286,16 +313,6 @@ mod tests {
         let rows: Vec<&str> = text.lines().skip(6).collect();
         assert_eq!(rows.len(), 2, "{text}");
         assert!(rows[0].starts_with("| A\\|B \\# \\<b\\> |"), "{text}");
-    }
-
-    #[test]
-    fn a_refusal_is_told_by_its_title_and_everything_else_by_its_name() {
-        let known = causes().next().unwrap();
-        let told = serde_json::to_string(&FailureView::Told {
-            cause: known.id().to_owned(),
-        });
-        assert_eq!(failure_in_words(Some(&told.unwrap())), known.title());
-        assert_eq!(failure_in_words(Some(r#"{"kind":"wrongOrg"}"#)), "wrongOrg");
-        assert_eq!(failure_in_words(None), "the sign-in could not begin");
+        assert!(rows[0].contains("| Moved |") && rows[1].contains("| To move |"));
     }
 }

@@ -998,7 +998,7 @@ export type ConnectionRowView = {
 	lastTest: LastTestView | null,
 	/**  What the last look at its app came to; `null` until somebody has looked at the app that is in force. */
 	posture: PostureView | null,
-	/**  Whether its app may open the org in a browser: the scope `web` or `full` is granted. */
+	/**  Whether its app may open the org in a browser: the scope `web` or `full` is granted, or nobody knows what is. */
 	canOpen: boolean,
 	/**  The host of the production org that it belongs to, where its own host tells. */
 	family: string | null,
@@ -2587,12 +2587,6 @@ export type MovesView = {
 	moves: MoveView[],
 	/**  The connections for which an app is typed, and that are not moved yet. */
 	ready: string[],
-};
-
-/**  Makes a new blueprint. */
-export type NewBlueprintRequest = {
-	/**  Its name; empty takes a free one. */
-	name: string,
 	/**  The connections whose app is being made, or is so new that Salesforce does not know it yet. */
 	waiting: string[],
 };
@@ -2605,6 +2599,12 @@ export type NewAppView = {
 	scopes: string[],
 	/**  Whether it is known where the org's Setup is. */
 	hasSetup: boolean,
+};
+
+/**  Makes a new blueprint. */
+export type NewBlueprintRequest = {
+	/**  Its name; empty takes a free one. */
+	name: string,
 	/**  What it begins with. */
 	app: AppFields,
 };
@@ -3456,12 +3456,6 @@ export type SettingId =
 /**  The timeout of a session. */
 "sessionTimeout";
 
-/**  Pages of an org's Setup that Orgkeep can open. */
-export type SetupPageId = 
-/**  External Client App Manager. */
-"externalClientAppManager" | 
-/**  External Client App Settings. */
-"externalClientAppSettings" | 
 /**  Whose address tells where Setup is. */
 export type SetupOwner = 
 /**  A draft. */
@@ -3473,6 +3467,12 @@ id: string } |
 /**  Which one. */
 id: string };
 
+/**  Pages of an org's Setup that Orgkeep can open. */
+export type SetupPageId = 
+/**  External Client App Manager. */
+"externalClientAppManager" | 
+/**  External Client App Settings. */
+"externalClientAppSettings" | 
 /**  Usage of External Client Apps over OAuth. */
 "externalClientAppUsage" | 
 /**  Usage of Connected Apps over OAuth. */
