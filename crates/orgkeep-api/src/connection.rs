@@ -8,7 +8,7 @@ use crate::dev_hub::DevHubRuleView;
 use crate::health::HealthView;
 use crate::label::{ColourView, ExpiryView};
 use crate::login::PendingLoginView;
-use crate::migration::EarlierView;
+use crate::migration::{EarlierView, NewAppView};
 use crate::notice::{HostPauseView, UnsavedView};
 use crate::opening::ReleaseView;
 use crate::pending::PendingView;
@@ -71,7 +71,7 @@ pub struct ConnectionRowView {
     pub last_test: Option<LastTestView>,
     /// What the last look at its app came to; `null` until somebody has looked at the app that is in force.
     pub posture: Option<PostureView>,
-    /// Whether its app may open the org in a browser: the scope `web` or `full` is granted.
+    /// Whether its app may open the org in a browser: the scope `web` or `full` is granted, or nobody knows what is.
     pub can_open: bool,
     /// The host of the production org that it belongs to, where its own host tells.
     pub family: Option<String>,
@@ -140,6 +140,8 @@ pub struct ConnectionView {
     pub not_moved: Option<DevHubRuleView>,
     /// The callback address in use. A login with a password has none.
     pub callback: Option<String>,
+    /// What the sign-in of another app will send.
+    pub new_app: NewAppView,
     /// Scopes: granted, missing, and extra.
     pub scopes: Vec<ScopeView>,
     /// What differs from what the app was meant to be.
@@ -190,6 +192,8 @@ pub enum ScopeStateView {
     Missing,
     /// Granted although nobody asked.
     Extra,
+    /// Wanted, and nobody knows what was granted: the sign-in comes from another tool.
+    Unknown,
 }
 
 /// Something that differs from the blueprint.

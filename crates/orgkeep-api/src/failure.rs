@@ -67,6 +67,12 @@ pub enum FailureView {
     IdentityRefused,
     /// Org, user and app are those of another connection, which was left as it is.
     AlreadyRegistered,
+    /// Org, user and app are those of another connection than the one that was to have them.
+    #[serde(rename_all = "camelCase")]
+    AnotherConnection {
+        /// What that one is called.
+        name: String,
+    },
     /// What was said of Dev Hub was not accepted.
     DevHubDeclined,
     /// The vault could not be written.

@@ -71,6 +71,8 @@ pub struct ImportEntryView {
     pub authentication: AuthenticationView,
     /// Whether scratch orgs are created from it.
     pub is_dev_hub: bool,
+    /// Other apps that its user signed in through with the Salesforce CLI. They are not taken over.
+    pub other_apps: Vec<String>,
     /// What can be done with it.
     pub state: ImportStateView,
 }

@@ -36,6 +36,19 @@ pub enum EarlierTokenView {
     Unconfirmed,
 }
 
+/// What the sign-in of another app of a connection's org will send: the app has to have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct NewAppView {
+    /// The callback.
+    pub callback: String,
+    /// What the connection's products want.
+    pub scopes: Vec<String>,
+    /// Whether it is known where the org's Setup is.
+    pub has_setup: bool,
+}
+
 /// Starts a migration with the credentials that were typed for it.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]

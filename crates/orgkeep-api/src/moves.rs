@@ -16,6 +16,8 @@ pub struct MovesView {
     pub moves: Vec<MoveView>,
     /// The connections for which an app is typed, and that are not moved yet.
     pub ready: Vec<String>,
+    /// The connections whose app is being made, or is so new that Salesforce does not know it yet.
+    pub waiting: Vec<String>,
 }
 
 /// What the queue of moves is doing.

@@ -173,10 +173,27 @@ pub struct DraftSecretRequest {
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetupPageRequest {
-    /// The draft whose address counts.
-    pub draft: String,
+    /// Whose org.
+    pub of: SetupOwner,
     /// Which page.
     pub page: SetupPageId,
+}
+
+/// Whose address tells where Setup is.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
+pub enum SetupOwner {
+    /// A draft.
+    Draft {
+        /// Which one.
+        id: String,
+    },
+    /// A connection.
+    Connection {
+        /// Which one.
+        id: String,
+    },
 }
 
 /// The callback port, before anyone depends on it.

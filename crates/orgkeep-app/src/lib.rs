@@ -6,6 +6,7 @@
 
 pub mod activity;
 mod address;
+mod app_wait;
 pub mod attempt;
 mod beside;
 mod checkup;
@@ -27,6 +28,7 @@ pub mod inventory;
 mod labels;
 pub mod landing;
 mod move_report;
+mod move_words;
 mod pattern;
 mod pause;
 mod pending;
@@ -36,6 +38,7 @@ pub mod program;
 mod recovery_sheet;
 mod revocation;
 mod rotation;
+mod scope_view;
 pub mod session;
 mod setup_page;
 pub mod source;

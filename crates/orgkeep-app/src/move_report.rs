@@ -3,15 +3,11 @@
 //! It names no secret. Its columns are a promise to programs outside, as those of the inventory are.
 
 use orgkeep_api::connection::{AuthenticationView, EnvironmentView};
-use orgkeep_api::failure::FailureView;
 use orgkeep_api::label::ExpiryView;
 use orgkeep_blueprint::markdown::escape;
-use orgkeep_domain::catalogue::causes;
 use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::connection::AuthenticationType;
-use orgkeep_domain::dependent::{DependentFields, DependentKind};
 use orgkeep_domain::text::neutral;
-use orgkeep_domain::verdict::{Verdict, VerdictGroup};
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::dependents::DependentRecord;
 use orgkeep_vault::earlier_record::EarlierRecord;
@@ -22,6 +18,7 @@ use serde::Serialize;
 use crate::attempt::rfc3339;
 use crate::dev_hub::against_migration;
 use crate::labels::expiry_view;
+use crate::move_words::{dependent_in_words, failure_in_words, tested};
 use crate::table::{Column, TableError, to_table};
 use crate::view::{authentication_view, environment_view};
 
@@ -55,6 +52,8 @@ pub(crate) struct MoveEntry {
 enum MoveStanding {
     /// Nothing was done yet.
     ToMove,
+    /// Its app is there, or is being made, and Salesforce does not know it yet.
+    AppCreatedWaiting,
     /// Its app is typed.
     ReadyToAuthorize,
     /// It is in the queue.
@@ -69,11 +68,29 @@ enum MoveStanding {
     Stays,
 }
 
+impl MoveStanding {
+    /// As the board calls it.
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::ToMove => "To move",
+            Self::AppCreatedWaiting => "App created, waiting",
+            Self::ReadyToAuthorize => "Ready to authorize",
+            Self::Waiting => "In the queue",
+            Self::Failed => "Failed",
+            Self::Skipped => "Skipped",
+            Self::Moved => "Moved",
+            Self::Stays => "Stays",
+        }
+    }
+}
+
 /// What the report knows of one connection.
 pub(crate) struct Known<'a> {
     pub(crate) record: &'a ConnectionRecord,
     pub(crate) queued: Option<&'a QueuedMoveRecord>,
     pub(crate) pending: Option<&'a PendingRecord>,
+    /// Whether its app cannot be signed in through yet.
+    pub(crate) waits: bool,
     pub(crate) earlier: Option<&'a EarlierRecord>,
     pub(crate) dependents: &'a [DependentRecord],
 }
@@ -104,7 +121,7 @@ impl Known<'_> {
             dependents: self
                 .dependents
                 .iter()
-                .map(|one| in_words(&one.fields))
+                .map(|one| dependent_in_words(&one.fields))
                 .collect(),
             id: record.id.to_string(),
         })
@@ -150,6 +167,10 @@ impl Known<'_> {
             Some((state, Some(rfc3339(queued.changed_at))))
         });
         queued.unwrap_or_else(|| match self.pending {
+            _ if self.waits => {
+                let at = self.pending.map(|typed| rfc3339(typed.typed_at));
+                (MoveStanding::AppCreatedWaiting, at)
+            }
             Some(typed) => (
                 MoveStanding::ReadyToAuthorize,
                 Some(rfc3339(typed.typed_at)),
@@ -171,40 +192,6 @@ impl Known<'_> {
     }
 }
 
-/// What a test found that would stop a move too; what a new app mends is not among it.
-fn tested(record: &ConnectionRecord) -> &'static str {
-    let last = record.upkeep.last_verdict;
-    let current = last.filter(|last| last.at >= record.authenticated_at);
-    let Some(group) = current.map(|last| Verdict::group(last.verdict)) else {
-        return "";
-    };
-    match group {
-        VerdictGroup::UserInactive => "the user is inactive, frozen or locked out",
-        VerdictGroup::PlaceOrHours => "sign-in from here, or at this hour, is refused",
-        VerdictGroup::ApiDisabled => "the API is not enabled for the user",
-        VerdictGroup::OrgGone => "the org lets nobody in",
-        VerdictGroup::Unreachable => "the org was not reached",
-        VerdictGroup::LimitReached => "a limit of the org is used up",
-        VerdictGroup::Maintenance => "Salesforce is under maintenance",
-        _ => "",
-    }
-}
-
-/// Salesforce's refusals have titles; everything else has a name.
-fn failure_in_words(why: Option<&str>) -> String {
-    let Some(text) = why else {
-        return "the sign-in could not begin".to_owned();
-    };
-    if let Ok(FailureView::Told { cause }) = serde_json::from_str(text)
-        && let Some(known) = causes().find(|known| known.id() == cause)
-    {
-        return known.title().to_owned();
-    }
-    let kind = serde_json::from_str::<serde_json::Value>(text).ok();
-    let kind = kind.as_ref().and_then(|value| value["kind"].as_str());
-    kind.unwrap_or("the sign-in failed").to_owned()
-}
-
 fn deadline(record: &ConnectionRecord) -> String {
     match expiry_view(record) {
         None => String::new(),
@@ -215,18 +202,6 @@ fn deadline(record: &ConnectionRecord) -> String {
             | ExpiryView::ByDefaultPolicy { at }
             | ExpiryView::OrgEnds { at },
         ) => at,
-    }
-}
-
-fn in_words(fields: &DependentFields) -> String {
-    let kind = match fields.kind() {
-        DependentKind::Pipeline => "pipeline",
-        DependentKind::Job => "job",
-        DependentKind::Mapping => "mapping",
-    };
-    match fields.product() {
-        "" => format!("{kind} {}", fields.name()),
-        product => format!("{kind} {} ({product})", fields.name()),
     }
 }
 
@@ -269,7 +244,10 @@ pub(crate) fn to_markdown(entries: &[MoveEntry], now: &str) -> Result<String, Ta
     text.push_str(&format!("|{}\n", " --- |".repeat(names.len())));
     for entry in entries {
         let value = serde_json::to_value(entry)?;
-        let cells = COLUMNS.map(|(_, pointer)| cell(value.pointer(pointer)));
+        let cells = COLUMNS.map(|(name, pointer)| match name {
+            "state" => entry.state.in_words().to_owned(),
+            _ => cell(value.pointer(pointer)),
+        });
         text.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     Ok(text)
@@ -335,16 +313,6 @@ mod tests {
         let rows: Vec<&str> = text.lines().skip(6).collect();
         assert_eq!(rows.len(), 2, "{text}");
         assert!(rows[0].starts_with("| A\\|B \\# \\<b\\> |"), "{text}");
-    }
-
-    #[test]
-    fn a_refusal_is_told_by_its_title_and_everything_else_by_its_name() {
-        let known = causes().next().unwrap();
-        let told = serde_json::to_string(&FailureView::Told {
-            cause: known.id().to_owned(),
-        });
-        assert_eq!(failure_in_words(Some(&told.unwrap())), known.title());
-        assert_eq!(failure_in_words(Some(r#"{"kind":"wrongOrg"}"#)), "wrongOrg");
-        assert_eq!(failure_in_words(None), "the sign-in could not begin");
+        assert!(rows[0].contains("| Moved |") && rows[1].contains("| To move |"));
     }
 }

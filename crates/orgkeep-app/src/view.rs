@@ -1,28 +1,23 @@
 //! From the domain and the store to what the page sees. Nothing secret can pass: the views have no place
 //! for it.
 
-use std::collections::BTreeSet;
-
 use orgkeep_api::app_check::PostureView;
 use orgkeep_api::browser::BrowserFields;
 use orgkeep_api::connection::{
-    AuthenticationView, ConnectionRowView, ConnectionView, DeviationView, EnvironmentView,
-    OrgTypeView, ScopeStateView, ScopeView, StatusView, TokensView,
+    AuthenticationView, ConnectionRowView, ConnectionView, EnvironmentView, OrgTypeView,
+    StatusView, TokensView,
 };
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::health::HealthView;
 use orgkeep_api::opening::ReleaseView;
 use orgkeep_api::retirement::{EndView, RetirementView};
-use orgkeep_blueprint::preset::{Preset, presets};
-use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus, Environment, OrgType};
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::family::family_of;
 use orgkeep_domain::health::Health;
 use orgkeep_domain::outcome::TestOutcome;
 use orgkeep_domain::retirement::{End, Retirement};
-use orgkeep_domain::scope::Scopes;
-use orgkeep_salesforce::single_access::can_open;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::posture::PostureRecord;
 use orgkeep_vault::release::ReleaseRecord;
@@ -32,6 +27,7 @@ use crate::beside::Beside;
 use crate::dev_hub::{against_migration, against_reauthentication, rule_view};
 use crate::labels::{colour_view, expiry_view, tag_texts};
 use crate::pending::{pending_login_view, pending_view, was_refused};
+use crate::scope_view::{deviations, may_open, new_app_view, scope_views};
 use crate::testing::last_test_view;
 
 /// Sign-ins of one user through one app that count at a time; the next one ends the oldest (salesforce.md, 3.7).
@@ -114,7 +110,7 @@ pub(crate) fn row_view(
         authenticated_at: rfc3339(record.authenticated_at),
         last_test: last_test.map(|outcome| last_test_view(outcome, record)),
         posture: record.upkeep.posture.map(posture_view),
-        can_open: can_open(&record.granted_scopes),
+        can_open: may_open(record),
         family: family_of(record.instance.host()),
         tags: tag_texts(&record.labels),
         favourite: record.labels.favourite,
@@ -141,11 +137,13 @@ fn release_view(known: &ReleaseRecord) -> ReleaseView {
     }
 }
 
-/// Everything that can be shown of one connection.
-pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> ConnectionView {
-    let products = presets().unwrap_or_default();
-    let served = orgkeep_blueprint::preset::served(&products, &record.presets);
-    let scopes = scope_views(&served, record);
+/// Everything that can be shown of one connection. `callback` is what sign-ins of new apps send.
+pub(crate) fn connection_view(
+    record: &ConnectionRecord,
+    beside: &Beside,
+    callback: &CallbackUrl,
+) -> ConnectionView {
+    let scopes = scope_views(record);
     let deviations = deviations(&scopes, record);
     ConnectionView {
         row: row_view(record, beside.last_test.as_ref()),
@@ -161,10 +159,7 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         has_secret: record.has_secret,
         has_refresh_token: record.has_refresh_token,
         tokens: tokens_view(record, beside),
-        browser: BrowserFields {
-            id: record.browser.id.clone(),
-            private: record.browser.private,
-        },
+        browser: browser_fields(record),
         pending: beside.pending.as_ref().map(pending_view),
         earlier: beside.earlier.clone(),
         rotation: beside.rotation.clone(),
@@ -175,10 +170,18 @@ pub(crate) fn connection_view(record: &ConnectionRecord, beside: &Beside) -> Con
         not_reauthenticated: against_reauthentication(record).map(rule_view),
         not_moved: against_migration(record).map(rule_view),
         callback: callback_of(record),
+        new_app: new_app_view(record, callback),
         scopes,
         deviations,
         created_at: rfc3339(record.created_at),
         notes: record.labels.notes.clone(),
+    }
+}
+
+fn browser_fields(record: &ConnectionRecord) -> BrowserFields {
+    BrowserFields {
+        id: record.browser.id.clone(),
+        private: record.browser.private,
     }
 }
 
@@ -195,72 +198,6 @@ fn tokens_view(record: &ConnectionRecord, beside: &Beside) -> TokensView {
         sign_ins: beside.unconfirmed_sign_ins + u32::from(in_force),
         most_sign_ins: MOST_SIGN_INS,
     }
-}
-
-/// Wanted scopes in the order of the products, then those that nobody asked for. A password has no scopes.
-fn scope_views(served: &[&Preset], record: &ConnectionRecord) -> Vec<ScopeView> {
-    if record.app.is_none() {
-        return Vec::new();
-    }
-    let mut wanted = Scopes::default();
-    for preset in served {
-        wanted.extend(&preset.scopes.iter().map(String::as_str).collect());
-    }
-    let wanted_by = |scope: &str| {
-        let wants = |preset: &&&Preset| preset.scopes.iter().any(|one| one == scope);
-        served
-            .iter()
-            .filter(wants)
-            .map(|preset| preset.title.clone())
-            .collect()
-    };
-    let granted = &record.granted_scopes;
-    let all: BTreeSet<&str> = wanted.iter().chain(granted.missing_from(&wanted)).collect();
-    all.into_iter()
-        .map(|scope| ScopeView {
-            scope: scope.to_owned(),
-            wanted_by: wanted_by(scope),
-            state: match (wanted.contains(scope), is_granted(granted, scope)) {
-                (true, true) => ScopeStateView::Granted,
-                (true, false) => ScopeStateView::Missing,
-                (false, _) => ScopeStateView::Extra,
-            },
-        })
-        .collect()
-}
-
-/// `full` includes every other scope but `refresh_token`, and `profile` and the like are part of `id`
-/// (salesforce.md, 1.4).
-fn is_granted(granted: &Scopes, scope: &str) -> bool {
-    granted.contains(scope) || (granted.contains("full") && scope != "refresh_token")
-}
-
-fn deviations(scopes: &[ScopeView], record: &ConnectionRecord) -> Vec<DeviationView> {
-    if record.app.is_none() {
-        return Vec::new();
-    }
-    let mut found: Vec<DeviationView> = scopes
-        .iter()
-        .filter_map(|scope| match scope.state {
-            ScopeStateView::Granted => None,
-            ScopeStateView::Missing => Some(DeviationView::ScopeMissing {
-                scope: scope.scope.clone(),
-                wanted_by: scope.wanted_by.clone(),
-            }),
-            ScopeStateView::Extra => Some(DeviationView::ScopeExtra {
-                scope: scope.scope.clone(),
-            }),
-        })
-        .collect();
-    if !record.has_refresh_token {
-        found.push(DeviationView::NoRefreshToken);
-    } else if !record.has_secret && record.upkeep.rotates != Some(true) {
-        found.push(DeviationView::RotationAdvised);
-    }
-    if !record.is_signed {
-        found.push(DeviationView::Unsigned);
-    }
-    found
 }
 
 macro_rules! failures {
@@ -281,6 +218,9 @@ macro_rules! failures {
                 FailureReason::ServerBusy { retry_after } => FailureView::ServerBusy {
                     retry_after: *retry_after,
                 },
+                FailureReason::AnotherConnection { name } => {
+                    FailureView::AnotherConnection { name: name.clone() }
+                }
                 // The next start shows an interrupted draft; this view is never seen.
                 FailureReason::Interrupted => FailureView::Cancelled,
                 $(FailureReason::$plain => FailureView::$plain,)*

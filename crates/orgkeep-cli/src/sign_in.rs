@@ -137,7 +137,7 @@ async fn answer(
         StageView::ConfirmingIdentity { question } => match question.doubt {
             DoubtView::OtherUser => accepted.other_user,
             DoubtView::RefreshedSandbox => accepted.refreshed_sandbox,
-            // Whoever registers it again means it; nothing but its tokens changes.
+            // Whoever registers it again means it, and is told what that changes.
             DoubtView::AlreadyRegistered => true,
         },
         _ => return,

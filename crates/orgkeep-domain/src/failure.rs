@@ -63,6 +63,11 @@ pub enum FailureReason {
     IdentityRefused,
     /// Org, user and app are those of another connection, and the person left that as it is.
     AlreadyRegistered,
+    /// Org, user and app are those of another connection than the one that was to have them.
+    AnotherConnection {
+        /// What that one is called.
+        name: String,
+    },
     /// The person heard what does not go with a Dev Hub, and did not want that.
     DevHubDeclined,
     /// The vault could not be written; the detail says why.

@@ -7,7 +7,7 @@ use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::Labels;
 use orgkeep_domain::organization::OrgIdentity;
-use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use rusqlite::Transaction;
 
 use crate::commit::{CommitOutcome, Committed, NewConnection, SaveError};
 use crate::connection_record::{ConnectionRecord, RegisteredApp, Upkeep};
@@ -17,6 +17,7 @@ use crate::org_end::moment;
 use crate::posture;
 use crate::random;
 use crate::release;
+use crate::triple::Triple;
 use crate::vault::Inner;
 
 /// What is to be written, and what was there.
@@ -35,7 +36,7 @@ pub(crate) fn register(
     if let Some(draft) = &new.draft {
         transaction.execute("DELETE FROM draft WHERE id = ?1", [draft.as_str()])?;
     }
-    let replaced = match same_triple(transaction, authorized)? {
+    let replaced = match Triple::of(authorized).holder(transaction)? {
         Some(id) => inner.find(transaction, &id)?,
         None => None,
     };
@@ -76,7 +77,8 @@ pub(crate) fn renew(
 ) -> Result<Change, SaveError> {
     let old = inner.find(transaction, id)?.ok_or(SaveError::NotFound)?;
     is_accepted(&old, authorized)?;
-    if let Some(other) = same_triple(transaction, authorized)?.filter(|other| other != id) {
+    let holder = Triple::of(authorized).holder(transaction)?;
+    if let Some(other) = holder.filter(|other| other != id) {
         return Err(SaveError::Duplicate(other));
     }
     let kept = NewConnection {
@@ -188,32 +190,6 @@ fn app_and_username<'a>(
         Means::App(app) => (Some(app), &identity.user.username),
         Means::Password(login) => (None, &login.username),
     }
-}
-
-/// The record that has this org, user and app, if there is one. A password stands for no app.
-pub(crate) fn same_triple(
-    transaction: &Connection,
-    authorized: &Authorized,
-) -> Result<Option<ConnectionId>, SaveError> {
-    let consumer_key = app_of(authorized).map_or("", ConsumerKey::as_str);
-    let triple = [
-        authorized.identity.org_id.as_str(),
-        authorized.identity.user.user_id.as_str(),
-        consumer_key,
-    ];
-    let found: Option<String> = transaction
-        .query_row(
-            "SELECT id FROM connection WHERE org_id = ?1 AND user_id = ?2 AND consumer_key = ?3",
-            triple,
-            |row| row.get(0),
-        )
-        .optional()?;
-    found
-        .map(|id| {
-            ConnectionId::parse(&id)
-                .map_err(|_| SaveError::Damaged(DamagedRow { id, column: "id" }))
-        })
-        .transpose()
 }
 
 /// What is known of the app stays, if it is the same; the org has just said when it ends.

@@ -1,4 +1,7 @@
-//! Saving a proven authorization: one transaction, on the disk before it is acknowledged.
+//! Saving a proven authorization: one transaction, on the disk before it is acknowledged. Who hands it over keeps it, if
+//! only to let go of tokens that were not saved.
+
+use std::sync::Arc;
 
 use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::attempt::{Authorized, Means, Purpose};
@@ -110,9 +113,10 @@ impl Vault {
     /// [`SaveError`]; then nothing was changed.
     pub async fn commit(
         &self,
-        authorized: Authorized,
+        authorized: impl Into<Arc<Authorized>>,
         new: NewConnection,
     ) -> Result<Committed, SaveError> {
+        let authorized = authorized.into();
         self.blocking(move |inner| {
             if !matches!(authorized.sign_in.purpose, Purpose::Register { .. }) {
                 return Err(SaveError::OtherPurpose);
@@ -124,33 +128,16 @@ impl Vault {
         .await
     }
 
-    /// The record that a registration would update: the one that has its org, user and app already. Needs no key.
-    ///
-    /// # Errors
-    /// [`SaveError`] when the store cannot be read.
-    pub async fn registered(
-        &self,
-        authorized: Box<Authorized>,
-    ) -> Result<(Box<Authorized>, Option<ConnectionRecord>), SaveError> {
-        self.blocking(move |inner| {
-            let found = inner.database.read(|connection| {
-                match change::same_triple(connection, &authorized)? {
-                    Some(id) => Ok::<_, SaveError>(inner.find(connection, &id)?),
-                    None => Ok(None),
-                }
-            })?;
-            Ok((authorized, found))
-        })
-        .await
-    }
-
     /// Saves a re-authentication: the same record with new tokens. What the person chose about the record
     /// stays.
     ///
     /// # Errors
     /// [`SaveError`]; then nothing was changed.
-    pub async fn commit_again(&self, authorized: Authorized) -> Result<Committed, SaveError> {
-        self.replace(authorized, None).await
+    pub async fn commit_again(
+        &self,
+        authorized: impl Into<Arc<Authorized>>,
+    ) -> Result<Committed, SaveError> {
+        self.replace(authorized.into(), None).await
     }
 
     /// Saves a re-authentication that proved pending credentials: in the one transaction they are in force and
@@ -160,15 +147,15 @@ impl Vault {
     /// [`SaveError`]; then nothing was changed, and they are still pending.
     pub async fn commit_pending(
         &self,
-        authorized: Authorized,
+        authorized: impl Into<Arc<Authorized>>,
         proven: PendingId,
     ) -> Result<Committed, SaveError> {
-        self.replace(authorized, Some(proven)).await
+        self.replace(authorized.into(), Some(proven)).await
     }
 
     async fn replace(
         &self,
-        authorized: Authorized,
+        authorized: Arc<Authorized>,
         proven: Option<PendingId>,
     ) -> Result<Committed, SaveError> {
         self.blocking(move |inner| {

@@ -12,7 +12,7 @@ use orgkeep_domain::id::{ConnectionId, DraftId, OrgId, UserId};
 use orgkeep_domain::label::Labels;
 use orgkeep_domain::scope::Scopes;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
-use rusqlite::{Transaction, params};
+use rusqlite::Transaction;
 
 use crate::activity::concerned;
 use crate::commit::SaveError;
@@ -27,6 +27,7 @@ use crate::lock_state::LockReason;
 use crate::meta;
 use crate::org_end::moment;
 use crate::random;
+use crate::triple::Triple;
 use crate::vault::{Inner, Vault};
 
 /// A connection as another tool had it, with its tokens.
@@ -125,16 +126,12 @@ fn add(
     for authority in [&from.login, &from.instance] {
         Authority::parse(authority.origin(), inner.rule).map_err(|_| SaveError::Authority)?;
     }
-    let known = transaction
-        .prepare_cached(
-            "SELECT 1 FROM connection WHERE org_id = ?1 AND user_id = ?2 AND consumer_key = ?3",
-        )?
-        .exists(params![
-            from.org_id.as_str(),
-            from.user_id.as_str(),
-            from.consumer_key.as_str()
-        ])?;
-    if known {
+    let triple = Triple {
+        org: from.org_id.clone(),
+        user: from.user_id.clone(),
+        app: Some(from.consumer_key.clone()),
+    };
+    if triple.holder(transaction)?.is_some() {
         return Ok(None);
     }
     let record = record(from, identifier(ConnectionId::parse)?, inner.now());

@@ -66,6 +66,7 @@ pub mod settings;
 pub mod sign_in_lock;
 pub mod test_history;
 pub mod token_lock;
+pub mod triple;
 pub mod unlock;
 pub mod vault;
 

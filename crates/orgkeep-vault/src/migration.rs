@@ -1,5 +1,7 @@
 //! Moving a connection to another way to sign in, and back: each is one transaction, and the record stays the same.
 
+use std::sync::Arc;
+
 use orgkeep_domain::activity::ActivityKind;
 use orgkeep_domain::attempt::{Authorized, Purpose};
 use orgkeep_domain::id::ConnectionId;
@@ -24,9 +26,10 @@ impl Vault {
     /// [`SaveError`]; then nothing was changed, and the new credentials are still pending.
     pub async fn commit_migration(
         &self,
-        authorized: Authorized,
+        authorized: impl Into<Arc<Authorized>>,
         proven: PendingId,
     ) -> Result<Committed, SaveError> {
+        let authorized = authorized.into();
         self.blocking(move |inner| {
             let id = existing(&authorized)?;
             let moved = inner.save(&authorized, ActivityKind::Migrate, |transaction| {
@@ -47,9 +50,10 @@ impl Vault {
     /// [`SaveError`]; then nothing was changed. [`SaveError::NotFound`] when the earlier sign-in was wiped meanwhile.
     pub async fn commit_return(
         &self,
-        authorized: Authorized,
+        authorized: impl Into<Arc<Authorized>>,
         earlier: EarlierId,
     ) -> Result<Committed, SaveError> {
+        let authorized = authorized.into();
         self.blocking(move |inner| {
             let id = existing(&authorized)?;
             inner.save(&authorized, ActivityKind::GoBack, |transaction| {

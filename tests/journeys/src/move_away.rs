@@ -19,9 +19,17 @@ impl World {
         let mut typed = self.registration(org, AppKind::Confidential);
         typed.authentication = AuthenticationView::ConnectedApp;
         let connection = self.register(&typed).await?;
+        Ok((connection, self.app_to_move_to(org)?))
+    }
+
+    /// An External Client App with a secret of this run.
+    ///
+    /// # Errors
+    /// When the system has no randomness.
+    pub fn app_to_move_to(&self, org: OrgKey) -> anyhow::Result<ClientApp> {
         let mut app = ClientApp::confidential(org, "Orgkeep ECA");
         app.secret = Some(format!("Secret{}", random_text(58)?));
-        Ok((connection, self.install(app)))
+        Ok(self.install(app))
     }
 
     /// Types the External Client App for a connection.

@@ -1020,7 +1020,7 @@ export type ConnectionRowView = {
 	lastTest: LastTestView | null,
 	/**  What the last look at its app came to; `null` until somebody has looked at the app that is in force. */
 	posture: PostureView | null,
-	/**  Whether its app may open the org in a browser: the scope `web` or `full` is granted. */
+	/**  Whether its app may open the org in a browser: the scope `web` or `full` is granted, or nobody knows what is. */
 	canOpen: boolean,
 	/**  The host of the production org that it belongs to, where its own host tells. */
 	family: string | null,
@@ -1092,6 +1092,8 @@ export type ConnectionView = {
 	notMoved: DevHubRuleView | null,
 	/**  The callback address in use. A login with a password has none. */
 	callback: string | null,
+	/**  What the sign-in of another app will send. */
+	newApp: NewAppView,
 	/**  Scopes: granted, missing, and extra. */
 	scopes: ScopeView[],
 	/**  What differs from what the app was meant to be. */
@@ -1821,6 +1823,10 @@ cause: string } |
 { kind: "identityRefused" } | 
 /**  Org, user and app are those of another connection, which was left as it is. */
 { kind: "alreadyRegistered" } | 
+/**  Org, user and app are those of another connection than the one that was to have them. */
+{ kind: "anotherConnection"; 
+/**  What that one is called. */
+name: string } | 
 /**  What was said of Dev Hub was not accepted. */
 { kind: "devHubDeclined" } | 
 /**  The vault could not be written. */
@@ -2119,6 +2125,8 @@ export type ImportEntryView = {
 	authentication: AuthenticationView,
 	/**  Whether scratch orgs are created from it. */
 	isDevHub: boolean,
+	/**  Other apps that its user signed in through with the Salesforce CLI. They are not taken over. */
+	otherApps: string[],
 	/**  What can be done with it. */
 	state: ImportStateView,
 };
@@ -2609,6 +2617,18 @@ export type MovesView = {
 	moves: MoveView[],
 	/**  The connections for which an app is typed, and that are not moved yet. */
 	ready: string[],
+	/**  The connections whose app is being made, or is so new that Salesforce does not know it yet. */
+	waiting: string[],
+};
+
+/**  What the sign-in of another app of a connection's org will send: the app has to have it. */
+export type NewAppView = {
+	/**  The callback. */
+	callback: string,
+	/**  What the connection's products want. */
+	scopes: string[],
+	/**  Whether it is known where the org's Setup is. */
+	hasSetup: boolean,
 };
 
 /**  Makes a new blueprint. */
@@ -3423,7 +3443,9 @@ export type ScopeStateView =
 /**  Wanted and not granted. */
 "missing" | 
 /**  Granted although nobody asked. */
-"extra";
+"extra" | 
+/**  Wanted, and nobody knows what was granted: the sign-in comes from another tool. */
+"unknown";
 
 /**  One scope and what became of it. */
 export type ScopeView = {
@@ -3464,6 +3486,17 @@ export type SettingId =
 /**  The timeout of a session. */
 "sessionTimeout";
 
+/**  Whose address tells where Setup is. */
+export type SetupOwner = 
+/**  A draft. */
+{ kind: "draft"; 
+/**  Which one. */
+id: string } | 
+/**  A connection. */
+{ kind: "connection"; 
+/**  Which one. */
+id: string };
+
 /**  Pages of an org's Setup that Orgkeep can open. */
 export type SetupPageId = 
 /**  External Client App Manager. */
@@ -3493,8 +3526,8 @@ export type SetupPageId =
 
 /**  Opens a page of the org's own Setup in the browser. */
 export type SetupPageRequest = {
-	/**  The draft whose address counts. */
-	draft: string,
+	/**  Whose org. */
+	of: SetupOwner,
 	/**  Which page. */
 	page: SetupPageId,
 };

@@ -39,7 +39,8 @@ export const boardText = {
   sortBy: (column: string) => `${column}, sort`,
   nobody: 'nobody',
   unblocked: 'No obstacle known',
-  ready: 'Its app is typed',
+  states: { toMove: 'To move', waiting: 'App created, waiting', ready: 'Ready to authorize' },
+  waitingHint: 'The app is being created, or Salesforce does not know its key yet. A new key takes up to 30 minutes.',
   choose: (name: string) => `Choose ${name}`,
   chooseAll: 'Choose all that can move',
   chosen: (count: number) => `${count.toLocaleString()} chosen`,
@@ -162,6 +163,7 @@ export function moveStateText(state: MoveStateView): string {
     case 'skipped':
       return 'Skipped';
     case 'failed':
+      if (state.reason?.kind === 'anotherConnection') return `“${state.reason.name}” has this app already`;
       return state.reason ? copyOfFailure(state.reason).title : movesText.notBegun;
   }
 }

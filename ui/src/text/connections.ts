@@ -189,6 +189,7 @@ export const detailsText = {
   org: 'Org',
   user: 'User',
   scopes: 'What works',
+  scopesUnknown: 'What the app was granted is not known: this sign-in comes from another tool. The next sign-in tells.',
   scope: 'Scope',
   worksFor: 'What it makes possible',
   wantedBy: 'Wanted by',
@@ -240,6 +241,7 @@ export const scopeStateNames: Record<ScopeStateView, string> = {
   granted: 'Granted',
   missing: 'Missing',
   extra: 'Not asked for',
+  unknown: 'Not known',
 };
 
 /** Something that differs from what the app was meant to be. */

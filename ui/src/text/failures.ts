@@ -226,6 +226,19 @@ export const failureCopy: Record<OwnFailure, CauseCopy> = {
     ],
     retry: 'signInAgain',
   },
+  anotherConnection: {
+    title: 'Another connection has this app already',
+    why: 'No two connections share org, user and app, and those of this sign-in belong to another one. Nothing was changed here or there.',
+    steps: [
+      {
+        title: 'Keep one of the two',
+        note: 'The other one signs in through this app already. List there what is listed here under Used by, then remove this one.',
+      },
+      { title: 'Enter the key of another app', action: 'backToCredentials' },
+      { ...retry, note: 'Once the other connection is removed, or has another app.' },
+    ],
+    retry: 'afterFix',
+  },
   notSaved: {
     title: 'The connection could not be saved',
     why: 'Salesforce accepted the sign-in, but the vault could not be written. The tokens were not kept.',
@@ -251,6 +264,7 @@ export function failureFact(failure: FailureView, clock: (rfc3339: string) => st
   // Empty when that copy has not written down yet who it is.
   if (failure.kind === 'anotherSignIn' && failure.who !== '')
     return `It is ${failure.who}, since ${clock(failure.since)}.`;
+  if (failure.kind === 'anotherConnection') return `It is “${failure.name}”.`;
   if (failure.kind === 'serverBusy' && failure.retryAfter !== null) {
     return `Salesforce names ${waitingTime(failure.retryAfter)}.`;
   }

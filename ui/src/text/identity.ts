@@ -24,7 +24,7 @@ export const identityQuestions: Record<DoubtView, QuestionCopy> = {
   alreadyRegistered: {
     lead: (name) => `${name} is not new: you already have a connection with this org, user and app.`,
     means: [
-      'That connection gets the new tokens and the name that you typed. There is no second entry.',
+      'That connection gets the new tokens, and the name, the products and the browser of this registration. There is no second entry.',
       'Its record, environment, tags, notes and owner stay.',
       'Its tokens of before are revoked.',
     ],

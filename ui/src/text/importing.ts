@@ -127,6 +127,9 @@ export const previewText = {
   takeTokens: (name: string) => `Take the tokens of ${name} along`,
   takeTokensHint: 'Take its tokens along',
   noTokens: 'no tokens',
+  otherApps: (count: number) => `+ ${plural(count, 'app', 'apps')}`,
+  otherAppsHint: (names: readonly string[]) =>
+    `The same user also signs in through other apps, which are not imported: ${names.join(', ')}.`,
   devHub: 'Dev Hub',
   devHubHint: 'The org has Dev Hub enabled. It comes as an ordinary connection.',
   unknownOrg: 'Kind not known',

@@ -1,5 +1,6 @@
-import type { AuthenticationView, EarlierTokenView } from '../backend/generated';
+import type { AuthenticationView, EarlierTokenView, NewAppView, SetupPageId } from '../backend/generated';
 import type { CreationStep, Origin } from '../lib/creation';
+import { setupPageNames } from './causes';
 
 /** How a connection signs in, as part of a sentence. */
 const earlierWays: Record<AuthenticationView, string> = {
@@ -62,6 +63,8 @@ export const planText = {
 interface CreationWords {
   title: string;
   note: string;
+  /** Where in Setup. */
+  page?: SetupPageId;
   values?: readonly { label: string; value: string; copied?: boolean }[];
 }
 
@@ -76,22 +79,24 @@ export const appText = {
   done: (done: number, all: number) => `${done} of ${all} done`,
   tick: (title: string) => `Done: ${title}`,
   needs: 'What the app needs',
-  needsLines: (callback: string) => [
+  needsLines: ({ callback, scopes }: NewAppView) => [
     `Among its callback URLs, exactly ${callback}.`,
-    'The scopes api, web, refresh_token and id. Without refresh_token the connection ends with its session.',
+    `The scopes ${scopes.join(', ')}. Without refresh_token the connection ends with its session.`,
     'The user of this connection among its permitted users.',
   ],
+  open: (page: SetupPageId) => `Open ${setupPageNames[page]}`,
   wait: 'A new key takes 10 to 30 minutes to work. Orgkeep waits for it by itself.',
   continue: 'Continue to Credentials',
 };
 
 /** How the app is created, in the order of Salesforce’s pages. */
-export function creationWords(step: CreationStep, callback: string): CreationWords {
+export function creationWords(step: CreationStep, { callback, scopes }: NewAppView): CreationWords {
   switch (step) {
     case 'manager':
       return {
         title: 'Open External Client App Manager',
         note: 'Setup, Quick Find “External”. Then choose New External Client App.',
+        page: 'externalClientAppManager',
       };
     case 'basics':
       return {
@@ -108,7 +113,7 @@ export function creationWords(step: CreationStep, callback: string): CreationWor
         note: 'Expand API (Enable OAuth Settings).',
         values: [
           { label: 'Callback', value: callback, copied: true },
-          { label: 'Scopes', value: 'api, web, refresh_token, id' },
+          { label: 'Scopes', value: scopes.join(', ') },
         ],
       };
     case 'security':

@@ -134,6 +134,13 @@ test('a dry run tells in each row what it found, and is put away', async () => {
   await expect.poll(() => page.getByText('Orgkeep can create its app').count()).toBe(0);
 });
 
+test('each row says how far its app is', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleetMoving&paused', hash });
+  for (const state of ['Ready to authorize', 'App created, waiting', 'To move', 'In the queue', 'Skipped']) {
+    await page.getByRole('cell').getByText(state, { exact: true }).first().waitFor();
+  }
+});
+
 test('the report for a ticket is saved', async () => {
   const { page } = await stage.scene({ query: 'scene=fleetMoving', hash });
   await page.getByRole('button', { name: 'Export' }).click();

@@ -214,3 +214,10 @@ test('in the practice window nothing real is taken over', async () => {
   await page.getByRole('button', { name: 'Register a practice org' }).waitFor();
   expect(await page.getByRole('button', { name: 'Import what exists' }).count()).toBe(0);
 });
+
+test('other apps of a user are named, and that they are not imported', async () => {
+  const opened = await stage.scene({ query: 'scene=empty', hash });
+  await inTheHome(opened);
+  await opened.page.getByText('+ 2 apps').waitFor();
+  await opened.page.getByTitle('not imported: datacloud, release-bot.').waitFor();
+});

@@ -49,6 +49,8 @@ const scenes: Scene[] = [
   { name: 'move-waiting-details', query: 'scene=move&waiting', hash: details, act: connectionTab },
   { name: 'move-consent', query: 'scene=moveRunning', hash },
   { name: 'move-failed', query: 'scene=moveFailed', hash },
+  { name: 'move-taken', query: 'scene=moveFailed&reason=anotherConnection', hash },
+  { name: 'move-imported-details', query: 'scene=move&imported', hash: details },
   { name: 'move-receipt', query: 'scene=moved&receipt', hash },
   { name: 'move-receipt-unconfirmed', query: 'scene=moved&receipt&token=unconfirmed', hash },
   { name: 'move-refused', query: 'scene=devHub', hash },
@@ -92,6 +94,34 @@ test('a connection moves, and its receipt says what became of the earlier sign-i
   expect(await page.getByRole('button', { name: 'Move to OAuth via ECA' }).count()).toBe(0);
   await tab(opened, /^Used by 6/);
   expect(complaints).toEqual([]);
+});
+
+test.each([['Create one'], ['One exists']])('%s: the app is told what the sign-in will send', async (origin) => {
+  const opened = await stage.scene({ query: 'scene=move&imported&fail=open_setup_page:browser', hash });
+  const { page } = opened;
+  await toPrerequisites(opened);
+  await page.getByRole('radio', { name: origin }).click();
+  const main = page.getByRole('main');
+  await main.getByText('http://localhost:33333').first().waitFor();
+  await main.getByText('api, id, refresh_token, web, sfap_api').first().waitFor();
+  expect(await main.textContent()).not.toContain('1717');
+  await press(opened, 'Open External Client App Manager');
+  await page.getByText('No browser opened').waitFor();
+});
+
+test('what an imported app was granted is not known, and not called missing', async () => {
+  const { page } = await stage.scene({ query: 'scene=move&imported', hash: details });
+  await page.getByText('What the app was granted is not known').waitFor();
+  expect(await page.getByRole('cell', { name: 'Not known' }).count()).toBe(4);
+  expect(await page.getByRole('heading', { name: 'What differs' }).count()).toBe(0);
+});
+
+test('an app that another connection has is told with its name', async () => {
+  const opened = await stage.scene({ query: 'scene=moveFailed&reason=anotherConnection', hash });
+  await heading(opened, 'Another connection has this app already');
+  await opened.page.getByText('It is “Brightwater Partial ECA”.').waitFor();
+  await opened.page.getByRole('listitem').getByRole('button', { name: 'Back to Credentials' }).click();
+  await heading(opened, 'Enter the key of the app');
 });
 
 test('a key that is none is told at its field, and nothing starts', async () => {

@@ -9,7 +9,7 @@ import {
   type KnownMoves,
 } from '../../src/features/connections/board/board';
 
-const noMoves: KnownMoves = { of: () => undefined, ready: new Set() };
+const noMoves: KnownMoves = { of: () => undefined, ready: new Set(), waiting: new Set() };
 const noChecks: KnownChecks = { of: () => undefined };
 const [sample] = fleet().map(({ row }) => row);
 
@@ -89,14 +89,19 @@ test('by status, what needs a person comes first and what works comes last', () 
 });
 
 test('what the queue knows comes first, then what is ready, then what is in the way', () => {
-  const rows = [row('A'), row('B', { lastTest: tested('orgGone') }), row('C'), row('D')];
+  const rows = [row('A'), row('B', { lastTest: tested('orgGone') }), row('C'), row('D'), row('E')];
   const move = (connection: string): MoveView => ({
     connection,
     cameFrom: 'connectedApp',
     state: { kind: 'waiting' },
     changedAt: '2026-11-20T08:00:00Z',
   });
-  const moves: KnownMoves = { of: (id) => (id === 'D' ? move(id) : undefined), ready: new Set(['C', 'D']) };
+  const moves: KnownMoves = {
+    of: (id) => (id === 'D' ? move(id) : undefined),
+    ready: new Set(['C', 'D', 'E']),
+    waiting: new Set(['E']),
+  };
   const lines = sortedLines(boardLines(rows, new Set(), moves, noChecks), { sort: 'blocker', descending: false });
-  expect(lines.map(({ key }) => key)).toEqual(['D', 'C', 'B', 'A']);
+  expect(lines.map(({ key }) => key)).toEqual(['D', 'C', 'E', 'B', 'A']);
+  expect(lines.map(({ stage }) => stage)).toEqual(['ready', 'ready', 'waiting', 'toMove', 'toMove']);
 });

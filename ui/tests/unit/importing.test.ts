@@ -13,6 +13,7 @@ function entry(key: string, state: ImportStateView): ImportEntryView {
     orgType: 'production',
     authentication: 'connectedApp',
     isDevHub: false,
+    otherApps: [],
     state,
   };
 }

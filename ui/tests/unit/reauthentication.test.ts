@@ -108,7 +108,7 @@ test('a failure from before is not retried with a key that nobody chose', async 
 test('a private window is chosen for the connection before the browser opens again', async () => {
   const again = await open();
   const way = { again: () => again.connect(), withAllScopes: () => undefined, fromTheKey: () => undefined };
-  expect(again.remedies(way, 'http://localhost:33333').privateWindow?.blocked).not.toBeNull();
+  expect(again.remedies(way, 'http://localhost:33333', undefined).privateWindow?.blocked).not.toBeNull();
   await again.lookForBrowsers();
   const browser = { id: null, private: true };
   backend.answer('set_connection_browser', () => {
@@ -117,7 +117,7 @@ test('a private window is chosen for the connection before the browser opens aga
     return { ...sample, browser };
   });
   backend.asked = [];
-  const remedy = again.remedies(way, 'http://localhost:33333').privateWindow;
+  const remedy = again.remedies(way, 'http://localhost:33333', undefined).privateWindow;
   expect(remedy?.blocked).toBeNull();
   await remedy?.run();
   expect(backend.asked).toEqual([

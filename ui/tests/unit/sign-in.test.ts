@@ -128,7 +128,7 @@ describe('what the buttons of a cause do', () => {
     await remedies().openSetupPage?.run();
     expect(backend.asked).toContainEqual({
       name: 'open_setup_page',
-      request: { draft: 'draft-1', page: 'loginHistory' },
+      request: { of: { kind: 'draft', id: 'draft-1' }, page: 'loginHistory' },
     });
     const generic = completed(backend.draft, { ...backend.draft.fields, loginUrl: 'https://login.salesforce.com' });
     expect(setupBlocked(generic, false)).toBe(blockedActions.setupOfGeneric);

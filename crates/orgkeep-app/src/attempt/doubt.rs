@@ -5,7 +5,6 @@ use orgkeep_api::attempt::{StageView, StepId};
 use orgkeep_api::identity::{DoubtView, IdentityQuestionView};
 use orgkeep_domain::attempt::{Authorized, Doubtful, Identifying, Judgement};
 use orgkeep_domain::failure::{Failure, FailureReason};
-use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::organization::OrgIdentity;
 use orgkeep_salesforce::identity::identify;
 use orgkeep_vault::connection_record::ConnectionRecord;
@@ -48,52 +47,13 @@ impl Attempt {
                 return Err(FailureReason::WrongOrg.into());
             }
         };
-        let authorized = match self.errand.target.connection() {
-            None => self.second_of_its_kind(authorized).await?,
-            Some(_) => authorized,
-        };
+        let authorized = self.alone_of_its_kind(authorized).await?;
         let authorized = match matter {
             Some(matter) => self.told_of_hub(authorized, matter).await?,
             None => authorized,
         };
         self.progress.done(StepId::Identified);
         Ok(authorized)
-    }
-
-    /// A registration of what is there already updates it, if the person says so. Two of a kind there never are.
-    async fn second_of_its_kind(
-        &mut self,
-        authorized: Box<Authorized>,
-    ) -> Result<Box<Authorized>, Failure> {
-        let looked = self.vault.registered(authorized).await;
-        let (authorized, known) = looked.map_err(|_| FailureReason::NotSaved)?;
-        let Some(known) = known else {
-            return Ok(authorized);
-        };
-        let doubt = DoubtView::AlreadyRegistered;
-        let refused = match self.ask(doubt, &known, &authorized.identity).await {
-            Ok(true) => return Ok(authorized),
-            Ok(false) => FailureReason::AlreadyRegistered.into(),
-            Err(failure) => failure,
-        };
-        self.leave_to(&known.id, *authorized).await;
-        Err(refused)
-    }
-
-    /// Lets go of tokens, unless Salesforce gave the very token that the connection lives on.
-    async fn leave_to(&self, connection: &ConnectionId, authorized: Authorized) {
-        let Authorized {
-            sign_in, tokens, ..
-        } = authorized;
-        let stored = self.vault.secrets(connection).await.ok();
-        let stored = stored.and_then(|stored| stored.credentials.into_refresh_token());
-        let is_in_use = match (&tokens.refresh, stored) {
-            (Some(new), Some(old)) => new.matches(&old),
-            (Some(_), None) | (None, _) => true,
-        };
-        if !is_in_use {
-            self.let_go(&sign_in.means, tokens);
-        }
     }
 
     async fn decided(&mut self, doubtful: Doubtful) -> Result<Box<Authorized>, Failure> {
@@ -119,7 +79,7 @@ impl Attempt {
     }
 
     /// Waits for the person's answer. None in time is a no.
-    async fn ask(
+    pub(super) async fn ask(
         &mut self,
         doubt: DoubtView,
         record: &ConnectionRecord,

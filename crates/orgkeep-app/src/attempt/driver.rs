@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use orgkeep_api::attempt::{StageView, StepId};
 use orgkeep_api::failure::FailureView;
 use orgkeep_domain::attempt::{
-    Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Means, Purpose, Tokens,
+    Authorized, AwaitingConsent, Draft, Exchanging, Identifying, IssuerRule, Purpose,
 };
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
@@ -17,7 +17,6 @@ use orgkeep_loopback::{BindError, Listener};
 use orgkeep_salesforce::exchange::exchange;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_salesforce::request::{authorize_url, make_state, make_verifier};
-use orgkeep_salesforce::revoke::revoke;
 use orgkeep_vault::commit::{CommitOutcome, Committed, NewConnection, SaveError};
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::vault::Vault;
@@ -87,7 +86,8 @@ impl Attempt {
             Ok(committed) => {
                 let beside =
                     Beside::of(&self.vault, &committed.record, self.around.clock.now()).await;
-                let connection = connection_view(&committed.record, &beside);
+                let callback = &self.around.callback;
+                let connection = connection_view(&committed.record, &beside, callback);
                 let renewed = committed.outcome != CommitOutcome::Created;
                 self.progress.connected(connection, renewed);
                 Ok(())
@@ -110,6 +110,7 @@ impl Attempt {
     }
 
     async fn signed_in(&mut self, route: Route, held: &mut Held) -> Result<Committed, Failure> {
+        self.free_for(&route).await?;
         self.known_address(&route).await?;
         let identifying = match route {
             Route::Browser(draft, evidence) => self.consented(draft, &evidence, held).await?,
@@ -186,26 +187,34 @@ impl Attempt {
 
     async fn saved(&mut self, authorized: Box<Authorized>) -> Result<Committed, Failure> {
         self.progress.enter(StageView::Saving);
-        let vault = &self.vault;
-        let saved = match &self.errand.target {
-            Target::Draft(draft) => {
-                let new = self.new_connection(&authorized, draft);
-                vault.commit(*authorized, new).await
-            }
-            Target::Connection(_) => vault.commit_again(*authorized).await,
-            Target::Pending(pending) => vault.commit_pending(*authorized, pending.clone()).await,
-            Target::Migration(pending) => {
-                vault.commit_migration(*authorized, pending.clone()).await
-            }
-            Target::Return(earlier) => vault.commit_return(*authorized, earlier.clone()).await,
+        let authorized: Arc<Authorized> = authorized.into();
+        let error = match self.commit(&authorized).await {
+            Ok(committed) => return Ok(committed),
+            Err(error) => error,
         };
-        saved.map_err(|error| {
-            tracing::warn!(%error, "the connection was not saved");
-            match error {
-                SaveError::Locked(_) => FailureReason::VaultLocked.into(),
-                _ => FailureReason::NotSaved.into(),
-            }
+        tracing::warn!(%error, "the connection was not saved");
+        if let Some(authorized) = Arc::into_inner(authorized) {
+            self.not_kept(authorized).await;
+        }
+        Err(match error {
+            SaveError::Locked(_) => FailureReason::VaultLocked.into(),
+            SaveError::Duplicate(other) => self.taken_by(&other).await,
+            _ => FailureReason::NotSaved.into(),
         })
+    }
+
+    async fn commit(&self, authorized: &Arc<Authorized>) -> Result<Committed, SaveError> {
+        let (vault, proven) = (&self.vault, Arc::clone(authorized));
+        match &self.errand.target {
+            Target::Draft(draft) => {
+                let new = self.new_connection(authorized, draft);
+                vault.commit(proven, new).await
+            }
+            Target::Connection(_) => vault.commit_again(proven).await,
+            Target::Pending(pending) => vault.commit_pending(proven, pending.clone()).await,
+            Target::Migration(pending) => vault.commit_migration(proven, pending.clone()).await,
+            Target::Return(earlier) => vault.commit_return(proven, earlier.clone()).await,
+        }
     }
 
     fn new_connection(&self, authorized: &Authorized, draft: &DraftId) -> NewConnection {
@@ -222,22 +231,6 @@ impl Attempt {
             is_dev_hub: self.errand.is_dev_hub,
             draft: Some(draft.clone()),
         }
-    }
-
-    /// Tokens that nobody keeps are revoked, beside everything else: each would count as one of the five
-    /// that Salesforce allows. A login's session ends by itself.
-    pub(super) fn let_go(&self, means: &Means, tokens: Tokens) {
-        let Means::App(_) = means else {
-            return;
-        };
-        let http = self.http.clone();
-        tokio::spawn(async move {
-            let outcome = match &tokens.refresh {
-                Some(refresh) => revoke(&http, &tokens.instance, refresh).await,
-                None => revoke(&http, &tokens.instance, &tokens.access).await,
-            };
-            tracing::info!(?outcome, "tokens of an unfinished sign-in were let go");
-        });
     }
 }
 

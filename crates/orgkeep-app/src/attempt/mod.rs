@@ -8,6 +8,7 @@ mod consent;
 mod dev_hub;
 mod doubt;
 mod driver;
+mod duplicate;
 mod held;
 pub(crate) mod intent;
 mod key;

@@ -80,8 +80,9 @@ impl Orgkeep {
         &self,
         record: &ConnectionRecord,
     ) -> Result<ConnectionView, ApiError> {
-        let beside = Beside::of(self.vault()?, record, self.shared.around.clock.now()).await;
-        Ok(connection_view(record, &beside))
+        let around = &self.shared.around;
+        let beside = Beside::of(self.vault()?, record, around.clock.now()).await;
+        Ok(connection_view(record, &beside, &around.callback))
     }
 
     pub(super) async fn relabel(

@@ -8,7 +8,8 @@ use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::practice::PracticeAppRequest;
 use orgkeep_api::register::{
-    DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest, SetupPageRequest,
+    DraftSecretRequest, DraftView, DraftsView, PortView, SaveDraftRequest, SetupOwner,
+    SetupPageRequest,
 };
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_domain::id::DraftId;
@@ -153,12 +154,24 @@ impl Orgkeep {
     }
 
     pub(super) async fn open_setup(&self, request: SetupPageRequest) -> Result<Done, ApiError> {
-        let record = self.draft_record(&request.draft).await?;
-        let url = usable_authority(&record, self.shared.rule)
-            .and_then(|authority| setup_url(&authority, setup_page(request.page)))
-            .ok_or_else(|| ApiError::new(ErrorCode::Invalid, "the address has no Setup"))?;
+        let page = setup_page(request.page);
+        let (url, browser) = match &request.of {
+            SetupOwner::Draft { id } => {
+                let record = self.draft_record(id).await?;
+                let authority = usable_authority(&record, self.shared.rule);
+                let url = authority.and_then(|authority| setup_url(&authority, page));
+                (url, record.fields.browser)
+            }
+            SetupOwner::Connection { id } => {
+                let record = self.connection_record(id).await?;
+                let hosts = [&record.instance, &record.login];
+                let url = hosts.into_iter().find_map(|host| setup_url(host, page));
+                (url, record.browser)
+            }
+        };
+        let url =
+            url.ok_or_else(|| ApiError::new(ErrorCode::Invalid, "the address has no Setup"))?;
         let address = Arc::new(BrowserAddress::of_setup_page(url));
-        let browser = record.fields.browser;
         let opened = open_browser(&self.shared.around, &address, browser).await;
         opened
             .map(|()| Done {})

@@ -11,6 +11,7 @@ use orgkeep_vault::pending_record::PendingRecord;
 
 use super::contract::Reply;
 use super::{Orgkeep, store_error};
+use crate::app_wait::waiting_for_apps;
 use crate::attempt::rfc3339;
 use crate::move_report::{Known, MoveEntry, to_csv, to_markdown};
 
@@ -39,9 +40,14 @@ impl Orgkeep {
         let queued = vault.queued_moves().await.map_err(store_error)?;
         let queued = queued.iter().map(|queued| (&queued.connection, queued));
         let queued: HashMap<_, _> = queued.collect();
-        let pending = vault.all_pending().await.map_err(store_error)?;
-        let pending = pending.iter().filter(|typed| PendingRecord::moves(typed));
+        let all_pending = vault.all_pending().await.map_err(store_error)?;
+        let pending = all_pending
+            .iter()
+            .filter(|typed| PendingRecord::moves(typed));
         let pending: HashMap<_, _> = pending.map(|typed| (&typed.id.connection, typed)).collect();
+        let creations = vault.creations().await.map_err(store_error)?;
+        let now = self.shared.around.clock.now();
+        let waiting = waiting_for_apps(&all_pending, &creations, now);
         let mut entries = Vec::new();
         for record in &list.records {
             let earlier = match record.authentication {
@@ -55,6 +61,7 @@ impl Orgkeep {
                 record,
                 queued: queued.get(&record.id).copied(),
                 pending: pending.get(&record.id).copied(),
+                waits: waiting.contains(&record.id),
                 earlier: earlier.as_ref(),
                 dependents: &dependents,
             };

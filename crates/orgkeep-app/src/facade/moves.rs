@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 use super::contract::Reply;
 use super::preparation::invalid;
 use super::{Orgkeep, connection_id, not_found, store_error};
+use crate::app_wait::waiting_for_apps;
 use crate::attempt::rfc3339;
 use crate::view::authentication_view;
 
@@ -49,6 +50,7 @@ impl Default for Moves {
             state: MovesStateView::Over,
             moves: Vec::new(),
             ready: Vec::new(),
+            waiting: Vec::new(),
         };
         Self {
             view: watch::Sender::new(nothing),
@@ -164,6 +166,13 @@ impl Orgkeep {
             }
         };
         let pending = vault.all_pending().await.unwrap_or_default();
+        let creations = vault.creations().await.unwrap_or_default();
+        let now = self.shared.around.clock.now();
+        let mut waiting: Vec<String> = waiting_for_apps(&pending, &creations, now)
+            .into_iter()
+            .map(|id| id.to_string())
+            .collect();
+        waiting.sort_unstable();
         let ready = pending.into_iter().filter(PendingRecord::moves);
         let view = MovesView {
             state: run.state(&queued),
@@ -172,6 +181,7 @@ impl Orgkeep {
                 .map(|queued| move_view(queued, &run))
                 .collect(),
             ready: ready.map(|typed| typed.id.connection.to_string()).collect(),
+            waiting,
         };
         self.shared.moves.view.send_if_modified(|shown| {
             let is_new = *shown != view;

@@ -10,12 +10,13 @@ use orgkeep_api::opening::{
 use orgkeep_api::testing::VerdictView;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::limit::OrgLimit;
-use orgkeep_salesforce::single_access::{LandingPath, can_open};
+use orgkeep_salesforce::single_access::LandingPath;
 
 use super::contract::Reply;
 use super::testing::session_error;
 use super::{Orgkeep, connection_id, not_found, store_error};
 use crate::attempt::{open_browser, rfc3339};
+use crate::scope_view::may_open;
 use crate::session::{Obstacle, SessionError};
 use crate::surroundings::BrowserAddress;
 use crate::testing::hindered_view;
@@ -25,7 +26,7 @@ impl Orgkeep {
     pub(super) async fn open_org(&self, request: OpenOrgRequest) -> Reply<OpenedView> {
         let landing = landing_path(&request.landing)?;
         let record = self.connection_record(&request.id).await?;
-        if !can_open(&record.granted_scopes) {
+        if !may_open(&record) {
             let found = hindered_view(&Obstacle::because("webScopeMissing"));
             return Ok(OpenedView::Hindered { found });
         }

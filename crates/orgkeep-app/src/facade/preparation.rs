@@ -8,7 +8,6 @@ use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
 use orgkeep_domain::connection::{AuthenticationType, ConnectionName};
 use orgkeep_domain::id::{ConnectionId, OrgId};
 use orgkeep_domain::scope::Scopes;
-use orgkeep_vault::app_fields::AppFields;
 use orgkeep_vault::connection_record::{AppCredentials, ConnectionRecord, Credentials};
 use orgkeep_vault::draft_record::{DraftError, DraftRecord};
 use orgkeep_vault::pending_record::PendingRecord;
@@ -19,6 +18,7 @@ use crate::attempt::{Errand, Route, Target};
 use crate::design::merged;
 use crate::evidence::{KeyEvidence, KeyHistory};
 use crate::pending::pending_error;
+use crate::scope_view::wanted_scopes;
 
 /// Everything that an attempt begins with.
 pub(super) struct Prepared {
@@ -270,12 +270,7 @@ fn scopes_of(record: &ConnectionRecord, moves: bool) -> Option<Scopes> {
     if !moves {
         return record.requested_scopes.clone();
     }
-    let products = orgkeep_blueprint::preset::presets().unwrap_or_default();
-    let app = AppFields {
-        presets: record.presets.clone(),
-        ..AppFields::default()
-    };
-    Some(merged(&products, &app).scopes)
+    Some(wanted_scopes(record))
 }
 
 fn history(record: &ConnectionRecord, pending: Option<&PendingRecord>) -> KeyHistory {

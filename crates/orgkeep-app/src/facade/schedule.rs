@@ -1,6 +1,7 @@
 //! Tests on a schedule, and telling the person that something stopped working.
 
-use std::collections::HashMap;
+use core::fmt;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +24,8 @@ use crate::testing::{LONGEST_HOURS, Schedule};
 const EVERY_HOURS: &str = "tests.every_hours";
 /// The setting that holds when the last run of the schedule began, milliseconds since 1970.
 const LAST_RUN: &str = "tests.last_run_at";
+/// The setting that holds who was said to have stopped working and when: one `id milliseconds` in each line.
+const TOLD: &str = "tests.told";
 
 impl Orgkeep {
     pub(super) async fn set_test_schedule(&self, request: TestScheduleRequest) -> Reply<Done> {
@@ -112,8 +115,7 @@ impl Orgkeep {
     }
 
     async fn stored_number(&self, name: &'static str) -> Option<i64> {
-        let stored = self.vault().ok()?.setting(name).await.ok()?;
-        stored?.parse().ok()
+        self.stored_text(name).await.parse().ok()
     }
 
     fn show_schedule(&self, schedule: Option<Schedule>) {
@@ -131,36 +133,116 @@ impl Orgkeep {
         });
     }
 
-    /// Tells the person which connections worked before and do not work now.
-    pub(super) fn tell_what_stopped(&self, before: &[ConnectionRecord], found: &[Tested]) {
-        let stopped = what_stopped(before, found);
+    /// Tells the person which connections worked before and do not work now. What passes by itself is not told; and
+    /// where nothing at all can be reached, it is this computer that is offline.
+    pub(super) async fn tell_what_stopped(&self, before: &[ConnectionRecord], found: &[Tested]) {
+        let verdicts = verdicts_of(found);
+        if verdicts.values().all(|verdict| is_unreachable(*verdict)) {
+            return;
+        }
+        let earlier = Told::parse(&self.stored_text(TOLD).await);
+        let (mut told, mut stopped) = (Told::default(), Vec::new());
+        for record in before {
+            let now = verdicts.get(&record.id);
+            if now.is_some_and(|now| is_passing(*now)) {
+                continue;
+            }
+            let mut told_at = earlier.0.get(&record.id).copied();
+            if now.is_some() && self.worked(record, told_at).await {
+                told_at = Some(self.shared.around.clock.now().as_millisecond());
+                stopped.push(record.name.to_string());
+            }
+            told.0.extend(told_at.map(|at| (record.id.clone(), at)));
+        }
+        if told != earlier
+            && let Err(error) = self.keep_told(&told).await
+        {
+            tracing::warn!(%error, "who was told of could not be written down");
+        }
         if !stopped.is_empty() {
             self.shared.around.notifier.stopped_working(&stopped);
         }
     }
+
+    async fn worked(&self, record: &ConnectionRecord, told_at: Option<i64>) -> bool {
+        if record.status != ConnectionStatus::Connected {
+            return false;
+        }
+        let Some(last) = record.upkeep.last_verdict else {
+            return true;
+        };
+        let kept = match self.vault() {
+            Ok(vault) if is_unreachable(last.verdict) => vault.tests(&record.id).await,
+            _ => Ok(Vec::new()),
+        };
+        let kept = kept.unwrap_or_default();
+        let kept = kept
+            .iter()
+            .map(|outcome| (outcome.evidence.began_at, outcome.verdict));
+        worked_before((last.at.as_millisecond(), last.verdict), kept, told_at)
+    }
+
+    async fn keep_told(&self, told: &Told) -> Result<(), ApiError> {
+        let kept = self.vault()?.set_setting(TOLD, told.to_string()).await;
+        kept.map_err(store_error)
+    }
+
+    async fn stored_text(&self, name: &'static str) -> String {
+        let stored = match self.vault() {
+            Ok(vault) => vault.setting(name).await.unwrap_or_default(),
+            Err(_) => None,
+        };
+        stored.unwrap_or_default()
+    }
 }
 
-/// The names of connections that worked before and do not now. What passes by itself is not told; and where nothing
-/// at all can be reached, it is this computer that is offline.
-fn what_stopped(before: &[ConnectionRecord], found: &[Tested]) -> Vec<String> {
-    let verdicts: HashMap<&ConnectionId, Verdict> = found
+/// Of which connections the person was told, and when, milliseconds since 1970.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Told(BTreeMap<ConnectionId, i64>);
+
+impl Told {
+    /// A line that makes no sense is left out: at worst somebody is told twice.
+    fn parse(text: &str) -> Self {
+        let line = |line: &str| {
+            let (id, at) = line.split_once(' ')?;
+            Some((ConnectionId::parse(id).ok()?, at.parse().ok()?))
+        };
+        Self(text.lines().filter_map(line).collect())
+    }
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = self.0.iter();
+        lines.try_for_each(|(id, at)| writeln!(f, "{id} {at}"))
+    }
+}
+
+/// Whether it worked when somebody last got an answer of its org, and nobody was told since that it does not. A test
+/// that reached nothing says nothing of that. `kept` are the results, the latest first.
+fn worked_before(
+    (last_at, last): (i64, Verdict),
+    mut kept: impl Iterator<Item = (i64, Verdict)>,
+    told_at: Option<i64>,
+) -> bool {
+    if !is_unreachable(last) {
+        return is_passing(last);
+    }
+    match kept.find(|(at, verdict)| *at <= last_at && !is_unreachable(*verdict)) {
+        Some((at, verdict)) => is_passing(verdict) && told_at.is_none_or(|told_at| told_at <= at),
+        None => told_at.is_none(),
+    }
+}
+
+fn verdicts_of(found: &[Tested]) -> HashMap<&ConnectionId, Verdict> {
+    found
         .iter()
         .filter_map(|tested| Some((&tested.id, tested.outcome.as_ref().ok()?.verdict)))
-        .collect();
-    let offline = verdicts
-        .values()
-        .all(|verdict| verdict.group() == VerdictGroup::Unreachable);
-    let stopped = |record: &&ConnectionRecord| {
-        let now = verdicts.get(&record.id);
-        !offline && worked(record) && now.is_some_and(|verdict| !is_passing(*verdict))
-    };
-    let stopped = before.iter().filter(stopped);
-    stopped.map(|record| record.name.to_string()).collect()
+        .collect()
 }
 
-fn worked(record: &ConnectionRecord) -> bool {
-    let last = record.upkeep.last_verdict.map(|last| last.verdict);
-    record.status == ConnectionStatus::Connected && last.is_none_or(is_passing)
+fn is_unreachable(verdict: Verdict) -> bool {
+    verdict.group() == VerdictGroup::Unreachable
 }
 
 /// Working, or what is over after some waiting.
@@ -171,4 +253,40 @@ fn is_passing(verdict: Verdict) -> bool {
         VerdictGroup::Maintenance,
     ];
     passing.contains(&verdict.group())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OFFLINE: Verdict = Verdict::TimedOut;
+
+    #[test]
+    fn what_was_not_reached_hides_neither_that_it_worked_nor_that_it_was_told() {
+        let worked = |last, kept: &[(i64, Verdict)], told_at| {
+            worked_before(last, kept.iter().copied(), told_at)
+        };
+        let working = (1, Verdict::Working);
+        let revoked = (1, Verdict::Revoked);
+        assert!(worked(working, &[], Some(9)), "it was mended since");
+        assert!(!worked(revoked, &[], None));
+        // The test of now stands before the last one in the list.
+        let now = (3, Verdict::Revoked);
+        let last = (2, OFFLINE);
+        assert!(worked(last, &[now, last, working], None));
+        assert!(worked(last, &[now, last, (2, OFFLINE), working], None));
+        assert!(!worked(last, &[now, last, working], Some(2)), "told before");
+        assert!(worked(last, &[now, last, working], Some(0)), "mended since");
+        assert!(!worked(last, &[now, last, revoked], None));
+        assert!(worked(last, &[now, last], None) && !worked(last, &[now, last], Some(2)));
+    }
+
+    #[test]
+    fn who_was_told_of_is_read_as_it_was_written() {
+        let id = |text: &str| ConnectionId::parse(text).unwrap();
+        let one = id("00000000000000000000000000000001");
+        let told = Told([(one, 1_795_000_000_000)].into());
+        assert_eq!(Told::parse(&told.to_string()), told);
+        assert_eq!(Told::parse("nonsense\n\n x y"), Told::default());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use orgkeep_api::attempt::{AttemptView, ConnectRequest, TargetView};
+use orgkeep_api::attempt::{AttemptView, ConnectRequest, StageView, TargetView};
 use orgkeep_api::command::Done;
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::failure::FailureView;
@@ -74,6 +74,7 @@ impl Orgkeep {
         let id = uuid::Uuid::new_v4().to_string();
         let (sender, intents) = mpsc::channel(8);
         let attempt = self.attempt(&id, errand, &route, intents)?;
+        self.follow_waits();
         let this = self.clone();
         let (told, end) = oneshot::channel();
         let task = tokio::spawn(async move {
@@ -92,6 +93,30 @@ impl Orgkeep {
             task,
         };
         Ok((started, begun))
+    }
+
+    /// Shows on the board that the key of a move is waited for, and that it is not any more.
+    fn follow_waits(&self) {
+        let (this, mut views) = (self.clone(), self.shared.attempt.subscribe());
+        tokio::spawn(async move {
+            let mut waited = false;
+            loop {
+                let (waits, over) = match &*views.borrow_and_update() {
+                    AttemptView::Running { attempt } => {
+                        let waits = matches!(attempt.stage, StageView::WaitingForKey { .. });
+                        (waits, false)
+                    }
+                    _ => (false, true),
+                };
+                if waits != waited {
+                    waited = waits;
+                    this.refresh_moves().await;
+                }
+                if over || views.changed().await.is_err() {
+                    break;
+                }
+            }
+        });
     }
 
     fn attempt(

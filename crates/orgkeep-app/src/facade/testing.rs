@@ -96,7 +96,7 @@ impl Orgkeep {
         let task = tokio::spawn(async move {
             let found = this.follow_tests(run).await;
             if scheduled {
-                this.tell_what_stopped(&records, &found);
+                this.tell_what_stopped(&records, &found).await;
             }
             let ids: Vec<ConnectionId> = records.into_iter().map(|record| record.id).collect();
             this.shared.tests.end(TestRunStateView::Done, &ids);

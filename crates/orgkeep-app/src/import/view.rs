@@ -48,6 +48,7 @@ fn org_view(key: String, org: &CliOrg, matched: Option<ImportStateView>) -> Impo
         org_type: Some(org_type_view(org.org_type)),
         authentication: AuthenticationView::ConnectedApp,
         is_dev_hub: org.is_dev_hub,
+        other_apps: org.other_apps.clone(),
         state: matched.unwrap_or(own),
     }
 }
@@ -68,6 +69,7 @@ fn line_view(
         org_type: listed.org_type.map(org_type_view),
         authentication: authentication_view(listed.authentication),
         is_dev_hub: false,
+        other_apps: Vec::new(),
         state: matched.unwrap_or(ImportStateView::Draft { reason }),
     }
 }
@@ -87,6 +89,7 @@ fn unusable_view(key: String, reason: &Unusable) -> ImportEntryView {
         org_type: None::<OrgTypeView>,
         authentication: AuthenticationView::ConnectedApp,
         is_dev_hub: false,
+        other_apps: Vec::new(),
         state: ImportStateView::Unusable {
             reason: reason_view(reason),
             day,

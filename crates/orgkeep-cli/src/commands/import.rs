@@ -172,6 +172,17 @@ fn tell(preview: &ImportPreviewView, imported: Option<&ImportResultView>) {
     for error in &preview.errors {
         print::word(&line_words(error));
     }
+    for entry in preview
+        .entries
+        .iter()
+        .filter(|entry| !entry.other_apps.is_empty())
+    {
+        print::word(&format!(
+            "{} also signs in through other apps, which are not imported: {}.",
+            entry.name,
+            entry.other_apps.join(", ")
+        ));
+    }
     let Some(imported) = imported else {
         return;
     };

@@ -88,7 +88,8 @@ fn doubt(question: &IdentityQuestionView) -> String {
             found.username, expected.username
         ),
         DoubtView::AlreadyRegistered => format!(
-            "{} is registered with this app already. That connection is updated.",
+            "{} is registered with this app already. That connection is updated: it gets the new tokens, and the name, the \
+             products and the browser of this registration. Its environment, tags, notes and owner stay.",
             expected.username
         ),
         DoubtView::RefreshedSandbox => format!(

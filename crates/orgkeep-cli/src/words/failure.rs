@@ -157,6 +157,27 @@ fn of_the_identity(failure: &FailureView) -> Words {
                 "If it is meant, say so with --accept-user or --accept-refreshed-sandbox.",
             ],
         ),
+        other => of_the_connection(other),
+    }
+}
+
+fn of_the_connection(failure: &FailureView) -> Words {
+    match failure {
+        FailureView::AlreadyRegistered => Words::own(
+            "This connection is there already",
+            "Org, user and app are those of a connection that was left as it is.",
+            &[],
+        ),
+        FailureView::AnotherConnection { name } => Words::own(
+            "Another connection has this app already",
+            &format!(
+                "Org, user and app would be those of \"{name}\", and no two connections share all three. Nothing was changed."
+            ),
+            &[
+                "Keep one of the two: move what depends on this one there, and remove this one.",
+                "Or give the key of another app.",
+            ],
+        ),
         _ => Words::own(
             "The sign-in was cancelled",
             "It was ended before it was complete.",

@@ -41,6 +41,8 @@ async fn a_second_registration_of_the_same_org_user_and_app_renews_the_first() {
     machine.register("UAT", OrgKey::Uat).await;
     let again = machine.register("UAT", OrgKey::Uat).await;
     assert_eq!(again.json()["outcome"], "renewed", "{}", again.err);
+    let told = "the name, the products and the browser of this registration";
+    assert!(again.err.contains(told), "{}", again.err);
     assert_eq!(
         machine.run(&["list", "--json"]).await.json()["connections"]
             .as_array()

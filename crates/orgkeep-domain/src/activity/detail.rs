@@ -172,6 +172,8 @@ named! {
         IdentityRefused = "identityRefused",
         /// Org, user and app have a connection already, which was left as it is.
         AlreadyRegistered = "alreadyRegistered",
+        /// Org, user and app are those of another connection.
+        AnotherConnection = "anotherConnection",
         /// What was said of Dev Hub was not accepted.
         DevHubDeclined = "devHubDeclined",
         /// The vault could not be written.
@@ -208,6 +210,7 @@ impl Obstacle {
             FailureReason::WrongOrg => Self::WrongOrg,
             FailureReason::IdentityRefused => Self::IdentityRefused,
             FailureReason::AlreadyRegistered => Self::AlreadyRegistered,
+            FailureReason::AnotherConnection { .. } => Self::AnotherConnection,
             FailureReason::DevHubDeclined => Self::DevHubDeclined,
             FailureReason::NotSaved => Self::NotSaved,
             FailureReason::VaultLocked => Self::VaultLocked,

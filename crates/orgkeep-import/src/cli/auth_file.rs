@@ -21,6 +21,10 @@ const OWN_APP: &str = "PlatformCLI";
 /// The longest text of a file that is shown, in characters.
 const LONGEST_TEXT: usize = 255;
 
+/// How many other apps of a file are named, and in how many characters.
+const MOST_APPS: usize = 20;
+const LONGEST_APP: usize = 40;
+
 /// What every file of a home is read with.
 #[derive(Debug)]
 pub struct Reading<'a> {
@@ -67,6 +71,8 @@ pub struct CliOrg {
     pub end_date: Option<String>,
     /// When somebody signed in, milliseconds since 1970, if the file says so.
     pub created: Option<i64>,
+    /// Other apps that the same user signed in through, by the names that the CLI gave them. They are not taken over.
+    pub other_apps: Vec<String>,
     /// The tokens, or why there are none.
     pub grant: Result<Grant, NoGrant>,
 }
@@ -147,11 +153,18 @@ pub fn parse_auth_file(
         instance_name: shown("instanceName"),
         namespace: wire.text("namespacePrefix").map(|text| neutral(text, 40)),
         end_date: end_date(&wire),
+        other_apps: other_apps(&wire),
         login,
         instance,
         consumer_key,
         grant,
     })
+}
+
+/// `clientApps` (salesforce.md, 7.3).
+fn other_apps(wire: &AuthFileWire) -> Vec<String> {
+    let names = wire.names_in("clientApps").take(MOST_APPS);
+    names.map(|name| neutral(name, LONGEST_APP)).collect()
 }
 
 /// The file, and the user after whom it is named.

@@ -17,6 +17,12 @@ impl AuthFileWire {
         (!text.is_empty()).then_some(text)
     }
 
+    /// The names of what a field holds, in their order.
+    pub(super) fn names_in(&self, field: &str) -> impl Iterator<Item = &str> {
+        let held = self.0.get(field).and_then(Value::as_object);
+        held.into_iter().flatten().map(|(name, _)| name.as_str())
+    }
+
     /// Whether a field says yes. Old files say it as a text.
     pub(super) fn is(&self, field: &str) -> bool {
         match self.0.get(field) {

@@ -333,3 +333,16 @@ fn tokens_that_the_cli_gives_belong_to_the_app_and_the_server_of_the_file() {
     let nobodys = with_the_cli(&changed(json!({"userId": null})));
     assert_eq!(nobodys.grant.err(), Some(NoGrant::OwnerUnknown));
 }
+
+#[test]
+fn other_apps_of_the_same_user_are_named() {
+    let app = json!({"clientId": "3MVG9x", "accessToken": "a", "refreshToken": "r"});
+    let apps = json!({"clientApps": {"data cloud": app, "evil\u{202e}": app}});
+    let org = read(&changed(apps)).unwrap();
+    assert_eq!(org.other_apps.len(), 2);
+    assert_eq!(org.other_apps[0], "data cloud");
+    assert!(!org.other_apps[1].contains('\u{202e}'));
+    for none in [json!({}), json!({"clientApps": "x"})] {
+        assert_eq!(read(&changed(none)).unwrap().other_apps, [""; 0]);
+    }
+}

@@ -4,14 +4,21 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use orgkeep_api::checklist::SetupPageId;
 use orgkeep_api::command::{Commands as _, NoRequest};
-use orgkeep_api::connection::{AuthenticationView, OrgTypeView, StatusView};
+use orgkeep_api::connection::{
+    AuthenticationView, ConnectionView, DeviationView, OrgTypeView, ScopeStateView, StatusView,
+};
 use orgkeep_api::dependent::{DependentKindView, ImportDependentsRequest};
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::import::*;
 use orgkeep_api::label::ExpiryView;
+use orgkeep_api::opening::{Landing, OpenOrgRequest, OpenedView};
+use orgkeep_api::register::{SetupOwner, SetupPageRequest};
+use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_journeys::cli_home::KEYS;
+use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::salesforce_cli::CliReply;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, OrgKey};
@@ -75,6 +82,95 @@ fn state<'a>(preview: &'a ImportPreviewView, username: &str) -> &'a ImportStateV
         .iter()
         .find(|entry| entry.username == username);
     &found.expect("it is in the preview").state
+}
+
+/// The one connection of a home, with its tokens.
+async fn only_import(world: &World, signed_in: &Value) -> anyhow::Result<ConnectionView> {
+    world.unlocked().await?;
+    let home = world.cli_home(KEYS[0])?;
+    home.sign_in("ada@acme.example", signed_in)?;
+    for field in ["accessToken", "refreshToken"] {
+        let token = signed_in[field].as_str().unwrap_or_default();
+        world.secrets.keep("token of the CLI", token);
+    }
+    let preview = previewed(world, ImportSource::ChosenCliHome).await?;
+    imported(world, &preview, |_| true).await?;
+    let mut list = world.orgkeep.watch_connections();
+    let list = list.wait_for(|list| !list.rows.is_empty()).await?;
+    let id = list.rows[0].id.clone();
+    drop(list);
+    world.details(&id).await
+}
+
+#[tokio::test]
+async fn what_an_imported_app_was_granted_is_unknown_and_a_new_one_is_told_orgkeeps_callback()
+-> anyhow::Result<()> {
+    let world = World::start().await?;
+    let mut own_app = signed_in(&world, 1);
+    own_app["clientId"] = json!("3MVG9own");
+    let connection = only_import(&world, &own_app).await?;
+    assert_eq!(
+        connection.callback.as_deref(),
+        Some("http://localhost:1717/OauthRedirect")
+    );
+    assert_eq!(connection.new_app.callback, world.callback.as_str());
+    let wanted = ["api", "id", "refresh_token", "web"];
+    assert_eq!(connection.new_app.scopes, wanted);
+    let states = connection.scopes.iter().map(|scope| scope.state);
+    assert_eq!(
+        states.collect::<Vec<_>>(),
+        [ScopeStateView::Unknown; 4],
+        "nobody knows"
+    );
+    let missing =
+        |deviation: &DeviationView| matches!(deviation, DeviationView::ScopeMissing { .. });
+    assert!(!connection.deviations.iter().any(missing));
+
+    assert!(connection.row.can_open);
+    world.simulator.journal().clear();
+    let request = OpenOrgRequest {
+        id: connection.row.id,
+        landing: Landing::Home,
+    };
+    let opened = world.ask(world.orgkeep.open_org(request)).await?;
+    assert!(matches!(opened, OpenedView::Hindered { .. }), "{opened:?}");
+    assert!(
+        !world.simulator.journal().entries().is_empty(),
+        "Salesforce says whether it may"
+    );
+    world.end().await
+}
+
+#[tokio::test]
+async fn setup_opens_at_the_connections_own_org() -> anyhow::Result<()> {
+    let world = World::with(Plan {
+        rule: AuthorityRule::Salesforce,
+        ..Plan::default()
+    })
+    .await?;
+    let mut real = signed_in(&world, 1);
+    let host = "https://acme--uat.sandbox.my.salesforce.com";
+    real["instanceUrl"] = json!(host);
+    real["loginUrl"] = json!("https://test.salesforce.com");
+    real["clientId"] = json!("3MVG9own");
+    let connection = only_import(&world, &real).await?;
+    assert!(connection.new_app.has_setup);
+    let page = SetupPageId::ExternalClientAppManager;
+    let of = |id: &str| SetupOwner::Connection { id: id.to_owned() };
+    let request = |id: &str| SetupPageRequest { of: of(id), page };
+    let opened = world.orgkeep.open_setup_page(request(&connection.row.id));
+    world.ask(opened).await?;
+    let opened = world.browser.addresses();
+    assert!(
+        opened.len() == 1 && opened[0].starts_with(&format!("{host}/lightning/setup/")),
+        "{opened:?}"
+    );
+    let gone = world.orgkeep.open_setup_page(request("gone")).await;
+    assert_eq!(
+        gone.map_err(|error| error.code).err(),
+        Some(ErrorCode::NotFound)
+    );
+    Ok(())
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use orgkeep_api::dependent::{AddDependentRequest, DependentFields, DependentKind
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::migration::{EarlierTokenView, KeepingRequest, MigrateRequest};
+use orgkeep_api::moves::MovesView;
 use orgkeep_api::testing::VerdictGroupId;
 use orgkeep_journeys::outside::PATIENCE;
 use orgkeep_journeys::world::World;
@@ -192,6 +193,8 @@ async fn a_move_that_waits_for_its_key_is_a_move_after_the_next_start_too() -> a
     let is_waiting = |stage: &StageView| matches!(stage, StageView::WaitingForKey { .. });
     world.wait_stage(is_waiting).await?;
     assert_eq!(purpose(&world).await?, PurposeView::Migrate);
+    let waits = |view: &MovesView| view.waiting == [id.as_str()];
+    world.wait_moves(waits).await?;
     let browsers = world.browser.count();
     world.reopen().await?;
     world.wait_stage(is_waiting).await?;
@@ -202,6 +205,7 @@ async fn a_move_that_waits_for_its_key_is_a_move_after_the_next_start_too() -> a
     let consent = world.consent_at(address).await?;
     world.allow_as(&consent, &world.admin(ORG)).await?;
     world.connected().await?;
+    world.wait_moves(|view| view.waiting.is_empty()).await?;
     assert_eq!(purpose(&world).await?, PurposeView::Migrate);
     world.leave(&consent.id).await?;
 

@@ -92,7 +92,9 @@ async fn three_move_one_after_the_other_and_the_ticket_says_so() -> anyhow::Resu
         let request = ExportMovesRequest { format };
         world.ask(world.orgkeep.export_moves(request)).await?;
         let text = std::fs::read_to_string(path)?;
-        let moved = text.lines().filter(|line| line.contains("moved"));
+        let moved = text
+            .lines()
+            .filter(|line| line.to_lowercase().contains("moved"));
         assert!(moved.count() >= 3, "{text}");
         assert!(ids.iter().all(|id| text.contains(id.as_str())), "{text}");
     }
@@ -139,6 +141,41 @@ async fn what_is_denied_or_skipped_stays_as_it_was_and_the_rest_goes_on() -> any
     let over = world.wait_moves(is_over).await?;
     let moved = |one: &&MoveStateView| **one == MoveStateView::Moved;
     assert_eq!(states(&over).iter().filter(moved).count(), 2);
+    world.end().await
+}
+
+#[tokio::test]
+async fn an_app_that_another_connection_has_fails_before_anybody_is_asked_and_the_rest_goes_on()
+-> anyhow::Result<()> {
+    let world = World::start().await?;
+    let (taken, app) = world.movable(ORGS[0]).await?;
+    let before = world.type_move(&taken.row.id, &app).await?;
+    let other = world.register(&world.registration_of(&app)).await?;
+    let (next, its_app) = world.movable(ORGS[1]).await?;
+    world.type_move(&next.row.id, &its_app).await?;
+    let browsers = world.browser.count();
+    queue(&world, &[taken.row.id.clone(), next.row.id.clone()]).await?;
+    let address = world.browser.opened(browsers + 1).await?;
+    let consent = world.consent_at(address).await?;
+    assert_eq!(consent.draft, next.row.id, "nobody is asked for the first");
+    world.allow_as(&consent, &world.admin(ORGS[1])).await?;
+    let over = world.wait_moves(is_over).await?;
+    let name = other.row.name;
+    let failed = MoveStateView::Failed {
+        reason: Some(FailureView::AnotherConnection { name: name.clone() }),
+    };
+    assert_eq!(states(&over), [failed, MoveStateView::Moved]);
+    assert_eq!(world.details(&taken.row.id).await?, before);
+    assert_eq!(world.simulator.grant_count(&app.client_id), 1);
+    let path = world.choose("moves.csv");
+    let format = MovesFormat::Csv;
+    let report = world.orgkeep.export_moves(ExportMovesRequest { format });
+    world.ask(report).await?;
+    let text = std::fs::read_to_string(path)?;
+    assert!(
+        text.contains(&format!("{name} has this app already")),
+        "{text}"
+    );
     world.end().await
 }
 

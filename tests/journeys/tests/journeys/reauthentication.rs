@@ -332,3 +332,46 @@ async fn a_key_that_is_none_is_refused_and_what_was_typed_before_stays() -> anyh
     assert_eq!(world.details(&before.row.id).await?, typed);
     world.end().await
 }
+
+#[tokio::test]
+async fn what_another_connection_has_is_not_taken_and_the_new_tokens_are_revoked()
+-> anyhow::Result<()> {
+    let (world, before) = registered().await?;
+    let (app, colleague) = (
+        world.simulator.app(ORG, AppKind::Confidential),
+        colleague(&world)?,
+    );
+    let mut typed = world.registration_of(&app);
+    typed.name = "Of the colleague".to_owned();
+    let consent = world.at_consent(&typed).await?;
+    world.allow_as(&consent, &colleague).await?;
+    let other = world.connected().await?.connection;
+    world.leave(&consent.id).await?;
+    let rows = world.rows()?;
+
+    let again = world.consent_again(&before.row.id, false).await?;
+    world.allow_as(&again, &colleague).await?;
+    world.question().await?;
+    world.answer(&again.id, true).await?;
+    let name = other.row.name;
+    let taken = || FailureView::AnotherConnection { name: name.clone() };
+    world.failed_because(taken()).await?;
+    world.same(&rows)?;
+    grants_left(&world, &app, 2).await?;
+    world.leave(&again.id).await?;
+
+    // Where org and user are known and the key is typed, nobody is asked for nothing.
+    let newer = new_app(&world)?;
+    let mut typed = world.registration_of(&newer);
+    typed.name = "With the newer app".to_owned();
+    let third = world.register(&typed).await?;
+    world.type_pending(&before.row.id, &newer).await?;
+    let (rows, browsers) = (world.rows()?, world.browser.count());
+    world.authenticate_again(&before.row.id, true).await?;
+    let name = third.row.name;
+    let taken = FailureView::AnotherConnection { name };
+    world.failed_because(taken).await?;
+    assert_eq!(world.browser.count(), browsers);
+    world.same(&rows)?;
+    world.end().await
+}

@@ -18,7 +18,7 @@ use orgkeep_api::testing::{
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_journeys::outside::PATIENCE;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
+use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times, Tuning, WireEffect};
 use tokio::time::timeout;
 
 const ORG: OrgKey = OrgKey::Uat;
@@ -430,5 +430,40 @@ async fn the_schedule_tests_what_was_missed_and_tells_what_stopped_working() -> 
     every(&world, None).await?;
     let schedule = world.orgkeep.watch_tests().borrow().schedule.clone();
     ensure!(schedule.next_at.is_none(), "{schedule:?}");
+    world.end().await
+}
+
+#[tokio::test]
+async fn what_ended_while_this_computer_was_offline_is_told_once_it_is_back() -> anyhow::Result<()>
+{
+    let world = World::start().await?;
+    for org in ORGS {
+        register(&world, org).await?;
+    }
+    every(&world, Some(6)).await?;
+    sleep_and_wake(&world, 7).await?;
+    let offline = || {
+        let effect = WireEffect::ResetBeforeBody;
+        let nothing_arrives = Fault::Wire { at: None, effect };
+        world.simulator.faults().set(nothing_arrives, Times::Always);
+    };
+    offline();
+    sleep_and_wake(&world, 7).await?;
+    world.simulator.faults().clear();
+    let stopped = world.outside.notifier.stopped();
+    ensure!(stopped.is_empty(), "it is this computer: {stopped:?}");
+    world
+        .simulator
+        .change_user(&world.admin(ORG).username, |user| user.is_active = false)?;
+    sleep_and_wake(&world, 7).await?;
+    offline();
+    sleep_and_wake(&world, 7).await?;
+    world.simulator.faults().clear();
+    sleep_and_wake(&world, 7).await?;
+    let stopped = world.outside.notifier.stopped();
+    ensure!(
+        stopped.len() == 1 && stopped[0].len() == 1,
+        "told once, of one: {stopped:?}"
+    );
     world.end().await
 }

@@ -273,7 +273,8 @@ fn honest(request: &str, known: &Known) -> Value {
         "DraftSecretRequest" => json!({"id": draft, "secret": "s"}),
         "ConfirmHostRequest" => json!({"draft": draft, "host": "login.acme.example"}),
         "DecodeRequest" => json!({"text": "error=access_denied"}),
-        "SetupPageRequest" => json!({"draft": draft, "page": "externalClientAppManager"}),
+        "SetupPageRequest" => json!({"of": {"kind": "connection", "id": connection},
+            "page": "externalClientAppManager"}),
         "ConnectRequest" => json!({"draft": draft, "allScopes": false}),
         "OpensWhenActiveRequest" => json!({"id": draft, "opens": true}),
         "PasteRequest" => {

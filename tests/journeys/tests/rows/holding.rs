@@ -217,6 +217,7 @@ fn cli_org(canary: &str, host: &Authority) -> anyhow::Result<CliOrg> {
         namespace: None,
         end_date: None,
         created: None,
+        other_apps: Vec::new(),
         grant: Ok(Grant::Opened(cli_session(canary))),
     })
 }

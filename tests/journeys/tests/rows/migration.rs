@@ -9,6 +9,7 @@ use orgkeep_api::connection::{AuthenticationView, ConnectionRequest, ConnectionV
 use orgkeep_api::dependent::{
     AddDependentRequest, DependentFields, DependentKindView, DependentsView,
 };
+use orgkeep_api::failure::FailureView;
 use orgkeep_api::migration::MigrateRequest;
 use orgkeep_api::vault::VaultView;
 use orgkeep_journeys::child::{self, Player};
@@ -97,11 +98,19 @@ fn troubles() -> Vec<Trouble> {
     all
 }
 
-/// A connection through a Connected App with another app typed for it, and all that must not change.
+/// How a connection signed in before its migration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    ConnectedApp,
+    Password,
+}
+
+/// A connection with another app typed for it, and all that must not change.
 pub struct Typed {
     pub world: World,
     pub id: String,
-    old: ClientApp,
+    /// The app in force, which a password has not.
+    old: Option<ClientApp>,
     new: ClientApp,
     before: ConnectionView,
     rows: StoredRows,
@@ -111,34 +120,59 @@ pub struct Typed {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn o_15_a_migration_that_is_interrupted_changes_nothing() -> anyhow::Result<()> {
-    let troubles = troubles();
+    all_interrupted(Before::ConnectedApp, troubles()).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn o_15_a_migration_from_a_password_that_is_interrupted_changes_nothing() -> anyhow::Result<()>
+{
+    let mut troubles = troubles();
+    // A password has no token to revoke.
+    troubles.retain(|trouble| !matches!(trouble, Trouble::Store(_, "revocation")));
+    all_interrupted(Before::Password, troubles).await
+}
+
+async fn all_interrupted(before: Before, troubles: Vec<Trouble>) -> anyhow::Result<()> {
     let mut row = Row::new("O-15", troubles.len());
     for trouble in troubles {
-        row.note(format!("{trouble:?}"), interrupted(trouble).await);
+        row.note(
+            format!("{before:?}: {trouble:?}"),
+            interrupted(before, trouble).await,
+        );
     }
     row.finish(Ok(()))
 }
 
-async fn interrupted(trouble: Trouble) -> anyhow::Result<()> {
-    let mut typed = Typed::start().await?;
+async fn interrupted(before: Before, trouble: Trouble) -> anyhow::Result<()> {
+    let mut typed = Typed::start(before).await?;
     typed.run_into(&trouble).await?;
     if matches!(trouble, Trouble::Killed(MOVED)) {
         typed.is_moved(true).await?;
     } else {
         typed.is_unchanged().await?;
+        if matches!(trouble, Trouble::Store(..)) {
+            typed.nothing_new_is_alive().await?;
+        }
         typed.can_be_tried_again().await?;
     }
     typed.world.end().await
 }
 
 impl Typed {
-    pub async fn start() -> anyhow::Result<Self> {
+    pub async fn start(from: Before) -> anyhow::Result<Self> {
         let plan = Plan {
             key_file: true,
             ..Plan::default()
         };
         let world = World::with(plan).await?;
-        let (connection, new) = world.movable(ORG).await?;
+        let (connection, new) = match from {
+            Before::ConnectedApp => world.movable(ORG).await?,
+            Before::Password => {
+                let connection = world.log_in(&world.login(ORG)?).await?;
+                (connection, world.app_to_move_to(ORG)?)
+            }
+        };
+        let old = || world.simulator.app(ORG, AppKind::Confidential);
         let id = connection.row.id.clone();
         let pipeline = AddDependentRequest {
             connection: id.clone(),
@@ -151,7 +185,7 @@ impl Typed {
         let dependents = world.orgkeep.add_dependent(pipeline).await?;
         let before = world.type_move(&id, &new).await?;
         Ok(Self {
-            old: world.simulator.app(ORG, AppKind::Confidential),
+            old: (from == Before::ConnectedApp).then(old),
             new,
             rows: world.rows()?,
             hash: hash_of(&world)?,
@@ -290,10 +324,21 @@ impl Typed {
         );
         ensure!(shown.earlier.is_none(), "something is kept");
         ensure!(self.listed().await? == self.dependents, "other dependents");
-        let alive = world.simulator.grant_count(&self.old.client_id);
-        ensure!(alive == 1, "{alive} tokens of the old app are alive");
+        if let Some(old) = &self.old {
+            let alive = world.simulator.grant_count(&old.client_id);
+            ensure!(alive == 1, "{alive} tokens of the old app are alive");
+        }
         let queue = world.vault().await?.pending_revocations().await?;
         ensure!(queue.is_empty(), "a token waits to be revoked");
+        Ok(())
+    }
+
+    /// What could not be saved is revoked: it would count as one of the five sign-ins.
+    async fn nothing_new_is_alive(&self) -> anyhow::Result<()> {
+        let simulator = &self.world.simulator;
+        let revoked = |_: &[_]| simulator.grant_count(&self.new.client_id) == 0;
+        let settled = simulator.journal().wait_for(revoked, PATIENCE).await;
+        settled.context("tokens that nobody keeps are alive")?;
         Ok(())
     }
 
@@ -320,9 +365,11 @@ impl Typed {
         );
         ensure!(shown.pending.is_none() && shown.earlier.is_some());
         ensure!(self.listed().await? == self.dependents, "other dependents");
-        let revoked = |_: &[_]| world.simulator.grant_count(&self.old.client_id) == 0;
-        let settled = world.simulator.journal().wait_for(revoked, PATIENCE).await;
-        settled.with_context(|| format!("the old token lives; killed: {killed}"))?;
+        if let Some(old) = &self.old {
+            let revoked = |_: &[_]| world.simulator.grant_count(&old.client_id) == 0;
+            let settled = world.simulator.journal().wait_for(revoked, PATIENCE).await;
+            settled.with_context(|| format!("the old token lives; killed: {killed}"))?;
+        }
         Ok(())
     }
 
@@ -331,6 +378,47 @@ impl Typed {
         let listed = self.world.orgkeep.dependents(ConnectionRequest { id });
         Ok(listed.await?)
     }
+}
+
+/// What the one transaction of a way back does.
+const BACK: [(&str, &str); 3] = [
+    ("DELETE", "earlier"),
+    ("INSERT", "revocation"),
+    ("UPDATE", "connection"),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_way_back_that_cannot_be_saved_leaves_the_new_app_in_force() -> anyhow::Result<()> {
+    for (statement, table) in BACK {
+        let typed = Typed::start(Before::ConnectedApp).await?;
+        typed.can_be_tried_again().await?;
+        let (world, id) = (&typed.world, &typed.id);
+        let (before, rows) = (world.details(id).await?, world.rows()?);
+        typed.break_store(statement, table)?;
+        let back = world.consent_to_return(id).await?;
+        world.allow_as(&back, &world.admin(ORG)).await?;
+        world.failed_because(FailureView::NotSaved).await?;
+        world.leave(&back.id).await?;
+        world.same(&rows)?;
+        let now = world.details(id).await?;
+        ensure!(
+            now.row == before.row && now.earlier.is_some(),
+            "{statement} {table}: {now:?}"
+        );
+        let old = typed.old.as_ref().context("it had an app")?;
+        for (app, alive) in [(old, 0), (&typed.new, 1)] {
+            let settled = |_: &[_]| world.simulator.grant_count(&app.client_id) == alive;
+            let settled = world.simulator.journal().wait_for(settled, PATIENCE).await;
+            settled.with_context(|| format!("{statement} {table}: {}", app.name))?;
+        }
+        typed.store()?.execute_batch("DROP TRIGGER fault")?;
+        let back = world.consent_to_return(id).await?;
+        world.allow_as(&back, &world.admin(ORG)).await?;
+        let returned = world.connected().await?.connection;
+        ensure!(returned.row.authentication == AuthenticationView::ConnectedApp);
+        typed.world.end().await?;
+    }
+    Ok(())
 }
 
 /// Of the connection's row with all its ciphertexts.

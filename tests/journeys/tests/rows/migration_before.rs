@@ -10,7 +10,7 @@ use orgkeep_simulator::{
     Decision, Endpoint, Outcome, RobotBrowser, Scenario, ScenarioGroup, Times, Tuning,
 };
 
-use crate::migration::{ORG, Typed};
+use crate::migration::{Before, ORG, Typed};
 use crate::migration_strike::{Case, each};
 
 /// Where it strikes.
@@ -41,9 +41,22 @@ const PLACES: [(Place, &str); 5] = [
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn o_15_every_fault_before_the_consent_leaves_it_as_it_was() -> anyhow::Result<()> {
-    each(Case::all(&PLACES, meets), async |case, typed| {
-        case.strikes(typed).await
-    })
+    each(
+        Before::ConnectedApp,
+        Case::all(&PLACES, meets),
+        async |case, typed| case.strikes(typed).await,
+    )
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn o_15_from_a_password_every_fault_before_the_consent_leaves_it_as_it_was()
+-> anyhow::Result<()> {
+    each(
+        Before::Password,
+        Case::all(&PLACES, meets),
+        async |case, typed| case.strikes(typed).await,
+    )
     .await
 }
 

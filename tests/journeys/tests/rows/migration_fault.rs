@@ -7,7 +7,7 @@ use orgkeep_api::identity::AnswerIdentityRequest;
 use orgkeep_journeys::striking::is_silent;
 use orgkeep_simulator::{Endpoint, Scenario, ScenarioGroup, Times, Tuning};
 
-use crate::migration::{ORG, Typed};
+use crate::migration::{Before, ORG, Typed};
 use crate::migration_strike::{Case, each};
 
 /// What is asked after the consent, in order.
@@ -19,9 +19,22 @@ const STEPS: [(Endpoint, &str); 3] = [
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn o_15_every_fault_after_the_consent_moves_it_whole_or_not_at_all() -> anyhow::Result<()> {
-    each(Case::all(&STEPS, meets), async |case, typed| {
-        case.strikes(typed).await
-    })
+    each(
+        Before::ConnectedApp,
+        Case::all(&STEPS, meets),
+        async |case, typed| case.strikes(typed).await,
+    )
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn o_15_from_a_password_every_fault_after_the_consent_moves_it_whole_or_not_at_all()
+-> anyhow::Result<()> {
+    each(
+        Before::Password,
+        Case::all(&STEPS, meets),
+        async |case, typed| case.strikes(typed).await,
+    )
     .await
 }
 

@@ -5,7 +5,7 @@ use orgkeep_api::attempt::{AttemptRequest, ConnectRequest};
 use orgkeep_api::checklist::SetupPageId;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::opening::{Landing, OpenOrgRequest};
-use orgkeep_api::register::SetupPageRequest;
+use orgkeep_api::register::{SetupOwner, SetupPageRequest};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::row::Row;
@@ -82,7 +82,10 @@ async fn opens_nothing(worlds: &[&World], path: &str, address: &str) -> anyhow::
             world.ask(world.orgkeep.connect(request)).await.is_err()
         } else {
             let page = SetupPageId::ExternalClientAppManager;
-            let request = SetupPageRequest { draft, page };
+            let request = SetupPageRequest {
+                of: SetupOwner::Draft { id: draft },
+                page,
+            };
             world
                 .ask(world.orgkeep.open_setup_page(request))
                 .await
@@ -160,7 +163,7 @@ async fn a_setup_page_is_one_of_the_org_behind_the_address() -> anyhow::Result<(
         SetupPageId::ExternalClientAppSettings,
     ] {
         let request = SetupPageRequest {
-            draft: draft.clone(),
+            of: SetupOwner::Draft { id: draft.clone() },
             page,
         };
         world.ask(world.orgkeep.open_setup_page(request)).await?;
@@ -177,7 +180,7 @@ async fn a_setup_page_is_one_of_the_org_behind_the_address() -> anyhow::Result<(
     typed.login_url = "https://login.salesforce.com".to_owned();
     world.type_into(&draft, &typed).await?;
     let request = SetupPageRequest {
-        draft,
+        of: SetupOwner::Draft { id: draft },
         page: SetupPageId::ExternalClientAppManager,
     };
     assert!(

@@ -200,6 +200,7 @@ const failedAt: Record<string, StepId> = {
   wrongOrg: 'identified',
   identityRefused: 'identified',
   alreadyRegistered: 'identified',
+  anotherConnection: 'keyKnown',
   devHubDeclined: 'identified',
   loginWrong: 'loggedIn',
   notSaved: 'saved',
@@ -227,6 +228,8 @@ export function failure(kind: string, cause = 'denied'): FailureView {
       return { kind, who: 'Orgkeep (process 3120)', since: minutesAgo(3) };
     case 'serverBusy':
       return { kind, retryAfter: 90 };
+    case 'anotherConnection':
+      return { kind, name: 'Brightwater Partial ECA' };
     default:
       // The scene names it; a name that is no failure shows at once as a page without words.
       return { kind } as FailureView;

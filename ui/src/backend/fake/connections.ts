@@ -256,6 +256,7 @@ export function connection(sample: Sample, index: number): ConnectionView {
     notReauthenticated: null,
     notMoved: null,
     callback: password ? null : 'http://localhost:33333',
+    newApp: { callback: 'http://localhost:33333', scopes: ['api', 'id', 'refresh_token', 'web'], hasSetup: true },
     scopes: password ? [] : grantedScopes(),
     deviations: [],
     createdAt: made.authenticatedAt,

@@ -165,5 +165,6 @@ export function fleetMoves(connections: ConnectionView[], state: MovesStateView)
     state,
     moves: [...moved.map((each) => move(each, { kind: 'moved' })), ...rest],
     ready: movable.slice(0, 9).map(({ row }) => row.id),
+    waiting: movable.slice(9, 11).map(({ row }) => row.id),
   };
 }

@@ -19,6 +19,7 @@ const entry = (username: string, name: string, more: Partial<ImportEntryView> = 
   orgType: 'production',
   authentication: 'connectedApp',
   isDevHub: false,
+  otherApps: [],
   state: { kind: 'ready', mayRotate: false },
   ...more,
 });
@@ -30,7 +31,7 @@ const broken = (username: string, reason: UnusableView, day: string | null = nul
 
 /** A folder of the Salesforce CLI, with a sample of each kind. */
 const home: ImportEntryView[] = [
-  entry('admin@meridian.example', 'meridian-hub', { isDevHub: true }),
+  entry('admin@meridian.example', 'meridian-hub', { isDevHub: true, otherApps: ['datacloud', 'release-bot'] }),
   entry('admin@meridian.example.uat', 'meridian-uat', {
     orgType: 'sandbox',
     host: 'meridian--uat.sandbox.my.salesforce.com',

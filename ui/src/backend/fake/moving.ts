@@ -22,12 +22,27 @@ const uses: DependentFields[] = [
   { kind: 'pipeline', name: 'Scratch org pool', product: '' },
 ];
 
-/** The first of the usual orgs before its move: `from=standard`, or with a Connected App; `production` makes it one. */
+/** As the Salesforce CLI had it, for one product more than Orgkeep. */
+function imported(connection: ConnectionView): ConnectionView {
+  const { newApp, scopes } = connection;
+  return {
+    ...connection,
+    callback: 'http://localhost:1717/OauthRedirect',
+    newApp: { ...newApp, scopes: [...newApp.scopes, 'sfap_api'] },
+    scopes: scopes.map((scope) => ({ ...scope, state: 'unknown' })),
+  };
+}
+
+/**
+ * The first of the usual orgs before its move: `from=standard`, or with a Connected App; `imported` from another tool;
+ * `production` makes it one.
+ */
 function before(first: ConnectionView, query: URLSearchParams): ConnectionView {
   const settled = { ...first, deviations: [], scopes: first.scopes.filter(({ state }) => state === 'granted') };
   const row = { ...settled.row, authentication: 'connectedApp', retires: 'newApps' } as const;
   const byApp = { ...settled, row, hasSecret: true, retirement: retirements.connectedApp };
-  const from = query.get('from') === 'standard' ? legacy(settled, query) : byApp;
+  const known = query.has('imported') ? imported(byApp) : byApp;
+  const from = query.get('from') === 'standard' ? legacy(settled, query) : known;
   return query.has('production') ? { ...from, row: { ...from.row, environment: 'production' } } : from;
 }
 
@@ -84,7 +99,7 @@ export const movingScenes: Record<string, (world: World, query: URLSearchParams)
   },
   moveFailed: (world, query) => {
     fill(world, query, (first) => waiting(before(first, query)));
-    world.attempt.set(failed(subject, failure('told', 'denied')));
+    world.attempt.set(failed(subject, failure(query.get('reason') ?? 'told', 'denied')));
   },
   moved: (world, query) => {
     const moved = fill(world, query, after);

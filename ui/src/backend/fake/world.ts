@@ -42,7 +42,7 @@ export class World {
   });
   readonly arrangement = new Topic<ArrangementView>({ order: usualOrder, filters: [] });
   readonly attempt = new Topic<AttemptView>({ kind: 'idle' });
-  readonly moves = new Topic<MovesView>({ state: { kind: 'over' }, moves: [], ready: [] });
+  readonly moves = new Topic<MovesView>({ state: { kind: 'over' }, moves: [], ready: [], waiting: [] });
   readonly moveChecks = new Topic<MoveChecksView>({ running: false, total: 0, found: [] });
   readonly creation = new Topic<CreationView>({ state: { kind: 'idle' }, left: [], unused: [] });
   readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });

@@ -136,7 +136,7 @@ export class Registration implements Course {
   openSetupPage(page: SetupPageId): Promise<boolean> {
     return this.#attempting.done(async () => {
       await this.draft.flush();
-      await this.#backend.call('open_setup_page', { draft: this.draft.id, page });
+      await this.#backend.call('open_setup_page', { of: { kind: 'draft', id: this.draft.id }, page });
     });
   }
 

@@ -1,5 +1,5 @@
 import type { ConnectionRowView, MoveCheckView, MoveView } from '../../../backend/generated';
-import { blockerText } from '../../../text/board';
+import { blockerText, type boardText } from '../../../text/board';
 import { byHealth, currentTest } from '../health';
 
 /** What the board can be sorted by. */
@@ -10,6 +10,9 @@ export interface BoardOrder {
   descending: boolean;
 }
 
+/** How far a connection is that is not in the queue. */
+export type BoardStage = keyof typeof boardText.states;
+
 /** A connection that is not on an External Client App. */
 export interface BoardLine {
   key: string;
@@ -19,8 +22,8 @@ export interface BoardLine {
   isHub: boolean;
   /** What the queue says of it, if it is there. */
   move: MoveView | undefined;
-  /** Whether the app that it moves to is typed. */
-  isReady: boolean;
+  /** How far its app is. */
+  stage: BoardStage;
   /** What a dry run found of it. */
   check: MoveCheckView | undefined;
   /** What would stop a move, as far as that is known. */
@@ -60,9 +63,9 @@ function compareNumbers(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
 
-/** The queue first, then what is ready, then what is in the way; what nothing is known of comes last. */
-function rankOf({ isHub, blocker, move, isReady }: BoardLine): number {
-  return [move !== undefined, isReady, isHub, blocker !== null, true].indexOf(true);
+/** The queue first, then what is ready or will be, then what is in the way; what nothing is known of comes last. */
+function rankOf({ isHub, blocker, move, stage }: BoardLine): number {
+  return [move !== undefined, stage === 'ready', stage === 'waiting', isHub, blocker !== null, true].indexOf(true);
 }
 
 function compareObstacles(one: BoardLine, other: BoardLine): number {
@@ -82,6 +85,12 @@ const comparisons: Record<BoardSort, (one: BoardLine, other: BoardLine) => numbe
 export interface KnownMoves {
   of: (id: string) => MoveView | undefined;
   ready: ReadonlySet<string>;
+  waiting: ReadonlySet<string>;
+}
+
+function stageOf(id: string, { ready, waiting }: KnownMoves): BoardStage {
+  if (waiting.has(id)) return 'waiting';
+  return ready.has(id) ? 'ready' : 'toMove';
 }
 
 /** What dry runs found. */
@@ -104,7 +113,7 @@ export function boardLines(
       row,
       isHub: hubs.has(row.id),
       move: moves.of(row.id),
-      isReady: moves.ready.has(row.id),
+      stage: stageOf(row.id, moves),
       check: checks.of(row.id),
       blocker: blockerOf(row),
     }));

@@ -31,6 +31,8 @@ export class Moves {
   readonly #byConnection = $derived(mapOf(this.view?.moves ?? [], ({ connection }) => connection));
   /** The connections for which an app is typed. */
   readonly ready: ReadonlySet<string> = $derived(setOf(this.view?.ready ?? []));
+  /** The connections whose app cannot be signed in through yet. */
+  readonly waiting: ReadonlySet<string> = $derived(setOf(this.view?.waiting ?? []));
   /** Those of the queue that failed. */
   readonly failed = $derived((this.view?.moves ?? []).filter(({ state }) => state.kind === 'failed'));
   /** The one whose sign-in runs. */

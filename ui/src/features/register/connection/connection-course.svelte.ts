@@ -1,9 +1,9 @@
 import { isApiError, type Backend } from '../../../backend';
-import type { ConnectionView, PurposeView } from '../../../backend/generated';
+import type { ConnectionView, PurposeView, SetupPageId } from '../../../backend/generated';
 import type { Remedies, Remedy } from '../../../components/remedies';
 import { canBePrivate } from '../../../lib/browsers';
 import { copyText } from '../../../lib/copy';
-import { blockedActions } from '../../../text/causes';
+import { blockedActions, type CauseAction } from '../../../text/causes';
 import { againText } from '../../../text/reauthenticate';
 import { Attempting } from '../../../lib/attempting';
 import { Browsers } from '../browsers.svelte';
@@ -73,9 +73,15 @@ export abstract class ConnectionCourse implements Course {
     if (screen.kind === 'authorization') await this.signIn.giveUp(screen.running.id);
   }
 
-  remedies(way: Way, callback: string): Remedies {
+  /** Opens a page of the Setup of its org. */
+  openSetupPage(page: SetupPageId): Promise<boolean> {
+    const of = { kind: 'connection', id: this.id } as const;
+    return this.attempting.done(() => this.backend.call('open_setup_page', { of, page }));
+  }
+
+  remedies(way: Way, callback: string, page: SetupPageId | undefined): Remedies {
     const start = (run: () => unknown): Remedy => ({ run, busy: this.starting });
-    return {
+    const remedies: Record<CauseAction, Remedy | undefined> = {
       retry: start(way.again),
       retryWithAllScopes: start(way.withAllScopes),
       wait: start(way.fromTheKey),
@@ -86,7 +92,12 @@ export abstract class ConnectionCourse implements Course {
       backToCredentials: { run: () => this.toCredentials() },
       editAddress: { run: () => undefined, blocked: againText.editAddress },
       copyCallback: { run: () => copyText(callback) },
+      openSetupPage: page && {
+        run: () => this.openSetupPage(page),
+        blocked: this.connection?.newApp.hasSetup ? null : blockedActions.setupOfUnknown,
+      },
     };
+    return remedies as Remedies;
   }
 
   /** A finished sign-in that was seen is left behind. */
