@@ -14,7 +14,7 @@ export class MoveGoal implements Goal {
   readonly #id: string;
   readonly #connection: () => ConnectionView | null;
   readonly #load: () => Promise<unknown>;
-  /** It serves Orgkeep alone, as the one that would be created by hand. */
+  /** None to choose from: it serves the products of the connection, as far as they ask nothing. */
   readonly presets = [];
   app = $state.raw<AppFields>(blankApp);
 
