@@ -85,6 +85,10 @@ fn build() -> Outcome<PathBuf> {
         return Err("cargo-fuzz is missing: cargo install cargo-fuzz --locked".into());
     }
     let (fuzz, out) = (folder(), state().join("build"));
+    // It builds with whatever is newest where its list of versions does not fit.
+    let manifest = fuzz.join("Cargo.toml");
+    let mut resolve = step::cargo(&["metadata", "--locked", "--format-version", "1"]);
+    step::printed(resolve.arg("--manifest-path").arg(manifest))?;
     let mut command = on(&toolchain, &["cargo", "fuzz", "build", "--fuzz-dir"]);
     command.arg(fuzz).arg("--target-dir").arg(&out);
     step::run("cargo fuzz build", &mut command)?;

@@ -11,7 +11,15 @@ const GENERATED: &[&str] = &["src/backend/generated.ts", "src/text/catalogue.ts"
 pub fn generate() -> Outcome {
     step::run(
         "cargo run -p orgkeep-tidy --bin generate",
-        &mut step::cargo(&["run", "--quiet", "-p", "orgkeep-tidy", "--bin", "generate"]),
+        &mut step::cargo(&[
+            "run",
+            "--locked",
+            "--quiet",
+            "-p",
+            "orgkeep-tidy",
+            "--bin",
+            "generate",
+        ]),
     )
 }
 

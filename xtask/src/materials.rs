@@ -3,13 +3,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use crate::tool::Tool;
 use crate::{Outcome, step, workspace};
 
 /// The tool of CycloneDX for Rust, which knows what is linked and what is only used for tests.
-const TOOL: &str = "cargo-cyclonedx";
-const TOOL_VERSION: &str = "0.5.9";
+const TOOL: Tool = Tool {
+    name: "cargo-cyclonedx",
+    version: "0.5.9",
+};
 const FORMAT: &str = "1.5";
 /// How the tool calls its files, one beside each manifest.
 const WRITTEN: &str = "orgkeep.cdx";
@@ -21,13 +23,10 @@ const PROGRAMS: [(&str, &str); 2] = [
 
 /// Writes the lists beside the package, and says where.
 pub fn list(package: &Path) -> Outcome<Vec<PathBuf>> {
-    let tool = installed()?;
-    let mut describe = Command::new(tool);
+    let mut describe = TOOL.command()?;
     describe
-        .args(["cyclonedx", "--quiet", "--format", "json"])
-        .args(["--spec-version", FORMAT, "--override-filename", WRITTEN])
-        .arg("--no-build-deps")
-        .current_dir(workspace::root());
+        .args(["--quiet", "--format", "json", "--no-build-deps"])
+        .args(["--spec-version", FORMAT, "--override-filename", WRITTEN]);
     let described = step::run("materials of the programs", &mut describe);
     let mut lists = Vec::new();
     for member in members()? {
@@ -67,28 +66,4 @@ fn members() -> Outcome<Vec<PathBuf>> {
         }
     }
     Ok(folders)
-}
-
-/// The tool, in a folder of the build, so that nothing of the machine is changed.
-fn installed() -> Outcome<PathBuf> {
-    let folder = workspace::target().join("tools");
-    let tool = folder.join("bin").join(TOOL);
-    let is_wanted = step::printed(Command::new(&tool).args(["cyclonedx", "--version"]))
-        .is_ok_and(|version| String::from_utf8_lossy(&version).contains(TOOL_VERSION));
-    if !is_wanted {
-        let root = folder.to_string_lossy();
-        step::run(
-            &format!("cargo install {TOOL} {TOOL_VERSION}"),
-            &mut step::cargo(&[
-                "install",
-                TOOL,
-                "--version",
-                TOOL_VERSION,
-                "--locked",
-                "--root",
-                &root,
-            ]),
-        )?;
-    }
-    Ok(tool)
 }

@@ -4,7 +4,13 @@
 
 use std::path::PathBuf;
 
+use crate::tool::Tool;
 use crate::{Outcome, step, workspace};
+
+const TOOL: Tool = Tool {
+    name: "cargo-mutants",
+    version: "27.1.0",
+};
 
 /// What is mutated when nobody says otherwise: where a wrong decision costs a secret.
 const PACKAGES: [&str; 4] = [
@@ -19,10 +25,6 @@ const SHARDS: usize = 16;
 /// `[PACKAGE] [K/N]` runs shard K of N; without it all of them, one after the other.
 pub fn mutants(words: &[&str]) -> Outcome {
     let (shards, packages) = chosen(words)?;
-    let present = step::cargo(&["mutants", "--version"]).output();
-    if !present.is_ok_and(|output| output.status.success()) {
-        return Err("cargo-mutants is missing: cargo install cargo-mutants --locked".into());
-    }
     for package in &packages {
         for shard in &shards {
             run(package, shard)?;
@@ -58,8 +60,15 @@ fn run(package: &str, shard: &str) -> Outcome {
     step::announce(&format!("{package}, shard {shard}"));
     let out = out(package, shard);
     std::fs::create_dir_all(&out)?;
-    let mut command = step::cargo(&["mutants", "--package", package, "--shard", shard]);
-    command.args(["--jobs", "1", "--no-shuffle", "--iterate"]);
+    let mut command = TOOL.command()?;
+    command.args(["--package", package, "--shard", shard]);
+    command.args([
+        "--jobs",
+        "1",
+        "--no-shuffle",
+        "--iterate",
+        "--cargo-arg=--locked",
+    ]);
     command.arg("--output").arg(&out);
     let status = command.status()?;
     // 2 is for mutants that nobody noticed, 3 for tests that did not end: both are told at the end.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::setup::{self, Need};
-use crate::{Outcome, companion, materials, step, workspace};
+use crate::{Outcome, companion, dependencies, materials, shipped, step, workspace};
 
 /// Makes a .deb of the release build with lists of what it is made of, and says where it lies and how large it is.
 pub fn package() -> Outcome {
@@ -16,6 +16,7 @@ pub fn package() -> Outcome {
         return Err("dpkg-deb is missing: packages are made on Debian and its relatives".into());
     }
     setup::prepare(Need::Build)?;
+    dependencies::check()?;
     let companion = companion::configuration()?;
     step::run(
         "tauri build",
@@ -54,6 +55,7 @@ fn pack_again(package: &Path) -> Outcome {
     let mut unpack = Command::new("dpkg-deb");
     unpack.arg("--raw-extract").args([package, &folder]);
     step::run("dpkg-deb --raw-extract", &mut unpack)?;
+    shipped::search(&folder)?;
     let packed = package.with_extension("packed");
     let mut pack = Command::new("dpkg-deb");
     pack.args(["--build", "--root-owner-group", "-Zxz", "-z9"])

@@ -5,7 +5,7 @@ use crate::relay::Summary;
 use crate::session::Session;
 use crate::setup::Need;
 use crate::stages::{self, Stages};
-use crate::{Outcome, build, generate, page, rust_test, step};
+use crate::{Outcome, build, dependencies, generate, page, rust_test, step};
 
 /// Runs it all, stops at the first failure, and closes with the times and the runners' own summaries.
 pub fn test() -> Outcome {
@@ -13,7 +13,7 @@ pub fn test() -> Outcome {
 }
 
 fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
-    stages.stage("licences and sources", dependencies)?;
+    stages.stage("licences and sources", dependencies::check_if_possible)?;
     stages.stage("page: types", || page::script("check"))?;
     stages.stage("page: lints", || page::script("lint"))?;
     stages.stage("page: unit tests", || page_tests(summary, "test:unit"))?;
@@ -37,22 +37,6 @@ fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
         tests.env("ORGKEEP_APP", app);
         rust_tests(summary, tests)
     })
-}
-
-/// The gates of `deny.toml`, where the tool for them is installed.
-fn dependencies() -> Outcome {
-    let present = step::cargo(&["deny", "--version"])
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !present {
-        eprintln!("    skipped: cargo-deny is not installed");
-        return Ok(());
-    }
-    let gates = ["licenses", "bans", "sources"];
-    step::run(
-        "cargo deny",
-        step::cargo(&["deny", "--locked", "check"]).args(gates),
-    )
 }
 
 /// A browser keeps a profile and crash reports in the home, so it gets one of its own.

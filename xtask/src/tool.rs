@@ -1,0 +1,56 @@
+//! Tools of Cargo that the project installs for itself, in a folder of the build, so that nothing of the machine is changed.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::{Outcome, step, workspace};
+
+/// A tool of Cargo, in the version that was tried.
+pub struct Tool {
+    /// Its crate and program, such as `cargo-deny`.
+    pub name: &'static str,
+    /// The version.
+    pub version: &'static str,
+}
+
+impl Tool {
+    /// A call of it, as Cargo would make it. Installs it first where it is missing or another version.
+    pub fn command(&self) -> Outcome<Command> {
+        if !self.is_there() {
+            self.install()?;
+        }
+        let mut command = Command::new(self.program());
+        command.arg(self.word()).current_dir(workspace::root());
+        Ok(command)
+    }
+
+    /// Whether it is installed, in its version.
+    pub fn is_there(&self) -> bool {
+        let mut ask = Command::new(self.program());
+        step::printed(ask.args([self.word(), "--version"]))
+            .is_ok_and(|version| String::from_utf8_lossy(&version).contains(self.version))
+    }
+
+    fn install(&self) -> Outcome {
+        let root = folder();
+        let root = root.to_string_lossy();
+        let words = ["install", self.name, "--version", self.version, "--locked"];
+        step::run(
+            &format!("cargo install {} {}", self.name, self.version),
+            step::cargo(&words).args(["--root", &root]),
+        )
+    }
+
+    /// What Cargo calls it.
+    fn word(&self) -> &'static str {
+        self.name.strip_prefix("cargo-").unwrap_or(self.name)
+    }
+
+    fn program(&self) -> PathBuf {
+        folder().join("bin").join(self.name)
+    }
+}
+
+fn folder() -> PathBuf {
+    workspace::target().join("tools")
+}
