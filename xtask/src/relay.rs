@@ -23,8 +23,17 @@ pub struct Summary {
 impl Summary {
     /// Runs `command`, whose standard output and error become one stream.
     pub fn run(&mut self, name: &str, command: Command) -> Outcome {
-        step::announce(name);
-        let (mut child, lines) = start(name, command)?;
+        self.follow(Running::start(name, command)?)
+    }
+
+    /// Passes on what a command printed and prints, until its end.
+    pub fn follow(&mut self, running: Running) -> Outcome {
+        let Running {
+            name,
+            mut child,
+            lines,
+        } = running;
+        step::announce(&name);
         loop {
             match lines.recv_timeout(AFTERWARDS) {
                 Ok(line) => self.pass(&line),
@@ -114,15 +123,29 @@ fn binary(line: &str) -> Option<&str> {
     Some(file.rsplit_once('-').map_or(file, |(name, _)| name))
 }
 
-fn start(name: &str, mut command: Command) -> Outcome<(Child, Receiver<String>)> {
-    let (reader, writer) = std::io::pipe()?;
-    command.stdout(writer.try_clone()?).stderr(writer);
-    let child = command
-        .spawn()
-        .map_err(|error| format!("{name}: cannot start: {error}"))?;
-    // The command holds the writing ends; the reader would never see the end while they are open here.
-    drop(command);
-    Ok((child, lines(reader)))
+/// A command whose output waits until somebody follows it.
+pub struct Running {
+    name: String,
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Running {
+    /// Starts `command`, whose standard output and error become one stream.
+    pub fn start(name: &str, mut command: Command) -> Outcome<Self> {
+        let (reader, writer) = std::io::pipe()?;
+        command.stdout(writer.try_clone()?).stderr(writer);
+        let child = command
+            .spawn()
+            .map_err(|error| format!("{name}: cannot start: {error}"))?;
+        // The command holds the writing ends; the reader would never see the end while they are open here.
+        drop(command);
+        Ok(Self {
+            name: name.to_owned(),
+            child,
+            lines: lines(reader),
+        })
+    }
 }
 
 fn lines(reader: PipeReader) -> Receiver<String> {

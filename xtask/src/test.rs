@@ -1,7 +1,9 @@
 //! Everything that continuous integration runs, in the order in which it fails soonest.
 
+use std::process::Command;
+
 use crate::home::Home;
-use crate::relay::Summary;
+use crate::relay::{Running, Summary};
 use crate::session::Session;
 use crate::setup::Need;
 use crate::stages::{self, Stages};
@@ -19,9 +21,6 @@ fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
     stages.stage("page: unit tests", || page_tests(summary, "test:unit"))?;
     let app = stages.stage("build", build::workspace)?;
     stages.stage("generated files", generate::check)?;
-    stages.stage("page: browser and accessibility tests", || {
-        page_tests(summary, "test:page")
-    })?;
     stages.stage("lints", || {
         step::run("cargo clippy", &mut rust_test::clippy())
     })?;
@@ -31,24 +30,32 @@ fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
             &mut rust_test::command(&["--no-run", "--quiet"]),
         )
     })?;
-    stages.stage("tests", || {
+    stages.stage("tests, and the page in a browser beside them", || {
+        let home = Home::open()?;
+        // Most of the time the other tests wait for a window or a server.
+        let page = Running::start("npm run test:page", page_script(&home, "test:page"))?;
         // One run tells of everything that fails.
         let mut tests = rust_test::command(&["--no-fail-fast", "--", "--show-output"]);
         tests.env("ORGKEEP_APP", app);
-        rust_tests(summary, tests)
+        let tested = rust_tests(summary, tests);
+        summary.follow(page).and(tested)
     })
 }
 
 /// A browser keeps a profile and crash reports in the home, so it gets one of its own.
 fn page_tests(summary: &mut Summary, script: &str) -> Outcome {
     let home = Home::open()?;
+    summary.run(&format!("npm run {script}"), page_script(&home, script))
+}
+
+fn page_script(home: &Home, script: &str) -> Command {
     let mut command = step::npm(&["run", "-s", script]);
     home.dress(&mut command);
     command.env("NO_COLOR", "1");
-    summary.run(&format!("npm run {script}"), command)
+    command
 }
 
-fn rust_tests(summary: &mut Summary, tests: std::process::Command) -> Outcome {
+fn rust_tests(summary: &mut Summary, tests: Command) -> Outcome {
     if cfg!(target_os = "linux") {
         let session = Session::open()?;
         return summary.run("cargo test", session.command(&tests));
