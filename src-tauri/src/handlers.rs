@@ -4,6 +4,7 @@
 //! a task, a hundred times.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::pin::Pin;
 
 use orgkeep_api::command::{Commands as _, Done, NoRequest};
@@ -24,6 +25,9 @@ type Answer = Result<InvokeResponseBody, InvokeError>;
 
 /// A command that has been asked for and is not carried out yet.
 type Asked = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// What the page is handed of one answer at most, in bytes: some hundred connections.
+const LONGEST_KNOWN: usize = 256 * 1024;
 
 macro_rules! handlers {
     (
@@ -54,15 +58,16 @@ macro_rules! handlers {
             })
         }
 
-        /// What every stream shows now, and which of the two windows this is: a name, and the answer as JSON.
+        /// What every stream shows now, and which of the two windows this is: a name, and the answer as JSON. What is
+        /// long is left out: the page would read it twice, and before it can do anything else.
         pub async fn known(orgkeep: &Orgkeep) -> anyhow::Result<BTreeMap<&'static str, String>> {
             let app = orgkeep.app(NoRequest {}).await?;
-            let mut all = BTreeMap::from([("app", serde_json::to_string(&app)?)]);
-            $(all.insert(
-                stringify!($stream),
-                serde_json::to_string(&*orgkeep.$stream().borrow())?,
-            );)*
-            Ok(all)
+            let all = [
+                ("app", short(&app)),
+                $((stringify!($stream), short(&*orgkeep.$stream().borrow())),)*
+            ];
+            let all = all.into_iter();
+            Ok(all.filter_map(|(name, answer)| Some((name, answer?))).collect())
         }
     };
 }
@@ -118,6 +123,29 @@ impl<'message> Call<'message> {
             "invalid argument {argument} of {}: {why}",
             self.0.command()
         ))
+    }
+}
+
+/// An answer as JSON, unless it is long.
+fn short(view: &impl Serialize) -> Option<String> {
+    let mut answer = Short(Vec::new());
+    serde_json::to_writer(&mut answer, view).ok()?;
+    String::from_utf8(answer.0).ok()
+}
+
+/// Fails at the first byte too many, so that nothing long is written for nothing.
+struct Short(Vec<u8>);
+
+impl Write for Short {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST_KNOWN {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -38,15 +38,16 @@ pub fn harmless(text: &str) -> String {
 #[must_use]
 pub fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character == '\n' || !is_hidden(character) {
-            out.push(character);
-            continue;
-        }
+    let mut from = 0;
+    let hidden = |(_, character): &(usize, char)| *character != '\n' && is_hidden(*character);
+    for (at, character) in json.char_indices().filter(hidden) {
+        out.push_str(json.get(from..at).unwrap_or_default());
         for unit in character.encode_utf16(&mut [0; 2]) {
             out.push_str(&format!("\\u{unit:04x}"));
         }
+        from = at + character.len_utf8();
     }
+    out.push_str(json.get(from..).unwrap_or_default());
     out
 }
 
@@ -66,6 +67,10 @@ pub(crate) fn runs(
 
 /// Control characters, bidirectional controls, invisible joiners and tags (Unicode 15, 23.2).
 pub(crate) fn is_hidden(character: char) -> bool {
+    // Nearly every text is ASCII from end to end.
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
     character.is_control()
         || matches!(character,
             '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'

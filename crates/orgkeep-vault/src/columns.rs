@@ -1,29 +1,53 @@
 //! Reading columns as the types they stand for. A value that makes no sense is damage of that row, named
 //! by its column; it is never a reason to fail as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::scope::Scopes;
-use rusqlite::types::FromSql;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::types::{FromSql, ValueRef};
+use rusqlite::{Connection, Row, Statement, named_params};
 use serde::de::DeserializeOwned;
 
 use crate::app_fields::AppFields;
 use crate::error::DamagedRow;
 use crate::sealed_row::WrappedKey;
 
+/// Where a statement has its columns. SQLite compares a name with every one of them, for every value of every row.
+pub(crate) struct Places(HashMap<String, usize>);
+
+impl Places {
+    pub(crate) fn of(statement: &Statement<'_>) -> Self {
+        let names = statement.column_names().into_iter();
+        Self(names.map(str::to_owned).zip(0..).collect())
+    }
+}
+
 /// A row that is being read.
 pub(crate) struct Columns<'r, 's> {
     row: &'r Row<'s>,
+    places: Option<&'r Places>,
     id: String,
 }
 
 impl<'r, 's> Columns<'r, 's> {
+    /// A row by itself.
     pub(crate) fn of(row: &'r Row<'s>) -> Self {
         let id = row.get("id").unwrap_or_else(|_| "?".to_owned());
-        Self { row, id }
+        Self {
+            row,
+            places: None,
+            id,
+        }
+    }
+
+    /// One of many rows of a statement.
+    pub(crate) fn among(row: &'r Row<'s>, places: &'r Places) -> Self {
+        Self {
+            places: Some(places),
+            ..Self::of(row)
+        }
     }
 
     /// The row's id, through its own parser.
@@ -36,7 +60,16 @@ impl<'r, 's> Columns<'r, 's> {
 
     /// A value as SQLite has it.
     pub(crate) fn get<T: FromSql>(&self, column: &'static str) -> Result<T, DamagedRow> {
-        self.row.get(column).map_err(|_| self.damage(column))
+        T::column_result(self.value(column)?).map_err(|_| self.damage(column))
+    }
+
+    /// A value where it lies in the row.
+    fn value(&self, column: &'static str) -> Result<ValueRef<'r>, DamagedRow> {
+        let found = match self.places.map(|places| places.0.get(column)) {
+            Some(Some(place)) => self.row.get_ref(*place),
+            _ => self.row.get_ref(column),
+        };
+        found.map_err(|_| self.damage(column))
     }
 
     /// A text, through its parser.
@@ -45,8 +78,9 @@ impl<'r, 's> Columns<'r, 's> {
         column: &'static str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Result<T, DamagedRow> {
-        let text: String = self.get(column)?;
-        parse(&text).ok_or_else(|| self.damage(column))
+        let text = self.value(column)?.as_str();
+        let parsed = text.ok().and_then(parse);
+        parsed.ok_or_else(|| self.damage(column))
     }
 
     /// A text through its parser, or nothing.
@@ -135,8 +169,7 @@ impl<'r, 's> Columns<'r, 's> {
 
     /// Whether a column has a value, without reading it.
     pub(crate) fn has(&self, column: &'static str) -> Result<bool, DamagedRow> {
-        let value = self.row.get_ref(column).map_err(|_| self.damage(column))?;
-        Ok(value != rusqlite::types::ValueRef::Null)
+        Ok(self.value(column)? != ValueRef::Null)
     }
 
     fn to_moment(&self, column: &'static str, value: i64) -> Result<Timestamp, DamagedRow> {

@@ -31,7 +31,8 @@ pub(crate) fn read_record(row: &Row<'_>, rule: AuthorityRule) -> Read {
     read_columns(&Columns::of(row), rule)
 }
 
-fn read_columns(columns: &Columns<'_, '_>, rule: AuthorityRule) -> Read {
+/// The plain part of what was selected.
+pub(crate) fn read_columns(columns: &Columns<'_, '_>, rule: AuthorityRule) -> Read {
     let authority = |text: &str| Authority::parse(text, rule).ok();
     Ok(ConnectionRecord {
         id: columns.id(ConnectionId::parse)?,

@@ -7,6 +7,7 @@ use orgkeep_domain::id::ConnectionId;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::activity::concerned;
+use crate::columns::{Columns, Places};
 use crate::connection_record::{
     ConnectionList, ConnectionRecord, ConnectionSecrets, StoredSession,
 };
@@ -163,17 +164,21 @@ impl Inner {
 
     pub(crate) fn list(&self, connection: &Connection) -> Result<ConnectionList, StoreError> {
         let mut list = ConnectionList::default();
-        let mut statement = connection.prepare_cached(&format!(
-            "{} ORDER BY name COLLATE NOCASE, id",
-            connection_row::SELECT
-        ))?;
+        let mut statement = connection.prepare_cached(connection_row::SELECT)?;
+        let places = Places::of(&statement);
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            match connection_row::read_record(row, self.rule) {
+            match connection_row::read_columns(&Columns::among(row, &places), self.rule) {
                 Ok(record) => list.records.push(record),
                 Err(damage) => list.damaged.push(damage),
             }
         }
+        // SQLite would carry whole rows to their places, with everything that is sealed in them.
+        let key = |record: &ConnectionRecord| {
+            let name = record.name.as_str().to_ascii_lowercase();
+            (name, record.id.as_str().to_owned())
+        };
+        list.records.sort_by_cached_key(key);
         Ok(list)
     }
 

@@ -57,7 +57,7 @@ impl Database {
     }
 
     /// Looks once whether the store is damaged.
-    fn check(&self) -> Result<(), StoreError> {
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
         if self.is_sound.load(Ordering::Acquire) {
             return Ok(());
         }
@@ -66,7 +66,7 @@ impl Database {
     }
 
     /// The store is sound: it may be written, and closing it moves the log into it.
-    pub(crate) fn trust(&self) -> Result<(), StoreError> {
+    fn trust(&self) -> Result<(), StoreError> {
         self.move_log_on_closing()?;
         self.is_sound.store(true, Ordering::Release);
         Ok(())

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use orgkeep_domain::activity::{Actor, Program};
+use orgkeep_domain::activity::Actor;
 use orgkeep_domain::authority::AuthorityRule;
 use tokio::sync::watch;
 
 use crate::custody::KeyCustody;
-use crate::damage;
 use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
@@ -144,6 +143,16 @@ impl Vault {
         })
     }
 
+    /// Looks whether the store is damaged, which takes as long as reading all of it. Whoever only lists can do without;
+    /// the first write looks by itself.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when it is; nothing is written into it then, and [`Vault::set_damaged_aside`] can put it
+    /// aside once this is dropped. Any other one when that cannot be told.
+    pub async fn look(&self) -> Result<(), StoreError> {
+        self.blocking(|inner| inner.database.check()).await
+    }
+
     /// Whether secrets can be read, now and from now on.
     #[must_use]
     pub fn lock_state(&self) -> watch::Receiver<LockState> {
@@ -191,15 +200,7 @@ fn open_store(folder: &Path, settings: &VaultSettings) -> Result<Database, OpenE
     let _alone = FileLock::wait(&folder.join(OPEN_LOCK)).map_err(FolderError::from)?;
     folder::prepare_file(&path)?;
     schema::check(&path)?;
-    // Whoever stays tells of damage at the start. A command that only lists does not wait for a look at everything.
-    let stays = settings.actor.program == Program::Window;
-    if stays {
-        damage::look(&path)?;
-    }
     let database = Database::open(&path)?;
-    if stays {
-        database.trust()?;
-    }
     schema::migrate(&database, settings.rule, (settings.clock)())?;
     reserve::keep(folder);
     Ok(database)

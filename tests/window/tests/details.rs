@@ -49,6 +49,7 @@ async fn what_a_test_tells_is_true_and_a_new_sign_in_mends_it() -> Outcome {
     session.window.press("Test connection").await?;
     session.window.sees("API answered in").await?;
 
+    somebody_else(&mut session, &host, &album).await?;
     session.window.press("Open org").await?;
     let link = session.next_address().await?;
     session.browser.open_address(&link).await?;
@@ -69,4 +70,22 @@ async fn what_a_test_tells_is_true_and_a_new_sign_in_mends_it() -> Outcome {
     session.window.sees("Opened in the browser").await?;
     album.both(&session.window, "activity").await?;
     session.window.close().await
+}
+
+/// Another user comes back: nothing changes before the person has answered, and nothing if they refuse.
+async fn somebody_else(session: &mut Session, host: &str, album: &Album) -> Outcome {
+    control::switch_on(host, "wrong-user", "{}").await?;
+    session.window.press("Reauthenticate").await?;
+    session.window.sees("Authenticate").await?;
+    session.window.press("Authenticate").await?;
+    let address = session.next_address().await?;
+    session.browser.open_address(&address).await?;
+    session.sign_in_and_allow(FIRST.username).await?;
+    session.window.sees("What accepting means").await?;
+    album.both(&session.window, "another-user").await?;
+    session.window.press("Keep the user as it is").await?;
+    session.window.sees("nobody accepted that").await?;
+    session.window.press("Close").await?;
+    session.window.press("Test connection").await?;
+    session.window.sees("API answered in").await
 }

@@ -157,6 +157,7 @@ async fn three_broken_things_are_each_named_with_their_fix() -> Outcome {
 /// S-17, from the damaged file to where a backup is restored.
 #[tokio::test]
 async fn s_17_a_damaged_store_is_put_aside_from_its_screen() -> Outcome {
+    let album = Album::of_documents()?;
     let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
     session.window.sees("Vault open").await?;
     let folder = store_folder(session.machine.home())?;
@@ -171,10 +172,12 @@ async fn s_17_a_damaged_store_is_put_aside_from_its_screen() -> Outcome {
     };
     let session = session.reopen_after(damage).await?;
     session.window.sees("The store is damaged").await?;
+    album.both(&session.window, "store-damaged").await?;
     assert_eq!(std::fs::read(&store)?, bytes, "it was changed");
     session.window.press("Put it aside").await?;
     session.window.press("Put aside and begin anew").await?;
     session.window.sees("orgkeep-damaged-").await?;
+    album.both(&session.window, "store-aside").await?;
     session.window.press("Restore a backup").await?;
     session.window.sees("Vault open").await?;
     session.window.sees("Restore").await?;

@@ -74,17 +74,28 @@ impl Orgkeep {
         orgkeep
     }
 
-    /// Opens the store and reads what is shown first. Until [`Orgkeep::wake_up`], nothing goes on by itself.
+    /// Opens the store, reads what is shown first, and meanwhile looks whether it is damaged. Until [`Orgkeep::wake_up`],
+    /// nothing goes on by itself.
     pub async fn read(settings: VaultSettings, around: Surroundings) -> Self {
         let (rule, folder) = (settings.rule, settings.folder.clone());
-        let orgkeep = Self::at(Some(folder), Vault::open(settings), rule, around);
-        orgkeep.recall_addresses().await;
-        tokio::join!(
-            orgkeep.refresh_connections(),
-            orgkeep.refresh_arrangement(),
-            orgkeep.refresh_left_apps()
-        );
-        orgkeep
+        let opened = Vault::open(settings);
+        let vault = opened.as_ref().ok().cloned();
+        let orgkeep = Self::at(Some(folder.clone()), opened, rule, around.clone());
+        let looked = async {
+            match vault {
+                Some(vault) => vault.look().await,
+                None => Ok(()),
+            }
+        };
+        let reading = async {
+            orgkeep.recall_addresses().await;
+            orgkeep.refresh_arrangement().await;
+            orgkeep.refresh_connections().await;
+        };
+        match tokio::join!(looked, reading) {
+            (Ok(()), ()) => orgkeep,
+            (Err(error), ()) => Self::at(Some(folder), Err(error.into()), rule, around),
+        }
     }
 
     /// Begins what goes on by itself: asking for the key, tests that are due, following the store.

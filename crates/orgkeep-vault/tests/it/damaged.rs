@@ -89,9 +89,9 @@ async fn survives(
     let store = sample::store_path(folder.path());
     fs::write(&store, bytes)?;
     is_left_alone_by_a_command(folder.path(), bytes).await?;
-    let opened = sample::open(folder.path());
-    let is_noticed = matches!(opened, Err(OpenError::Store(StoreError::Corrupt(_))));
-    row::ensure(is_noticed, || format!("it is not noticed: {opened:?}"))?;
+    let seen = looked_at(folder.path()).await;
+    let is_noticed = matches!(seen, Err(OpenError::Store(StoreError::Corrupt(_))));
+    row::ensure(is_noticed, || format!("it is not noticed: {seen:?}"))?;
     let is_kept = |path: &Path| fs::read(path).is_ok_and(|kept| kept == bytes);
     row::ensure(is_kept(&store), || "it was changed".into())?;
 
@@ -110,6 +110,11 @@ async fn survives(
     row::ensure(expected.eq(&names), || format!("{names:?} came back"))?;
     row::ensure(is_kept(&aside), || "what was put aside was changed".into())?;
     Ok(())
+}
+
+/// As the window opens it.
+async fn looked_at(folder: &Path) -> Result<(), OpenError> {
+    Ok(sample::open(folder)?.look().await?)
 }
 
 /// The command line opens what it can list, and writes nothing into a store that is damaged.
