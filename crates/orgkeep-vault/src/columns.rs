@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::scope::Scopes;
+use orgkeep_domain::text::neutral;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, Row, named_params};
 use serde::de::DeserializeOwned;
@@ -13,6 +14,9 @@ use serde::de::DeserializeOwned;
 use crate::app_fields::AppFields;
 use crate::error::DamagedRow;
 use crate::sealed_row::WrappedKey;
+
+/// The longest text that people are shown, in characters. What servers send is cut shorter before it is written.
+const LONGEST_SHOWN: usize = 300;
 
 /// A row that is being read.
 pub(crate) struct Columns<'r, 's> {
@@ -37,6 +41,12 @@ impl<'r, 's> Columns<'r, 's> {
     /// A value as SQLite has it.
     pub(crate) fn get<T: FromSql>(&self, column: &'static str) -> Result<T, DamagedRow> {
         self.row.get(column).map_err(|_| self.damage(column))
+    }
+
+    /// A text that people are shown. It was harmless when it was written, and somebody may have edited the store.
+    pub(crate) fn shown(&self, column: &'static str) -> Result<String, DamagedRow> {
+        let text: String = self.get(column)?;
+        Ok(neutral(&text, LONGEST_SHOWN))
     }
 
     /// A text, through its parser.
