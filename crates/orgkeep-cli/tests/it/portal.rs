@@ -177,8 +177,7 @@ impl Office {
         let store = self.machine.data().join("vault/orgkeep.db");
         let store = rusqlite::Connection::open(store).unwrap();
         let mut statement = store.prepare("SELECT * FROM connection").unwrap();
-        let names = statement.column_names().into_iter().map(str::to_owned);
-        let names: Vec<String> = names.collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let row = statement.query_row([], |row| {
             let kept = names
                 .iter()
