@@ -15,6 +15,7 @@ const AFTERWARDS: Duration = Duration::from_millis(500);
 pub struct Summary {
     lines: Vec<String>,
     rows: Vec<String>,
+    omissions: Vec<String>,
     binary: String,
     /// Inside the block in which passed tests repeat their output.
     repeating: bool,
@@ -57,9 +58,17 @@ impl Summary {
         rows
     }
 
+    /// What tests said instead of a figure, in the order of the rows' names.
+    pub fn omissions(&self) -> Vec<String> {
+        let mut omissions = self.omissions.clone();
+        omissions.sort();
+        omissions
+    }
+
     /// What was held back, for the end.
     pub fn closing(&self) -> String {
         let mut lines = self.rows();
+        lines.extend(self.omissions());
         lines.extend(self.lines.iter().cloned());
         lines.join("\n")
     }
@@ -74,6 +83,10 @@ impl Summary {
     fn take(&mut self, line: &str) -> bool {
         if let Some(report) = row::report(line) {
             self.rows.push(report);
+            return false;
+        }
+        if let Some(omission) = row::omission(line) {
+            self.omissions.push(omission);
             return false;
         }
         let text = line.trim_start();
@@ -185,6 +198,7 @@ mod tests {
         successes:\n\
         ---- one stdout ----\n\
         O-02 short 2 of 2\n\
+        L-04 not measured: no network of its own\n\
         successes:\n    one\n\
         test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured\n   \
         Doc-tests orgkeep_api\n\
@@ -197,7 +211,7 @@ mod tests {
         assert_eq!(shown[2..], ["test one ... ok", "   Doc-tests orgkeep_api"]);
         assert_eq!(
             summary.closing(),
-            "O-02 short 2 of 2\norgkeep-vault it:\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured"
+            "O-02 short 2 of 2\nL-04 not measured: no network of its own\norgkeep-vault it:\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured"
         );
     }
 

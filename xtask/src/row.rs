@@ -1,5 +1,5 @@
 //! The lines in which tests report a security row: `O-01 survived 12 of 12`, and `O-01 short 3 of 3` for
-//! the shortened run.
+//! the shortened run. `O-01 not measured: why` says that this computer cannot try it.
 
 /// The report in `line`, if it holds one, without what stands before it.
 pub fn report(line: &str) -> Option<String> {
@@ -8,6 +8,17 @@ pub fn report(line: &str) -> Option<String> {
         .windows(5)
         .find(|words| is_report(words))
         .map(|words| words.join(" "))
+}
+
+/// The line that a test says instead of a figure, if `line` holds one, without what stands before it.
+pub fn omission(line: &str) -> Option<String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_omission = |at: &usize| match words.get(*at..) {
+        Some([row, "not", "measured:", ..]) => is_row(row),
+        _ => false,
+    };
+    let at = (0..words.len()).find(is_omission)?;
+    words.get(at..).map(|words| words.join(" "))
 }
 
 fn is_report(words: &[&str]) -> bool {
@@ -46,6 +57,21 @@ mod tests {
             report("L-03 short 3 of 4").as_deref(),
             Some("L-03 short 3 of 4")
         );
+    }
+
+    #[test]
+    fn what_was_not_measured_is_found_behind_what_the_runner_printed() {
+        assert_eq!(
+            omission("test h_09_private ... H-09 not measured: no network of its own").as_deref(),
+            Some("H-09 not measured: no network of its own")
+        );
+        for line in [
+            "H-09 survived 4 of 4",
+            "the rest is not measured: no disk",
+            "",
+        ] {
+            assert_eq!(omission(line), None, "{line}");
+        }
     }
 
     #[test]

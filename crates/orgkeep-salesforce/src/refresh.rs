@@ -12,7 +12,7 @@ use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::scope::Scopes;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
 use reqwest::StatusCode;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::api_error::ApiError;
 use crate::http::{Answer, CallError, Failed, HttpClient};
@@ -39,6 +39,8 @@ pub struct Renewal {
     pub access: AccessToken,
     /// The successor of the token that was spent. `None` where that one stays in force.
     pub refresh: Option<RefreshToken>,
+    /// Whether the answer names a successor and has none: `null`, or an empty text.
+    pub names_nothing: bool,
     /// What is granted now, where the answer repeats it.
     pub scopes: Option<Scopes>,
     /// What the answer says of itself.
@@ -113,13 +115,32 @@ pub enum RefreshError {
 #[serde(default)]
 struct AnswerWire {
     access_token: String,
-    refresh_token: Option<String>,
+    refresh_token: Successor,
     scope: Option<String>,
     token_type: String,
     instance_url: String,
     id: String,
     issued_at: String,
     signature: Option<String>,
+}
+
+/// What an answer says of the refresh token's successor.
+#[derive(Default)]
+enum Successor {
+    /// Nothing: the one that was sent stays in force.
+    #[default]
+    None,
+    /// That there is one, and then `null` or an empty text in its place.
+    Empty,
+    Token(String),
+}
+
+impl<'de> Deserialize<'de> for Successor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let token = Option::<String>::deserialize(deserializer)?;
+        let token = token.filter(|token| !token.is_empty());
+        Ok(token.map_or(Self::Empty, Self::Token))
+    }
 }
 
 /// Spends the refresh token. One POST, never repeated.
@@ -191,10 +212,15 @@ impl From<Failed> for RefreshError {
 
 impl From<AnswerWire> for Renewal {
     fn from(wire: AnswerWire) -> Self {
-        let refresh = wire.refresh_token.filter(|token| !token.is_empty());
+        let names_nothing = matches!(wire.refresh_token, Successor::Empty);
+        let refresh = match wire.refresh_token {
+            Successor::Token(token) => Some(RefreshToken::new(token)),
+            Successor::None | Successor::Empty => None,
+        };
         Self {
             access: AccessToken::new(wire.access_token),
-            refresh: refresh.map(RefreshToken::new),
+            refresh,
+            names_nothing,
             scopes: wire.scope.map(|scope| Scopes::parse(&scope)),
             claims: Claims {
                 token_type: wire.token_type,

@@ -19,3 +19,19 @@ pub fn forbid_dumps() {
 /// Elsewhere this needs calls that no kept crate offers safely.
 #[cfg(not(target_os = "linux"))]
 pub fn forbid_dumps() {}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
+
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_process_is_dumped_and_nobody_attaches_to_it() {
+        assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::Dumpable);
+        forbid_dumps();
+        assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::NotDumpable);
+        let limit = getrlimit(Resource::Core);
+        assert_eq!((limit.current, limit.maximum), (Some(0), Some(0)));
+    }
+}

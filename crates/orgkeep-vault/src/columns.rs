@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::scope::Scopes;
+use orgkeep_domain::text::neutral;
 use rusqlite::types::{FromSql, ValueRef};
 use rusqlite::{Connection, Row, Statement, named_params};
 use serde::de::DeserializeOwned;
@@ -13,6 +14,9 @@ use serde::de::DeserializeOwned;
 use crate::app_fields::AppFields;
 use crate::error::DamagedRow;
 use crate::sealed_row::WrappedKey;
+
+/// The longest text that people are shown, in characters. What servers send is cut shorter before it is written.
+const LONGEST_SHOWN: usize = 300;
 
 /// Where a statement has its columns. SQLite compares a name with every one of them, for every value of every row.
 pub(crate) struct Places(HashMap<String, usize>);
@@ -70,6 +74,12 @@ impl<'r, 's> Columns<'r, 's> {
             _ => self.row.get_ref(column),
         };
         found.map_err(|_| self.damage(column))
+    }
+
+    /// A text that people are shown. It was harmless when it was written, and somebody may have edited the store.
+    pub(crate) fn shown(&self, column: &'static str) -> Result<String, DamagedRow> {
+        let text: String = self.get(column)?;
+        Ok(neutral(&text, LONGEST_SHOWN))
     }
 
     /// A text, through its parser.

@@ -37,15 +37,17 @@ pub fn hostile_texts() -> Vec<String> {
         .collect()
 }
 
-/// Whether a text can do nothing but be read: no control character, no direction mark, nothing invisible,
-/// and short enough to show.
+/// Whether a character does more than to be read: a control character, a direction mark, or one that nobody sees.
+#[must_use]
+pub fn is_harmful(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether a text can do nothing but be read, and is short enough to show.
 #[must_use]
 pub fn is_inert(text: &str) -> bool {
-    let harmful = |character: char| {
-        character.is_control()
-            || matches!(character,
-                '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
-    };
-    text.chars().count() <= 310 && !text.chars().any(harmful)
+    text.chars().count() <= 310 && !text.chars().any(is_harmful)
 }

@@ -14,7 +14,7 @@ use crate::trace;
 use crate::world::World;
 
 /// Within which a genuine callback must finish the sign-in (security.md, standing check "live").
-const LIVE_WITHIN: Duration = Duration::from_secs(2);
+pub const LIVE_WITHIN: Duration = Duration::from_secs(2);
 
 /// The stored connections, byte for byte.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use orgkeep_api::command::Commands as _;
 use orgkeep_app::facade::Orgkeep;
-use orgkeep_app::surroundings::Surroundings;
+use orgkeep_app::surroundings::{Browser, Surroundings};
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_simulator::{AppKind, OrgKey, Simulator, SimulatorConfig};
 use orgkeep_vault::vault::{Vault, VaultSettings};
@@ -127,6 +127,17 @@ impl World {
     pub async fn reopen(&mut self) -> anyhow::Result<()> {
         self.orgkeep.clone().close().await;
         self.open_again().await
+    }
+
+    /// Closes Orgkeep and opens it again beside another browser.
+    pub async fn reopen_beside(&mut self, browser: Arc<dyn Browser>) {
+        self.orgkeep.clone().close().await;
+        let around = Surroundings {
+            browser,
+            ..self.surroundings()
+        };
+        self.orgkeep = Orgkeep::open(self.vault_settings(), around).await;
+        self.follow();
     }
 
     /// Opens Orgkeep without having closed it, as after the death of the process.

@@ -31,16 +31,22 @@ pub struct Salesforce {
     simulator: Simulator,
     proxy: String,
     authority: PathBuf,
+    state: PathBuf,
     serving: JoinHandle<()>,
 }
 
 impl Salesforce {
-    /// Starts it. `folder` gets the certificate of the test's authority.
+    /// Starts it. `folder` gets the certificate of the test's authority, and what the practice org keeps.
     ///
     /// # Errors
     /// When something does not start.
     pub async fn start(folder: &Path) -> anyhow::Result<Self> {
-        let simulator = Simulator::start(SimulatorConfig::ephemeral()).await?;
+        let state = folder.join("practice-org.json");
+        let config = SimulatorConfig {
+            state_file: Some(state.clone()),
+            ..SimulatorConfig::ephemeral()
+        };
+        let simulator = Simulator::start(config).await?;
         let here = Tuning::to(&format!("https://{MY_DOMAIN}"));
         simulator
             .faults()
@@ -65,6 +71,7 @@ impl Salesforce {
             simulator,
             proxy,
             authority,
+            state,
             serving,
         })
     }
@@ -107,14 +114,18 @@ impl Salesforce {
         self.simulator.faults().clear_scenario("propagation-delay");
     }
 
-    /// Every secret that it was sent so far. A token that it gave out comes back to it when it is used or revoked.
-    #[must_use]
-    pub fn secrets(&self) -> SecretBook {
+    /// Every secret that it was sent so far, and the tokens that are in force. One that is not any more came back to it
+    /// when it was used or revoked.
+    ///
+    /// # Errors
+    /// When what the practice org keeps cannot be read.
+    pub fn secrets(&self) -> anyhow::Result<SecretBook> {
         let book = SecretBook::default();
         for entry in self.simulator.journal().entries() {
             book.keep_request(&entry);
         }
-        book
+        book.keep_grants(&std::fs::read_to_string(&self.state)?)?;
+        Ok(book)
     }
 
     /// Takes on more people who can sign in, all with the admin's password and permissions.

@@ -1,6 +1,8 @@
 //! Row T-01: the settings that keep the page in its place, tried on the built program.
 
+use anyhow::Context as _;
 use orgkeep_window_tests::bus::KeyringState;
+use orgkeep_window_tests::machine::WINDOW;
 use orgkeep_window_tests::session::{Folder, Session, root};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -76,6 +78,23 @@ async fn t_01_the_built_program_keeps_the_page_in_its_place() -> Outcome {
     assert!(visited.is_err(), "a request left the page");
     kept += configured()?;
     println!("T-01 survived {kept} of 16");
+    session.window.close().await
+}
+
+/// D18, of the program as it was built. That it also lets nobody look into it is seen of the command line, which calls
+/// the same: what belongs to the administrator anyway tells nothing.
+#[tokio::test]
+async fn the_built_program_leaves_no_core_dump() -> Outcome {
+    let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
+    session.window.sees("Vault open").await?;
+    let mut processes = session.machine.processes().into_iter();
+    let window = processes.find(|process| process.name == WINDOW);
+    let window = window.context("Orgkeep does not run")?.id;
+    let limits = std::fs::read_to_string(format!("/proc/{window}/limits"))?;
+    let mut lines = limits.lines();
+    let core = lines.find_map(|line| line.strip_prefix("Max core file size"));
+    let core: Vec<&str> = core.unwrap_or_default().split_whitespace().collect();
+    assert_eq!(core, ["0", "0", "bytes"]);
     session.window.close().await
 }
 

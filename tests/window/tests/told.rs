@@ -1,4 +1,7 @@
-//! Row T-04: no secret reaches the page, in whatever it is told and at whatever moment.
+//! Rows T-04 and T-13: no secret reaches the page, in whatever it is told and at whatever moment, and none remains in what
+//! the web view keeps.
+
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use orgkeep_journeys::leak::{Encoding, Search};
@@ -20,11 +23,19 @@ struct Run {
     salesforce: Salesforce,
     /// The connection's name: the one random text that must be found.
     name: String,
+    /// A random text that the page has its web view keep.
+    kept: String,
+    /// The vault's key.
+    key: String,
     recording: Recording,
 }
 
+/// What else lies in a home: the program's own store, the keyring that has its key, and the addresses that a browser was
+/// given. All the rest is the web view's, whatever it is called.
+const NOT_THE_WEB_VIEWS: [&str; 3] = ["data/orgkeep", "data/keyrings", "opened"];
+
 #[tokio::test]
-async fn t_04_the_page_is_never_told_a_secret() -> Outcome {
+async fn t_04_and_t_13_the_page_is_never_told_a_secret_and_its_view_keeps_none() -> Outcome {
     let folder = tempfile::tempdir()?;
     let salesforce = Salesforce::start(folder.path()).await?;
     let session = Session::with(&salesforce, KeyringState::Unlocked).await?;
@@ -32,6 +43,8 @@ async fn t_04_the_page_is_never_told_a_secret() -> Outcome {
         session,
         salesforce,
         name: random_text(32)?,
+        kept: random_text(32)?,
+        key: String::new(),
         recording: Recording::default(),
     };
     run.watch().await?;
@@ -44,6 +57,7 @@ async fn t_04_the_page_is_never_told_a_secret() -> Outcome {
     run.remove().await?;
     let all = run.judge().await?;
     println!("T-04 survived {all} of {all}");
+    println!("T-13 survived 1 of 1");
     Ok(())
 }
 
@@ -133,6 +147,9 @@ impl Run {
 
     async fn look_around(&mut self) -> Outcome {
         let name = self.name.clone();
+        let keep = format!("localStorage.setItem('kept', '{}')", self.kept);
+        self.session.window.script(&keep).await?;
+        self.key = String::from_utf8(self.session.machine.key().await?)?;
         self.sees(&name).await?;
         self.session.window.open_row(&name).await?;
         self.sees("Enterprise Edition").await?;
@@ -155,7 +172,8 @@ impl Run {
     /// Every message and every state of the page is a variant of the row. Says how many there were.
     async fn judge(mut self) -> anyhow::Result<usize> {
         self.note().await?;
-        let secrets = self.salesforce.secrets().markers();
+        let book = self.salesforce.secrets()?;
+        let secrets = book.markers();
         self.control(&secrets)?;
         let search = Search::of(&secrets, &Encoding::ALL)?;
         let all = [&self.recording.messages, &self.recording.pages];
@@ -169,6 +187,15 @@ impl Run {
         self.session.window.close().await?;
         let home = self.session.machine.end()?;
         assert_eq!(search.in_folder(&home.path().join("data"))?, [""; 0]);
+        book.keep("vault key", self.key.trim());
+        let hosts =
+            [MY_DOMAIN, "salesforce.com"].map(|host| ("a host".to_owned(), host.to_owned()));
+        let all_that = [book.markers(), hosts.to_vec()].concat();
+        nothing_remains(
+            home.path(),
+            &self.kept,
+            &Search::of(&all_that, &Encoding::ALL)?,
+        )?;
         Ok(all.len())
     }
 
@@ -209,4 +236,41 @@ impl Run {
         }
         Ok(())
     }
+}
+
+/// T-13. A window that is driven keeps more than an ordinary one, whose storage is ephemeral: this is the harder case.
+fn nothing_remains(home: &Path, kept: &str, search: &Search) -> Outcome {
+    let planted = [("what the page keeps".to_owned(), kept.to_owned())];
+    let planted = Search::of(&planted, &Encoding::ALL)?;
+    let (mut found, mut controls) = (Vec::new(), Vec::new());
+    for file in files_of_the_web_view(home, home)? {
+        let bytes = std::fs::read(&file)?;
+        let name = file.display().to_string();
+        found.extend(search.in_bytes(&name, &bytes));
+        found.extend(search.in_bytes("a file's name", name.as_bytes()));
+        controls.extend(planted.in_bytes(&name, &bytes));
+    }
+    assert_eq!(found, [""; 0]);
+    assert!(
+        !controls.is_empty(),
+        "what the web view keeps lies elsewhere"
+    );
+    Ok(())
+}
+
+fn files_of_the_web_view(home: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_other = NOT_THE_WEB_VIEWS
+            .iter()
+            .any(|other| path == home.join(other));
+        let kind = std::fs::symlink_metadata(&path)?.file_type();
+        if kind.is_dir() && !is_other {
+            found.extend(files_of_the_web_view(home, &path)?);
+        } else if kind.is_file() && !is_other {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }

@@ -15,6 +15,7 @@ use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_loopback::{Callback, Listener, Observations};
 use orgkeep_secret::AuthorizationCode;
 use tokio::sync::oneshot;
+use tokio::task::{JoinError, JoinSet};
 
 use super::intent::{Intent, Intents};
 use super::progress::{Progress, rfc3339};
@@ -34,10 +35,18 @@ pub(crate) struct Waiting<'a> {
     /// On the clock that goes on during sleep.
     pub(crate) started: Duration,
     pub(crate) since: Timestamp,
-    pub(crate) browser_opened: bool,
+    /// Browsers that are being started. A start may take its time, and the answer may be there before its end.
+    pub(crate) starting: JoinSet<Start>,
+    /// Whether a browser has started; `None` while the first one is being started.
+    pub(crate) browser_opened: Option<bool>,
     pub(crate) nothing_came_back: bool,
     pub(crate) copied: Option<Copied>,
 }
+
+/// How the start of a browser went, and the person who asked for one more.
+pub(crate) type Start = (Result<(), OutsideError>, Option<Asker>);
+
+type Asker = oneshot::Sender<Result<(), OutsideError>>;
 
 /// The link is on the clipboard. Whatever ends the waiting takes it back: it is of no use any more.
 pub(crate) struct Copied {
@@ -60,19 +69,24 @@ enum Turn {
 }
 
 impl Waiting<'_> {
-    /// Waits for the genuine answer. Nothing but that, the person, or the deadline ends it.
+    /// Opens the browser and waits for the genuine answer. Nothing but that, the person, or the deadline ends it.
     pub(crate) async fn answer(
         mut self,
         mut awaiting: AwaitingConsent,
+        browser: BrowserChoice,
         intents: &mut Intents,
     ) -> Result<Exchanging, Failure> {
         let mut observations = self.listener.observations();
         let mut tick = tokio::time::interval(self.around.timing.tick);
-        self.show();
+        self.start(browser, None);
         loop {
             let turn = tokio::select! {
                 callback = self.listener.next_callback() => self.called_back(awaiting, callback),
-                intent = intents.recv() => self.wished(awaiting, intent).await,
+                intent = intents.recv() => self.wished(awaiting, intent),
+                Some(start) = self.starting.join_next() => {
+                    self.started(start);
+                    Turn::Again(awaiting)
+                }
                 Ok(()) = observations.changed() => {
                     self.progress.hint(hints(*observations.borrow_and_update()));
                     Turn::Again(awaiting)
@@ -107,28 +121,24 @@ impl Waiting<'_> {
                 Turn::Over(Err(Failure::told(Place::Callback, &code, &description)))
             }
             Arrival::Granted(exchanging) => {
+                // Whoever answers has a browser, however long its start still takes.
+                if self.browser_opened.is_none() {
+                    self.progress.done(StepId::BrowserOpened);
+                }
                 self.progress.done(StepId::AnswerReceived);
                 Turn::Over(Ok(exchanging))
             }
         }
     }
 
-    async fn wished(&mut self, awaiting: AwaitingConsent, intent: Option<Intent>) -> Turn {
+    fn wished(&mut self, awaiting: AwaitingConsent, intent: Option<Intent>) -> Turn {
         match intent {
             None => return Turn::Over(Err(FailureReason::Interrupted.into())),
             Some(Intent::Cancel(answer)) => {
                 let _gone = answer.send(());
                 return Turn::Over(Err(FailureReason::Cancelled.into()));
             }
-            Some(Intent::OpenAgain(choice, answer)) => {
-                let opened = open(self.around, &self.address, choice).await;
-                if opened.is_ok() && !self.browser_opened {
-                    self.browser_opened = true;
-                    self.progress.done(StepId::BrowserOpened);
-                    self.show();
-                }
-                let _gone = answer.send(opened);
-            }
+            Some(Intent::OpenAgain(choice, answer)) => self.start(choice, Some(answer)),
             Some(Intent::CopyLink(answer)) => {
                 let _gone = answer.send(self.copied());
             }
@@ -137,6 +147,27 @@ impl Waiting<'_> {
             Some(Intent::OpenWhenActive(..) | Intent::GoOn(_) | Intent::AnswerIdentity(..)) => {}
         }
         Turn::Again(awaiting)
+    }
+
+    /// Has a browser started beside the waiting.
+    fn start(&mut self, choice: BrowserChoice, asker: Option<Asker>) {
+        let (browser, address) = (Arc::clone(&self.around.browser), Arc::clone(&self.address));
+        self.starting
+            .spawn_blocking(move || (browser.open(&address, &choice), asker));
+    }
+
+    fn started(&mut self, start: Result<Start, JoinError>) {
+        let (opened, asker) = start.unwrap_or_else(|_| (Err(not_started()), None));
+        if self.browser_opened != Some(true) {
+            self.browser_opened = Some(opened.is_ok());
+            if opened.is_ok() {
+                self.progress.done(StepId::BrowserOpened);
+            }
+            self.show();
+        }
+        if let Some(asker) = asker {
+            let _gone = asker.send(opened);
+        }
     }
 
     fn copied(&mut self) -> Result<(), OutsideError> {
@@ -196,7 +227,8 @@ impl Waiting<'_> {
             since: rfc3339(self.since),
             deadline: rfc3339(deadline),
             callback: self.callback.as_str().to_owned(),
-            browser_opened: self.browser_opened,
+            // One that is still being started counts as open.
+            browser_opened: self.browser_opened != Some(false),
             nothing_came_back: self.nothing_came_back,
         });
     }
@@ -211,7 +243,11 @@ pub(crate) async fn open(
     let (browser, address) = (Arc::clone(&around.browser), Arc::clone(address));
     tokio::task::spawn_blocking(move || browser.open(&address, &choice))
         .await
-        .unwrap_or_else(|_| Err(OutsideError("the browser could not be started".to_owned())))
+        .unwrap_or_else(|_| Err(not_started()))
+}
+
+fn not_started() -> OutsideError {
+    OutsideError("the browser could not be started".to_owned())
 }
 
 fn hints(seen: Observations) -> Vec<HintView> {

@@ -20,8 +20,9 @@ use orgkeep_salesforce::request::{authorize_url, make_state, make_verifier};
 use orgkeep_vault::commit::{CommitOutcome, Committed, NewConnection, SaveError};
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::vault::Vault;
+use tokio::task::JoinSet;
 
-use super::consent::{Waiting, open};
+use super::consent::Waiting;
 use super::held::Held;
 use super::intent::{Intents, unless_cancelled};
 use super::progress::Progress;
@@ -158,10 +159,6 @@ impl Attempt {
             .mark_authorizing(&self.vault, Some(since));
         marked.await.map_err(|_| FailureReason::NotSaved)?;
         let started = self.around.clock.awake_and_asleep();
-        let opened = open(&self.around, &address, self.errand.browser.clone()).await;
-        if opened.is_ok() {
-            self.progress.done(StepId::BrowserOpened);
-        }
         let waiting = Waiting {
             around: &self.around,
             listener,
@@ -170,11 +167,13 @@ impl Attempt {
             progress: &mut self.progress,
             started,
             since,
-            browser_opened: opened.is_ok(),
+            starting: JoinSet::new(),
+            browser_opened: None,
             nothing_came_back: false,
             copied: None,
         };
-        waiting.answer(awaiting, &mut self.intents).await
+        let browser = self.errand.browser.clone();
+        waiting.answer(awaiting, browser, &mut self.intents).await
     }
 
     async fn exchanged(&mut self, exchanging: Exchanging) -> Result<Identifying, Failure> {

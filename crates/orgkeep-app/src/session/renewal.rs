@@ -166,6 +166,10 @@ impl Renewals {
     async fn keep(&self, spending: &Spending<'_>, renewal: Renewal) -> Landed {
         let (stored, rule) = (spending.stored, self.vault.rule());
         let generation = stored.record.generation;
+        if renewal.names_nothing {
+            let connection = &stored.record.id;
+            tracing::warn!(%connection, "an empty refresh token was answered; the one that was sent is kept");
+        }
         let tokens = Arc::new(NewTokens {
             access: renewal.access,
             refresh: renewal.refresh,

@@ -82,7 +82,10 @@ fn of_the_rest(verdict: Verdict) -> (&'static str, &'static str, &'static [&'sta
         Verdict::OtherAnswer => (
             "other answer",
             "Something else than this user's org answered.",
-            &["Open any web page: a network may want you to sign in. Otherwise sign in again."],
+            &[
+                "Open any web page: the network may want you to sign in to it.",
+                NETWORK,
+            ],
         ),
         Verdict::LimitReached => (
             "limit reached",

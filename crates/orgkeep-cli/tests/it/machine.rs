@@ -235,7 +235,8 @@ pub struct Running {
 }
 
 impl Running {
-    fn of(mut command: Command) -> Self {
+    /// Starts a command that a test has added to.
+    pub fn of(mut command: Command) -> Self {
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         Self {
@@ -246,7 +247,8 @@ impl Running {
         }
     }
 
-    async fn with(mut command: Command, input: &str) -> Self {
+    /// The same, with something on standard input.
+    pub async fn with(mut command: Command, input: &str) -> Self {
         command.stdin(Stdio::piped());
         let mut running = Self::of(command);
         running.type_in(input).await;

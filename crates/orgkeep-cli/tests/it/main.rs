@@ -8,11 +8,19 @@ mod activity;
 #[path = "../../../orgkeep-loopback/tests/it/apart.rs"]
 mod apart;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+#[path = "../../../orgkeep-salesforce/tests/it/certificate.rs"]
+#[expect(dead_code, reason = "the rest is for the tests of TLS itself")]
+mod certificate;
+#[cfg(test)]
 mod checking;
 #[cfg(test)]
 mod connections;
 #[cfg(test)]
 mod damage;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod dumps;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
@@ -30,6 +38,10 @@ mod load;
 mod machine;
 #[cfg(test)]
 mod pasting;
+// Only on Linux can a process be told whom to trust.
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod portal;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod private;
@@ -42,6 +54,18 @@ mod salesforce;
 #[cfg(test)]
 mod secret_options;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+#[path = "../../../orgkeep-salesforce/tests/it/site.rs"]
+#[expect(dead_code, reason = "the rest is for the tests of TLS itself")]
+mod site;
+#[cfg(test)]
+mod store;
+#[cfg(test)]
 mod together;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+#[path = "../../../orgkeep-salesforce/tests/it/tunnel.rs"]
+#[expect(dead_code, reason = "the rest is for the tests of proxies themselves")]
+mod tunnel;
 #[cfg(test)]
 mod writing;

@@ -39,7 +39,7 @@ impl Row {
     /// The row cannot be tried here. A full run says what it is a run of, and does not take that for an answer.
     pub fn leave_out(self, why: &str) {
         assert!(!is_full(), "{}: {why}", self.id);
-        println!("{} was not tried: {why}", self.id);
+        println!("{} not measured: {why}", self.id);
     }
 
     /// Prints the figure. The row holds if every variant survived and there were as many as intended.

@@ -37,4 +37,5 @@ mod silence;
 mod soak;
 mod staged;
 mod stall;
+mod swift;
 mod text;

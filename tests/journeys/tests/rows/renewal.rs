@@ -1,12 +1,15 @@
-//! Refresh tokens among many tasks and processes: S-24, S-26, S-27, S-28.
+//! Refresh tokens among many tasks and processes: S-24, S-26, S-27, S-28. What an answer says of them: O-12.
 
 use std::time::{Duration, Instant};
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
+use orgkeep_api::command::Commands as _;
+use orgkeep_api::connection::{ConnectionRequest, DeviationView};
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::session::{Renewer, Used, told};
 use orgkeep_salesforce::probe::probe;
-use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
+use orgkeep_simulator::{AppKind, Endpoint, Fault, FieldChange, GrantKind, OrgKey, Times, Tuning};
+use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::role::TEST;
@@ -222,4 +225,131 @@ async fn refused_late() -> anyhow::Result<()> {
     probe(&http()?, session.api()).await?;
     late.dismiss()?;
     used.world.end().await
+}
+
+/// What the log says of an answer that names a successor and has none.
+const EMPTY: &str = "an empty refresh token was answered";
+
+/// An answer's shape, through a whole renewal and the one after it.
+struct Shape {
+    name: &'static str,
+    /// Whether the app replaces its refresh tokens.
+    rotates: bool,
+    /// What is changed about the answer, where it is not as usual. It is given the token that was sent.
+    change: fn(&str) -> Option<(&'static str, FieldChange)>,
+    /// Whether the log notes an empty successor.
+    is_logged: bool,
+    /// The scope that the connection is shown to lack.
+    lacks: Option<&'static str>,
+}
+
+impl Shape {
+    const USUAL: Self = Self {
+        name: "no refresh token",
+        rotates: false,
+        change: |_| None,
+        is_logged: false,
+        lacks: None,
+    };
+}
+
+const SHAPES: [Shape; 6] = [
+    Shape::USUAL,
+    Shape {
+        name: "a new one",
+        rotates: true,
+        ..Shape::USUAL
+    },
+    Shape {
+        name: "an empty one",
+        change: |_| Some(("refresh_token", FieldChange::Set(json!("")))),
+        is_logged: true,
+        ..Shape::USUAL
+    },
+    Shape {
+        name: "null",
+        change: |_| Some(("refresh_token", FieldChange::Set(Value::Null))),
+        is_logged: true,
+        ..Shape::USUAL
+    },
+    Shape {
+        name: "the same one again",
+        change: |sent| Some(("refresh_token", FieldChange::Set(json!(sent)))),
+        ..Shape::USUAL
+    },
+    Shape {
+        name: "fewer scopes",
+        rotates: true,
+        change: |_| Some(("scope", FieldChange::Set(json!("api id refresh_token")))),
+        lacks: Some("web"),
+        ..Shape::USUAL
+    },
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o_12_a_renewal_keeps_or_replaces_what_its_answer_says_and_notes_the_rest()
+-> anyhow::Result<()> {
+    let mut row = Row::new("O-12", SHAPES.len());
+    for shape in &SHAPES {
+        row.note(shape.name, renewed_with(shape).await);
+    }
+    row.finish(Ok(()))
+}
+
+async fn renewed_with(shape: &Shape) -> anyhow::Result<()> {
+    let used = Used::through(AppKind::Public, shape.rotates).await?;
+    let sent = used.refresh_token().await?;
+    if let Some((name, change)) = (shape.change)(&sent) {
+        let fault = Fault::TokenField {
+            grant: Some(GrantKind::Refresh),
+            name: name.to_owned(),
+            change,
+        };
+        used.world.simulator.faults().set(fault, Times::Next(1));
+    }
+    let renewed = used.sessions.renewed(&used.id, 1).await;
+    ensure!(told(&renewed) == "renewed 2", "{}", told(&renewed));
+    let kept = used.refresh_token().await?;
+    ensure!(
+        (kept != sent) == shape.rotates,
+        "the wrong refresh token is kept"
+    );
+    noted(&used, shape).await?;
+
+    used.world.simulator.end_access_tokens();
+    let again = used.sessions.renewed(&used.id, 2).await;
+    ensure!(told(&again) == "renewed 3", "then {}", told(&again));
+    let times = if shape.rotates { 1 } else { 2 };
+    ensure!(
+        used.presented(Some(&kept)) == times && used.presented(None) == 2,
+        "what was kept is not what was sent"
+    );
+    used.world.end().await
+}
+
+/// What is known of the connection afterwards, and what the person is told of it.
+async fn noted(used: &Used, shape: &Shape) -> anyhow::Result<()> {
+    let record = used.world.vault().await?.connection(&used.id).await?;
+    let record = record.context("the connection is gone")?;
+    ensure!(
+        record.upkeep.rotates == Some(shape.rotates),
+        "rotates: {:?}",
+        record.upkeep.rotates
+    );
+    let log = used.world.log()?;
+    let log = String::from_utf8_lossy(&log);
+    let is_own = |line: &str| line.contains(EMPTY) && line.contains(used.id.as_str());
+    let is_logged = log.lines().any(is_own);
+    ensure!(is_logged == shape.is_logged, "logged: {is_logged}");
+    let request = ConnectionRequest {
+        id: used.id.to_string(),
+    };
+    let world = &used.world;
+    let view = world.ask(world.orgkeep.connection(request)).await?;
+    let missing = view.deviations.iter().find_map(|one| match one {
+        DeviationView::ScopeMissing { scope, .. } => Some(scope.as_str()),
+        _ => None,
+    });
+    ensure!(missing == shape.lacks, "missing: {missing:?}");
+    Ok(())
 }
