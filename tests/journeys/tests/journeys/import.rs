@@ -660,7 +660,6 @@ async fn a_file_that_names_another_server_for_an_org_that_is_here_changes_nothin
     let admin = world.admin(ORG);
     let elsewhere = world.simulator.org(OrgKey::Production).my_domain_url;
     let before = world.rows()?;
-    let home = world.cli_home(KEYS[0])?;
     for fields in [
         &["loginUrl"][..],
         &["instanceUrl"],
@@ -676,6 +675,7 @@ async fn a_file_that_names_another_server_for_an_org_that_is_here_changes_nothin
         for field in fields {
             other[*field] = json!(elsewhere);
         }
+        let home = world.cli_home(KEYS[0])?;
         home.sign_in(&admin.username, &other)?;
         let preview = previewed(&world, ImportSource::ChosenCliHome).await?;
         let matched = ImportStateView::Matched {
