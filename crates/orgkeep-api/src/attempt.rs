@@ -243,7 +243,7 @@ pub struct FailedView {
     pub name: String,
     /// Why. Its words are in `ui/src/text/failures.ts`.
     pub reason: FailureView,
-    /// Salesforce's own code, made fit to show.
+    /// Salesforce's own code. `None` where there was none, or none that can be read.
     pub server_code: Option<String>,
     /// Salesforce's own words, made fit to show.
     pub server_words: Option<String>,

@@ -166,8 +166,9 @@ fn hex(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-/// `%x20-21 / %x23-5B / %x5D-7E` (RFC 6749, 4.1.2.1); spaces are not part of any real code.
-fn is_error_code(code: &str) -> bool {
+/// `%x20-21 / %x23-5B / %x5D-7E` (RFC 6749, 4.1.2.1); of these, real codes have no more than letters, digits, `_`, `-`
+/// and `.`.
+pub(crate) fn is_error_code(code: &str) -> bool {
     (1..=100).contains(&code.len())
         && code
             .bytes()

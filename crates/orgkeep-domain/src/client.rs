@@ -190,6 +190,8 @@ mod tests {
             "http://127.0.0.1:33333",
             "http://localhost",
             "http://localhost:33333/?x",
+            "http://localhost:33333/#x",
+            "http://localhost:33333#",
             "http://localhost.evil:33333",
             "http://u@localhost:33333",
         ] {

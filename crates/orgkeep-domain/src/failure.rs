@@ -1,6 +1,7 @@
 //! Why an attempt ended without a connection, in terms a person can act on.
 
-use crate::catalogue::{Cause, Place, classify};
+use crate::callback::is_error_code;
+use crate::catalogue::{Cause, Place, Sign, recognise};
 use crate::text::neutral;
 
 /// The end of an attempt that saved nothing. Each reason has its own text and its own next step.
@@ -79,7 +80,7 @@ pub enum FailureReason {
 /// What Salesforce itself said, made fit to show and free of secrets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ServerWords {
-    /// The machine-readable code.
+    /// The machine-readable code. `None` where there was none, or none that can be read.
     pub code: Option<String>,
     /// The description that came with it.
     pub description: Option<String>,
@@ -104,20 +105,69 @@ impl From<FailureReason> for Failure {
 }
 
 impl Failure {
-    /// A refusal of Salesforce, understood by its code and description.
+    /// A refusal of Salesforce, understood by its code and description. A code that cannot be one (RFC 6749, 4.1.2.1
+    /// and 5.2) is not repeated: only that it cannot be read is told.
     #[must_use]
     pub fn told(place: Place, code: &str, description: &str) -> Self {
+        let code = Some(code).filter(|code| is_error_code(code));
+        let sign = recognise(Some(place), code.unwrap_or_default(), description);
+        let unnamed = if code.is_some() {
+            Cause::unknown
+        } else {
+            Cause::unreadable
+        };
+        let shown = neutral(description, LONGEST_DESCRIPTION);
         Self {
-            reason: FailureReason::Told(classify(Some(place), code, description)),
+            reason: FailureReason::Told(sign.map_or_else(unnamed, Sign::cause)),
             words: ServerWords {
-                code: Some(neutral(code, LONGEST_CODE)),
-                description: Some(neutral(description, LONGEST_DESCRIPTION)),
+                code: code.map(str::to_owned),
+                description: Some(shown).filter(|text| !text.is_empty()),
             },
         }
     }
 }
 
-/// The longest code that is shown, in characters.
-const LONGEST_CODE: usize = 100;
 /// The longest description that is shown, in characters.
 const LONGEST_DESCRIPTION: usize = 300;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(code: &str, description: &str) -> (FailureReason, Option<String>, Option<String>) {
+        let failure = Failure::told(Place::Callback, code, description);
+        (
+            failure.reason,
+            failure.words.code,
+            failure.words.description,
+        )
+    }
+
+    #[test]
+    fn nothing_is_told_as_an_empty_text() {
+        let because = |id| FailureReason::Told(Cause::of(id));
+        for code in ["", "<b>", "a b", "é", "\u{202e}x", &"x".repeat(101)] {
+            for description in ["", "\u{200b}"] {
+                let unreadable = (because("unreadable"), None, None);
+                assert_eq!(told(code, description), unreadable, "{code}");
+            }
+        }
+        let words = Some("hello".to_owned());
+        assert_eq!(
+            told("<b>", "hello"),
+            (because("unreadable"), None, words.clone())
+        );
+        let code = Some("new_code".to_owned());
+        assert_eq!(told("new_code", "hello"), (because("unknown"), code, words));
+    }
+
+    #[test]
+    fn the_description_says_what_a_code_that_cannot_be_read_does_not() {
+        let (reason, code, words) = told("<b>", "login rate exceeded");
+        assert_eq!(reason, FailureReason::Told(Cause::of("limitReached")));
+        assert_eq!(
+            (code, words),
+            (None, Some("login rate exceeded".to_owned()))
+        );
+    }
+}

@@ -50,8 +50,13 @@ impl ApiError {
     /// What it means.
     #[must_use]
     pub fn cause(&self) -> Cause {
+        self.cause_at(Place::Api)
+    }
+
+    /// What it means where it was said.
+    pub(crate) fn cause_at(&self, place: Place) -> Cause {
         let text = |part: &Option<String>| part.clone().unwrap_or_default();
-        classify(Some(Place::Api), &text(&self.code), &text(&self.message))
+        classify(Some(place), &text(&self.code), &text(&self.message))
     }
 
     /// An error from what stood where its code and its message belong. Nothing comes of empty ones.

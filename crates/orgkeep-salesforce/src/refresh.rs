@@ -7,7 +7,7 @@
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::catalogue::{Cause, Place};
 use orgkeep_domain::client::ConsumerKey;
-use orgkeep_domain::failure::{Failure, FailureReason, ServerWords};
+use orgkeep_domain::failure::ServerWords;
 use orgkeep_domain::id::{OrgId, UserId};
 use orgkeep_domain::scope::Scopes;
 use orgkeep_secret::{AccessToken, ConsumerSecret, RefreshToken};
@@ -189,14 +189,8 @@ pub(crate) fn read(answer: &Answer) -> Result<Renewal, RefreshError> {
 }
 
 fn refused(error: &ApiError) -> RefreshError {
-    let text = |part: &Option<String>| part.clone().unwrap_or_default();
-    let failure = Failure::told(Place::Token, &text(&error.code), &text(&error.message));
-    let cause = match failure.reason {
-        FailureReason::Told(cause) => cause,
-        _ => Cause::unknown(),
-    };
     RefreshError::Refused {
-        cause,
+        cause: error.cause_at(Place::Token),
         words: error.words(),
     }
 }

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use crate::{asked::Asked, fault::Endpoint, form::Form, host::HostKey};
 
-/// Entries kept; a practice org that runs for days forgets the oldest.
+/// Entries kept, and as many that were cleared; a practice org that runs for days forgets the oldest.
 const KEPT: usize = 20_000;
 
 /// One request.
@@ -89,27 +89,43 @@ fn as_text<S: Serializer>(body: &[u8], serializer: S) -> Result<S::Ok, S::Error>
 #[error("the practice org was not asked that in time")]
 pub struct NotAsked;
 
+#[derive(Debug, Default)]
+struct Pages {
+    /// What was put away, for whoever wants to see everything.
+    earlier: VecDeque<JournalEntry>,
+    entries: VecDeque<JournalEntry>,
+}
+
 /// The list of requests, and a bell that rings at each change of it.
 #[derive(Debug)]
 pub struct Journal {
-    entries: Mutex<VecDeque<JournalEntry>>,
+    pages: Mutex<Pages>,
     revision: watch::Sender<u64>,
 }
 
 impl Default for Journal {
     fn default() -> Self {
         Self {
-            entries: Mutex::default(),
+            pages: Mutex::default(),
             revision: watch::Sender::new(0),
         }
     }
 }
 
 impl Journal {
-    /// Everything so far, oldest first.
+    /// Everything since the journal was cleared, oldest first.
     #[must_use]
     pub fn entries(&self) -> Vec<JournalEntry> {
-        self.with(|entries| entries.iter().cloned().collect())
+        self.with(|pages| pages.entries.iter().cloned().collect())
+    }
+
+    /// Everything so far, cleared or not, oldest first.
+    #[must_use]
+    pub fn whole(&self) -> Vec<JournalEntry> {
+        self.with(|pages| {
+            let all = pages.earlier.iter().chain(&pages.entries);
+            all.cloned().collect()
+        })
     }
 
     /// The requests for one path.
@@ -156,9 +172,13 @@ impl Journal {
         self.token_requests().pop()
     }
 
-    /// Forgets everything.
+    /// Begins anew. Only [`Journal::whole`] still tells what came before.
     pub fn clear(&self) {
-        self.with(VecDeque::clear);
+        self.with(|pages| {
+            pages.earlier.append(&mut pages.entries);
+            let surplus = pages.earlier.len().saturating_sub(KEPT);
+            pages.earlier.drain(..surplus);
+        });
         self.ring();
     }
 
@@ -194,7 +214,7 @@ impl Journal {
 
     /// Notes a request and gives its number.
     pub(crate) fn note(&self, at: i64, asked: &Asked) -> u64 {
-        let number = self.with(|entries| {
+        let number = self.with(|Pages { entries, .. }| {
             let number = entries.back().map_or(1, |last| last.number + 1);
             entries.push_back(JournalEntry::new(number, at, asked));
             if entries.len() > KEPT {
@@ -208,7 +228,7 @@ impl Journal {
 
     /// Notes the answer's status.
     pub(crate) fn answered(&self, number: u64, status: u16) {
-        self.with(|entries| {
+        self.with(|Pages { entries, .. }| {
             let mut newest_first = entries.iter_mut().rev();
             if let Some(entry) = newest_first.find(|entry| entry.number == number) {
                 entry.status = Some(status);
@@ -218,7 +238,7 @@ impl Journal {
     }
 
     fn matching(&self, wanted: impl Fn(&JournalEntry) -> bool) -> Vec<JournalEntry> {
-        self.with(|entries| {
+        self.with(|Pages { entries, .. }| {
             entries
                 .iter()
                 .filter(|entry| wanted(entry))
@@ -227,8 +247,8 @@ impl Journal {
         })
     }
 
-    fn with<T>(&self, change: impl FnOnce(&mut VecDeque<JournalEntry>) -> T) -> T {
-        change(&mut self.entries.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with<T>(&self, change: impl FnOnce(&mut Pages) -> T) -> T {
+        change(&mut self.pages.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn ring(&self) {

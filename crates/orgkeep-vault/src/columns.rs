@@ -23,8 +23,8 @@ pub(crate) struct Places(HashMap<String, usize>);
 
 impl Places {
     pub(crate) fn of(statement: &Statement<'_>) -> Self {
-        let names = statement.column_names().into_iter();
-        Self(names.map(str::to_owned).zip(0..).collect())
+        let names = statement.column_names().map(str::to_owned);
+        Self(names.zip(0..).collect())
     }
 }
 

@@ -195,7 +195,7 @@ impl World {
     /// # Errors
     /// When somebody else still holds it.
     pub async fn stop_simulator(&mut self) -> anyhow::Result<()> {
-        self.remember();
+        self.proper()?;
         let nobodys = Simulator::start(SimulatorConfig::ephemeral()).await?;
         let stopped = std::mem::replace(&mut self.simulator, Arc::new(nobodys));
         let stopped = Arc::into_inner(stopped).context("the practice org is still in use")?;
@@ -239,7 +239,7 @@ impl World {
 
     /// Keeps the secrets of everything that was asked and answered so far.
     pub fn remember(&self) {
-        for entry in self.simulator.journal().entries() {
+        for entry in self.simulator.journal().whole() {
             self.secrets.keep_request(&entry);
         }
         remember_grants(&state_file(self.folder.path()), &self.secrets);

@@ -1759,7 +1759,7 @@ export type FailedView = {
 	name: string,
 	/**  Why. Its words are in `ui/src/text/failures.ts`. */
 	reason: FailureView,
-	/**  Salesforce's own code, made fit to show. */
+	/**  Salesforce's own code. `None` where there was none, or none that can be read. */
 	serverCode: string | null,
 	/**  Salesforce's own words, made fit to show. */
 	serverWords: string | null,

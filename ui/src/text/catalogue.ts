@@ -783,4 +783,15 @@ export const catalogue: Record<string, CauseCopy> = {
     retry: "afterFix",
     setupPage: "loginHistory",
   },
+  unreadable: {
+    title: "Salesforce’s error cannot be read",
+    why: "Its code has characters that no code has, so Orgkeep does not repeat it. What else came with it is under Details.",
+    steps: [
+      { title: "Look at the login history", note: "Setup, Login History shows the reason for each refused sign-in.", action: "openSetupPage" },
+      { title: "Compare the Consumer ID", note: "Copy it again from Salesforce. The first and last characters must agree.", action: "backToCredentials" },
+      { title: "Try again", action: "retry" },
+    ],
+    retry: "afterFix",
+    setupPage: "loginHistory",
+  },
 };

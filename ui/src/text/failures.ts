@@ -282,6 +282,7 @@ export const failureText = {
   serverSays: 'Salesforce’s own words',
   serverSaysNothing: 'Salesforce sent no words with it.',
   serverCode: 'Code',
+  noServerCode: 'None that can be read.',
   sent: 'Callback that Orgkeep sent',
   steps: 'How far it got',
   stepFailed: 'Failed here',

@@ -82,6 +82,14 @@ test('a cause that this version does not know is told as such', async () => {
   await page.getByRole('heading', { level: 1, name: 'Salesforce refused the sign-in' }).waitFor();
 });
 
+test('a code that cannot be read is told as such and never as an empty text', async () => {
+  const { page } = await stage.visit({ query: 'scene=failed&reason=told&cause=unreadable', hash });
+  await page.getByRole('heading', { level: 1, name: 'Salesforce’s error cannot be read' }).waitFor();
+  await page.getByText('Details', { exact: true }).click();
+  const code = page.locator('dl.facts dd').first();
+  expect(await code.innerText()).toBe('None that can be read.');
+});
+
 test('the details of a failure are accessible and fit', () =>
   lookAt(
     stage,

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use orgkeep_journeys::row::{Row, is_full};
 use orgkeep_simulator::{
-    AppKind, Decision, Endpoint, OrgKey, Propagation, RobotBrowser, Times, Tuning,
+    AppKind, Decision, Endpoint, Fault, OrgKey, Propagation, RobotBrowser, Times, Tuning,
 };
 use serde_json::Value;
 
@@ -163,6 +163,40 @@ async fn a_denial_is_told_and_leaves_nothing_behind() {
     assert_eq!(failure["cause"], "denied");
     assert!(!failure["title"].as_str().unwrap().is_empty());
     assert!(!failure["steps"].as_array().unwrap().is_empty());
+    nothing_is_left(&machine).await;
+}
+
+/// neither repeated nor told as an empty text.
+#[tokio::test]
+async fn an_error_that_cannot_be_read_is_told_as_such() {
+    let machine = Machine::start().await;
+    let arguments = machine.registering("UAT", OrgKey::Uat, AppKind::Public);
+    let mut running = machine.begin(&strs(&arguments));
+    let address = running.address().await;
+    let refusal = Fault::ErrorAfterConsent {
+        code: "<odd code>".to_owned(),
+        description: String::new(),
+    };
+    machine.simulator.faults().set(refusal, Times::Next(1));
+    let org = machine.simulator.org(OrgKey::Uat);
+    machine.allow(&address, org.admin()).await;
+    let ended = running.end(&machine).await;
+    assert_eq!(ended.code, 1, "{}", ended.err);
+    let document = ended.json();
+    let failure = &document["failure"];
+    assert_eq!(failure["cause"], "unreadable");
+    assert_eq!(failure["title"], "Salesforce’s error cannot be read");
+    for field in ["serverCode", "serverWords"] {
+        assert_eq!(failure[field], Value::Null, "{field}");
+    }
+    let said = &ended.err;
+    assert!(
+        said.contains("Salesforce’s error cannot be read. "),
+        "{said}"
+    );
+    for absent in ["odd code", "Salesforce: "] {
+        assert!(!said.contains(absent), "{said}");
+    }
     nothing_is_left(&machine).await;
 }
 

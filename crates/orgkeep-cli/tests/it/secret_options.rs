@@ -1,5 +1,6 @@
 //! S-32: no option and no variable takes a secret. Arguments can be read by every program of the computer, and what is
-//! inherited by every program that is started.
+//! inherited by every program that is started. R-54: none
+//! names a server for a connection that is there.
 
 use orgkeep_journeys::row::Row;
 
@@ -49,5 +50,25 @@ async fn s_32_secrets_are_refused_as_options_and_as_variables() {
     let inherited = command.output().await.unwrap();
     assert_eq!(inherited.status.code(), Some(3), "{inherited:?}");
     row.note_survivors(1);
+    row.finish(Ok(())).unwrap();
+}
+
+#[tokio::test]
+async fn r_54_no_option_names_a_server_of_a_connection() {
+    let machine = Machine::start().await;
+    let options = ["--login-url", "--token-url", "--instance-url"];
+    let commands = ["reauthenticate", "migrate", "test", "show", "open"];
+    let mut row = Row::new("R-54", options.len() * commands.len());
+    for option in options {
+        for command in commands {
+            let arguments = [command, "UAT", option, "https://evil.example"];
+            let ended = machine.run_plainly(&arguments, "").await;
+            assert_eq!(ended.code, 2, "{arguments:?}: {}", ended.err);
+            let refused = format!("unexpected argument '{option}'");
+            assert!(ended.err.contains(&refused), "{}", ended.err);
+            assert!(!machine.data().exists(), "{arguments:?} began something");
+            row.note_survivors(1);
+        }
+    }
     row.finish(Ok(())).unwrap();
 }

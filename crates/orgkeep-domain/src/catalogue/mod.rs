@@ -40,6 +40,7 @@ static BUILT_IN: LazyLock<CauseEntry> = LazyLock::new(|| CauseEntry {
 });
 
 const UNKNOWN: &str = "unknown";
+const UNREADABLE: &str = "unreadable";
 
 /// One thing that can be wrong: a handle to an entry of the catalogue.
 #[derive(Clone, Copy)]
@@ -107,6 +108,12 @@ impl Cause {
     #[must_use]
     pub fn unknown() -> Self {
         Self::parse(UNKNOWN).unwrap_or_else(|| Self(&BUILT_IN))
+    }
+
+    /// The cause of an error whose code cannot be read, where its description says no more.
+    #[must_use]
+    pub fn unreadable() -> Self {
+        Self::of(UNREADABLE)
     }
 
     /// The name of the cause, camel case. Never changes once it has been stored.

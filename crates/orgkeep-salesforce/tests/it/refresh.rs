@@ -5,7 +5,10 @@ use orgkeep_domain::catalogue::Cause;
 use orgkeep_domain::scope::Scopes;
 use orgkeep_salesforce::http::CallError;
 use orgkeep_salesforce::refresh::{RefreshError, RenewalError};
-use orgkeep_simulator::{AppKind, Endpoint, OrgKey, SCENARIOS, ScenarioGroup, Tuning};
+use orgkeep_secret::{AccessToken, RefreshToken};
+use orgkeep_simulator::{
+    AppKind, Endpoint, Fault, FieldChange, OrgKey, SCENARIOS, ScenarioGroup, Times, Tuning,
+};
 use serde_json::json;
 
 use crate::signed_in::SignedIn;
@@ -207,4 +210,24 @@ async fn the_scopes_of_an_answer_are_kept_as_they_are() -> Result<()> {
 
 fn is_told(error: &RefreshError, id: &'static str) -> bool {
     matches!(error, RefreshError::Refused { cause, .. } if *cause == Cause::of(id))
+}
+
+/// R-32: no length of a token is taken for granted.
+#[tokio::test]
+async fn tokens_of_16_kib_are_read_whole() -> Result<()> {
+    let here = SignedIn::to(ORG, AppKind::Public, true).await?;
+    for (name, letter) in [("access_token", "a"), ("refresh_token", "r")] {
+        let long = Fault::TokenField {
+            grant: None,
+            name: name.to_owned(),
+            change: FieldChange::Set(json!(letter.repeat(16 * 1024))),
+        };
+        here.simulator.faults().set(long, Times::Next(1));
+    }
+    let renewal = here.refresh_with(here.refresh_token()).await?;
+    let long = |letter: &str| letter.repeat(16 * 1024);
+    assert!(renewal.access.matches(&AccessToken::new(long("a"))));
+    let refresh = renewal.refresh.unwrap();
+    assert!(refresh.matches(&RefreshToken::new(long("r"))));
+    Ok(())
 }

@@ -648,3 +648,44 @@ async fn a_thousand_orgs_come_in_one_go() -> anyhow::Result<()> {
     assert_eq!(world.rows()?.count(), 1000);
     Ok(())
 }
+
+/// the org is here already. What a file says of its servers changes nothing.
+#[tokio::test]
+async fn a_file_that_names_another_server_for_an_org_that_is_here_changes_nothing()
+-> anyhow::Result<()> {
+    let world = World::start().await?;
+    let connection = world
+        .register(&world.registration(ORG, AppKind::Public))
+        .await?;
+    let admin = world.admin(ORG);
+    let elsewhere = world.simulator.org(OrgKey::Production).my_domain_url;
+    let before = world.rows()?;
+    for fields in [
+        &["loginUrl"][..],
+        &["instanceUrl"],
+        &["loginUrl", "instanceUrl"],
+    ] {
+        let mut other = signed_in(&world, 1);
+        for field in ["accessToken", "refreshToken"] {
+            let token = other[field].as_str().unwrap_or_default();
+            world.secrets.keep("token of the CLI", token);
+        }
+        other["orgId"] = json!(world.simulator.org(ORG).id);
+        other["userId"] = json!(admin.id);
+        for field in fields {
+            other[*field] = json!(elsewhere);
+        }
+        let home = world.cli_home(KEYS[0])?;
+        home.sign_in(&admin.username, &other)?;
+        let preview = previewed(&world, ImportSource::ChosenCliHome).await?;
+        let matched = ImportStateView::Matched {
+            name: connection.row.name.clone(),
+        };
+        assert_eq!(state(&preview, &admin.username), &matched, "{fields:?}");
+        let result = imported(&world, &preview, |_| true).await?;
+        let made = (result.connections.len(), result.drafts.len());
+        assert_eq!(made, (0, 0), "{fields:?}");
+        world.same(&before)?;
+    }
+    world.end().await
+}

@@ -1,4 +1,4 @@
-//! What the browser is sent to: O-01, O-03, O-04.
+//! What the browser is sent to: O-01, O-03, O-04, R-04, R-11.
 
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::sign_in::{Consent, Registration};
 use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, ClientApp, Endpoint, Form, OrgKey, Times, Tuning};
+use orgkeep_simulator::{AppKind, ClientApp, Endpoint, Fault, Form, OrgKey, Times, Tuning};
 use sha2::{Digest as _, Sha256};
 
 const ORG: OrgKey = OrgKey::Uat;
@@ -67,6 +67,7 @@ async fn is_strong(
         state.len() >= 22 && is_base64url(&state) && state != challenge,
         "state"
     );
+    is_impersonal(&state, &personal(world, typed))?;
     for value in [&state, &challenge] {
         ensure!(seen.insert(value.clone()), "it was used before");
     }
@@ -95,6 +96,42 @@ async fn is_strong(
         ensure!(!consent.address.contains(secret), "a secret in the address");
     }
     world.closed().await
+}
+
+/// What tells of the person, the org or the app.
+fn personal(world: &World, typed: &Registration) -> [String; 5] {
+    let (person, org) = (world.admin(typed.org), world.simulator.org(typed.org));
+    let (name, key) = (typed.name.clone(), typed.key.clone());
+    [name, key, person.username, org.id, org.my_domain_url]
+}
+
+/// the state is 32 random bytes, in which nothing of all that stands, as letters or in Base64.
+fn is_impersonal(state: &str, personal: &[String]) -> anyhow::Result<()> {
+    let bytes = URL_SAFE_NO_PAD.decode(state)?;
+    ensure!(bytes.len() == 32, "the state has {} bytes", bytes.len());
+    let stands = |part: &[u8]| {
+        let mut places = bytes.windows(6).chain(state.as_bytes().windows(6));
+        places.any(|place| place == part)
+    };
+    let found = personal
+        .iter()
+        .any(|text| text.as_bytes().windows(6).any(stands));
+    ensure!(!found, "the state tells something personal");
+    Ok(())
+}
+
+#[test]
+fn r_11_a_state_that_tells_something_would_be_seen() {
+    let personal = ["admin@acme.example".to_owned()];
+    for told in [
+        "0123456789admin@0123456789abcdef",
+        "acme.example-----------------------",
+    ] {
+        let told = &told.as_bytes()[..32];
+        let state = URL_SAFE_NO_PAD.encode(told);
+        assert!(is_impersonal(&state, &personal).is_err(), "{state}");
+    }
+    assert!(is_impersonal(&"A".repeat(43), &personal).is_ok());
 }
 
 async fn finish(world: &World, consent: &Consent) -> anyhow::Result<()> {
@@ -260,4 +297,67 @@ async fn arrives(world: &World, key: &str, secret: Option<&str>) -> anyhow::Resu
         "redirect_uri differs"
     );
     world.closed().await
+}
+
+#[tokio::test]
+async fn r_04_where_s256_is_refused_nothing_weaker_is_tried() -> anyhow::Result<()> {
+    let mut row = Row::new("R-04", 2);
+    let world = World::start().await?;
+    let draft = world
+        .fill_draft(&world.registration(ORG, AppKind::Public))
+        .await?;
+    row.note(
+        "before the browser",
+        refused_at_once(&world, &draft.id).await,
+    );
+    row.note("in the browser", refused_there(&world, &draft.id).await);
+    row.finish(world.end().await)
+}
+
+fn without_s256() -> Fault {
+    Fault::ErrorToCallback {
+        code: "invalid_request".to_owned(),
+        description: "code_challenge_method S256 is not supported".to_owned(),
+    }
+}
+
+async fn refused_at_once(world: &World, draft: &str) -> anyhow::Result<()> {
+    world.simulator.faults().set(without_s256(), Times::Always);
+    let id = world.connect(draft).await?;
+    let failed = world.failed_because(told("requestRefused")).await;
+    world.simulator.faults().clear();
+    failed?;
+    ensure!(world.browser.count() == 0, "a browser was opened");
+    only_strong(world)?;
+    world.leave(&id).await?;
+    world.closed().await
+}
+
+async fn refused_there(world: &World, draft: &str) -> anyhow::Result<()> {
+    let consent = world.consent_for(draft).await?;
+    let before = world.simulator.journal().authorize_requests().len();
+    world.simulator.faults().set(without_s256(), Times::Always);
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    let failed = world.failed_because(told("requestRefused")).await;
+    world.simulator.faults().clear();
+    failed?;
+    let asked = world.simulator.journal().authorize_requests().len();
+    ensure!(asked == before + 1, "it was asked once more");
+    only_strong(world)?;
+    world.leave(&consent.id).await?;
+    world.closed().await
+}
+
+fn only_strong(world: &World) -> anyhow::Result<()> {
+    let journal = world.simulator.journal();
+    let strong = |asked: &Form| {
+        asked.text("code_challenge_method") == "S256" && asked.text("code_challenge").len() == 43
+    };
+    let asked = journal.authorize_requests();
+    ensure!(
+        asked.iter().all(strong) && !asked.is_empty(),
+        "a weaker one"
+    );
+    ensure!(journal.token_requests().is_empty(), "a code was sent");
+    Ok(())
 }

@@ -1,26 +1,30 @@
-//! What comes back, or seems to: O-06, O-07, L-21.
+//! What comes back, or seems to: O-06, O-07, L-21, R-13, R-31, R-53.
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use orgkeep_api::attempt::{AttemptView, StageView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::paste::PasteVerdictView;
 use orgkeep_journeys::row::{Row, is_full, size};
 use orgkeep_journeys::secret::random_text;
-use orgkeep_journeys::sign_in::Consent;
+use orgkeep_journeys::sign_in::{Consent, parameter};
 use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, Decision, OrgKey};
+use orgkeep_simulator::{AppKind, Decision, Endpoint, Fault, HostKey, IssuerAnswer, OrgKey, Times};
 
 const ORG: OrgKey = OrgKey::Uat;
 
 /// A sign-in that waits, and its genuine callback, which nobody has delivered yet.
 async fn waiting(world: &World) -> anyhow::Result<(Consent, String)> {
+    waiting_at(world, ORG).await
+}
+
+async fn waiting_at(world: &World, org: OrgKey) -> anyhow::Result<(Consent, String)> {
     let consent = world
-        .at_consent(&world.registration(ORG, AppKind::Public))
+        .at_consent(&world.registration(org, AppKind::Public))
         .await?;
     let genuine = world
-        .decide(&consent, &world.admin(ORG), Decision::Allow)
+        .decide(&consent, &world.admin(org), Decision::Allow)
         .await?;
     Ok((consent, genuine))
 }
@@ -238,4 +242,158 @@ async fn pasted(world: &World, kind: &str) -> anyhow::Result<()> {
     ensure!(tokens == exchanged + 1, "not exactly one exchange");
     world.leave(&consent.id).await?;
     world.closed().await
+}
+
+#[tokio::test]
+async fn r_31_an_error_that_cannot_be_read_is_told_as_such() -> anyhow::Result<()> {
+    let long = "x".repeat(101);
+    let codes = [
+        "<b>",
+        "a b",
+        "\"",
+        "\\",
+        "é",
+        "\u{1f600}",
+        "\u{202e}x",
+        "\u{200b}",
+        "a&b",
+        "a=b",
+        "a/b",
+        "a;b",
+        "{{x}}",
+        "${x}",
+        "'",
+        "`",
+        "a+b",
+        "a?b",
+        "a#b",
+        &long,
+    ];
+    let mut row = Row::new("R-31", codes.len());
+    let world = World::start().await?;
+    for code in codes {
+        row.note(code.escape_debug(), unreadable(&world, code).await);
+    }
+    row.finish(world.end().await)
+}
+
+/// Neither repeated nor told as an empty text.
+async fn unreadable(world: &World, code: &str) -> anyhow::Result<()> {
+    let (consent, _genuine) = waiting(world).await?;
+    let callback = world.callback_with(&[("error", code), ("state", &consent.state())])?;
+    world.deliver(&callback).await?;
+    let failed = world.failed_because(told("unreadable")).await?;
+    ensure!(
+        failed.server_code.is_none() && failed.server_words.is_none(),
+        "{:?}, {:?}",
+        failed.server_code,
+        failed.server_words
+    );
+    world.leave(&consent.id).await?;
+    world.closed().await
+}
+
+#[tokio::test]
+async fn r_13_a_code_reaches_its_own_server_only() -> anyhow::Result<()> {
+    let pairs = [
+        (OrgKey::Uat, OrgKey::Production),
+        (OrgKey::Production, OrgKey::Uat),
+    ];
+    let mut row = Row::new("R-13", 2 * pairs.len());
+    let world = World::start().await?;
+    for (first, second) in pairs {
+        let outcome = swapped(&world, first, second).await;
+        row.note(format!("{first:?}, then {second:?}"), outcome);
+        let outcome = mixed_up(&world, first, second).await;
+        row.note(format!("{first:?} in the place of {second:?}"), outcome);
+    }
+    row.finish(world.end().await)
+}
+
+/// A genuine answer of a server whose sign-in was cancelled. Its code was never spent.
+async fn left_over(world: &World, org: OrgKey) -> anyhow::Result<String> {
+    let (consent, answer) = waiting_at(world, org).await?;
+    world.cancel(&consent.id).await?;
+    world.failed_because(FailureView::Cancelled).await?;
+    world.leave(&consent.id).await?;
+    world.closed().await?;
+    Ok(answer)
+}
+
+/// The answer of one server comes while another one is waited for.
+async fn swapped(world: &World, first: OrgKey, second: OrgKey) -> anyhow::Result<()> {
+    let theirs = left_over(world, first).await?;
+    world.simulator.journal().clear();
+    let (consent, genuine) = waiting_at(world, second).await?;
+    let visit = world.deliver(&theirs).await?;
+    ensure!(visit.status == 400, "it was answered with {}", visit.status);
+    lives_on(world, &consent, &genuine, 0).await?;
+    let own = parameter(&genuine, "code").context("no code")?;
+    let asked = world.simulator.journal().of_endpoint(Endpoint::Token);
+    let right = asked.iter().all(|request| {
+        request.host == HostKey::MyDomain(second) && request.form().text("code") == own
+    });
+    ensure!(right && asked.len() == 1, "a code went astray");
+    Ok(())
+}
+
+/// The other server's code comes under the state of this sign-in: `iss` tells.
+async fn mixed_up(world: &World, first: OrgKey, second: OrgKey) -> anyhow::Result<()> {
+    let faults = world.simulator.faults();
+    faults.set(Fault::Issuer(IssuerAnswer::Equal), Times::Always);
+    let theirs = left_over(world, first).await?;
+    world.simulator.journal().clear();
+    let (consent, _genuine) = waiting_at(world, second).await?;
+    let code = parameter(&theirs, "code").context("no code")?;
+    let issuer = world.simulator.org(first).my_domain_url;
+    let state = consent.state();
+    let pairs = [("code", &*code), ("state", &state), ("iss", &issuer)];
+    world.deliver(&world.callback_with(&pairs)?).await?;
+    world.failed_because(FailureView::IssuerMismatch).await?;
+    let asked = world.simulator.journal().token_requests();
+    ensure!(asked.is_empty(), "the code was sent");
+    faults.clear();
+    world.leave(&consent.id).await?;
+    world.closed().await
+}
+
+/// A link that was copied to another computer brings its answer there.
+#[tokio::test]
+async fn r_53_a_link_that_is_opened_elsewhere_finishes_nothing() -> anyhow::Result<()> {
+    let mut row = Row::new("R-53", 2);
+    let (here, elsewhere) = (World::start().await?, World::start().await?);
+    row.note("nobody signs in there", nobody(&here, &elsewhere).await);
+    row.note("somebody does", somebody(&here, &elsewhere).await);
+    let ends = [elsewhere.end().await, here.end().await];
+    row.finish(ends.into_iter().collect())
+}
+
+/// The callback as it arrives at the other computer: the name is that computer's own.
+fn landed(answer: &str, here: &World, elsewhere: &World) -> anyhow::Result<String> {
+    let port = |world: &World| format!(":{}", world.callback.port());
+    let landed = answer.replacen(&port(here), &port(elsewhere), 1);
+    ensure!(landed != answer, "the port is written otherwise");
+    Ok(landed)
+}
+
+async fn nobody(here: &World, elsewhere: &World) -> anyhow::Result<()> {
+    let (begun, answer) = waiting(here).await?;
+    let before = here.simulator.journal().token_requests().len();
+    let answered = elsewhere.deliver(&landed(&answer, here, elsewhere)?).await;
+    ensure!(answered.is_err(), "somebody listens there");
+    lives_on(here, &begun, &answer, before).await
+}
+
+async fn somebody(here: &World, elsewhere: &World) -> anyhow::Result<()> {
+    let (begun, answer) = waiting(here).await?;
+    let (own, genuine) = waiting(elsewhere).await?;
+    let spent = |world: &World| world.simulator.journal().token_requests().len();
+    let (before, before_there) = (spent(here), spent(elsewhere));
+    let visit = elsewhere
+        .deliver(&landed(&answer, here, elsewhere)?)
+        .await?;
+    ensure!(visit.status == 400, "it was answered with {}", visit.status);
+    ensure!(spent(here) == before, "the code was spent");
+    lives_on(elsewhere, &own, &genuine, before_there).await?;
+    lives_on(here, &begun, &answer, before).await
 }

@@ -1,4 +1,4 @@
-//! Hostile requests to every command: T-03.
+//! Hostile requests to every command: T-03; and what no request can name, R-54.
 
 use std::time::Duration;
 
@@ -54,6 +54,44 @@ fn every_honest_request_is_one() {
     for (command, request, _) in COMMANDS {
         assert!(parses(request, honest(request, &known)), "{command}");
     }
+}
+
+/// a connection's servers come from its sign-in, and no request puts another one in their place.
+#[test]
+fn r_54_no_request_names_a_server_of_a_connection() {
+    let known = Known {
+        draft: "d".to_owned(),
+        connection: "c".to_owned(),
+        blueprint: "b".to_owned(),
+    };
+    let servers = [
+        "loginUrl",
+        "instanceUrl",
+        "tokenUrl",
+        "tokenEndpoint",
+        "authority",
+        "host",
+    ];
+    let mut requests = 0;
+    for (command, request, _) in COMMANDS {
+        let honest = honest(request, &known);
+        let Value::Object(fields) = &honest else {
+            continue;
+        };
+        // A host is confirmed for a draft, which has no secret yet.
+        let others = servers
+            .iter()
+            .filter(|name| **name != "host" || *request != "ConfirmHostRequest");
+        for name in others {
+            assert!(!fields.contains_key(*name), "{command} has {name}");
+            let mut fields = fields.clone();
+            fields.insert((*name).to_owned(), json!("https://evil.example"));
+            let takes = parses(request, Value::Object(fields));
+            assert!(!takes, "{command} takes {name}");
+        }
+        requests += 1;
+    }
+    assert!(requests > 50, "only {requests} requests have fields");
 }
 
 /// The child's part.

@@ -1,11 +1,17 @@
-//! Swapping the code for tokens: O-05, O-10, O-11.
+//! Swapping the code for tokens: O-05, O-10, O-11, R-32.
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use orgkeep_api::failure::FailureView;
+use orgkeep_domain::id::ConnectionId;
 use orgkeep_journeys::row::{Row, size};
+use orgkeep_journeys::secret::random_text;
 use orgkeep_journeys::sign_in::Registration;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, Decision, Endpoint, Fault, OrgKey, Times, Tuning};
+use orgkeep_secret::RefreshToken;
+use orgkeep_simulator::{
+    AppKind, Decision, Endpoint, Fault, FieldChange, GrantKind, OrgKey, Times, Tuning,
+};
+use serde_json::json;
 use tokio::task::JoinSet;
 
 const ORG: OrgKey = OrgKey::Uat;
@@ -166,4 +172,35 @@ async fn arrives(
     ensure!(codes == [Some(meant)], "{codes:?}");
     world.leave(&consent.id).await?;
     world.closed().await
+}
+
+#[tokio::test]
+async fn r_32_no_length_of_codes_and_tokens_is_taken_for_granted() -> anyhow::Result<()> {
+    let mut row = Row::new("R-32", 2);
+    let world = World::start().await?;
+    let typed = world.registration(ORG, AppKind::Public);
+    let code = "aPrx".repeat(2048);
+    let arrived = arrives(&world, &typed, &code, &code).await;
+    row.note("a code of 8 KiB", arrived);
+    let kept = is_kept_whole(&world, &typed).await;
+    row.note("a refresh token of 16 KiB", kept);
+    row.finish(world.end().await)
+}
+
+async fn is_kept_whole(world: &World, typed: &Registration) -> anyhow::Result<()> {
+    let long = random_text(16 * 1024)?;
+    world.secrets.keep("refresh token", &long);
+    let issued = Fault::TokenField {
+        grant: Some(GrantKind::Code),
+        name: "refresh_token".to_owned(),
+        change: FieldChange::Set(json!(long)),
+    };
+    world.simulator.faults().set(issued, Times::Next(1));
+    let id = world.register(typed).await?.row.id;
+    let id = ConnectionId::parse(&id)?;
+    let stored = world.vault().await?.secrets(&id).await?;
+    let token = stored.credentials.into_refresh_token();
+    let token = token.context("no refresh token")?;
+    ensure!(token.matches(&RefreshToken::new(long)), "it was changed");
+    Ok(())
 }

@@ -1,13 +1,18 @@
-//! Which server answered, and which it says it is: O-08, O-09.
+//! Which server answered, and which it says it is: O-08, O-09, R-20, R-49.
 
 use anyhow::{Context as _, ensure};
+use orgkeep_api::command::Commands as _;
+use orgkeep_api::connection::ConnectionRequest;
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::removal::RevocationOutcomeView;
+use orgkeep_journeys::probe::Stranger;
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::sign_in::parameter;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{
-    AppKind, Decision, DiscoveryLie, Endpoint, Fault, IssuerAnswer, OrgKey, Times,
+    AppKind, Decision, DiscoveryLie, Endpoint, Fault, HostKey, IssuerAnswer, OrgKey, Times,
 };
+use serde_json::{Value, json};
 
 const ORG: OrgKey = OrgKey::Uat;
 
@@ -136,4 +141,89 @@ async fn disbelieved(world: &World, lie: Fault, reason: FailureView) -> anyhow::
     ensure!(asked == 0, "a token was asked for");
     world.same(&before)?;
     world.closed().await
+}
+
+/// What the server says of itself.
+fn document(body: &Value) -> Fault {
+    Fault::Reply {
+        at: Some(Endpoint::OpenidConfiguration),
+        status: 200,
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        body: body.to_string(),
+    }
+}
+
+/// A deviation that is written down: the paths are those that Salesforce documents.
+#[tokio::test]
+async fn r_20_a_moved_token_endpoint_is_not_followed() -> anyhow::Result<()> {
+    const MOVED: &str = "/services/oauth2/elsewhere";
+    let world = World::start().await?;
+    let own = world.simulator.org(ORG).my_domain_url;
+    let moved = json!({"issuer": own, "token_endpoint": format!("{own}{MOVED}")});
+    world
+        .simulator
+        .faults()
+        .set(document(&moved), Times::Always);
+    world
+        .register(&world.registration(ORG, AppKind::Public))
+        .await?;
+    let asked = world.simulator.journal();
+    ensure!(
+        !asked.of_endpoint(Endpoint::OpenidConfiguration).is_empty(),
+        "it was not read"
+    );
+    ensure!(asked.count(MOVED) == 0, "the new path was asked");
+    ensure!(
+        asked.token_requests().len() == 1,
+        "not exactly one exchange"
+    );
+    world.end().await
+}
+
+#[tokio::test]
+async fn r_49_a_revocation_endpoint_elsewhere_is_never_asked() -> anyhow::Result<()> {
+    let mut row = Row::new("R-49", 3);
+    let world = World::start().await?;
+    let lie = Fault::Discovery(DiscoveryLie::RevocationEndpointElsewhere);
+    let refused = disbelieved(&world, lie, FailureView::IssuerMismatch).await;
+    row.note("before the sign-in", refused);
+    for scheme in ["http", "https"] {
+        let outcome = revoked_at_its_own(&world, scheme).await;
+        row.note(format!("at the removal, {scheme}"), outcome);
+    }
+    row.finish(world.end().await)
+}
+
+/// A server that names another one after the sign-in: the token ends at the server that issued it.
+async fn revoked_at_its_own(world: &World, scheme: &str) -> anyhow::Result<()> {
+    let stranger = Stranger::begin().await?;
+    let connection = world
+        .register(&world.registration(ORG, AppKind::Confidential))
+        .await?;
+    let own = world.simulator.org(ORG).my_domain_url;
+    let elsewhere = format!(
+        "{scheme}://127.0.0.1:{}/services/oauth2/revoke",
+        stranger.port
+    );
+    let named = json!({"issuer": own, "revocation_endpoint": elsewhere});
+    world
+        .simulator
+        .faults()
+        .set(document(&named), Times::Always);
+    world.simulator.journal().clear();
+    let id = connection.row.id;
+    let removal = world.orgkeep.remove_connection(ConnectionRequest { id });
+    let removal = world.ask(removal).await;
+    world.simulator.faults().clear();
+    let removal = removal?;
+    ensure!(
+        removal.revocation == RevocationOutcomeView::Revoked,
+        "{:?}",
+        removal.revocation
+    );
+    let asked = world.simulator.journal().of_endpoint(Endpoint::Revoke);
+    let own = asked.iter().all(|one| one.host == HostKey::MyDomain(ORG));
+    ensure!(own && !asked.is_empty(), "another host of the practice org");
+    ensure!(stranger.visits() == 0, "the stranger was asked");
+    Ok(())
 }

@@ -1,11 +1,11 @@
-//! What is asked for, what is granted, and what becomes of the difference: O-13.
+//! What is asked for, what is granted, and what becomes of the difference: O-13; and rotation, R-44.
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, ensure};
 use orgkeep_api::attempt::ConnectRequest;
 use orgkeep_api::command::Commands as _;
-use orgkeep_api::connection::{ConnectionView, DeviationView, ScopeStateView};
+use orgkeep_api::connection::{ConnectionRequest, ConnectionView, DeviationView, ScopeStateView};
 use orgkeep_domain::catalogue::{Cause, StepAction};
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::sign_in::{Consent, Registration};
@@ -132,4 +132,50 @@ async fn the_app_lacks_one() -> anyhow::Result<()> {
         connection.scopes
     );
     world.end().await
+}
+
+#[tokio::test]
+async fn r_44_rotation_is_advised_where_there_is_no_secret() -> anyhow::Result<()> {
+    let mut row = Row::new("R-44", 3);
+    let world = World::start().await?;
+    let secretless = world
+        .register(&world.registration(ORG, AppKind::Public))
+        .await?;
+    row.note("without a secret", advised(&secretless, 1));
+    let confidential = world
+        .register(&world.registration(ORG, AppKind::Confidential))
+        .await?;
+    row.note("with a secret", advised(&confidential, 0));
+    row.note(
+        "it rotates",
+        not_advised_once_it_rotates(&world, secretless).await,
+    );
+    row.finish(world.end().await)
+}
+
+fn advised(connection: &ConnectionView, times: usize) -> anyhow::Result<()> {
+    let all = connection.deviations.iter();
+    let advice = all.filter(|one| **one == DeviationView::RotationAdvised);
+    ensure!(advice.count() == times, "{:?}", connection.deviations);
+    Ok(())
+}
+
+/// Only a renewal shows whether the app rotates.
+async fn not_advised_once_it_rotates(
+    world: &World,
+    connection: ConnectionView,
+) -> anyhow::Result<()> {
+    let id = connection.row.id;
+    let renewed = || async {
+        world.simulator.end_access_tokens();
+        let request = ConnectionRequest { id: id.clone() };
+        world.ask(world.orgkeep.test_connection(request)).await?;
+        world.details(&id).await
+    };
+    advised(&renewed().await?, 1)?;
+    let app = world.simulator.app(ORG, AppKind::Public).client_id;
+    world
+        .simulator
+        .change_app(&app, |app| app.rotates_refresh_tokens = true)?;
+    advised(&renewed().await?, 0)
 }

@@ -136,3 +136,51 @@ fn commented_code_is_told_from_a_sentence() {
     ));
     assert!(!is_commented_code("    /// let port = 33333;"));
 }
+
+/// security.md, R-47: whoever has the program has everything that is built into it. The page's samples are in no release.
+#[test]
+fn no_key_or_secret_is_built_in() {
+    let shipped = |source: &Source| {
+        let ours = ["crates/", "src-tauri/", "ui/src/"];
+        ours.iter().any(|folder| source.path.starts_with(folder))
+            && !source.path.starts_with("ui/src/backend/fake/")
+            && !source.is_test()
+    };
+    let mut found = Vec::new();
+    let endings = [CODE, &[".html", ".json", ".toml"]].concat();
+    let sources = tree::files("", &endings).into_iter().filter(shipped);
+    for source in sources {
+        let lines = source.without_tests().lines().enumerate();
+        let built_in = lines.filter(|(_, line)| is_secret(line));
+        found.extend(built_in.map(|(index, line)| source.at(index + 1, line.trim())));
+    }
+    none("No key or secret is built in", &found);
+}
+
+/// A consumer key, a consumer secret (64 hexadecimal digits), a private key.
+fn is_secret(line: &str) -> bool {
+    let is_part = |character: char| character.is_ascii_alphanumeric() || "._".contains(character);
+    let mut words = line.split(|character| !is_part(character));
+    let is_key = |word: &str| word.starts_with("3MVG9") && word.len() >= 40;
+    let is_digits =
+        |word: &str| word.len() >= 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    line.contains(concat!("PRIVATE ", "KEY-----"))
+        || words.any(|word| is_key(word) || is_digits(word))
+}
+
+#[test]
+fn a_planted_secret_would_be_found() {
+    let key = format!("let key = \"3MVG9{}\";", "pRzvMkjMb6".repeat(8));
+    let secret = format!("secret: '{}',", "0123456789ABCDEF".repeat(4));
+    let pem = concat!("-----BEGIN RSA PRIVATE ", "KEY-----");
+    for planted in [&*key, &secret, pem] {
+        assert!(is_secret(planted), "{planted}");
+    }
+    for plain in [
+        "key.starts_with(\"3MVG9\")",
+        "A private key",
+        "0123456789ABCDEF",
+    ] {
+        assert!(!is_secret(plain), "{plain}");
+    }
+}
