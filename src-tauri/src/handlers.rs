@@ -10,7 +10,6 @@ use std::pin::Pin;
 use orgkeep_api::command::{Commands as _, Done, NoRequest};
 use orgkeep_api::error::ApiError;
 use orgkeep_api::message::*;
-use orgkeep_app::facade::Orgkeep;
 use serde::{Deserialize, Serialize};
 use tauri::Manager as _;
 use tauri::ipc::{
@@ -18,7 +17,7 @@ use tauri::ipc::{
     JavaScriptChannelId,
 };
 
-use crate::host::Host;
+use crate::host::{Answered, Host};
 
 /// What the page is told in the end.
 type Answer = Result<InvokeResponseBody, InvokeError>;
@@ -49,9 +48,15 @@ macro_rules! handlers {
                     let host = call.host()?;
                     let snapshots: Channel<$snapshot> = call.channel("snapshots")?;
                     Ok(Box::pin(async move {
+                        let name = stringify!($stream);
                         // As the answer, because a long snapshot takes a way of its own through a channel.
-                        let current = host.orgkeep().$stream();
-                        told(Ok(host.forward(stringify!($stream), current, snapshots)))
+                        let answered = match host.made_ready::<$snapshot>(name).await {
+                            Some(answered) => answered,
+                            None => Answered::of(host.orgkeep().$stream())
+                                .map_err(InvokeError::from_error)?,
+                        };
+                        host.forward(name, answered.snapshots, snapshots);
+                        Ok(InvokeResponseBody::Json(answered.text))
                     }))
                 },)*
                 _ => return None,
@@ -59,15 +64,20 @@ macro_rules! handlers {
         }
 
         /// What every stream shows now, and which of the two windows this is: a name, and the answer as JSON. What is
-        /// long is left out: the page would read it twice, and before it can do anything else.
-        pub async fn known(orgkeep: &Orgkeep) -> anyhow::Result<BTreeMap<&'static str, String>> {
+        /// long waits until the page asks: it would be read twice, and before anything else.
+        pub async fn known(host: &Host) -> anyhow::Result<BTreeMap<&'static str, String>> {
+            let orgkeep = host.orgkeep();
             let app = orgkeep.app(NoRequest {}).await?;
-            let all = [
-                ("app", short(&app)),
-                $((stringify!($stream), short(&*orgkeep.$stream().borrow())),)*
-            ];
-            let all = all.into_iter();
-            Ok(all.filter_map(|(name, answer)| Some((name, answer?))).collect())
+            let mut all = BTreeMap::from([("app", serde_json::to_string(&app)?)]);
+            $({
+                let (name, snapshots) = (stringify!($stream), orgkeep.$stream());
+                let answer = short(&*snapshots.borrow());
+                match answer {
+                    Some(answer) => drop(all.insert(name, answer)),
+                    None => host.make_ready(name, snapshots),
+                }
+            })*
+            Ok(all)
         }
     };
 }

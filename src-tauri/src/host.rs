@@ -1,7 +1,8 @@
 //! The program behind the window, and how it is exchanged for the practice one.
 
+use std::any::Any;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use orgkeep_app::facade::Orgkeep;
@@ -27,7 +28,31 @@ pub struct Host {
 struct Shared {
     orgkeep: RwLock<Orgkeep>,
     streams: Mutex<HashMap<&'static str, JoinHandle<()>>>,
+    /// By stream, a [`Making`] of its view.
+    ready: Mutex<HashMap<&'static str, Box<dyn Any + Send>>>,
     app: LateApp,
+}
+
+/// A long answer that is being written.
+type Making<View> = JoinHandle<serde_json::Result<Answered<View>>>;
+
+/// What the page is told of a stream at once, and what comes later.
+pub struct Answered<View> {
+    /// The snapshot, as JSON.
+    pub text: String,
+    /// Has seen just that one.
+    pub snapshots: watch::Receiver<View>,
+}
+
+impl<View: Serialize> Answered<View> {
+    /// Writes down the snapshot of this moment.
+    ///
+    /// # Errors
+    /// When it cannot be told as JSON.
+    pub fn of(mut snapshots: watch::Receiver<View>) -> serde_json::Result<Self> {
+        let text = serde_json::to_string(&*snapshots.borrow_and_update())?;
+        Ok(Self { text, snapshots })
+    }
 }
 
 /// Orgkeep, with its store read, and nothing begun.
@@ -56,6 +81,7 @@ impl Host {
             shared: Arc::new(Shared {
                 orgkeep: RwLock::new(opened.orgkeep),
                 streams: Mutex::default(),
+                ready: Mutex::default(),
                 app,
             }),
         };
@@ -72,18 +98,38 @@ impl Host {
             .clone()
     }
 
-    /// Gives the current snapshot, and sends the page every later one. A page that was reloaded asks anew, which ends the
-    /// stream to the old one.
+    /// Makes the answer to the first question after a stream ready, while the window opens.
+    pub fn make_ready<View>(&self, name: &'static str, snapshots: watch::Receiver<View>)
+    where
+        View: Send + Sync + Serialize + 'static,
+    {
+        let making = tauri::async_runtime::spawn_blocking(|| Answered::of(snapshots));
+        self.ready().insert(name, Box::new(making));
+    }
+
+    /// The answer that was made ready, once, if it still holds.
+    pub async fn made_ready<View: 'static>(&self, name: &'static str) -> Option<Answered<View>> {
+        let making = self.ready().remove(name)?;
+        let making: Box<Making<View>> = making.downcast().ok()?;
+        let answered = making.await.ok()?.ok()?;
+        let holds = answered.snapshots.has_changed().is_ok_and(|newer| !newer);
+        holds.then_some(answered)
+    }
+
+    fn ready(&self) -> MutexGuard<'_, HashMap<&'static str, Box<dyn Any + Send>>> {
+        let ready = self.shared.ready.lock();
+        ready.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sends the page every later snapshot. A page that was reloaded asks anew, which ends the stream to the old one.
     pub fn forward<View>(
         &self,
         name: &'static str,
         mut snapshots: watch::Receiver<View>,
         channel: Channel<View>,
-    ) -> View
-    where
-        View: Clone + Send + Sync + Serialize + IpcResponse + 'static,
+    ) where
+        View: Clone + Send + Sync + IpcResponse + 'static,
     {
-        let current = snapshots.borrow_and_update().clone();
         let sending: Pending<()> = Box::pin(async move {
             while snapshots.changed().await.is_ok() {
                 let snapshot = snapshots.borrow_and_update().clone();
@@ -101,7 +147,6 @@ impl Host {
         if let Some(old) = streams.insert(name, task) {
             old.abort();
         }
-        current
     }
 
     /// Passes on what is dragged over the window. Only a drop tells where it is from.

@@ -145,7 +145,7 @@ fn open_window(app: &tauri::AppHandle, host: &host::Host) -> anyhow::Result<()> 
 
 /// Hands the page what it would ask for first: the list is drawn before page and program can talk to each other.
 fn known(host: &host::Host) -> anyhow::Result<String> {
-    let known = tauri::async_runtime::block_on(handlers::known(&host.orgkeep()))?;
+    let known = tauri::async_runtime::block_on(handlers::known(host))?;
     let known = serde_json::to_string(&known)?;
     Ok(format!("window.__ORGKEEP_KNOWN__ = {known};"))
 }
