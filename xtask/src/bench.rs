@@ -6,8 +6,8 @@ use crate::session::Session;
 use crate::setup::{self, Need};
 use crate::{Outcome, build, monorepo, step, workspace};
 
-/// Builds for release and prints the figures.
-pub fn bench() -> Outcome {
+/// Builds for release and prints the figures, or those that are named.
+pub fn bench(words: &[&str]) -> Outcome {
     setup::prepare(Need::Walkthrough)?;
     let app = build::window_and_drivers(true)?;
     let empty = build::empty_window()?;
@@ -15,10 +15,14 @@ pub fn bench() -> Outcome {
     let mut companion = step::cargo(&["build", "--locked", "--release", "-p", package]);
     step::run("cargo build (the command line)", &mut companion)?;
     let mut program = Command::new(workspace::program("bench", true));
+    program.args(words);
     program.env("ORGKEEP_APP", app);
     program.env("ORGKEEP_EMPTY_WINDOW", empty);
     program.env("ORGKEEP_COMMAND_LINE", workspace::program(name, true));
     let session = Session::open()?;
     step::run("figures", &mut session.command(&program))?;
-    monorepo::bench()
+    if words.is_empty() || words.contains(&"monorepo") {
+        monorepo::bench()?;
+    }
+    Ok(())
 }

@@ -54,7 +54,8 @@ usage: cargo xtask <command>
   fuzz keep [TARGET...]         keeps what that found in fuzz/corpus, which the tests replay
   bites [WORD...]               takes out safeguards one by one, in a copy, and expects tests to fail
   mutants [PACKAGE] [K/N]       changes code piece by piece, in a copy, and expects tests to fail
-  bench                         the figures of the release build
+  bench [registration tests command-line start many monorepo]
+                                the figures of the release build, or some
   package                       a .deb of the release build
   generate                      write the files that are made from Rust
   setup                         install what all of the above need";
@@ -80,7 +81,7 @@ fn dispatch(words: &[String]) -> Outcome {
         ["fuzz", words @ ..] => fuzz::fuzz(words),
         ["bites", words @ ..] => bites::run(words),
         ["mutants", words @ ..] => mutants::mutants(words),
-        ["bench"] => bench::bench(),
+        ["bench", words @ ..] => bench::bench(words),
         ["package"] => package::package(),
         ["generate"] => generate::generate(),
         ["setup"] => setup::prepare(setup::Need::Test),

@@ -1,4 +1,5 @@
-//! The figures that people feel, as medians. `cargo xtask bench` runs it in release; nothing is asserted.
+//! The figures that people feel, as medians. `cargo xtask bench` runs it in release; nothing is asserted. Words choose
+//! among them.
 
 mod command_line;
 mod figure;
@@ -22,16 +23,27 @@ async fn main() -> anyhow::Result<()> {
     if child::role().as_deref() == Some(RENEWER) {
         return renew_when_told().await;
     }
-    registration::figures().await?;
-    tests::figures().await?;
-    let companion = std::env::var("ORGKEEP_COMMAND_LINE");
-    let companion = companion.context("ORGKEEP_COMMAND_LINE names no program")?;
-    command_line::figures(&companion).await?;
-    let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
-    let empty =
-        std::env::var("ORGKEEP_EMPTY_WINDOW").context("ORGKEEP_EMPTY_WINDOW names no program")?;
-    start::figures(&program, &empty).await?;
-    many::figures(&program).await?;
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| word == name);
+    let named = |variable: &str| {
+        std::env::var(variable).with_context(|| format!("{variable} names no program"))
+    };
+    let program = named("ORGKEEP_APP")?;
+    if wanted("registration") {
+        registration::figures().await?;
+    }
+    if wanted("tests") {
+        tests::figures().await?;
+    }
+    if wanted("command-line") {
+        command_line::figures(&named("ORGKEEP_COMMAND_LINE")?).await?;
+    }
+    if wanted("start") {
+        start::figures(&program, &named("ORGKEEP_EMPTY_WINDOW")?).await?;
+    }
+    if wanted("many") {
+        many::figures(&program).await?;
+    }
     let bytes = std::fs::metadata(&program)?.len();
     say(&format!(
         "orgkeep-desktop: {:.1} MB; bar: 15 MB",
