@@ -17,7 +17,7 @@ use tauri::ipc::{
     JavaScriptChannelId,
 };
 
-use crate::host::{Answered, Host};
+use crate::host::{Answered, Host, LateHost};
 
 /// What the page is told in the end.
 type Answer = Result<InvokeResponseBody, InvokeError>;
@@ -37,9 +37,10 @@ macro_rules! handlers {
         fn named(name: &str) -> Option<fn(&Call) -> Result<Asked, InvokeError>> {
             Some(match name {
                 $(stringify!($command) => |call| {
-                    let orgkeep = call.host()?.orgkeep();
+                    let host = call.host()?;
                     let request: $request = call.argument("request")?;
                     Ok(Box::pin(async move {
+                        let orgkeep = host.wait().await.orgkeep();
                         let view: Result<$view, ApiError> = orgkeep.$command(request).await;
                         told(view)
                     }))
@@ -48,7 +49,7 @@ macro_rules! handlers {
                     let host = call.host()?;
                     let snapshots: Channel<$snapshot> = call.channel("snapshots")?;
                     Ok(Box::pin(async move {
-                        let name = stringify!($stream);
+                        let (host, name) = (host.wait().await, stringify!($stream));
                         // As the answer, because a long snapshot takes a way of its own through a channel.
                         let answered = match host.made_ready::<$snapshot>(name).await {
                             Some(answered) => answered,
@@ -122,8 +123,8 @@ impl<'message> Call<'message> {
         Ok(id.channel_on(self.0.webview()))
     }
 
-    fn host(&self) -> Result<Host, InvokeError> {
-        let host = self.0.webview_ref().try_state::<Host>();
+    fn host(&self) -> Result<LateHost, InvokeError> {
+        let host = self.0.webview_ref().try_state::<LateHost>();
         host.map(|host| host.inner().clone())
             .ok_or_else(|| InvokeError::from("no program is open"))
     }

@@ -14,10 +14,11 @@ mod practice;
 mod second_window;
 
 use anyhow::Context as _;
+use orgkeep_app::place;
 use orgkeep_app::surroundings::Mode;
 use tauri::Manager as _;
 
-use host::Opened;
+use host::{Host, LateHost, Opened};
 use late_app::LateApp;
 
 fn main() -> anyhow::Result<()> {
@@ -56,7 +57,10 @@ fn main() -> anyhow::Result<()> {
 
 /// What happens to the window, besides what the page sees of it.
 fn heard(window: &tauri::Window, event: &tauri::WindowEvent) {
-    let Some(host) = window.try_state::<host::Host>() else {
+    let Some(late) = window.try_state::<LateHost>() else {
+        return;
+    };
+    let Some(host) = late.get() else {
         return;
     };
     match event {
@@ -91,26 +95,59 @@ fn set_up(
     reading: Option<Reading>,
 ) -> anyhow::Result<()> {
     late.fill(app.clone());
-    let host = tauri::async_runtime::block_on(async {
-        let opened = match reading {
-            Some(reading) => reading.await?,
-            None => Opened::read(late.clone(), mode).await,
-        };
-        anyhow::Ok(host::Host::open(late, opened?).await)
-    })?;
-    open_window(app, &host)?;
+    let host = LateHost::default();
+    app.manage(host.clone());
+    let is_large = reading.is_some() && place::is_large(mode);
+    let opening = open(late, mode, reading);
+    if is_large {
+        open_window(app, "")?;
+        fill_later(app.clone(), host, opening);
+    } else {
+        let (opened, known) = tauri::async_runtime::block_on(opening)?;
+        open_window(app, &known)?;
+        host.fill(opened);
+    }
     host::title(app, mode);
-    app.manage(host);
     Ok(())
+}
+
+/// Goes on with what is read, and writes down what the page asks for first.
+async fn open(
+    late: LateApp,
+    mode: Mode,
+    reading: Option<Reading>,
+) -> anyhow::Result<(Host, String)> {
+    let opened = match reading {
+        Some(reading) => reading.await?,
+        None => Opened::read(late.clone(), mode).await,
+    };
+    let host = Host::open(late, opened?).await;
+    let known = known(&host).await?;
+    Ok((host, known))
+}
+
+/// Thousands of connections take longer to read than a window takes to open: meanwhile the page waits for its answers.
+fn fill_later(
+    app: tauri::AppHandle,
+    late: LateHost,
+    opening: impl Future<Output = anyhow::Result<(Host, String)>> + Send + 'static,
+) {
+    tauri::async_runtime::spawn(async move {
+        match opening.await {
+            Ok((host, _too_late_to_hand_over)) => late.fill(host),
+            Err(error) => {
+                tracing::error!("{error:#}");
+                app.exit(1);
+            }
+        }
+    });
 }
 
 /// Ends the program when nothing is under way any more that would be lost, such as the renewal of a session.
 fn finish(app: tauri::AppHandle) {
-    let host = app
-        .try_state::<host::Host>()
-        .map(|host| host.inner().clone());
+    let late = app.try_state::<LateHost>().map(|late| late.inner().clone());
     tauri::async_runtime::spawn(async move {
-        if let Some(host) = host {
+        if let Some(host) = late.as_ref().and_then(LateHost::get) {
             host.close().await;
         }
         app.exit(0);
@@ -124,7 +161,7 @@ fn context() -> tauri::Context {
 
 /// The one window. Its web view keeps nothing; a window that tests drive
 /// keeps its storage in the home folder of the test, because WebKit drives no other.
-fn open_window(app: &tauri::AppHandle, host: &host::Host) -> anyhow::Result<()> {
+fn open_window(app: &tauri::AppHandle, known: &str) -> anyhow::Result<()> {
     let config = app
         .config()
         .app
@@ -134,7 +171,7 @@ fn open_window(app: &tauri::AppHandle, host: &host::Host) -> anyhow::Result<()> 
     let window = tauri::WebviewWindowBuilder::from_config(app, config)?
         .incognito(!hardening::is_driven())
         .on_navigation(is_own_page)
-        .initialization_script(known(host)?)
+        .initialization_script(known)
         .build()?;
     #[cfg(target_os = "linux")]
     if !hardening::is_driven() {
@@ -144,8 +181,8 @@ fn open_window(app: &tauri::AppHandle, host: &host::Host) -> anyhow::Result<()> 
 }
 
 /// Hands the page what it would ask for first: the list is drawn before page and program can talk to each other.
-fn known(host: &host::Host) -> anyhow::Result<String> {
-    let known = tauri::async_runtime::block_on(handlers::known(host))?;
+async fn known(host: &Host) -> anyhow::Result<String> {
+    let known = handlers::known(host).await?;
     let known = serde_json::to_string(&known)?;
     Ok(format!("window.__ORGKEEP_KNOWN__ = {known};"))
 }

@@ -1,5 +1,6 @@
 //! Which folder, which rule, which key: decided once for every program of ours.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::foreign_key::salesforce_cli_key;
 use orgkeep_vault::keyring_store::Keyring;
-use orgkeep_vault::vault::VaultSettings;
+use orgkeep_vault::vault::{STORE_FILE, VaultSettings};
 
 use crate::program::Programs;
 use crate::surroundings::{Mode, SalesforceCli};
@@ -31,15 +32,15 @@ pub fn vault_settings(
     actor: Actor,
 ) -> Result<VaultSettings, NoHomeError> {
     let data = data.map_or_else(own_data_folder, |folder| Ok(folder.to_owned()))?;
-    let (folder, rule, custody) = match mode {
+    let folder = vault_folder(mode, &data);
+    let (rule, custody) = match mode {
         Mode::Real => {
             let keyring = KeyCustody::Keyring(Keyring::of_this_system());
-            (data.join("vault"), AuthorityRule::Salesforce, keyring)
+            (AuthorityRule::Salesforce, keyring)
         }
         Mode::Practice => {
-            let folder = data.join("practice");
             let key = KeyCustody::KeyFile(folder.join("practice.key"));
-            (folder, AuthorityRule::Practice, key)
+            (AuthorityRule::Practice, key)
         }
     };
     Ok(VaultSettings {
@@ -49,6 +50,23 @@ pub fn vault_settings(
         clock: Arc::new(jiff::Timestamp::now),
         actor,
     })
+}
+
+fn vault_folder(mode: Mode, data: &Path) -> PathBuf {
+    data.join(match mode {
+        Mode::Real => "vault",
+        Mode::Practice => "practice",
+    })
+}
+
+/// Some thousand connections, in bytes.
+const LARGE: u64 = 4 * 1024 * 1024;
+
+/// Whether the store of a mode is so large that a window is open before all of it is read.
+#[must_use]
+pub fn is_large(mode: Mode) -> bool {
+    let store = own_data_folder().map(|data| vault_folder(mode, &data).join(STORE_FILE));
+    store.is_ok_and(|store| fs::metadata(store).is_ok_and(|found| found.len() > LARGE))
 }
 
 /// How long the CLI may take for an answer: a second is usual, and a busy computer takes more.

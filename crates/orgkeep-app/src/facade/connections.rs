@@ -26,7 +26,9 @@ impl Orgkeep {
             return;
         };
         self.refresh_moves().await;
-        let _in_order = self.shared.listing.lock().await;
+        let mut shown = self.shared.listing.lock().await;
+        // Before the rows: a change that comes between is read twice, and none is missed.
+        *shown = vault.change_count().await.ok();
         let list = match vault.connections().await {
             Ok(list) => list,
             Err(error) => {
@@ -60,6 +62,20 @@ impl Orgkeep {
             is_new
         });
         self.refresh_left_apps().await;
+    }
+
+    /// The same if the store has changed since. Says whether it has. A store that cannot be read now is told where somebody
+    /// uses it.
+    pub(super) async fn refresh_if_changed(&self) -> bool {
+        let Some(vault) = &self.shared.vault else {
+            return false;
+        };
+        let count = vault.change_count().await.ok();
+        let has_changed = count.is_some() && *self.shared.listing.lock().await != count;
+        if has_changed {
+            self.refresh_connections().await;
+        }
+        has_changed
     }
 
     pub(super) async fn details(

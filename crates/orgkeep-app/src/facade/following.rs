@@ -18,25 +18,13 @@ impl Orgkeep {
         // Weak, so that a program that changes its folder lets go of the store and its key.
         let shared = Arc::downgrade(&self.shared);
         tokio::spawn(async move {
-            let mut seen = None;
             loop {
                 bell.rung().await;
                 let Some(shared) = shared.upgrade() else {
                     break;
                 };
-                let this = Self { shared };
-                let Ok(vault) = this.vault() else {
-                    break;
-                };
-                // A store that cannot be read now is told where somebody uses it.
-                let count = vault.change_count().await.ok();
-                let changed = count.is_some() && seen != count;
-                if changed {
-                    seen = count;
-                    this.refresh_connections().await;
-                }
-                drop(this);
-                if changed {
+                // Nothing of it is held during a breath.
+                if (Self { shared }).refresh_if_changed().await {
                     tokio::time::sleep(BREATH).await;
                 }
             }

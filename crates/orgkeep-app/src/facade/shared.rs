@@ -66,8 +66,9 @@ pub(super) struct Shared {
     pub(super) closing: AtomicBool,
     /// When a host that asked to wait may be told of a token again.
     pub(super) sweep_due: Mutex<Option<Timestamp>>,
-    /// Held while the list is read and shown, so that what is older is never shown later.
-    pub(super) listing: Mutex<()>,
+    /// Held while the list is read and shown, so that what is older is never shown later. The store's count of changes that
+    /// it shows.
+    pub(super) listing: Mutex<Option<u32>>,
     pub(super) tests: Board,
     /// The run of many tests, in progress or over.
     pub(super) testing: Mutex<Option<RunningTests>>,
@@ -117,7 +118,7 @@ impl Shared {
             settling: Mutex::new(()),
             closing: AtomicBool::new(false),
             sweep_due: Mutex::new(None),
-            listing: Mutex::new(()),
+            listing: Mutex::new(None),
             tests: Board::default(),
             testing: Mutex::new(None),
             schedule: Mutex::new(None),

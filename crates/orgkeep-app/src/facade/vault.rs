@@ -35,7 +35,7 @@ impl Orgkeep {
                 let this = Self { shared };
                 this.show_lock(state).await;
                 if state == LockState::Open {
-                    this.refresh_connections().await;
+                    this.refresh_if_changed().await;
                     this.resume_waiting().await;
                     this.sweep_revocations().await;
                 }

@@ -10,6 +10,12 @@ export function tally<Value>(rows: ConnectionRowView[], value: (row: ConnectionR
   return counts;
 }
 
+/** Whether not all rows have the same value. */
+export function differ(rows: ConnectionRowView[], value: (row: ConnectionRowView) => string): boolean {
+  const [first] = rows;
+  return first !== undefined && rows.some((row) => value(row) !== value(first));
+}
+
 /** The values that occur, with their numbers, in a given order. */
 export function occurring<Value>(
   rows: ConnectionRowView[],
