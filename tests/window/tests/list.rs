@@ -1,4 +1,4 @@
-//! A list that is longer than what one message of the channel holds.
+//! A list that is longer than what one message of the channel holds, and one that is read while its window opens.
 
 use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::session::{Folder, Session};
@@ -13,5 +13,19 @@ async fn two_hundred_connections_are_listed() -> anyhow::Result<()> {
     session.window.open_row(&stock::name(7)).await?;
     session.window.sees("admin@stock7.example").await?;
     session.window.sees("Enterprise Edition").await?;
+    session.window.close().await
+}
+
+#[tokio::test]
+async fn a_window_opens_while_thousands_of_connections_are_read() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
+    session.window.sees("Vault open").await?;
+    let session = session.reopen_with(4_000).await?;
+    let store = session.machine.data().join("orgkeep/vault/orgkeep.db");
+    let large = 4 * 1024 * 1024;
+    assert!(std::fs::metadata(store)?.len() > large, "it is read before");
+    session.window.sees("4,000\nConnected").await?;
+    session.window.open_row(&stock::name(7)).await?;
+    session.window.sees("admin@stock7.example").await?;
     session.window.close().await
 }

@@ -53,7 +53,12 @@ impl Orgkeep {
             unsaved: UnsavedView::default(),
         };
         let unsaved = self.unsaved_of(&view.rows);
-        let view = ConnectionsView { unsaved, ..view };
+        self.show_connections(ConnectionsView { unsaved, ..view });
+        self.refresh_left_apps().await;
+    }
+
+    /// Shows the list, unless it is shown already.
+    fn show_connections(&self, view: ConnectionsView) {
         self.shared.connections.send_if_modified(|shown| {
             let is_new = *shown != view;
             if is_new {
@@ -61,7 +66,6 @@ impl Orgkeep {
             }
             is_new
         });
-        self.refresh_left_apps().await;
     }
 
     /// The same if the store has changed since. Says whether it has. A store that cannot be read now is told where somebody
