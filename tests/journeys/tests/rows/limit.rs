@@ -61,9 +61,14 @@ async fn told_and_not_insisted_on(
     if at == Endpoint::Token {
         simulator.end_access_tokens();
     }
+    // Longer than this test can take on any machine.
+    let tuning = Tuning {
+        text: (scenario == ASKS_TO_WAIT).then(|| "600".to_owned()),
+        ..Tuning::at(at)
+    };
     simulator
         .faults()
-        .set_scenario(scenario, &Tuning::at(at), Times::Always)?;
+        .set_scenario(scenario, &tuning, Times::Always)?;
     let outcome = used.sessions.test(&used.id).await?;
     ensure!(outcome.verdict.group() == group, "{outcome:?}");
     let tries = simulator.journal().of_endpoint(at).len();
