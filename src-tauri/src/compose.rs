@@ -12,7 +12,7 @@ use orgkeep_system::account;
 use orgkeep_system::browser::SystemBrowser;
 use orgkeep_system::computer::SystemComputer;
 
-use crate::late_app::LateApp;
+use crate::late::LateApp;
 use crate::outside::{ShellPrograms, SystemClipboard, SystemFileDialog, SystemNotifier};
 use crate::practice::SimulatedSalesforce;
 

@@ -17,7 +17,8 @@ use tauri::ipc::{
     JavaScriptChannelId,
 };
 
-use crate::host::{Answered, Host, LateHost};
+use crate::host::{Answered, Host};
+use crate::late::LateHost;
 
 /// What the page is told in the end.
 type Answer = Result<InvokeResponseBody, InvokeError>;

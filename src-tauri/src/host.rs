@@ -11,10 +11,10 @@ use serde::Serialize;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::{Channel, IpcResponse};
 use tauri::{AppHandle, DragDropEvent};
-use tokio::sync::{SetOnce, watch};
+use tokio::sync::watch;
 
 use crate::compose::compose;
-use crate::late_app::LateApp;
+use crate::late::LateApp;
 
 /// The window is gone by then; nobody waits longer for a server that does not answer.
 const LONGEST_CLOSE: Duration = Duration::from_secs(20);
@@ -23,27 +23,6 @@ const LONGEST_CLOSE: Duration = Duration::from_secs(20);
 #[derive(Clone)]
 pub struct Host {
     shared: Arc<Shared>,
-}
-
-/// The host of this window, for whoever comes before the store has been read. Clones share it.
-#[derive(Clone, Default)]
-pub struct LateHost(Arc<SetOnce<Host>>);
-
-impl LateHost {
-    /// The store has been read.
-    pub fn fill(&self, host: Host) {
-        let _filled_already = self.0.set(host);
-    }
-
-    /// The host, if it is there.
-    pub fn get(&self) -> Option<&Host> {
-        self.0.get()
-    }
-
-    /// The host, once it is there.
-    pub async fn wait(&self) -> &Host {
-        self.0.wait().await
-    }
 }
 
 struct Shared {

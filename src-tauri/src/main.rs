@@ -6,7 +6,7 @@ mod compose;
 mod handlers;
 mod hardening;
 mod host;
-mod late_app;
+mod late;
 mod outside;
 mod practice;
 #[cfg(test)]
@@ -18,8 +18,8 @@ use orgkeep_app::place;
 use orgkeep_app::surroundings::Mode;
 use tauri::Manager as _;
 
-use host::{Host, LateHost, Opened};
-use late_app::LateApp;
+use host::{Host, Opened};
+use late::{LateApp, LateHost};
 
 fn main() -> anyhow::Result<()> {
     hardening::refuse_remote_control()?;

@@ -7,7 +7,7 @@ use tauri::{Manager as _, Wry};
 use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 use tokio::sync::oneshot;
 
-use crate::late_app::LateApp;
+use crate::late::LateApp;
 
 /// The dialogs of the one window.
 pub struct SystemFileDialog(LateApp);

@@ -10,7 +10,7 @@ use tauri_plugin_shell::ShellExt as _;
 use tauri_plugin_shell::process::CommandEvent;
 use tokio::sync::mpsc;
 
-use crate::late_app::LateApp;
+use crate::late::LateApp;
 
 /// The programs of this user.
 pub struct ShellPrograms(LateApp);

@@ -28,7 +28,7 @@ impl Orgkeep {
         self.refresh_moves().await;
         let mut shown = self.shared.listing.lock().await;
         // Before the rows: a change that comes between is read twice, and none is missed.
-        *shown = vault.change_count().await.ok();
+        let count = vault.change_count().await.ok();
         let list = match vault.connections().await {
             Ok(list) => list,
             Err(error) => {
@@ -36,6 +36,7 @@ impl Orgkeep {
                 return self.show_unsaved();
             }
         };
+        *shown = count;
         list.damaged.iter().for_each(warn_of);
         let tests = vault.last_tests().await.unwrap_or_default();
         let pending = vault.pending_revocations().await.unwrap_or_default();
@@ -68,8 +69,8 @@ impl Orgkeep {
         });
     }
 
-    /// The same if the store has changed since. Says whether it has. A store that cannot be read now is told where somebody
-    /// uses it.
+    /// Reads the list again if the store has changed since it was last read, and says whether it has. A store that cannot be
+    /// read now is told where somebody uses it.
     pub(super) async fn refresh_if_changed(&self) -> bool {
         let Some(vault) = &self.shared.vault else {
             return false;

@@ -1,6 +1,5 @@
 //! S-32: no option and no variable takes a secret. Arguments can be read by every program of the computer, and what is
-//! inherited by every program that is started. R-54: none
-//! names a server for a connection that is there.
+//! inherited by every program that is started. R-54: none names a server for a connection that is there.
 
 use orgkeep_journeys::row::Row;
 
