@@ -19,8 +19,6 @@ function painted(): Promise<unknown> {
 export async function start(backend: Backend): Promise<void> {
   const target = document.getElementById('app');
   if (!target) throw new Error('The document has no #app.');
-  // It takes longest to come, where it does not come with the page.
-  backend.watch('watch_connections', () => undefined);
   const late = new Promise((resolve) => setTimeout(resolve, patience));
   await Promise.race([Promise.all([document.fonts.load(font), painted()]), late]);
   target.replaceChildren();

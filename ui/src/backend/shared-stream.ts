@@ -24,9 +24,10 @@ export class SharedStream<Snapshot> {
         for (const each of [...this.#followers]) each.deliver(snapshot);
       });
     } else {
-      // Not before the caller has what this returns.
+      const latest = this.#latest;
+      // Not before the caller has what this returns. What is newer has been delivered by then.
       queueMicrotask(() => {
-        if (this.#latest && this.#followers.has(follower)) deliver(this.#latest.snapshot);
+        if (latest && latest === this.#latest && this.#followers.has(follower)) deliver(latest.snapshot);
       });
     }
     return () => void this.#followers.delete(follower);

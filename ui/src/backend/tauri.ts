@@ -50,6 +50,14 @@ function streamOf<Name extends keyof StreamMap>(name: Name): SharedStream<Stream
   return opened;
 }
 
+/**
+ * Asks for what takes longest to come, before there is a page to show it. What came with the page stays what is shown
+ * first: an answer would make all of it old.
+ */
+export function askEarly(): void {
+  if (known.watch_connections === undefined) streamOf('watch_connections').follow(() => undefined);
+}
+
 /** The window: the only file that knows Tauri. */
 export const tauriBackend: Backend = {
   async call(name, request) {

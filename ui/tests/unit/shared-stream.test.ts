@@ -42,3 +42,13 @@ test('who goes at once gets nothing', async () => {
   await Promise.resolve();
   expect(seen).toEqual(['a1']);
 });
+
+test('who comes just before a snapshot gets it once', async () => {
+  const { seen, follow, send } = stream();
+  follow('a');
+  send(1);
+  follow('b');
+  send(2);
+  await Promise.resolve();
+  expect(seen).toEqual(['a1', 'a2', 'b2']);
+});
