@@ -3,8 +3,6 @@
 //! Not by Tauri's own attribute, which makes a task of its own type of each command, with all the code that belongs to
 //! a task, a hundred times.
 
-use std::collections::BTreeMap;
-use std::io::{self, Write};
 use std::pin::Pin;
 
 use orgkeep_api::command::{Commands as _, Done, NoRequest};
@@ -16,8 +14,8 @@ use tauri::ipc::{
     Channel, Invoke, InvokeBody, InvokeError, InvokeMessage, InvokeResponseBody,
     JavaScriptChannelId,
 };
+use tokio::sync::watch;
 
-use crate::host::{Answered, Host};
 use crate::late::LateHost;
 
 /// What the page is told in the end.
@@ -25,9 +23,6 @@ type Answer = Result<InvokeResponseBody, InvokeError>;
 
 /// A command that has been asked for and is not carried out yet.
 type Asked = Pin<Box<dyn Future<Output = Answer> + Send>>;
-
-/// What the page is handed of one answer at most, in bytes: some hundred connections.
-const LONGEST_KNOWN: usize = 256 * 1024;
 
 macro_rules! handlers {
     (
@@ -50,36 +45,20 @@ macro_rules! handlers {
                     let host = call.host()?;
                     let snapshots: Channel<$snapshot> = call.channel("snapshots")?;
                     Ok(Box::pin(async move {
-                        let (host, name) = (host.wait().await, stringify!($stream));
-                        // As the answer, because a long snapshot takes a way of its own through a channel.
-                        let answered = match host.made_ready::<$snapshot>(name).await {
-                            Some(answered) => answered,
-                            None => Answered::of(host.orgkeep().$stream())
-                                .map_err(InvokeError::from_error)?,
+                        let host = host.wait().await;
+                        let told = host.told().$stream();
+                        // As the answer, because a long snapshot takes a way of its own through a channel. `null` where
+                        // what the page was told still holds.
+                        let (answer, newer) = match told {
+                            Some(told) => ("null".to_owned(), told),
+                            None => first(host.orgkeep().$stream())?,
                         };
-                        host.forward(name, answered.snapshots, snapshots);
-                        Ok(InvokeResponseBody::Json(answered.text))
+                        host.forward(stringify!($stream), newer, snapshots);
+                        Ok(InvokeResponseBody::Json(answer))
                     }))
                 },)*
                 _ => return None,
             })
-        }
-
-        /// What every stream shows now, and which of the two windows this is: a name, and the answer as JSON. What is
-        /// long waits until the page asks: it would be read twice, and before anything else.
-        pub async fn known(host: &Host) -> anyhow::Result<BTreeMap<&'static str, String>> {
-            let orgkeep = host.orgkeep();
-            let app = orgkeep.app(NoRequest {}).await?;
-            let mut all = BTreeMap::from([("app", serde_json::to_string(&app)?)]);
-            $({
-                let (name, snapshots) = (stringify!($stream), orgkeep.$stream());
-                let answer = short(&*snapshots.borrow());
-                match answer {
-                    Some(answer) => drop(all.insert(name, answer)),
-                    None => host.make_ready(name, snapshots),
-                }
-            })*
-            Ok(all)
         }
     };
 }
@@ -138,27 +117,12 @@ impl<'message> Call<'message> {
     }
 }
 
-/// An answer as JSON, unless it is long.
-fn short(view: &impl Serialize) -> Option<String> {
-    let mut answer = Short(Vec::new());
-    serde_json::to_writer(&mut answer, view).ok()?;
-    String::from_utf8(answer.0).ok()
-}
-
-/// Fails at the first byte too many, so that nothing long is written for nothing.
-struct Short(Vec<u8>);
-
-impl Write for Short {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > LONGEST_KNOWN {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+/// The snapshot of this moment as JSON, and what is to come.
+fn first<View: Serialize>(
+    mut snapshots: watch::Receiver<View>,
+) -> Result<(String, watch::Receiver<View>), InvokeError> {
+    let text = serde_json::to_string(&*snapshots.borrow_and_update());
+    Ok((text.map_err(InvokeError::from_error)?, snapshots))
 }
 
 fn told<View: Serialize>(view: Result<View, ApiError>) -> Answer {

@@ -1,13 +1,11 @@
 //! The program behind the window, and how it is exchanged for the practice one.
 
-use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::surroundings::{Mode, OutsideError, Pending, Reopen};
-use serde::Serialize;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::{Channel, IpcResponse};
 use tauri::{AppHandle, DragDropEvent};
@@ -15,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::compose::compose;
 use crate::late::LateApp;
+use crate::told::{Known, Told};
 
 /// The window is gone by then; nobody waits longer for a server that does not answer.
 const LONGEST_CLOSE: Duration = Duration::from_secs(20);
@@ -28,31 +27,8 @@ pub struct Host {
 struct Shared {
     orgkeep: RwLock<Orgkeep>,
     streams: Mutex<HashMap<&'static str, JoinHandle<()>>>,
-    /// By stream, a [`Making`] of its view.
-    ready: Mutex<HashMap<&'static str, Box<dyn Any + Send>>>,
+    told: Mutex<Told>,
     app: LateApp,
-}
-
-/// A long answer that is being written.
-type Making<View> = JoinHandle<serde_json::Result<Answered<View>>>;
-
-/// What the page is told of a stream at once, and what comes later.
-pub struct Answered<View> {
-    /// The snapshot, as JSON.
-    pub text: String,
-    /// Has seen just that one.
-    pub snapshots: watch::Receiver<View>,
-}
-
-impl<View: Serialize> Answered<View> {
-    /// Writes down the snapshot of this moment.
-    ///
-    /// # Errors
-    /// When it cannot be told as JSON.
-    pub fn of(mut snapshots: watch::Receiver<View>) -> serde_json::Result<Self> {
-        let text = serde_json::to_string(&*snapshots.borrow_and_update())?;
-        Ok(Self { text, snapshots })
-    }
 }
 
 /// Orgkeep, with its store read, and nothing begun.
@@ -81,7 +57,7 @@ impl Host {
             shared: Arc::new(Shared {
                 orgkeep: RwLock::new(opened.orgkeep),
                 streams: Mutex::default(),
-                ready: Mutex::default(),
+                told: Mutex::default(),
                 app,
             }),
         };
@@ -98,27 +74,20 @@ impl Host {
             .clone()
     }
 
-    /// Makes the answer to the first question after a stream ready, while the window opens.
-    pub fn make_ready<View>(&self, name: &'static str, snapshots: watch::Receiver<View>)
-    where
-        View: Send + Sync + Serialize + 'static,
-    {
-        let making = tauri::async_runtime::spawn_blocking(|| Answered::of(snapshots));
-        self.ready().insert(name, Box::new(making));
+    /// Begins to tell the page of every stream, and gives what it shows first.
+    ///
+    /// # Errors
+    /// When an answer cannot be told as JSON.
+    pub async fn tell(&self) -> anyhow::Result<Known> {
+        let (told, known) = Told::of(&self.orgkeep()).await?;
+        *self.told() = told;
+        Ok(known)
     }
 
-    /// The answer that was made ready, once, if it still holds.
-    pub async fn made_ready<View: 'static>(&self, name: &'static str) -> Option<Answered<View>> {
-        let making = self.ready().remove(name)?;
-        let making: Box<Making<View>> = making.downcast().ok()?;
-        let answered = making.await.ok()?.ok()?;
-        let holds = answered.snapshots.has_changed().is_ok_and(|newer| !newer);
-        holds.then_some(answered)
-    }
-
-    fn ready(&self) -> MutexGuard<'_, HashMap<&'static str, Box<dyn Any + Send>>> {
-        let ready = self.shared.ready.lock();
-        ready.unwrap_or_else(PoisonError::into_inner)
+    /// What the page was told without having asked.
+    pub fn told(&self) -> MutexGuard<'_, Told> {
+        let told = self.shared.told.lock();
+        told.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sends the page every later snapshot. A page that was reloaded asks anew, which ends the stream to the old one.
@@ -173,6 +142,7 @@ impl Host {
         let next = Opened::read(self.shared.app.clone(), mode).await?;
         next.orgkeep.wake_up().await;
         next.reopen.attach(self);
+        *self.told() = Told::default();
         let previous = {
             let mut orgkeep = self
                 .shared

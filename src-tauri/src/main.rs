@@ -12,6 +12,7 @@ mod practice;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod second_window;
+mod told;
 
 use anyhow::Context as _;
 use orgkeep_app::place;
@@ -20,6 +21,7 @@ use tauri::Manager as _;
 
 use host::{Host, Opened};
 use late::{LateApp, LateHost};
+use told::Known;
 
 fn main() -> anyhow::Result<()> {
     hardening::refuse_remote_control()?;
@@ -104,43 +106,54 @@ fn set_up(
         fill_later(app.clone(), host, opening);
     } else {
         let (opened, known) = tauri::async_runtime::block_on(opening)?;
-        open_window(app, &known)?;
+        open_window(app, &known.before_the_page())?;
         host.fill(opened);
     }
     host::title(app, mode);
     Ok(())
 }
 
-/// Goes on with what is read, and writes down what the page asks for first.
+/// Goes on with what is read, and writes down what the page shows first.
 async fn open(
     late: LateApp,
     mode: Mode,
     reading: Option<Reading>,
-) -> anyhow::Result<(Host, String)> {
+) -> anyhow::Result<(Host, Known)> {
     let opened = match reading {
         Some(reading) => reading.await?,
         None => Opened::read(late.clone(), mode).await,
     };
     let host = Host::open(late, opened?).await;
-    let known = known(&host).await?;
+    let known = host.tell().await?;
     Ok((host, known))
 }
 
-/// Thousands of connections take longer to read than a window takes to open: meanwhile the page waits for its answers.
+/// Thousands of connections take longer to read than a window takes to open. The page is told of them as soon as they are
+/// there; what it asks meanwhile waits.
 fn fill_later(
     app: tauri::AppHandle,
     late: LateHost,
-    opening: impl Future<Output = anyhow::Result<(Host, String)>> + Send + 'static,
+    opening: impl Future<Output = anyhow::Result<(Host, Known)>> + Send + 'static,
 ) {
     tauri::async_runtime::spawn(async move {
         match opening.await {
-            Ok((host, _too_late_to_hand_over)) => late.fill(host),
+            Ok((host, known)) => {
+                tell(&app, &known);
+                late.fill(host);
+            }
             Err(error) => {
                 tracing::error!("{error:#}");
                 app.exit(1);
             }
         }
     });
+}
+
+/// A script that cannot be run is no loss: the page asks as well.
+fn tell(app: &tauri::AppHandle, known: &Known) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _unless_it_closes = window.eval(known.beside_the_page());
+    }
 }
 
 /// Ends the program when nothing is under way any more that would be lost, such as the renewal of a session.
@@ -178,13 +191,6 @@ fn open_window(app: &tauri::AppHandle, known: &str) -> anyhow::Result<()> {
         window.with_webview(|view| without_graphics_card(&view.inner()))?;
     }
     Ok(())
-}
-
-/// Hands the page what it would ask for first: the list is drawn before page and program can talk to each other.
-async fn known(host: &Host) -> anyhow::Result<String> {
-    let known = handlers::known(host).await?;
-    let known = serde_json::to_string(&known)?;
-    Ok(format!("window.__ORGKEEP_KNOWN__ = {known};"))
 }
 
 /// A page of text and lines needs no graphics card. Without one WebKit takes some 65 MB less, and the window does not

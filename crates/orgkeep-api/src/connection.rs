@@ -15,6 +15,7 @@ use crate::pending::PendingView;
 use crate::removal::RevocationView;
 use crate::retirement::{EndView, RetirementView};
 use crate::rotation::RotationView;
+use crate::table;
 use crate::testing::LastTestView;
 
 /// The whole list, painted from the store.
@@ -22,7 +23,9 @@ use crate::testing::LastTestView;
 #[cfg_attr(feature = "typescript", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionsView {
-    /// One row for each connection, by name.
+    /// One row for each connection, by name. They travel as a table, which the page's backend turns into rows.
+    #[serde(serialize_with = "table::serialize")]
+    #[cfg_attr(feature = "typescript", specta(type = Vec<ConnectionRowView>))]
     pub rows: Vec<ConnectionRowView>,
     /// Tokens of removed connections that Salesforce has not confirmed as revoked.
     pub unconfirmed: Vec<RevocationView>,

@@ -50,6 +50,7 @@ pub mod retirement;
 pub mod rotation;
 pub mod source;
 pub mod source_check;
+mod table;
 pub mod testing;
 pub mod typed;
 #[cfg(feature = "typescript")]

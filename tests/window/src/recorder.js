@@ -35,4 +35,7 @@ callbacks.get = (id) => (message) => {
   setTimeout(recording.look);
 };
 
+// What the page is told without asking stands here, and is as much told as the rest.
+recording.messages.push(JSON.stringify(window.__ORGKEEP_KNOWN__ ?? null));
+
 window.recording = recording;

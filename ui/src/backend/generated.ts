@@ -1106,7 +1106,7 @@ export type ConnectionView = {
 
 /**  The whole list, painted from the store. */
 export type ConnectionsView = {
-	/**  One row for each connection, by name. */
+	/**  One row for each connection, by name. They travel as a table, which the page's backend turns into rows. */
 	rows: ConnectionRowView[],
 	/**  Tokens of removed connections that Salesforce has not confirmed as revoked. */
 	unconfirmed: RevocationView[],
