@@ -27,7 +27,7 @@ pub struct ConnectionsView {
     #[serde(serialize_with = "table::serialize")]
     #[cfg_attr(feature = "typescript", specta(type = Vec<ConnectionRowView>))]
     pub rows: Vec<ConnectionRowView>,
-    /// Tokens of removed connections that Salesforce has not confirmed as revoked.
+    /// Tokens that are not wanted any more, and that Salesforce has not confirmed as revoked.
     pub unconfirmed: Vec<RevocationView>,
     /// Hosts that asked not to be asked before a moment.
     pub pauses: Vec<HostPauseView>,

@@ -35,8 +35,10 @@ pub enum RevocationOutcomeView {
 pub struct RevocationView {
     /// Which one.
     pub id: String,
-    /// The removed connection's name.
+    /// What the connection is or was called.
     pub name: String,
+    /// Whether the connection is there: a later sign-in took the token's place. Else it was removed.
+    pub replaced: bool,
     /// The host that must confirm.
     pub host: String,
     /// Since when, RFC 3339.

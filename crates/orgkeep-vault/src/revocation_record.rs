@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use orgkeep_domain::authority::Authority;
+use orgkeep_domain::id::ConnectionId;
 use orgkeep_secret::{AccessToken, RefreshToken};
 
 /// One token in the queue.
@@ -27,6 +28,8 @@ pub struct RevocationRecord {
     pub id: RevocationId,
     /// The server that has to be told.
     pub host: Authority,
+    /// The connection that it was of, where that was noted.
+    pub connection: Option<ConnectionId>,
     /// What the connection was called.
     pub connection_name: String,
     /// The org's own name.

@@ -99,6 +99,9 @@ pub(crate) fn read_record(
     Ok(RevocationRecord {
         id: RevocationId::new(columns.get("id")?),
         host: columns.parsed("host", |text| Authority::parse(text, rule).ok())?,
+        connection: columns
+            .get::<Option<String>>("connection_id")?
+            .and_then(|id| ConnectionId::parse(&id).ok()),
         connection_name: columns.get("connection_name")?,
         org_name: columns.get("org_name")?,
         tries: columns.get("tries")?,

@@ -1108,7 +1108,7 @@ export type ConnectionView = {
 export type ConnectionsView = {
 	/**  One row for each connection, by name. They travel as a table, which the page's backend turns into rows. */
 	rows: ConnectionRowView[],
-	/**  Tokens of removed connections that Salesforce has not confirmed as revoked. */
+	/**  Tokens that are not wanted any more, and that Salesforce has not confirmed as revoked. */
 	unconfirmed: RevocationView[],
 	/**  Hosts that asked not to be asked before a moment. */
 	pauses: HostPauseView[],
@@ -3301,8 +3301,10 @@ export type RevocationOutcomeView =
 export type RevocationView = {
 	/**  Which one. */
 	id: string,
-	/**  The removed connection's name. */
+	/**  What the connection is or was called. */
 	name: string,
+	/**  Whether the connection is there: a later sign-in took the token's place. Else it was removed. */
+	replaced: boolean,
 	/**  The host that must confirm. */
 	host: string,
 	/**  Since when, RFC 3339. */

@@ -159,11 +159,10 @@ export const draftText = {
 /** Tokens of removed connections that are not confirmed as dead. */
 export const revocationText = {
   title: (count: number) =>
-    count === 1
-      ? '1 removed connection is not confirmed as revoked'
-      : `${count} removed connections are not confirmed as revoked`,
-  text: 'Salesforce did not confirm that the token is dead. Orgkeep keeps it sealed and tries again by itself.',
-  line: (name: string, host: string) => `${name}, ${host}`,
+    count === 1 ? '1 old sign-in is not confirmed as revoked' : `${count} old sign-ins are not confirmed as revoked`,
+  text: 'Salesforce did not confirm that its token is dead. Orgkeep keeps it sealed and tries again by itself.',
+  line: (name: string, host: string, replaced: boolean) =>
+    replaced ? `${name}, ${host}: replaced by a newer sign-in` : `${name}, ${host}: connection removed`,
   tries: (count: number) => (count === 1 ? 'tried once' : `tried ${count} times`),
   retry: 'Retry now',
   retrying: 'Asking Salesforce',

@@ -177,6 +177,13 @@ test('revocations that are not confirmed can be tried again', async () => {
   await expect.poll(() => page.getByText('not confirmed as revoked').count()).toBe(0);
 });
 
+test('a token that a newer sign-in replaced is not told as that of a removed connection', async () => {
+  const { page } = await stage.scene({ query: 'scene=unconfirmed&replaced' });
+  await page.getByText('2 old sign-ins are not confirmed as revoked').waitFor();
+  await page.getByText('replaced by a newer sign-in').waitFor();
+  await page.getByText('connection removed').waitFor();
+});
+
 test('a revocation whose host asks to wait says until when', async () => {
   const { page } = await stage.scene({ query: 'scene=unconfirmed&paused' });
   await page.getByText('next try').waitFor();

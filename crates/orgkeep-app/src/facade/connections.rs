@@ -1,6 +1,5 @@
 //! The list, the details, and removing.
 
-use orgkeep_api::command::Done;
 use orgkeep_api::connection::{ConnectionRequest, ConnectionView, ConnectionsView};
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::label::RelabelRequest;
@@ -11,12 +10,11 @@ use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::error::DamagedRow;
 use orgkeep_vault::removal::RemoveError;
-use orgkeep_vault::revocation_record::RevocationRecord;
 
 use super::{Orgkeep, not_found, store_error};
 use crate::beside::Beside;
 use crate::pause::Pauses;
-use crate::revocation::{revocation_view, settle};
+use crate::revocation::{settle, unconfirmed};
 use crate::view::{connection_view, environment, row_view};
 
 impl Orgkeep {
@@ -44,12 +42,10 @@ impl Orgkeep {
         self.plan_sweep(&pending, &pauses).await;
         let rows = list.records.iter();
         let rows = rows.map(|record| row_view(record, tests.get(&record.id)));
-        let unconfirmed = pending.iter();
+        let rows: Vec<_> = rows.collect();
         let view = ConnectionsView {
-            rows: rows.collect(),
-            unconfirmed: unconfirmed
-                .map(|record| revocation_view(record, &pauses))
-                .collect(),
+            unconfirmed: unconfirmed(&pending, &rows, &pauses),
+            rows,
             pauses: pauses.views(&list.records),
             unsaved: UnsavedView::default(),
         };
@@ -129,8 +125,6 @@ impl Orgkeep {
     pub(super) async fn remove(&self, request: ConnectionRequest) -> Result<RemovalView, ApiError> {
         let id = ConnectionId::parse(&request.id).map_err(|_| not_found())?;
         let vault = self.vault()?;
-        // From here to the answer, so that no sweep presents the same token and takes the answer away.
-        let _one_at_a_time = self.shared.settling.lock().await;
         let removed = vault.remove(&id).await.map_err(|error| match error {
             RemoveError::Locked(reason) => ApiError::new(ErrorCode::VaultLocked, reason),
             RemoveError::NotFound => not_found(),
@@ -138,7 +132,11 @@ impl Orgkeep {
         })?;
         self.refresh_connections().await;
         let revocation = match &removed.revocation {
-            Some(id) => settle(vault, self.http()?, &*self.shared.around.clock, id).await,
+            Some(id) => {
+                let host = &removed.record.instance;
+                let _one_at_a_time = self.shared.revocations.turn(host).await;
+                settle(vault, self.http()?, &*self.shared.around.clock, id).await
+            }
             None => RevocationOutcomeView::NothingToRevoke,
         };
         self.refresh_connections().await;
@@ -146,43 +144,6 @@ impl Orgkeep {
             name: removed.record.name.to_string(),
             revocation,
         })
-    }
-
-    /// Tries every unconfirmed token once more, but none whose host asked to wait.
-    pub(super) async fn sweep_revocations(&self) -> Done {
-        let clock = &*self.shared.around.clock;
-        if let (Ok(vault), Ok(http)) = (self.vault(), self.http()) {
-            let pending = vault.pending_revocations().await.unwrap_or_default();
-            *self.shared.sweep_due.lock().await = None;
-            for record in &pending {
-                let _one_at_a_time = self.shared.settling.lock().await;
-                if Pauses::of(vault, clock).await.until(&record.host).is_none() {
-                    settle(vault, http, clock, &record.id).await;
-                }
-            }
-            if !pending.is_empty() {
-                self.refresh_connections().await;
-            }
-        }
-        Done {}
-    }
-
-    /// Tries again when the first of the hosts that asked to wait may be asked.
-    pub(super) async fn sweep_after_pause(&self) {
-        let due = *self.shared.sweep_due.lock().await;
-        if due.is_some_and(|due| due <= self.shared.around.clock.now()) {
-            self.sweep_revocations().await;
-        }
-    }
-
-    /// A pause that has ended meanwhile has its sweep still before it.
-    async fn plan_sweep(&self, pending: &[RevocationRecord], pauses: &Pauses) {
-        let waits = pending
-            .iter()
-            .filter_map(|record| pauses.until(&record.host));
-        if let Some(next) = waits.min() {
-            *self.shared.sweep_due.lock().await = Some(next);
-        }
     }
 }
 

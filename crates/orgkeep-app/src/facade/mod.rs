@@ -30,6 +30,7 @@ mod opening;
 mod practice;
 mod preparation;
 mod reauthentication;
+mod revocations;
 mod rotation;
 mod schedule;
 mod set_aside;
@@ -161,6 +162,7 @@ impl Orgkeep {
         self.end_moves().await;
         self.end_move_checks().await;
         self.end_sign_in().await;
+        self.end_sweeps().await;
         if let Ok(sessions) = self.sessions() {
             sessions.settle().await;
         }

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use jiff::Timestamp;
 use orgkeep_api::activity::ActivityNewsView;
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::checkup::VerificationView;
@@ -24,6 +23,7 @@ use super::dependents::PreviewedDependents;
 use super::import::Previewed;
 use super::move_checks::MoveChecks;
 use super::moves::Moves;
+use super::revocations::Revocations;
 use super::sign_in::SignIn;
 use super::testing::RunningTests;
 use super::{list, verification};
@@ -60,12 +60,9 @@ pub(super) struct Shared {
     pub(super) moves: Moves,
     pub(super) move_checks: MoveChecks,
     pub(super) restoring: Mutex<Restoring>,
-    /// Held while Salesforce is told about one token.
-    pub(super) settling: Mutex<()>,
+    pub(super) revocations: Revocations,
     /// Whether somebody wanted to close the window while tokens were not stored.
     pub(super) closing: AtomicBool,
-    /// When a host that asked to wait may be told of a token again.
-    pub(super) sweep_due: Mutex<Option<Timestamp>>,
     /// Held while the list is read and shown, so that what is older is never shown later. The store's count of changes that
     /// it shows.
     pub(super) listing: Mutex<Option<u32>>,
@@ -115,9 +112,8 @@ impl Shared {
             moves: Moves::default(),
             move_checks: MoveChecks::default(),
             restoring: Mutex::default(),
-            settling: Mutex::new(()),
+            revocations: Revocations::default(),
             closing: AtomicBool::new(false),
-            sweep_due: Mutex::new(None),
             listing: Mutex::new(None),
             tests: Board::default(),
             testing: Mutex::new(None),

@@ -81,7 +81,7 @@ impl Orgkeep {
             let ended = attempt.run(route).await;
             this.refresh_connections().await;
             let _nobody_asked = told.send(ended);
-            this.sweep_revocations().await;
+            this.begin_sweep().await;
         });
         let begun = Begun {
             id: id.clone(),

@@ -26,6 +26,7 @@ mod reauthentication;
 mod refusal;
 mod registration;
 mod removal;
+mod revocation;
 mod rotation;
 mod source;
 mod test_run;

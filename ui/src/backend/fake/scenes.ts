@@ -95,8 +95,20 @@ export const scenes: Record<string, Scene> = {
   unconfirmed: (world, query) => {
     withOrgs(world);
     const host = 'oldtown.my.salesforce.com';
-    const revocation = { id: 'revocation-1', name: 'Oldtown Production', host, since: minutesAgo(3 * days), tries: 6 };
-    const unconfirmed = [{ ...revocation, notBefore: query.has('paused') ? secondsAhead(600) : null }];
+    const since = minutesAgo(3 * days);
+    const notBefore = query.has('paused') ? secondsAhead(600) : null;
+    const removed = {
+      id: 'revocation-1',
+      name: 'Oldtown Production',
+      host,
+      replaced: false,
+      since,
+      tries: 6,
+      notBefore,
+    };
+    const unconfirmed = query.has('replaced')
+      ? [removed, { ...removed, id: 'revocation-2', replaced: true }]
+      : [removed];
     world.connections.set({ ...world.connections.value, unconfirmed });
   },
   unsaved: (world, query) => {

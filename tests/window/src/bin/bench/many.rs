@@ -9,7 +9,7 @@ use crate::figure::say;
 use crate::start::{Measured, Subject};
 
 /// How often each is started and measured, after once that is not.
-const RUNS: usize = 7;
+const RUNS: usize = 21;
 const FEW: u32 = 10;
 const MANY: u32 = 10_000;
 

@@ -19,7 +19,7 @@ use crate::figure::{Sample, say};
 use crate::memory;
 
 /// How often each is started and measured, after once that is not.
-const RUNS: usize = 11;
+const RUNS: usize = 31;
 /// What stands in the list.
 const CONNECTIONS: u32 = 20;
 const OBSERVE: &str = include_str!("observe.js");

@@ -1,0 +1,126 @@
+//! Tokens that nobody wants any more. Each host is told of its own, beside everything else: nobody waits for a host that does
+//! not answer.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use orgkeep_api::command::Done;
+use orgkeep_domain::authority::Authority;
+use orgkeep_vault::revocation_record::{RevocationId, RevocationRecord};
+use tokio::sync::{Mutex, OwnedMutexGuard, Semaphore};
+use tokio::task::JoinSet;
+
+use super::Orgkeep;
+use crate::pause::Pauses;
+use crate::revocation::settle;
+
+/// Hosts that are asked at a time.
+const AT_ONCE: usize = 32;
+/// How long the end of the program waits. What is not confirmed by then stays in the queue.
+const LONGEST_END: Duration = Duration::from_secs(2);
+
+/// What goes on with the queue.
+#[derive(Default)]
+pub(super) struct Revocations {
+    /// By host, held while it is told of one token: nobody presents the same one meanwhile.
+    telling: std::sync::Mutex<HashMap<Authority, Arc<Mutex<()>>>>,
+    /// When a host that asked to wait may be told of a token again.
+    due: Mutex<Option<Timestamp>>,
+    /// The rounds that go on beside everything else.
+    rounds: Mutex<JoinSet<()>>,
+}
+
+impl Revocations {
+    /// Waits for its turn at a host.
+    pub(super) async fn turn(&self, host: &Authority) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut hosts = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(hosts.entry(host.clone()).or_default())
+        };
+        turn.lock_owned().await
+    }
+}
+
+impl Orgkeep {
+    /// Tries every unconfirmed token once more, while everything else goes on.
+    pub(super) async fn begin_sweep(&self) {
+        let this = self.clone();
+        let mut rounds = self.shared.revocations.rounds.lock().await;
+        while rounds.try_join_next().is_some() {}
+        rounds.spawn(async move {
+            this.sweep_revocations().await;
+        });
+    }
+
+    /// Ends what goes on with the queue, after it had a moment to come to an end by itself.
+    pub(super) async fn end_sweeps(&self) {
+        let mut rounds = std::mem::take(&mut *self.shared.revocations.rounds.lock().await);
+        let over = async { while rounds.join_next().await.is_some() {} };
+        let _late = tokio::time::timeout(LONGEST_END, over).await;
+        rounds.shutdown().await;
+    }
+
+    /// Tries every unconfirmed token once more, but none whose host asked to wait.
+    pub(super) async fn sweep_revocations(&self) -> Done {
+        let Ok(vault) = self.vault() else {
+            return Done {};
+        };
+        let pending = vault.pending_revocations().await.unwrap_or_default();
+        *self.shared.revocations.due.lock().await = None;
+        let mut hosts: HashMap<Authority, Vec<RevocationId>> = HashMap::new();
+        for record in pending {
+            hosts.entry(record.host).or_default().push(record.id);
+        }
+        if hosts.is_empty() {
+            return Done {};
+        }
+        let turns = Arc::new(Semaphore::new(AT_ONCE));
+        // Dropped with this round, it ends those that go on.
+        let mut told = JoinSet::new();
+        for (host, ids) in hosts {
+            let (this, turns) = (self.clone(), Arc::clone(&turns));
+            told.spawn(async move {
+                let _turn = turns.acquire_owned().await;
+                this.tell_host(&host, &ids).await;
+            });
+        }
+        while told.join_next().await.is_some() {}
+        self.refresh_connections().await;
+        Done {}
+    }
+
+    /// One token after the other, until the host asks to wait.
+    async fn tell_host(&self, host: &Authority, ids: &[RevocationId]) {
+        let clock = &*self.shared.around.clock;
+        let (Ok(vault), Ok(http)) = (self.vault(), self.http()) else {
+            return;
+        };
+        for id in ids {
+            let _one_at_a_time = self.shared.revocations.turn(host).await;
+            if Pauses::of(vault, clock).await.until(host).is_some() {
+                return;
+            }
+            settle(vault, http, clock, id).await;
+        }
+    }
+
+    /// Tries again when the first of the hosts that asked to wait may be asked.
+    pub(super) async fn sweep_after_pause(&self) {
+        let due = *self.shared.revocations.due.lock().await;
+        if due.is_some_and(|due| due <= self.shared.around.clock.now()) {
+            self.begin_sweep().await;
+        }
+    }
+
+    /// A pause that has ended meanwhile has its sweep still before it.
+    pub(super) async fn plan_sweep(&self, pending: &[RevocationRecord], pauses: &Pauses) {
+        let waits = pending
+            .iter()
+            .filter_map(|record| pauses.until(&record.host));
+        if let Some(next) = waits.min() {
+            *self.shared.revocations.due.lock().await = Some(next);
+        }
+    }
+}
