@@ -63,6 +63,7 @@ pub mod rotation_record;
 pub mod rotations;
 pub mod saved_filters;
 pub mod settings;
+pub mod sign_in_end;
 pub mod sign_in_lock;
 pub mod test_history;
 pub mod token_lock;
