@@ -136,6 +136,9 @@ async fn answer(
         StageView::ConfirmingIdentity { question } => match question.doubt {
             DoubtView::OtherUser => accepted.other_user,
             DoubtView::RefreshedSandbox => accepted.refreshed_sandbox,
+            DoubtView::OtherUserOfRefreshedSandbox => {
+                accepted.other_user && accepted.refreshed_sandbox
+            }
             // Whoever registers it again means it, and is told what that changes.
             DoubtView::AlreadyRegistered => true,
         },

@@ -147,7 +147,13 @@ async fn another_user_and_a_refreshed_sandbox_are_saved_only_as_accepted() {
     let saved = back(1, 9, None).await;
     assert!(matches!(saved, Err(SaveError::OtherUser)), "{saved:?}");
     assert_eq!(back(1, 9, other_user).await.unwrap().record.id, record.id);
-    assert_eq!(back(7, 8, refreshed).await.unwrap().record.id, record.id);
+    for accepted in [other_user, refreshed] {
+        let saved = back(7, 8, accepted).await;
+        assert!(saved.is_err(), "{accepted:?}: {saved:?}");
+    }
+    assert_eq!(back(7, 9, refreshed).await.unwrap().record.id, record.id);
+    let both = Some(Doubt::OtherUserOfRefreshedSandbox);
+    assert_eq!(back(8, 8, both).await.unwrap().record.id, record.id);
 }
 
 #[tokio::test]
