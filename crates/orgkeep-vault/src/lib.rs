@@ -70,6 +70,7 @@ pub mod token_lock;
 pub mod triple;
 pub mod unlock;
 pub mod vault;
+pub mod waiting;
 
 mod activity_check;
 mod activity_head;
