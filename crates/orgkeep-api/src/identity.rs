@@ -28,6 +28,8 @@ pub enum DoubtView {
     OtherUser,
     /// The sandbox has another org id: it was refreshed. A Local External Client App was not copied into it.
     RefreshedSandbox,
+    /// Both: the sandbox was refreshed, and it is another user of it.
+    OtherUserOfRefreshedSandbox,
     /// What is being registered is there already: the same org, user and app.
     AlreadyRegistered,
 }

@@ -44,12 +44,28 @@ pub(crate) async fn choose_days(vault: &Vault, days: u32) -> Result<(), StoreErr
 /// # Errors
 /// [`StoreError`] when the store cannot be read or written.
 pub(crate) async fn wipe(vault: &Vault, now: Timestamp) -> Result<usize, StoreError> {
-    let kept_for = length(days(vault).await?);
-    match now.checked_sub(kept_for) {
-        Ok(moment) => vault.wipe_earlier_than(moment).await,
-        // A clock that stands before the epoch is no reason to wipe anything.
-        Err(_) => Ok(0),
+    match oldest_kept(vault, now).await? {
+        Some(moment) => vault.wipe_earlier_than(moment).await,
+        None => Ok(0),
     }
+}
+
+/// Whether the time of one is over, though it may not be wiped yet.
+///
+/// # Errors
+/// [`StoreError`] when the store cannot be read.
+pub(crate) async fn is_over(
+    vault: &Vault,
+    record: &EarlierRecord,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let oldest = oldest_kept(vault, now).await?;
+    Ok(oldest.is_some_and(|moment| record.kept_at < moment))
+}
+
+/// What was kept before this moment is over. A clock that stands before the epoch is no reason to wipe anything.
+async fn oldest_kept(vault: &Vault, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    Ok(now.checked_sub(length(days(vault).await?)).ok())
 }
 
 /// What can be shown of a connection's earlier sign-in. If it cannot be read, the rest can still be shown.

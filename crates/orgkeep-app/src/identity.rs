@@ -10,6 +10,7 @@ pub(crate) fn doubt_view(doubt: Doubt) -> DoubtView {
     match doubt {
         Doubt::OtherUser => DoubtView::OtherUser,
         Doubt::RefreshedSandbox => DoubtView::RefreshedSandbox,
+        Doubt::OtherUserOfRefreshedSandbox => DoubtView::OtherUserOfRefreshedSandbox,
     }
 }
 

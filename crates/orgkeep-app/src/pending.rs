@@ -82,7 +82,7 @@ pub(crate) fn pending_error(error: PendingError) -> ApiError {
     let code = match error {
         PendingError::NotFound => ErrorCode::NotFound,
         PendingError::Locked(_) => ErrorCode::VaultLocked,
-        PendingError::TypedForAnother => ErrorCode::Invalid,
+        PendingError::TypedForAnother | PendingError::WithoutApp => ErrorCode::Invalid,
         _ => ErrorCode::Store,
     };
     tracing::warn!(%error, "pending credentials were not taken");

@@ -1,6 +1,7 @@
 //! What is asked once more before something happens to a connection.
 
 use orgkeep_domain::connection::{Environment, OrgType};
+use orgkeep_domain::dev_hub::{Deed, DevHubRule, HubReason, Ruling};
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::vault::Vault;
 
@@ -33,6 +34,32 @@ pub fn named_again(record: &ConnectionRecord, deed: &str) -> Result<bool, Troubl
     let (name, user) = (&record.name, &record.username);
     let question = format!("{name} ({user}) is a production org. Its name, to {deed}:");
     Ok(input::answer(&question)?.as_deref() == Some(name.as_str()))
+}
+
+/// What was registered as a Dev Hub is refused, with the reason of the rule (product.md, 5).
+///
+/// # Errors
+/// When a rule is against it.
+pub fn dev_hub_allows(deed: Deed, record: &ConnectionRecord) -> Result<(), Trouble> {
+    let rule = DevHubRule::against(deed, record.authentication);
+    let rule = rule.filter(|_| record.is_dev_hub_registration);
+    let Some(Ruling::Refused(reason)) = rule.map(|rule| rule.ruling) else {
+        return Ok(());
+    };
+    let reason = match reason {
+        HubReason::SignUpFails => {
+            "Scratch orgs cannot be signed up through an External Client App: the sign-up ends with C-1016."
+        }
+        HubReason::NoApp => "The sign-up of a scratch org names an app, and a password has none.",
+        HubReason::RegisterAnother => {
+            "A Dev Hub stays as it was registered. To use another app or user, register a new Dev Hub in the window, under \
+             Settings."
+        }
+    };
+    Err(Trouble::refused(format!(
+        "{} is registered as a Dev Hub. {reason}",
+        record.name
+    )))
 }
 
 /// Names what uses a connection, before it goes.

@@ -84,11 +84,14 @@ impl Trouble {
 impl From<ApiError> for Trouble {
     fn from(error: ApiError) -> Self {
         match error.code {
-            ErrorCode::NotFound | ErrorCode::Changed | ErrorCode::TooLate => {
+            ErrorCode::NotFound | ErrorCode::Changed | ErrorCode::TooLate | ErrorCode::Browser => {
                 Self::refused(error.message)
             }
+            ErrorCode::HostUnproven => Self::refused(format!(
+                "{}: `orgkeep register` with --confirm-host does that, and recognises the connection.",
+                error.message
+            )),
             ErrorCode::Invalid => Self::usage(error.message),
-            ErrorCode::Browser => Self::refused(error.message),
             _ => Self::unusable(error.message),
         }
     }
@@ -97,5 +100,24 @@ impl From<ApiError> for Trouble {
 impl core::fmt::Display for Trouble {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(&self.words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_refused_ends_with_1_and_what_cannot_be_used_with_2() {
+        for (code, exit) in [
+            (ErrorCode::HostUnproven, Exit::Refused),
+            (ErrorCode::NotFound, Exit::Refused),
+            (ErrorCode::Invalid, Exit::Usage),
+            (ErrorCode::VaultLocked, Exit::Failed),
+        ] {
+            let trouble = Trouble::from(ApiError::new(code, "why"));
+            assert_eq!(trouble.exit(), exit, "{code:?}");
+            assert!(trouble.to_string().starts_with("why"), "{trouble}");
+        }
     }
 }

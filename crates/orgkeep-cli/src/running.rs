@@ -21,10 +21,12 @@ pub struct Running {
 }
 
 impl Running {
-    /// The program on a store that is open. New tokens that cannot be stored are told as soon as that is so.
+    /// The program on a store that is open. What was kept to go back to is wiped after its time, because no window may ever
+    /// do that. New tokens that cannot be stored are told as soon as that is so.
     pub async fn begin(vault: Vault, around: Surroundings) -> Self {
         let orgkeep = compose::program(vault.clone(), around);
         orgkeep.recall_addresses().await;
+        orgkeep.wipe_earlier_sign_ins().await;
         if let Ok(sessions) = orgkeep.sessions() {
             tokio::spawn(tell(vault.clone(), sessions.unsaved()));
         }

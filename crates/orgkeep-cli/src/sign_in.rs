@@ -59,7 +59,7 @@ pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted
     let mut attempts = orgkeep.watch_attempt();
     let mut narrator = Narrator::default();
     let mut pasting = Pasting::begin(arguments.paste);
-    let mut ended = None;
+    let (mut wish, mut ended) = (None, None);
     let time = sleep(Duration::from_secs(arguments.timeout));
     let person = running.interruption.happened();
     tokio::pin!(time, person);
@@ -70,27 +70,23 @@ pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted
         };
         if let Some(attempt) = &attempt {
             narrator.tell(attempt);
-            if ended.is_none() && is_without_browser(attempt) {
-                ended = Some(Ended::WithoutBrowser);
-                cancel(&orgkeep, attempt).await;
+            if ended.is_none() {
+                ended = to_be_ended(attempt, wish);
+                if ended.is_some() {
+                    cancel(&orgkeep, attempt).await;
+                }
             }
             answer(&orgkeep, attempt, accepted, &arguments.accept_address).await;
         }
-        let why = tokio::select! {
-            changed = attempts.changed() => match changed {
-                Ok(()) => continue,
-                Err(_) => return End::Cancelled,
+        tokio::select! {
+            changed = attempts.changed() => if changed.is_err() {
+                return End::Cancelled;
             },
             address = pasting.next(), if pasting::is_awaited(attempt.as_ref()) => {
                 pasting::hand_in(&orgkeep, attempt.as_ref(), address).await;
-                continue;
             }
-            () = &mut time, if ended.is_none() => Ended::ByTime,
-            () = &mut person, if ended.is_none() => Ended::ByPerson,
-        };
-        ended = Some(why);
-        if let Some(attempt) = &attempt {
-            cancel(&orgkeep, attempt).await;
+            () = &mut time, if wish.is_none() => wish = Some(Ended::ByTime),
+            () = &mut person, if wish != Some(Ended::ByPerson) => wish = Some(Ended::ByPerson),
         }
     }
 }
@@ -105,14 +101,17 @@ fn under_way(view: AttemptView, ended: Option<Ended>) -> Result<Option<RunningVi
     }
 }
 
-fn is_without_browser(attempt: &RunningView) -> bool {
-    matches!(
-        attempt.stage,
+/// Why this program ends it now, if it does. A wait for a key has the same time and ends by itself, with one last look:
+/// only that can say that it is the key.
+fn to_be_ended(attempt: &RunningView, wish: Option<Ended>) -> Option<Ended> {
+    match attempt.stage {
         StageView::AwaitingConsent {
             browser_opened: false,
             ..
-        }
-    )
+        } => wish.or(Some(Ended::WithoutBrowser)),
+        StageView::WaitingForKey { .. } => wish.filter(|why| *why == Ended::ByPerson),
+        _ => wish,
+    }
 }
 
 async fn cancel(orgkeep: &Orgkeep, attempt: &RunningView) {
@@ -137,6 +136,9 @@ async fn answer(
         StageView::ConfirmingIdentity { question } => match question.doubt {
             DoubtView::OtherUser => accepted.other_user,
             DoubtView::RefreshedSandbox => accepted.refreshed_sandbox,
+            DoubtView::OtherUserOfRefreshedSandbox => {
+                accepted.other_user && accepted.refreshed_sandbox
+            }
             // Whoever registers it again means it, and is told what that changes.
             DoubtView::AlreadyRegistered => true,
         },

@@ -107,17 +107,20 @@ pub(crate) fn renew(
     })
 }
 
-/// Another org or user is saved only where a person was asked about exactly that. A refreshed sandbox may
-/// have another user too.
+/// Another org or user is saved only where a person was asked about exactly that.
 fn is_accepted(old: &ConnectionRecord, authorized: &Authorized) -> Result<(), SaveError> {
-    let (identity, accepted) = (&authorized.identity, authorized.accepted);
-    if accepted == Some(Doubt::RefreshedSandbox) {
-        return Ok(());
-    }
-    if old.org_id != identity.org_id {
+    let (org, user) = (
+        &authorized.identity.org_id,
+        &authorized.identity.user.user_id,
+    );
+    let accepts = |doubt| {
+        let accepted = authorized.accepted;
+        accepted.is_some_and(|accepted| accepted.includes(doubt))
+    };
+    if old.org_id != *org && !accepts(Doubt::RefreshedSandbox) {
         return Err(SaveError::OtherOrg);
     }
-    if old.user_id != identity.user.user_id && accepted != Some(Doubt::OtherUser) {
+    if old.user_id != *user && !accepts(Doubt::OtherUser) {
         return Err(SaveError::OtherUser);
     }
     Ok(())

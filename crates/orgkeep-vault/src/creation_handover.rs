@@ -215,7 +215,7 @@ impl From<DraftError> for CreationRowError {
 impl From<PendingError> for CreationRowError {
     fn from(error: PendingError) -> Self {
         match error {
-            PendingError::NotFound => Self::NotFound,
+            PendingError::NotFound | PendingError::WithoutApp => Self::NotFound,
             PendingError::Locked(reason) => Self::Locked(reason),
             PendingError::TypedForAnother | PendingError::Tampered => Self::Tampered,
             PendingError::WrongKey => Self::WrongKey,

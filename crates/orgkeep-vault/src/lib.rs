@@ -63,12 +63,14 @@ pub mod rotation_record;
 pub mod rotations;
 pub mod saved_filters;
 pub mod settings;
+pub mod sign_in_end;
 pub mod sign_in_lock;
 pub mod test_history;
 pub mod token_lock;
 pub mod triple;
 pub mod unlock;
 pub mod vault;
+pub mod waiting;
 
 mod activity_check;
 mod activity_head;

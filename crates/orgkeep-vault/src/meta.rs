@@ -109,17 +109,6 @@ pub(crate) fn save_key(
     Ok(())
 }
 
-/// Whether nothing in the store was ever sealed: no row would be lost with the key.
-pub(crate) fn holds_no_secret(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row(
-        "SELECT NOT EXISTS (SELECT 1 FROM connection WHERE length(data_key) > 0)
-            AND NOT EXISTS (SELECT 1 FROM revocation)
-            AND NOT EXISTS (SELECT 1 FROM draft WHERE data_key IS NOT NULL)",
-        [],
-        |row| row.get(0),
-    )
-}
-
 /// Whether the store's key is still the one named. Another process may have made a new one for the empty
 /// store meanwhile.
 pub(crate) fn knows_key(connection: &Connection, id: &str) -> rusqlite::Result<bool> {

@@ -20,7 +20,8 @@ use crate::vault::{Inner, Vault};
 
 impl Vault {
     /// Saves a migration. In one transaction the credentials that were pending are in force, the sign-in that was in
-    /// force is kept to go back to, and its refresh token waits to be revoked.
+    /// force is kept to go back to, and its refresh token waits to be revoked. What else waits was typed for the earlier
+    /// way to sign in, and is thrown away.
     ///
     /// # Errors
     /// [`SaveError`]; then nothing was changed, and the new credentials are still pending.
@@ -34,6 +35,7 @@ impl Vault {
             let id = existing(&authorized)?;
             let moved = inner.save(&authorized, ActivityKind::Migrate, |transaction| {
                 pending_row::forget(transaction, &proven)?;
+                inner.discard_waiting(transaction, &id)?;
                 move_queue::mark_moved(transaction, &id, inner.now())?;
                 moved(inner, transaction, &authorized, &id)
             })?;
@@ -44,7 +46,8 @@ impl Vault {
     }
 
     /// Saves a sign-in with the app that a connection had before it was moved. In one transaction that app is in force
-    /// again, and the refresh token of the other one waits to be revoked.
+    /// again, and the refresh token of the other one waits to be revoked. What waits was typed for that other one, and is
+    /// thrown away.
     ///
     /// # Errors
     /// [`SaveError`]; then nothing was changed. [`SaveError::NotFound`] when the earlier sign-in was wiped meanwhile.
@@ -60,6 +63,7 @@ impl Vault {
                 if !earlier_row::forget(transaction, &earlier)? {
                     return Err(SaveError::NotFound);
                 }
+                inner.discard_waiting(transaction, &id)?;
                 change::renew(inner, transaction, &authorized, &id)
             })
         })

@@ -17,6 +17,7 @@ use crate::key_row::{self, KeyState};
 use crate::lock_state::{LockReason, LockState};
 use crate::meta::{self, KeyVerdict};
 use crate::random;
+use crate::rewrap;
 use crate::unlock::tell_of_key;
 use crate::vault::{Inner, Vault};
 
@@ -210,7 +211,7 @@ fn choose(inner: &Inner, passphrase: &Passphrase) -> Result<(), PassphraseError>
     let key = meta::key_record(&inner.store_id, &master)?;
     inner.database.write(|transaction| {
         let has_key = meta::load(transaction)?.key.is_some();
-        if has_key || !meta::holds_no_secret(transaction)? {
+        if has_key || !rewrap::holds_no_secret(transaction)? {
             return Err(PassphraseError::NotOffered);
         }
         meta::save_key(transaction, &key, Some(&record))?;

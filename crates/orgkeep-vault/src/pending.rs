@@ -22,7 +22,8 @@ impl Vault {
     /// force stay as they are. Needs the key only for a secret.
     ///
     /// # Errors
-    /// [`PendingError::NotFound`] when the connection is gone, [`PendingError::Locked`] for a secret.
+    /// [`PendingError::NotFound`] when the connection is gone, [`PendingError::WithoutApp`] when it signs in with a
+    /// password, [`PendingError::Locked`] for a secret.
     pub async fn set_pending(
         &self,
         id: &ConnectionId,
@@ -140,30 +141,6 @@ impl Vault {
         })
         .await
     }
-
-    /// Throws pending credentials away. Needs no key. Those that are gone stay gone.
-    ///
-    /// # Errors
-    /// [`StoreError`] when they could not be deleted.
-    pub async fn discard_pending(&self, id: &ConnectionId) -> Result<(), StoreError> {
-        let id = id.clone();
-        self.blocking(move |inner| {
-            inner.database.write(|transaction| {
-                let mut gone = 0;
-                for table in ["pending", "pending_login"] {
-                    let statement = format!("DELETE FROM {table} WHERE id = ?1");
-                    gone += transaction.execute(&statement, [id.as_str()])?;
-                }
-                if gone > 0 {
-                    inner.tell_of(transaction, &id, Deed::done(ActivityKind::DiscardPending))?;
-                }
-                Ok::<_, StoreError>(())
-            })?;
-            inner.database.empty_log();
-            Ok(())
-        })
-        .await
-    }
 }
 
 impl Inner {
@@ -176,7 +153,7 @@ impl Inner {
         secret: NewSecret,
         authentication: Option<AuthenticationType>,
     ) -> Result<(), PendingError> {
-        let login = login_of(transaction, id)?;
+        let login = login_for(transaction, id, authentication)?;
         let id = PendingId {
             connection: id.clone(),
             revision: random::make_identifier().map_err(SealError::from)?,
@@ -208,11 +185,20 @@ impl Inner {
     }
 }
 
-/// Where people sign in for a connection, as its row has it.
-fn login_of(transaction: &Transaction<'_>, id: &ConnectionId) -> Result<String, PendingError> {
-    let login: Option<String> = transaction
-        .prepare_cached("SELECT login FROM connection WHERE id = ?1")?
-        .query_row([id.as_str()], |row| row.get(0))
+/// Where people sign in for a connection, as its row has it. One with a password has no app of its own, so only another way
+/// to sign in can be typed for it.
+fn login_for(
+    transaction: &Transaction<'_>,
+    id: &ConnectionId,
+    authentication: Option<AuthenticationType>,
+) -> Result<String, PendingError> {
+    let found: Option<(String, String)> = transaction
+        .prepare_cached("SELECT login, authentication FROM connection WHERE id = ?1")?
+        .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    login.ok_or(PendingError::NotFound)
+    let (login, signs_in_by) = found.ok_or(PendingError::NotFound)?;
+    if authentication.is_none() && signs_in_by == AuthenticationType::Standard.key() {
+        return Err(PendingError::WithoutApp);
+    }
+    Ok(login)
 }

@@ -1,6 +1,7 @@
 //! A login that was typed for a connection with a password, and is not in force until Salesforce took it.
 
 use jiff::Timestamp;
+use orgkeep_domain::activity::{ActivityKind, Deed};
 use orgkeep_domain::attempt::PasswordLogin;
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::id::ConnectionId;
@@ -64,6 +65,7 @@ impl Vault {
                     login: &login,
                 };
                 typed.write(transaction, &master, &inner.store_id, inner.now())?;
+                inner.tell_of(transaction, &id, Deed::done(ActivityKind::KeepPending))?;
                 pending_login_row::find(transaction, &id)?.ok_or(PendingError::NotFound)
             })
         })

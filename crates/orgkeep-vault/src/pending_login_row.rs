@@ -18,6 +18,10 @@ const TABLE: &str = "pending_login";
 const PASSWORD: &str = "password";
 const SECURITY_TOKEN: &str = "security_token";
 
+/// Rows that count. One that is sealed with a lost key counts as not typed.
+pub(crate) const SELECT: &str =
+    "SELECT * FROM pending_login WHERE key_id IS (SELECT key_id FROM meta)";
+
 /// What is written when a login is typed.
 pub(crate) struct TypedLogin<'a> {
     pub(crate) id: &'a PendingId,
@@ -48,15 +52,13 @@ pub(crate) fn read_record(row: &Row<'_>) -> Result<PendingLoginRecord, DamagedRo
     })
 }
 
-/// That of one connection. One that is sealed with a lost key counts as not typed.
+/// That of one connection.
 pub(crate) fn find(
     connection: &Connection,
     id: &ConnectionId,
 ) -> Result<Option<PendingLoginRecord>, PendingError> {
     let found = connection
-        .prepare_cached(
-            "SELECT * FROM pending_login WHERE id = ?1 AND key_id IS (SELECT key_id FROM meta)",
-        )?
+        .prepare_cached(&format!("{SELECT} AND id = ?1"))?
         .query_row([id.as_str()], |row| Ok(read_record(row)))
         .optional()?;
     Ok(found.transpose()?)

@@ -84,6 +84,9 @@ pub enum PendingError {
     /// The connection is gone, or has no pending credentials.
     #[error("there are no such pending credentials")]
     NotFound,
+    /// The connection signs in with a password, which has no consumer key.
+    #[error("the connection signs in with a password, and has no app")]
+    WithoutApp,
     /// They were typed for another login address than the connection has now.
     #[error("the credentials were typed for another address")]
     TypedForAnother,

@@ -197,13 +197,13 @@ pub(crate) fn mark(
     Ok(())
 }
 
-/// Forgets credentials that are in force now, unless others were typed meanwhile.
-pub(crate) fn forget(connection: &Connection, id: &PendingId) -> rusqlite::Result<()> {
-    connection.execute(
+/// Forgets credentials as they were typed once, unless others were typed meanwhile. Gives whether they were there.
+pub(crate) fn forget(connection: &Connection, id: &PendingId) -> rusqlite::Result<bool> {
+    let deleted = connection.execute(
         "DELETE FROM pending WHERE id = ?1 AND revision = ?2",
         [id.connection.as_str(), &id.revision],
     )?;
-    Ok(())
+    Ok(deleted == 1)
 }
 
 fn place(store_id: &str, id: &PendingId, login: &str, consumer_key: &ConsumerKey) -> RowPlace {

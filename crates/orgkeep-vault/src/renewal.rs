@@ -7,14 +7,12 @@
 
 use std::sync::Arc;
 
-use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::scope::Scopes;
-use orgkeep_domain::verdict::Verdict;
 use orgkeep_secret::{AccessToken, RefreshToken};
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{OptionalExtension as _, Transaction};
 
 use crate::connection_record::{ConnectionRecord, Credentials, StoredSession, Upkeep};
 use crate::connection_seal::{self, NewCredentials, NewSecrets};
@@ -146,42 +144,6 @@ impl Vault {
                     Err(error) => return Err(RenewError::Row(error)),
                 };
                 store(inner, transaction, &master, &stored, &tokens)
-            })
-        })
-        .await
-    }
-
-    /// Writes down that only a new sign-in helps, and why, unless there are newer tokens. Gives whether it did.
-    ///
-    /// # Errors
-    /// [`StoreError`]; then nothing was changed.
-    pub async fn end_sign_in(
-        &self,
-        id: &ConnectionId,
-        generation: u32,
-        verdict: Verdict,
-    ) -> Result<bool, StoreError> {
-        let id = id.clone();
-        self.blocking(move |inner| {
-            inner.database.write(|transaction| {
-                let now = inner.now().as_millisecond();
-                let changed = transaction.execute(
-                    "UPDATE connection SET status = ?3, status_at = ?4, verdict = ?5, verdict_at = ?4
-                     WHERE id = ?1 AND generation = ?2",
-                    params![
-                        id.as_str(),
-                        generation,
-                        ConnectionStatus::SignInAgain.key(),
-                        now,
-                        verdict.name()
-                    ],
-                )?;
-                if changed == 1 {
-                    spent_token::clear(transaction, &id)?;
-                    let deed = Deed::done(ActivityKind::SignInEnded).with(Detail::Verdict(verdict));
-                    inner.tell_of(transaction, &id, deed)?;
-                }
-                Ok(changed == 1)
             })
         })
         .await

@@ -1,4 +1,5 @@
-//! Every row that has a data key: sealing those keys with another master key, and counting the rows of a lost one.
+//! Every row that has a data key: sealing those keys with another master key, counting the rows of a lost one, and telling
+//! whether there is any.
 //!
 //! The secrets themselves are not touched: their data keys stay what they are.
 
@@ -130,6 +131,24 @@ pub(crate) fn count(connection: &Connection, key_id: &str) -> rusqlite::Result<u
         )?;
     }
     Ok(rows)
+}
+
+/// Whether nothing is sealed in any table: no row would be lost with the key.
+pub(crate) fn holds_no_secret(connection: &Connection) -> rusqlite::Result<bool> {
+    for sealed in &SEALED {
+        let holds_one = connection.query_row(
+            &format!(
+                "SELECT EXISTS (SELECT 1 FROM {} WHERE length(data_key) > 0)",
+                sealed.table
+            ),
+            [],
+            |row| row.get::<_, bool>(0),
+        )?;
+        if holds_one {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Throws away what is sealed with a key. The rows stay, without their secrets; a token in the queue stays nowhere.

@@ -21,6 +21,7 @@ use crate::key_row::{self, KeyState};
 use crate::lock::Lock;
 use crate::lock_state::{LockReason, LockState};
 use crate::meta::{self, KeyVerdict, MetaRecord};
+use crate::rewrap;
 use crate::vault::{Inner, Vault};
 
 /// How long [`Vault::unlock`] waits for the keyring.
@@ -169,7 +170,7 @@ fn make(inner: &Inner, custody: &OpenCustody, account: &str) -> Result<MasterKey
 fn remember(inner: &Inner, master: &MasterKey, account: &str) -> Result<(), LockReason> {
     let key = meta::key_record(&inner.store_id, master).map_err(|_| LockReason::StoreFailed)?;
     let is_known = inner.database.write(|transaction| {
-        let empty = meta::holds_no_secret(transaction)?;
+        let empty = rewrap::holds_no_secret(transaction)?;
         let known = meta::knows_key(transaction, &master.id)?;
         if empty && !known {
             meta::save_key(transaction, &key, None)?;
@@ -201,7 +202,7 @@ fn look(inner: &Inner) -> Result<Look, LockReason> {
         let account = key_row::account_of_current(connection)?;
         Ok::<_, StoreError>(Look {
             meta: meta::load(connection)?,
-            empty: meta::holds_no_secret(connection)?,
+            empty: rewrap::holds_no_secret(connection)?,
             account: account.unwrap_or_else(|| first_account(&inner.store_id)),
         })
     });

@@ -1465,6 +1465,8 @@ export type DoubtView =
 "otherUser" | 
 /**  The sandbox has another org id: it was refreshed. A Local External Client App was not copied into it. */
 "refreshedSandbox" | 
+/**  Both: the sandbox was refreshed, and it is another user of it. */
+"otherUserOfRefreshedSandbox" | 
 /**  What is being registered is there already: the same org, user and app. */
 "alreadyRegistered";
 

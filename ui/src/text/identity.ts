@@ -41,6 +41,17 @@ export const identityQuestions: Record<DoubtView, QuestionCopy> = {
     accept: 'Use the refreshed sandbox',
     refuse: 'Keep the connection as it is',
   },
+  otherUserOfRefreshedSandbox: {
+    lead: (name) =>
+      `The sandbox of ${name} was refreshed and has another id now, and you signed in to it as another user than ${name} has.`,
+    means: [
+      'The connection belongs to the refreshed org from then on, and signs in as the new user, with that user’s permissions.',
+      'Everything that uses this connection acts as the new user. Name, label and record stay.',
+      'A Local External Client App is not copied by a refresh. It must be created again in the sandbox, with a new key.',
+    ],
+    accept: 'Use the refreshed sandbox and the new user',
+    refuse: 'Keep the connection as it is',
+  },
 };
 
 /** The question about a login host that leads into a private network. */

@@ -32,6 +32,11 @@ const scenes: Scene[] = [
   { name: 'again-no-browser', query: 'scene=againRunning&browser=no', hash },
   { name: 'again-other-user', query: 'scene=againRunning&stage=confirmingIdentity&doubt=otherUser', hash },
   { name: 'again-refreshed', query: 'scene=againRunning&stage=confirmingIdentity&doubt=refreshedSandbox', hash },
+  {
+    name: 'again-other-user-refreshed',
+    query: 'scene=againRunning&stage=confirmingIdentity&doubt=otherUserOfRefreshedSandbox',
+    hash,
+  },
   { name: 'again-refused', query: 'scene=againFailed&reason=identityRefused', hash },
 ];
 
@@ -130,6 +135,7 @@ test('a key that waits is what is authenticated', async () => {
 test.each([
   ['otherUser', 'Keep the user as it is', 'Use the new user'],
   ['refreshedSandbox', 'Keep the connection as it is', 'Use the refreshed sandbox'],
+  ['otherUserOfRefreshedSandbox', 'Keep the connection as it is', 'Use the refreshed sandbox and the new user'],
 ])('the question about %s has the focus on the answer that changes nothing', async (doubt, safe, other) => {
   const { page } = await stage.scene({ query: `scene=again&doubt=${doubt}`, hash });
   await page.getByRole('button', { name: 'Authenticate', exact: true }).click();

@@ -102,8 +102,11 @@ impl Attempt {
         checks: u32,
         evidence: &KeyEvidence,
     ) -> Result<(), Failure> {
-        let pause = self.around.timing.key_check_every;
-        let next = later(self.around.clock.now(), pause);
+        // The last look is at the end of the time, and not after it.
+        let now = self.around.clock.now();
+        let left = Duration::try_from(until.duration_since(now)).unwrap_or_default();
+        let pause = self.around.timing.key_check_every.min(left);
+        let next = later(now, pause);
         let over = tokio::time::sleep(pause);
         tokio::pin!(over);
         loop {

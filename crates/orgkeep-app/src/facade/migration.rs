@@ -56,6 +56,7 @@ impl Orgkeep {
             let nothing = "no External Client App was typed for this connection";
             return Err(ApiError::new(ErrorCode::NotFound, nothing));
         }
+        self.may_be_moved(&id).await?;
         self.begin(self.prepare_again(Again {
             connection: id,
             with: With::Migration,
@@ -106,16 +107,10 @@ impl Orgkeep {
     async fn prepare_return(&self, id: &str) -> Result<Prepared, ApiError> {
         let record = self.connection_record(id).await?;
         self.must_be_open()?;
-        let vault = self.vault()?;
-        let opened = vault.open_earlier(&record.id).await;
-        let opened = opened.map_err(|error| match error {
-            SecretError::NotFound => not_found(),
-            other => store_error(other),
-        })?;
         let EarlierSignIn {
             record: earlier,
             credentials,
-        } = opened;
+        } = self.open_earlier(&record.id).await?;
         let errand = Errand::again(&record, Target::Return(earlier.id.clone()));
         let route = match credentials {
             EarlierCredentials::Password(login) => Route::Password(LoginDraft {
@@ -136,6 +131,21 @@ impl Orgkeep {
             }
         };
         Ok(Prepared { errand, route })
+    }
+
+    /// What is older than it may be kept is not used, though it may not be wiped yet.
+    async fn open_earlier(&self, id: &ConnectionId) -> Result<EarlierSignIn, ApiError> {
+        let (vault, now) = (self.vault()?, self.shared.around.clock.now());
+        let opened = vault.open_earlier(id).await;
+        let opened = opened.map_err(|error| match error {
+            SecretError::NotFound => not_found(),
+            other => store_error(other),
+        })?;
+        match earlier::is_over(vault, &opened.record, now).await {
+            Ok(false) => Ok(opened),
+            Ok(true) => Err(not_found()),
+            Err(error) => Err(store_error(error)),
+        }
     }
 
     async fn route_back(
@@ -174,7 +184,8 @@ impl Orgkeep {
         });
     }
 
-    async fn wipe_earlier_sign_ins(&self) {
+    /// Wipes earlier sign-ins whose time is over: once, for a program that ends again.
+    pub async fn wipe_earlier_sign_ins(&self) {
         let Ok(vault) = self.vault() else {
             return;
         };

@@ -229,6 +229,12 @@ impl Orgkeep {
             .vault()?
             .open_pending(&again.connection, &in_force.login);
         let (pending, secret) = opened.await.map_err(pending_error)?;
+        // A move is asked for as such: what may be moved, and what production needs besides, is asked there.
+        if pending.moves() != (again.with == With::Migration) {
+            return Err(invalid(
+                "what waits for this connection was typed for another purpose",
+            ));
+        }
         let kind = kind_behind(pending.authentication.unwrap_or(record.authentication))?;
         let key = pending.consumer_key.clone();
         Ok((Some(pending), ClientApp { kind, key, secret }))

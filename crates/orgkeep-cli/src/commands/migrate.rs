@@ -11,6 +11,7 @@ use orgkeep_api::migration::MigrateRequest;
 use orgkeep_api::pending::PendingCredentialsRequest;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::inventory::VERSION;
+use orgkeep_domain::dev_hub::Deed;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::vault::Vault;
 use serde::Serialize;
@@ -41,6 +42,11 @@ pub async fn migrate(
     }
     let vault = unlock::vault(place).await?;
     let records = named::several(&vault, &arguments.names).await?;
+    for record in &records {
+        if !arguments.back {
+            consent::dev_hub_allows(Deed::MigrateDevHub, record)?;
+        }
+    }
     for record in &records {
         if !arguments.yes && !confirmed(record)? {
             print::word("Nothing was moved.");

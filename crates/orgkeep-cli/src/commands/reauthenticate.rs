@@ -6,15 +6,18 @@
 use std::time::Duration;
 
 use orgkeep_api::command::Commands as _;
-use orgkeep_api::connection::ConnectionRequest;
 use orgkeep_api::pending::{PendingCredentialsRequest, ReauthenticateRequest};
+use orgkeep_domain::dev_hub::Deed;
+use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::pending_record::PendingId;
 use orgkeep_vault::vault::Vault;
+use orgkeep_vault::waiting::Waiting;
 
 use crate::arguments::{PlaceArguments, ReauthenticateArguments};
 use crate::exit::{Exit, Trouble};
 use crate::running::Running;
 use crate::sign_in::{self, Accepted, End};
-use crate::{compose, input, named, print, unlock};
+use crate::{compose, consent, input, named, print, unlock};
 
 /// Signs in again for a connection. Until that has succeeded, nothing about it changes.
 pub async fn reauthenticate(
@@ -23,30 +26,28 @@ pub async fn reauthenticate(
 ) -> Result<Exit, Trouble> {
     let vault = unlock::vault(place).await?;
     let record = named::one(&vault, &arguments.name).await?;
-    let id = record.id.to_string();
+    consent::dev_hub_allows(Deed::ReauthenticateDevHub, &record)?;
+    let waiting = vault.waiting(&record.id).await;
+    let waiting = waiting.map_err(|error| Trouble::failed(&error))?;
+    must_fit(arguments, &record, &waiting)?;
     let sign_in = &arguments.sign_in;
-    let waiting = vault.pending(&record.id).await;
-    let waiting = waiting.map_err(|error| Trouble::failed(&error))?.is_some();
-    must_fit(arguments, waiting)?;
     let browser = compose::browser(&sign_in.browser);
     let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
     let key = arguments.client_id.clone();
     let typed = key
-        .map(|key| input::credentials(id.clone(), key, arguments.client_secret_stdin))
+        .map(|key| input::credentials(record.id.to_string(), key, arguments.client_secret_stdin))
         .transpose()?;
     let mut running = Running::begin(vault.clone(), around).await;
-    let end = signed_in(&mut running, id.clone(), typed, arguments).await;
-    let given_up = arguments.client_id.is_some() && !matches!(end, Ok(End::Connected(_)));
-    if given_up
-        && let Err(error) = running
-            .orgkeep
-            .discard_pending_credentials(ConnectionRequest { id })
-            .await
-    {
-        print::word(&format!(
-            "orgkeep: the new credentials are left as pending: {error}"
-        ));
-    }
+    let end = match kept(&running, &vault, &record, typed).await {
+        Ok(typed) => {
+            let end = signed_in(&mut running, &record, arguments).await;
+            if let Some(typed) = typed.filter(|_| !matches!(end, Ok(End::Connected(_)))) {
+                take_back(&vault, &typed).await;
+            }
+            end
+        }
+        Err(trouble) => Err(trouble),
+    };
     running.close().await?;
     finish(&vault, end, sign_in.output.json).await
 }
@@ -56,37 +57,64 @@ async fn finish(vault: &Vault, end: Result<End, Trouble>, json: bool) -> Result<
 }
 
 /// What somebody typed in the window is neither overwritten nor used by mistake.
-fn must_fit(arguments: &ReauthenticateArguments, waiting: bool) -> Result<(), Trouble> {
-    if arguments.pending && !waiting {
-        return Err(Trouble::refused(
-            "No new credentials were typed for this connection.",
+fn must_fit(
+    arguments: &ReauthenticateArguments,
+    record: &ConnectionRecord,
+    waiting: &Waiting,
+) -> Result<(), Trouble> {
+    let new_key = arguments.client_id.is_some();
+    let against = if arguments.pending && !waiting.is_some() {
+        "No new credentials were typed for this connection."
+    } else if (arguments.pending || new_key) && waiting.is_some() && !waiting.renews() {
+        "What was typed for this connection is to move it to an External Client App. `orgkeep migrate` does that; the \
+         window throws it away."
+    } else if new_key && waiting.is_some() {
+        "New credentials that were typed in the window wait for this connection. --pending signs in with them; the \
+         window throws them away."
+    } else if new_key && record.app.is_none() {
+        "This connection signs in with a password, and has no app. `orgkeep migrate` moves it to an External Client App."
+    } else {
+        return Ok(());
+    };
+    Err(Trouble::refused(against))
+}
+
+/// Keeps what this command was given. Gives what to take back if it does not work.
+async fn kept(
+    running: &Running,
+    vault: &Vault,
+    record: &ConnectionRecord,
+    typed: Option<PendingCredentialsRequest>,
+) -> Result<Option<PendingId>, Trouble> {
+    let Some(request) = typed else {
+        return Ok(None);
+    };
+    running.orgkeep.set_pending_credentials(request).await?;
+    let kept = vault.pending(&record.id).await;
+    let kept = kept.map_err(|error| Trouble::failed(&error))?;
+    Ok(kept.map(|kept| kept.id))
+}
+
+/// Only that: what was typed in the window meanwhile stays.
+async fn take_back(vault: &Vault, typed: &PendingId) {
+    if let Err(error) = vault.take_back_pending(typed).await {
+        print::word(&format!(
+            "orgkeep: the new credentials are left as pending: {error}"
         ));
     }
-    if arguments.client_id.is_some() && waiting {
-        return Err(Trouble::refused(
-            "New credentials that were typed in the window wait for this connection. --pending signs in with them; \
-             the window throws them away.",
-        ));
-    }
-    Ok(())
 }
 
 async fn signed_in(
     running: &mut Running,
-    id: String,
-    typed: Option<PendingCredentialsRequest>,
+    record: &ConnectionRecord,
     arguments: &ReauthenticateArguments,
 ) -> Result<End, Trouble> {
-    let orgkeep = &running.orgkeep;
-    if let Some(request) = typed {
-        orgkeep.set_pending_credentials(request).await?;
-    }
     let request = ReauthenticateRequest {
-        id,
+        id: record.id.to_string(),
         with_pending: arguments.pending || arguments.client_id.is_some(),
         all_scopes: arguments.sign_in.all_scopes,
     };
-    orgkeep.reauthenticate(request).await?;
+    running.orgkeep.reauthenticate(request).await?;
     let accepted = Accepted {
         other_user: arguments.accept_user,
         refreshed_sandbox: arguments.accept_refreshed_sandbox,

@@ -3,7 +3,9 @@
 use orgkeep_app::inventory::{InventoryEntry, VERSION};
 use orgkeep_domain::outcome::TestOutcome;
 use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::pending_login::PendingLoginRecord;
 use orgkeep_vault::pending_record::PendingRecord;
+use orgkeep_vault::waiting::Waiting;
 use serde::Serialize;
 
 use super::list::{health, way};
@@ -22,6 +24,7 @@ struct ShowResult {
     version: u32,
     connection: InventoryEntry,
     pending: Option<PendingResult>,
+    pending_login: Option<PendingLoginResult>,
     tests: Vec<PastTest>,
 }
 
@@ -30,6 +33,14 @@ struct ShowResult {
 struct PendingResult {
     consumer_key: String,
     has_consumer_secret: bool,
+    typed_at: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PendingLoginResult {
+    username: String,
+    has_security_token: bool,
     typed_at: String,
 }
 
@@ -47,19 +58,20 @@ struct PastTest {
 pub async fn show(place: &PlaceArguments, arguments: &ShowArguments) -> Result<Exit, Trouble> {
     let vault = compose::store(place)?;
     let record = named::one(&vault, &arguments.name).await?;
-    let pending = vault.pending(&record.id).await;
-    let pending = pending.map_err(|error| Trouble::failed(&error))?;
+    let waiting = vault.waiting(&record.id).await;
+    let waiting = waiting.map_err(|error| Trouble::failed(&error))?;
     let tests = vault.tests(&record.id).await;
     let tests = tests.map_err(|error| Trouble::failed(&error))?;
     if arguments.output.json {
         print::json(&ShowResult {
             version: VERSION,
             connection: InventoryEntry::from(&record),
-            pending: pending.as_ref().map(pending_result),
+            pending: waiting.app.as_ref().map(pending_result),
+            pending_login: waiting.login.as_ref().map(pending_login_result),
             tests: tests.iter().map(past_test).collect(),
         })?;
     } else {
-        let rows = rows(&record, pending.as_ref(), &tests);
+        let rows = rows(&record, &waiting, &tests);
         print::styled(&table(
             [record.name.as_str(), ""],
             &rows,
@@ -69,11 +81,7 @@ pub async fn show(place: &PlaceArguments, arguments: &ShowArguments) -> Result<E
     Ok(Exit::Clean)
 }
 
-fn rows(
-    record: &ConnectionRecord,
-    pending: Option<&PendingRecord>,
-    tests: &[TestOutcome],
-) -> Vec<[Cell; 2]> {
+fn rows(record: &ConnectionRecord, waiting: &Waiting, tests: &[TestOutcome]) -> Vec<[Cell; 2]> {
     let scopes = record.granted_scopes.to_string();
     let user = format!("{} ({})", record.username, record.display_name);
     let org = format!("{}, {}", record.org_name, record.edition);
@@ -96,15 +104,21 @@ fn rows(
     if let Some(key) = record.consumer_key() {
         rows.push([cell("consumer key"), cell(key.shortened())]);
     }
-    if let Some(pending) = pending {
-        let text = format!(
-            "{}, not in force until a sign-in",
-            pending.consumer_key.shortened()
-        );
-        rows.push([cell("new key"), cell(text)]);
-    }
+    rows.extend(what_waits(waiting));
     rows.extend(tests.iter().take(TESTS).map(test_row));
     rows
+}
+
+/// What was typed and is not in force.
+fn what_waits(waiting: &Waiting) -> impl Iterator<Item = [Cell; 2]> {
+    let key = waiting.app.as_ref();
+    let key = key.map(|typed| ("new key", typed.consumer_key.shortened()));
+    let login = waiting.login.as_ref();
+    let login = login.map(|typed| ("new password", format!("for {}", typed.username)));
+    [key, login].into_iter().flatten().map(|(name, what)| {
+        let text = format!("{what}, not in force until a sign-in");
+        [cell(name), cell(text)]
+    })
 }
 
 /// What not every org has, or has told.
@@ -134,6 +148,14 @@ fn pending_result(record: &PendingRecord) -> PendingResult {
     PendingResult {
         consumer_key: record.consumer_key.shortened(),
         has_consumer_secret: record.secret_characters.is_some(),
+        typed_at: record.typed_at.to_string(),
+    }
+}
+
+fn pending_login_result(record: &PendingLoginRecord) -> PendingLoginResult {
+    PendingLoginResult {
+        username: record.username.clone(),
+        has_security_token: record.security_token_characters.is_some(),
         typed_at: record.typed_at.to_string(),
     }
 }

@@ -26,7 +26,7 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
     } else {
         named::several(&vault, &arguments.names).await?
     };
-    let pending = vault.all_pending().await.unwrap_or_default();
+    let waiting = vault.all_waiting().await.unwrap_or_default();
     let mut running = Running::begin(vault.clone(), compose::plain_surroundings()).await;
     let ids = records.iter().map(|record| record.id.clone()).collect();
     let run = running.orgkeep.sessions()?.test_all(ids);
@@ -35,10 +35,7 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
     let ended = running.unless_interrupted(telling).await;
     running.close().await?;
     let interrupted = ended.transpose()?.is_none();
-    let waits = |record: &&ConnectionRecord| {
-        let mut pending = pending.iter();
-        pending.any(|one| one.id.connection == record.id)
-    };
+    let waits = |record: &&ConnectionRecord| waiting.contains(&record.id);
     records.iter().filter(waits).for_each(tell_of_pending);
     let pauses = Pauses::of(&vault).await;
     for pause in pauses.of_all(&records) {

@@ -96,6 +96,11 @@ fn doubt(question: &IdentityQuestionView) -> String {
             "The sandbox was refreshed: its org id is {} now. The connection has {}.",
             found.org_id, expected.org_id
         ),
+        DoubtView::OtherUserOfRefreshedSandbox => format!(
+            "The sandbox was refreshed, and another user of it came back: its org id is {} now, and the user is {}. The \
+             connection has {} and {}.",
+            found.org_id, found.username, expected.org_id, expected.username
+        ),
     }
 }
 

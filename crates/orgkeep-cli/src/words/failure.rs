@@ -151,10 +151,10 @@ fn of_the_identity(failure: &FailureView) -> Words {
         ),
         FailureView::IdentityRefused => Words::own(
             "Not the one that the connection has",
-            "Another user or a refreshed sandbox came back. Orgkeep has Salesforce revoke the tokens of that sign-in.",
+            "Another user, a refreshed sandbox or both came back. Orgkeep has Salesforce revoke the tokens of that sign-in.",
             &[
                 PRIVATE,
-                "If it is meant, say so with --accept-user or --accept-refreshed-sandbox.",
+                "If it is meant, say so with --accept-user or --accept-refreshed-sandbox; with both where both differ.",
             ],
         ),
         other => of_the_connection(other),

@@ -1,6 +1,6 @@
 //! Commands for connections that are there.
 
-use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
+use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning, UserRole};
 use serde_json::{Value, json};
 
 use crate::machine::{Machine, Running, strs};
@@ -383,23 +383,49 @@ async fn a_refreshed_sandbox_is_refused_unless_accepted() {
     machine
         .simulator
         .change_org(OrgKey::Uat, |org| org.id = new.clone());
-    for (more, code) in [
-        (&["--accept-user"][..], 1),
-        (&["--accept-refreshed-sandbox"][..], 0),
+    let org = machine.simulator.org(OrgKey::Uat);
+    let (admin, other) = (org.admin(), org.user(UserRole::Ordinary));
+    let (user, sandbox) = ("--accept-user", "--accept-refreshed-sandbox");
+    for (person, more, code) in [
+        (admin, &[user][..], 1),
+        (other, &[user][..], 1),
+        (other, &[sandbox][..], 1),
+        (admin, &[sandbox][..], 0),
     ] {
         let mut running = again(&machine, more).await;
         let address = running.address().await;
-        machine
-            .allow(&address, machine.simulator.org(OrgKey::Uat).admin())
-            .await;
+        machine.allow(&address, person).await;
         let ended = running.end(&machine).await;
         assert_eq!(ended.code, code, "{more:?}: {}", ended.err);
+        if person.id != admin.id && more == [sandbox] {
+            assert!(ended.err.contains(&other.username), "{}", ended.err);
+        }
     }
     let shown = machine
         .run(&["show", "Larkfield UAT", "--json"])
         .await
         .json();
     assert_eq!(shown["connection"]["orgId"], new.as_str());
+}
+
+#[tokio::test]
+async fn another_user_of_a_refreshed_sandbox_needs_both_words() {
+    let machine = with_two().await;
+    let new = machine.simulator.org(OrgKey::Developer).id;
+    machine
+        .simulator
+        .change_org(OrgKey::Uat, |org| org.id = new.clone());
+    let both = ["--accept-user", "--accept-refreshed-sandbox"];
+    let mut running = again(&machine, &both).await;
+    let address = running.address().await;
+    let org = machine.simulator.org(OrgKey::Uat);
+    let other = org.user(UserRole::Ordinary);
+    machine.allow(&address, other).await;
+    let ended = running.end(&machine).await;
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let now = &ended.json()["connection"];
+    assert_eq!(now["orgId"], new.as_str());
+    assert_eq!(now["username"], other.username.as_str());
 }
 
 #[tokio::test]

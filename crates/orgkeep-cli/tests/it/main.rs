@@ -68,4 +68,6 @@ mod together;
 #[expect(dead_code, reason = "the rest is for the tests of proxies themselves")]
 mod tunnel;
 #[cfg(test)]
+mod waiting;
+#[cfg(test)]
 mod writing;

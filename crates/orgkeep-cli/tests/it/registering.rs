@@ -265,7 +265,12 @@ async fn a_key_that_is_not_active_yet_is_waited_for_as_long_as_there_is_time() {
     running.line(|line| line.contains("not active yet")).await;
     let ended = running.end(&machine).await;
     assert_eq!(ended.code, 1, "{}", ended.err);
-    assert_eq!(ended.json()["outcome"], "failed");
+    let told = ended.json();
+    assert_eq!(told["outcome"], "failed");
+    assert_eq!(told["failure"]["kind"], "told", "{told}");
+    assert_eq!(told["failure"]["cause"], "keyUnknown", "{told}");
+    let title = told["failure"]["title"].as_str().unwrap();
+    assert!(ended.err.contains(title), "{}", ended.err);
     nothing_is_left(&machine).await;
 }
 

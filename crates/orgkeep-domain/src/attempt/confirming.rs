@@ -1,6 +1,7 @@
 //! Is it who was expected? The last question before anything is saved.
 
 use super::{ExistingRecord, Means, Purpose, SignIn, Tokens};
+use crate::id::{OrgId, UserId};
 use crate::organization::OrgIdentity;
 
 /// Tokens and identity; is it who was expected?
@@ -29,6 +30,8 @@ pub enum Doubt {
     OtherUser,
     /// The sandbox at the same My Domain has another org id: it was refreshed.
     RefreshedSandbox,
+    /// Both: the sandbox was refreshed, and it is another user of it.
+    OtherUserOfRefreshedSandbox,
 }
 
 /// An authorization that waits for the person's answer.
@@ -116,20 +119,38 @@ impl Confirming {
     }
 }
 
+impl Doubt {
+    /// What differs between whom a record belongs to and who came back, where another org is a refreshed one.
+    #[must_use]
+    pub fn between(record: (&OrgId, &UserId), found: (&OrgId, &UserId)) -> Option<Self> {
+        match (record.0 == found.0, record.1 == found.1) {
+            (true, true) => None,
+            (true, false) => Some(Self::OtherUser),
+            (false, true) => Some(Self::RefreshedSandbox),
+            (false, false) => Some(Self::OtherUserOfRefreshedSandbox),
+        }
+    }
+
+    /// Whether whoever accepts this has accepted the other one with it.
+    #[must_use]
+    pub fn includes(self, other: Self) -> bool {
+        self == other || self == Self::OtherUserOfRefreshedSandbox
+    }
+}
+
 impl ExistingRecord {
     fn compare(&self, found: &OrgIdentity) -> Likeness {
-        if self.org == found.org_id {
-            return match self.user == found.user.user_id {
-                true => Likeness::Same,
-                false => Likeness::Doubtful(Doubt::OtherUser),
-            };
-        }
+        let same_org = self.org == found.org_id;
         let same_place = self.sandbox.as_ref() == Some(&found.instance);
-        if same_place && found.is_sandbox && found.instance.is_my_domain() {
-            Likeness::Doubtful(Doubt::RefreshedSandbox)
-        } else {
-            Likeness::OtherOrg
+        let refreshed = same_place && found.is_sandbox && found.instance.is_my_domain();
+        if !same_org && !refreshed {
+            return Likeness::OtherOrg;
         }
+        let doubt = Doubt::between(
+            (&self.org, &self.user),
+            (&found.org_id, &found.user.user_id),
+        );
+        doubt.map_or(Likeness::Same, Likeness::Doubtful)
     }
 }
 
@@ -173,7 +194,7 @@ mod tests {
     use crate::attempt::{Draft, Identifying};
     use crate::authority::{Authority, AuthorityRule};
     use crate::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
-    use crate::id::{ConnectionId, OrgId, UserId};
+    use crate::id::ConnectionId;
     use crate::organization::UserIdentity;
     use crate::scope::Scopes;
 
@@ -269,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_takes_its_own_org_and_asks_about_another_user_or_a_refreshed_sandbox() {
+    fn a_record_takes_its_own_org_and_asks_about_another_user_and_a_refreshed_sandbox() {
         let other_host = "https://acme--dev.sandbox.my.salesforce.com";
         let old_instance = "https://cs214.salesforce.com";
         for (sandbox, back, outcome) in [
@@ -284,7 +305,7 @@ mod tests {
             (
                 Some(SANDBOX),
                 (2, 2, SANDBOX),
-                Ok(Some(Doubt::RefreshedSandbox)),
+                Ok(Some(Doubt::OtherUserOfRefreshedSandbox)),
             ),
             (Some(SANDBOX), (2, 1, other_host), Err(())),
             (None, (1, 1, PRODUCTION), Ok(None)),

@@ -121,8 +121,10 @@ async fn a_test_that_somebody_asked_for_is_told_and_a_run_tells_what_changed() {
         let kept = vec![(record.id.clone(), outcome(&record, verdict, after))];
         vault.keep_tests(kept, telling).await.unwrap();
     }
-    let ended = vault.end_sign_in(&record.id, 1, Verdict::Expired).await;
-    assert!(ended.unwrap());
+    for _ in 0..3 {
+        let ended = vault.end_sign_in(&record.id, 1, Verdict::Expired).await;
+        assert!(ended.unwrap());
+    }
     let kept = vec![(record.id.clone(), outcome(&record, Verdict::Expired, 9))];
     vault.keep_tests(kept, Telling::Changes).await.unwrap();
     assert_eq!(
@@ -134,6 +136,13 @@ async fn a_test_that_somebody_asked_for_is_told_and_a_run_tells_what_changed() {
             "test | done | ACME 001 | working",
             "signInEnded | done | ACME 001 | expired",
         ]
+    );
+    let other = vault.end_sign_in(&record.id, 1, Verdict::UserInactive);
+    assert!(other.await.unwrap());
+    let last = story(&vault, before).await.pop();
+    assert_eq!(
+        last.as_deref(),
+        Some("signInEnded | done | ACME 001 | userInactive")
     );
 }
 

@@ -5,11 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use keyring_core::{CredentialStore, Error};
+use orgkeep_secret::{ConsumerSecret, Password, SecurityToken};
 use orgkeep_vault::commit::SaveError;
 use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::draft_record::DraftFields;
 use orgkeep_vault::error::SecretError;
 use orgkeep_vault::keyring_store::Keyring;
 use orgkeep_vault::lock_state::LockReason;
+use orgkeep_vault::pending_record::NewSecret;
 use orgkeep_vault::vault::Vault;
 
 use crate::child::{self, Talking};
@@ -188,6 +191,61 @@ async fn stays_locked(break_it: Break, reason: LockReason) -> Result<(), String>
     row::ensure(store_bytes(folder.path()) == bytes, || {
         "the store was touched".into()
     })
+}
+
+/// Whatever is sealed is lost with the key, though no connection be there.
+#[tokio::test]
+async fn s_05_a_store_with_one_secret_of_any_kind_gets_no_new_key() {
+    let kinds: [&str; 3] = ["password", "security token", "pending secret"];
+    for kind in kinds {
+        let folder = tempfile::tempdir().unwrap();
+        let keyring = ScriptedKeyring::honest();
+        let vault = open(folder.path(), &keyring);
+        vault.unlock().await.unwrap();
+        seal_one(&vault, folder.path(), kind).await;
+        drop(vault);
+        keyring.forget();
+        let (writes, bytes) = (keyring.writes(), store_bytes(folder.path()));
+        let vault = open(folder.path(), &keyring);
+        let refused = vault.unlock().await;
+        assert_eq!(refused, Err(LockReason::KeyForgotten), "{kind}");
+        drop(vault);
+        assert_eq!((keyring.entry(), keyring.writes()), (None, writes));
+        assert!(store_bytes(folder.path()) == bytes, "{kind}");
+    }
+}
+
+async fn seal_one(vault: &Vault, folder: &Path, kind: &str) {
+    let draft = || async {
+        let fields = DraftFields::default();
+        vault.begin_draft(fields).await.unwrap().id
+    };
+    match kind {
+        "password" => {
+            let typed = Some(Password::new("p".into()));
+            let draft = draft().await;
+            vault.seal_draft_password(&draft, typed).await.unwrap();
+        }
+        "security token" => {
+            let typed = Some(SecurityToken::new("t".into()));
+            let draft = draft().await;
+            vault
+                .seal_draft_security_token(&draft, typed)
+                .await
+                .unwrap();
+        }
+        _ => {
+            let record = sample::committed(vault, 1, 1).await;
+            let key = record.consumer_key().unwrap().clone();
+            let secret = NewSecret::Typed(ConsumerSecret::new("s".into()));
+            vault.set_pending(&record.id, key, secret).await.unwrap();
+            // A connection of a backup comes back without its own secrets.
+            let given_up = "UPDATE connection SET data_key = x'', access_token = x'',
+                refresh_token = NULL, consumer_secret = NULL";
+            let raw = sample::raw(folder);
+            assert_eq!(raw.execute(given_up, []).unwrap(), 1);
+        }
+    }
 }
 
 pub fn prompt_dismissed() -> Error {

@@ -24,9 +24,10 @@ use crate::sample;
 
 const NEW_KEY: &str = "3MVG9externalclientapp";
 /// Every table that a move may touch.
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 7] = [
     "connection",
     "pending",
+    "pending_login",
     "earlier",
     "revocation",
     "dependent",
@@ -86,6 +87,7 @@ async fn a_move_keeps_the_record_and_what_names_it_and_the_earlier_sign_in() {
     let added = vec![(record.id.clone(), nightly)];
     assert_eq!(vault.add_dependents(added).await.unwrap(), 1);
     let dependents = vault.dependents(&record.id).await.unwrap();
+    assert!(vault.all_waiting().await.unwrap().contains(&record.id));
 
     let moved = vault.commit_migration(proven(&record), pending).await;
     let moved = moved.unwrap().record;
@@ -105,7 +107,7 @@ async fn a_move_keeps_the_record_and_what_names_it_and_the_earlier_sign_in() {
     assert_eq!(moved.consumer_key().unwrap().as_str(), NEW_KEY);
     assert_eq!(vault.connections().await.unwrap().records.len(), 1);
     assert_eq!(vault.dependents(&record.id).await.unwrap(), dependents);
-    assert_eq!(vault.pending(&record.id).await.unwrap(), None);
+    assert_eq!(vault.all_waiting().await.unwrap().len(), 0);
 
     let kept = vault.open_earlier(&record.id).await.unwrap();
     assert_eq!(kept.record.authentication, AuthenticationType::ConnectedApp);
@@ -163,6 +165,52 @@ async fn the_way_back_is_one_sign_in_with_the_earlier_app() {
     let refused = vault.commit_return(again, kept.record.id).await;
     assert!(matches!(refused, Err(SaveError::NotFound)), "{refused:?}");
     assert_eq!(everything(&sample::store_path(folder.path())), before);
+}
+
+/// What was typed beside a move was typed for the way to sign in that is gone with it.
+#[tokio::test]
+async fn nothing_waits_across_a_move_and_nothing_across_the_way_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let record = vault
+        .commit(sample::logged_in(1, 1), sample::new_connection(1))
+        .await
+        .unwrap()
+        .record;
+    let login = vault.set_pending_login(&record.id, sample::login(1, 2));
+    login.await.unwrap();
+    let to = AuthenticationType::ExternalClientApp;
+    let pending = vault
+        .set_migration(&record.id, to, new_app().key, NewSecret::Absent)
+        .await
+        .unwrap();
+    let moved = vault.commit_migration(proven(&record), pending.id).await;
+    let moved = moved.unwrap().record;
+    assert!(!vault.waiting(&record.id).await.unwrap().is_some());
+    assert_eq!(
+        newest(&vault, 2).await,
+        [ActivityKind::Migrate, ActivityKind::DiscardPending]
+    );
+
+    let newer = ConsumerKey::parse("3MVG9rotated").unwrap();
+    let typed = vault.set_pending(&record.id, newer, NewSecret::Absent);
+    typed.await.unwrap();
+    let kept = vault.earlier(&record.id).await.unwrap().unwrap();
+    let mut back = sample::logged_in(1, 1);
+    back.sign_in.purpose = sample::authorized_again(&moved, 1, 3).sign_in.purpose;
+    let back = vault.commit_return(back, kept.id).await.unwrap().record;
+    assert_eq!(back.authentication, AuthenticationType::Standard);
+    assert!(!vault.waiting(&record.id).await.unwrap().is_some());
+    assert_eq!(
+        newest(&vault, 2).await,
+        [ActivityKind::GoBack, ActivityKind::DiscardPending]
+    );
+}
+
+async fn newest(vault: &Vault, count: u32) -> Vec<ActivityKind> {
+    let told = vault.activity(ActivityFilter::default(), None, count).await;
+    let entries = told.unwrap().entries.into_iter();
+    entries.filter_map(|entry| entry.kind).collect()
 }
 
 #[tokio::test]

@@ -147,7 +147,13 @@ async fn another_user_and_a_refreshed_sandbox_are_saved_only_as_accepted() {
     let saved = back(1, 9, None).await;
     assert!(matches!(saved, Err(SaveError::OtherUser)), "{saved:?}");
     assert_eq!(back(1, 9, other_user).await.unwrap().record.id, record.id);
-    assert_eq!(back(7, 8, refreshed).await.unwrap().record.id, record.id);
+    for accepted in [other_user, refreshed] {
+        let saved = back(7, 8, accepted).await;
+        assert!(saved.is_err(), "{accepted:?}: {saved:?}");
+    }
+    assert_eq!(back(7, 9, refreshed).await.unwrap().record.id, record.id);
+    let both = Some(Doubt::OtherUserOfRefreshedSandbox);
+    assert_eq!(back(8, 8, both).await.unwrap().record.id, record.id);
 }
 
 #[tokio::test]
@@ -259,6 +265,43 @@ async fn without_a_key_no_secret_is_taken_and_all_else_is() {
         .unwrap();
     vault.discard_pending(&record.id).await.unwrap();
     assert_eq!(vault.pending(&record.id).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn what_was_typed_once_is_taken_back_and_what_was_typed_since_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let (record, first) = typed(&vault).await;
+    let newer = vault
+        .set_pending(&record.id, key("3MVG9other"), NewSecret::Absent)
+        .await
+        .unwrap();
+    vault.take_back_pending(&first.id).await.unwrap();
+    assert_eq!(
+        vault.pending(&record.id).await.unwrap(),
+        Some(newer.clone())
+    );
+    vault.take_back_pending(&newer.id).await.unwrap();
+    assert_eq!(vault.pending(&record.id).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_password_gets_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let record = vault
+        .commit(sample::logged_in(1, 1), sample::new_connection(1))
+        .await
+        .unwrap()
+        .record;
+    let login = vault.set_pending_login(&record.id, sample::login(1, 2));
+    let login = login.await.unwrap();
+    let refused = vault
+        .set_pending(&record.id, key(NEW_KEY), NewSecret::Absent)
+        .await;
+    assert!(matches!(refused, Err(PendingError::WithoutApp)));
+    let waiting = vault.waiting(&record.id).await.unwrap();
+    assert_eq!((waiting.app, waiting.login), (None, Some(login)));
 }
 
 #[tokio::test]

@@ -14,10 +14,11 @@ use orgkeep_api::connection::{ConnectionRequest, EnvironmentView};
 use orgkeep_api::error::ErrorCode;
 use orgkeep_api::label::RelabelRequest;
 use orgkeep_domain::id::ConnectionId;
+use orgkeep_domain::verdict::Verdict;
 use orgkeep_journeys::payload::{hostile_texts, is_inert};
 use orgkeep_journeys::world::World;
 use orgkeep_salesforce::single_access::LandingPath;
-use orgkeep_simulator::{AppKind, OrgKey};
+use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
 use serde_json::Value;
 
 use crate::blueprint::{app, make};
@@ -86,6 +87,27 @@ async fn registered() -> anyhow::Result<(World, String)> {
 
 fn named(id: &str) -> ConnectionRequest {
     ConnectionRequest { id: id.to_owned() }
+}
+
+#[tokio::test]
+async fn the_end_of_a_sign_in_is_told_once_however_often_it_is_tested() -> anyhow::Result<()> {
+    let (world, id) = registered().await?;
+    let faults = world.simulator.faults();
+    let token = Tuning::at(Endpoint::Token);
+    faults.set_scenario("inactive-user", &token, Times::Always)?;
+    world.simulator.end_access_tokens();
+    let sessions = world.sessions().await?;
+    let connection = ConnectionId::parse(&id)?;
+    for _ in 0..5 {
+        let tested = sessions.test(&connection).await;
+        let tested = tested.map(|found| found.verdict);
+        assert_eq!(tested.ok(), Some(Verdict::UserInactive));
+    }
+    let told = story(&world, 2).await?;
+    let ended = told.iter().filter(|line| line.starts_with("signInEnded"));
+    assert_eq!(ended.count(), 1, "{told:?}");
+    assert_eq!(told.len(), 6, "{told:?}");
+    world.end().await
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use orgkeep_api::error::ErrorCode;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::migration::{EarlierTokenView, KeepingRequest, MigrateRequest};
 use orgkeep_api::moves::MovesView;
+use orgkeep_api::pending::ReauthenticateRequest;
 use orgkeep_api::testing::VerdictGroupId;
 use orgkeep_journeys::outside::PATIENCE;
 use orgkeep_journeys::world::World;
@@ -241,6 +242,43 @@ async fn an_earlier_sign_in_is_wiped_after_the_chosen_days() -> anyhow::Result<(
         .go_back(ConnectionRequest { id: id.clone() })
         .await;
     assert_eq!(gone.unwrap_err().code, ErrorCode::NotFound);
+    world.end().await
+}
+
+#[tokio::test]
+async fn nobody_goes_back_after_the_time_though_nothing_was_wiped_yet() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let (before, app) = world.movable(ORG).await?;
+    let id = &before.row.id;
+    world.type_move(id, &app).await?;
+    let consent = world.consent_to_move(id).await?;
+    world.allow_as(&consent, &world.admin(ORG)).await?;
+    world.connected().await?;
+    world.leave(&consent.id).await?;
+    world.clock.jump(15 * DAY);
+    assert!(world.details(id).await?.earlier.is_some());
+    let request = ConnectionRequest { id: id.clone() };
+    let gone = world.orgkeep.go_back(request).await;
+    assert_eq!(gone.unwrap_err().code, ErrorCode::NotFound);
+    world.end().await
+}
+
+#[tokio::test]
+async fn what_waits_for_a_move_is_used_by_nothing_else() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let (before, app) = world.movable(ORG).await?;
+    let id = &before.row.id;
+    let typed = world.type_move(id, &app).await?;
+    let rows = world.rows()?;
+    let again = ReauthenticateRequest {
+        id: id.clone(),
+        with_pending: true,
+        all_scopes: false,
+    };
+    let refused = world.ask(world.orgkeep.reauthenticate(again)).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::Invalid);
+    assert_eq!(world.details(id).await?, typed);
+    world.same(&rows)?;
     world.end().await
 }
 

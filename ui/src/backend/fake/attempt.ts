@@ -79,7 +79,14 @@ const found: Record<DoubtView, IdentityView> = {
     displayName: 'Ana Reyes',
   },
   alreadyRegistered: expected,
-  refreshedSandbox: { ...expected, orgId: '00DO300000Uat8kMAB', userId: '005O300000AdmN2IAJ' },
+  refreshedSandbox: { ...expected, orgId: '00DO300000Uat8kMAB' },
+  otherUserOfRefreshedSandbox: {
+    ...expected,
+    orgId: '00DO300000Uat8kMAB',
+    userId: '005O300000AdmN2IAJ',
+    username: 'ana.reyes@brightwater.org.partial',
+    displayName: 'Ana Reyes',
+  },
 };
 
 /** The question about somebody who is not as the connection has it. */
