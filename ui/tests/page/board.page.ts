@@ -142,7 +142,8 @@ test('each row says how far its app is', async () => {
 });
 
 test('what is moved stays on the board, and tells until when it could go back', async () => {
-  const { page } = await stage.scene({ query: 'scene=fleetMoving&paused', hash });
+  const opened = await stage.scene({ query: 'scene=fleetMoving&paused', hash });
+  const { page } = opened;
   const table = page.getByRole('table');
   await page.getByRole('list', { name: 'How far they are' }).getByText('Moved 5').waitFor();
   await page.getByRole('group', { name: /how far their move is/ }).hover();
@@ -152,6 +153,7 @@ test('what is moved stays on the board, and tells until when it could go back', 
     .getByText(/^Earlier sign-in kept until .*20\d\d/)
     .first()
     .waitFor();
+  await lookAround(opened, 'board-moved');
 });
 
 test('nothing on the board scrolls sideways', async () => {
