@@ -17,6 +17,8 @@ pub struct PresetView {
     pub always: bool,
     /// Where its wishes are written down.
     pub source: PresetSourceView,
+    /// The callback URLs that it wants. The key of a question in braces stands for its answer.
+    pub callbacks: Vec<String>,
     /// What it asks the administrator.
     pub inputs: Vec<InputView>,
 }

@@ -41,7 +41,7 @@ pub struct SourceReportView {
     pub errors: u32,
     /// How many findings are warnings.
     pub warnings: u32,
-    /// The rules that nothing breaks: their titles.
+    /// The rules that nothing breaks: what is well.
     pub kept: Vec<String>,
     /// The pattern that each project follows.
     pub projects: Vec<CheckedProjectView>,

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod address;
+pub mod alphabet;
 pub mod attempt;
 pub mod authority;
 pub mod browser;

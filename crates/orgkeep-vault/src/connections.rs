@@ -1,6 +1,7 @@
 //! Reading connections: the list while locked, the secrets when open.
 
 use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
+use orgkeep_domain::alphabet;
 use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::{ConnectionName, Environment};
 use orgkeep_domain::id::ConnectionId;
@@ -18,7 +19,7 @@ use crate::key::MasterKey;
 use crate::vault::{Inner, Vault};
 
 impl Vault {
-    /// Every connection, in the order of names. Needs no key. A damaged row does not hide the others.
+    /// Every connection, in the order of names, numbers by their value. Needs no key. A damaged row does not hide the others.
     ///
     /// # Errors
     /// [`StoreError`] when the store cannot be read at all.
@@ -175,7 +176,7 @@ impl Inner {
         }
         // SQLite would carry whole rows to their places, with everything that is sealed in them.
         let key = |record: &ConnectionRecord| {
-            let name = record.name.as_str().to_ascii_lowercase();
+            let name = alphabet::sort_key(record.name.as_str());
             (name, record.id.as_str().to_owned())
         };
         list.records.sort_by_cached_key(key);

@@ -43,7 +43,7 @@ async fn several_products_become_a_checklist_and_a_blueprint() -> Outcome {
     let session = session.reopen().await?;
     let window = &session.window;
     window.press("Blueprints").await?;
-    window.sees("What it asks for").await?;
+    window.sees("Settings of the app").await?;
     album.both(window, "blueprints-presets").await?;
     window.press("Mine 1").await?;
     window.sees("AutoRABIT Vault").await?;
@@ -62,7 +62,7 @@ async fn source_files_are_written_checked_and_mended() -> Outcome {
     window.press("Source files").await?;
     window.choose("Blueprint", "Straight from products").await?;
     window
-        .fill("Contact e-mail", "admin@larkfield.example")
+        .fill("Contact Email", "admin@larkfield.example")
         .await?;
     window.tick("Pattern 2, source and bootstrap").await?;
     window.fill("Folder", &folder.to_string_lossy()).await?;

@@ -87,7 +87,7 @@ async fn import(session: &Session, salesforce: &Salesforce, people: &[User]) -> 
     window.sees("40 connections").await?;
     window.press("Import 40").await?;
     window.sees("40 orgs imported").await?;
-    window.press("Go to the list").await?;
+    window.press("Go to list").await?;
     window.sees("not on ECA").await
 }
 

@@ -101,7 +101,7 @@ async fn what_the_salesforce_cli_knows_is_looked_at_and_comes_in_untested() -> O
     window.press("Import 4").await?;
     window.sees("4 orgs imported").await?;
     album.both(window, "import-result").await?;
-    window.press("Go to the list").await?;
+    window.press("Go to list").await?;
     window.sees("Not tested yet").await?;
     session.window.close().await
 }

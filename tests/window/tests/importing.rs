@@ -53,7 +53,7 @@ async fn the_window_starts_the_cli_and_what_it_says_stays_out_of_the_page() -> a
     window.sees("said far too much").await?;
     let page = window.source().await?;
     assert!(!page.contains(TOKEN), "the page has the token");
-    window.press("Go to the list").await?;
+    window.press("Go to list").await?;
     window.sees("Not tested yet").await?;
     session.window.close().await
 }

@@ -41,13 +41,13 @@ async fn a_password_is_given_up_after_a_denied_sign_in_and_taken_back() -> Outco
         .await?;
     album.both(&session.window, "moved").await?;
 
-    session.window.press("Go back…").await?;
+    session.window.press("Use the earlier sign-in…").await?;
     session
         .window
         .sees("Let Larkfield sign in as before")
         .await?;
     album.both(&session.window, "go-back").await?;
-    session.window.press("Go back").await?;
+    session.window.press("Use the earlier sign-in").await?;
     session.window.sees("Larkfield signs in as before").await?;
     session.window.press("Back to details").await?;
     session.window.press("Test connection").await?;
@@ -87,12 +87,12 @@ async fn a_connected_app_stays_in_force_until_the_new_sign_in_and_comes_back_by_
         .sees("Salesforce confirmed that the earlier refresh token is dead.")
         .await?;
 
-    session.window.press("Go back…").await?;
+    session.window.press("Use the earlier sign-in…").await?;
     session
         .window
         .sees("Let Larkfield sign in as before")
         .await?;
-    session.window.press("Go back").await?;
+    session.window.press("Use the earlier sign-in").await?;
     let address = session.next_address().await?;
     session.browser.open_address(&address).await?;
     session.sign_in_and_allow(FIRST.username).await?;

@@ -3087,6 +3087,8 @@ export type PresetView = {
 	always: boolean,
 	/**  Where its wishes are written down. */
 	source: PresetSourceView,
+	/**  The callback URLs that it wants. The key of a question in braces stands for its answer. */
+	callbacks: string[],
 	/**  What it asks the administrator. */
 	inputs: InputView[],
 };
@@ -3621,7 +3623,7 @@ export type SourceReportView = {
 	errors: number,
 	/**  How many findings are warnings. */
 	warnings: number,
-	/**  The rules that nothing breaks: their titles. */
+	/**  The rules that nothing breaks: what is well. */
 	kept: string[],
 	/**  The pattern that each project follows. */
 	projects: CheckedProjectView[],

@@ -7,6 +7,7 @@ export type IconName =
   | 'clock'
   | 'compare'
   | 'copy'
+  | 'dot'
   | 'down'
   | 'export'
   | 'external'

@@ -18,11 +18,21 @@ const steps = [
   { from: 0, size: second, unit: timeText.units.second },
 ];
 
+function stepOf(length: number) {
+  return steps.find(({ from }) => length >= from) ?? { size: second, unit: timeText.units.second };
+}
+
 /** A duration in milliseconds as one number and one unit: "4 min", "5 wk". */
 export function duration(milliseconds: number): string {
   const length = Math.max(0, milliseconds);
-  const step = steps.find(({ from }) => length >= from) ?? { size: second, unit: timeText.units.second };
-  return `${Math.floor(length / step.size)} ${step.unit}`;
+  const { size, unit } = stepOf(length);
+  return `${Math.floor(length / size)} ${unit}`;
+}
+
+/** How far ahead something is, to the nearest unit: 14 days less a second are not 13 days. */
+function ahead(milliseconds: number): string {
+  const { size, unit } = stepOf(milliseconds);
+  return `${Math.round(milliseconds / size)} ${unit}`;
 }
 
 /** The age of a moment: "4 min". Under a minute it is "just now": seconds in a list would only flicker. */
@@ -35,7 +45,7 @@ export function age(moment: string, now: number): string {
 export function relative(moment: string, now: number): string {
   const passed = now - Date.parse(moment);
   if (Math.abs(passed) < minute) return timeText.justNow;
-  return passed > 0 ? timeText.ago(duration(passed)) : timeText.in(duration(-passed));
+  return passed > 0 ? timeText.ago(duration(passed)) : timeText.in(ahead(-passed));
 }
 
 /** A format in the system's manner, made when it is needed first: making one takes a while, and the start needs none. */

@@ -16,10 +16,10 @@ export const appText = {
   source: (title: string, publisher: string) => `“${title}”, ${publisher}`,
   optional: 'Optional',
   name: 'Name and contact',
-  label: 'App name',
-  apiName: 'API name',
+  label: 'External Client App Name',
+  apiName: 'API Name',
   apiNameHint: 'Salesforce makes it of the name. It is hard to change later.',
-  contactEmail: 'Contact e-mail',
+  contactEmail: 'Contact Email',
   contactHint: 'Salesforce writes there about the app. Source files need it.',
   description: 'Description',
   conflicts: (products: number, count: number) =>
@@ -89,7 +89,7 @@ const inputProblems: Record<InputKindId, Partial<Record<AnswerProblemId, string>
   instance: { malformed: 'This is not a web address. It starts with https://.' },
   profiles: { malformed: 'A name has characters that no profile has.' },
   permissionSets: { malformed: 'A name has characters that no permission set has.' },
-  username: { malformed: 'A user name looks like an e-mail address.' },
+  username: { malformed: 'A username looks like an e-mail address.' },
 };
 
 const anyProblems: Record<AnswerProblemId, string> = {

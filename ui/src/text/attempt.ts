@@ -126,6 +126,7 @@ export function completingText(stage: QuietStage, host: string): string {
 }
 
 export const attemptText = {
+  waitingSuspect: (time: string) => `Salesforce does not know this key. Orgkeep keeps asking until ${time}.`,
   sayBefore: 'Sign in to ',
   sayAt: ' at ',
   sayAfter: ', then choose Allow.',
@@ -187,8 +188,8 @@ export const keyVerdicts: Record<KeyVerdictView, { title: string; text: string }
     text: 'Waiting is all that is to do.',
   },
   probablyWrong: {
-    title: 'Something speaks against this key',
-    text: 'Waiting may not help. Compare it with Salesforce, its first and last characters too.',
+    title: 'This key may be wrong',
+    text: 'Waiting may not help. Compare the whole key with Salesforce.',
   },
 };
 

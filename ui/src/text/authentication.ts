@@ -84,7 +84,7 @@ export const nothingToCreateText = {
 
 /** The fields of a sign-in with a password. */
 export const loginText = {
-  username: 'User name',
+  username: 'Username',
   usernamePlaceholder: 'you@yourcompany.com.uat',
   password: 'Password',
   passwordHint: 'Goes straight to the vault, and from there to Salesforce only. It cannot be shown again.',
@@ -98,8 +98,8 @@ export const loginText = {
   practiceAgain: 'Use this login again',
   practiceLead: 'Fills in a simulated user’s name, password and security token.',
   missing: {
-    username: 'The user name is missing.',
-    usernameWrong: 'The user name must look like an e-mail address.',
+    username: 'The username is missing.',
+    usernameWrong: 'The username must look like an e-mail address.',
     password: 'The password is missing.',
     accept: 'The end of this way to sign in is not accepted yet.',
   },

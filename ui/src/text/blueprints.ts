@@ -20,8 +20,11 @@ export const presetsText = {
   list: 'Products',
   use: 'Use as a new blueprint',
   compare: 'Compare',
-  asks: 'What it asks for',
-  asksOfYou: 'What it asks you',
+  asks: 'Settings of the app',
+  /** As Salesforce says, and the lines of Rust. */
+  callback: 'Callback URL',
+  answer: (question: string) => `‹${question}›`,
+  asksOfYou: 'What you answer',
   asksNothing: 'Nothing. Every value is known.',
   optional: 'optional',
   open: 'open',
@@ -74,7 +77,7 @@ export const editorText = {
   checklist: 'Save checklist',
   gone: 'This blueprint is not there any more',
   goneText: 'It was removed meanwhile. The list shows what there is now.',
-  goToList: 'Go to the list',
+  goToList: 'Go to list',
 } as const;
 
 /** Two blueprints side by side. */

@@ -18,15 +18,14 @@ function plural(count: number, one: string, many: string): string {
 
 /** The connections that are not on an External Client App. */
 export const boardText = {
-  title: 'Not on an External Client App',
-  back: 'Back to the list',
+  title: 'Migrate to ECA',
   lead: (count: number, all: number) =>
     `${plural(count, 'connection signs', 'connections sign')} in another way, of ${plural(all, 'connection', 'connections')} in all.`,
   standard: (count: number) =>
     `${plural(count, 'uses', 'use')} a password: Salesforce ends that, and then ${count === 1 ? 'it stops' : 'they stop'} working.`,
   connectedApp: (count: number) =>
     `${plural(count, 'uses', 'use')} a Connected App: ${count === 1 ? 'it goes' : 'they go'} on working, and new apps cannot be created.`,
-  table: 'Connections that are not on an External Client App',
+  table: 'Connections, and how far their move is',
   columns: {
     name: 'Name',
     authentication: 'Type',
@@ -39,12 +38,15 @@ export const boardText = {
   sortBy: (column: string) => `${column}, sort`,
   nobody: 'nobody',
   unblocked: 'No obstacle known',
-  states: { toMove: 'To move', waiting: 'App created, waiting', ready: 'Ready to authorize' },
+  states: { toMove: 'To move', waiting: 'App created, waiting', ready: 'Ready to authorize', moved: 'Moved' },
+  stages: 'How far they are',
+  movedGroup: (count: number) => `Moved: ${plural(count, 'connection', 'connections')}`,
+  kept: (day: string) => `Earlier sign-in kept until ${day}`,
   waitingHint: 'The app is being created, or Salesforce does not know its key yet. A new key takes up to 30 minutes.',
   choose: (name: string) => `Choose ${name}`,
   chooseAll: 'Choose all that can move',
   chosen: (count: number) => `${count.toLocaleString()} chosen`,
-  clear: 'Choose nothing',
+  clear: 'Clear the selection',
   move: (count: number) => `Move ${plural(count, 'connection', 'connections')}…`,
   noDeadline: 'None announced',
   noDeadlineHint: 'The app goes on working. New Connected Apps cannot be created.',
@@ -53,9 +55,12 @@ export const boardText = {
     'A connection that is registered as a Dev Hub signs up scratch orgs, which an External Client App cannot do.',
   export: 'Export',
   emptyTitle: 'Everything is on an External Client App',
+  allMoved:
+    'Everything is on an External Client App. No connection signs in with a password or through a Connected App.',
   empty: 'No connection signs in with a password or through a Connected App.',
-  list: 'Go to the list',
-  keys: 'Tick what is to move; arrows go from one to the next, Enter opens',
+  list: 'Go to list',
+  keys: 'Tick what is to move. Arrows move, Enter opens',
+  keysLocked: 'Arrows move, Enter opens',
   count: (count: number) => plural(count, 'connection', 'connections'),
 } as const;
 
@@ -89,11 +94,12 @@ export const queueText = {
   packagedKeyHint: 'Of the packaged External Client App.',
   keyHint: 'Of the External Client App in this org.',
   moves: (names: string[]) =>
-    names.length === 1 ? names.join('') : `${names.length.toLocaleString()}: ${names.join(', ')}`,
-  keysMissing: (count: number) => `${plural(count, 'app has', 'apps have')} no Consumer ID yet`,
+    names.length === 1 ? names.join('') : `${plural(names.length, 'connection', 'connections')}: ${names.join(', ')}`,
+  keysMissing: (count: number) => `${plural(count, 'app has', 'apps have')} no Consumer ID yet.`,
   production: (count: number) => `${plural(count, 'of them signs in to production', 'of them sign in to production')}.`,
   confirm: 'Yes, move these as well',
-  confirmMissing: 'Confirm that production is meant',
+  confirmMissing: 'Confirm that production is meant.',
+  cancel: 'Cancel',
   start: (count: number) => `Start ${plural(count, 'sign-in', 'sign-ins')}`,
   starting: 'Starting…',
 } as const;

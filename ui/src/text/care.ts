@@ -3,18 +3,18 @@ import type { CustodyView } from '../backend/generated';
 /** The care of the vault: Settings, and the ways out of a lost key. */
 export const careText = {
   key: {
-    title: 'Key',
+    title: 'Vault key',
     lead: 'Every secret in the vault is sealed with one key.',
     place: 'Where it is',
     since: 'In use since',
-    vault: 'Vault',
+    vault: 'Vault id',
     none: 'Not made yet',
     places: {
       keyring: 'In the system keyring',
       passphrase: 'Made from your passphrase, at each start',
       practiceFile: 'In a file, because nothing in the practice vault is real',
     } satisfies Record<CustodyView, string>,
-    rotate: 'New key',
+    rotate: 'Make a new vault key',
     toPassphrase: 'Use a passphrase',
     newPassphrase: 'Change passphrase',
     toKeyring: 'Use the system keyring',
@@ -22,7 +22,7 @@ export const careText = {
   },
   change: {
     rotate: {
-      title: 'Make a new key',
+      title: 'Make a new vault key',
       lead: 'All secrets are sealed with a new key, and the old one is taken out of the keyring. Nobody has to sign in again.',
       go: 'Make new key',
     },

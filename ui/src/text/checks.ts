@@ -42,12 +42,24 @@ export const checkStates: Record<CheckStateView, string> = {
   running: 'Checking',
   fine: 'Fine',
   noted: 'Noted',
-  inTime: 'In time',
+  inTime: 'Waiting',
   broken: 'To fix',
   skipped: 'Not looked at',
 };
 
-export const skippedText = 'Something before it is in the way.';
+const needed: Partial<Record<SubjectView, string>> = {
+  keyring: 'It needs a store that can be opened.',
+  network: 'It needs a Login URL that can be used.',
+  org: 'It needs a server that answers at the Login URL.',
+  clock: 'It needs a server that answers at the Login URL.',
+  key: 'It needs a server that answers at the Login URL, and a Consumer ID that can be used.',
+  callback: 'It needs a Consumer ID that Salesforce knows.',
+};
+
+/** What hinders a check that was not made. */
+export function skippedText(subject: SubjectView): string {
+  return needed[subject] ?? 'It needs what is to fix before it.';
+}
 
 export const verifyText = {
   heading: 'Verify',
@@ -64,11 +76,11 @@ function counted(checks: readonly CheckView[], state: CheckStateView): number {
   return checks.filter((check) => check.state === state).length;
 }
 
-/** What is left to do and to wait for: "1 to fix, 1 in time"; nothing if nothing is. */
+/** What is left to do and to wait for: "1 to fix, 1 waiting"; nothing if nothing is. */
 export function leftText(checks: readonly CheckView[]): string | null {
   const broken = counted(checks, 'broken');
   const inTime = counted(checks, 'inTime');
-  const parts = [broken > 0 && `${broken} to fix`, inTime > 0 && `${inTime} in time`];
+  const parts = [broken > 0 && `${broken} to fix`, inTime > 0 && `${inTime} waiting`];
   return parts.filter(Boolean).join(', ') || null;
 }
 

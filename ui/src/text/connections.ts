@@ -1,4 +1,5 @@
 import type {
+  AuthenticationView,
   DeviationView,
   PurposeView,
   ReleaseView,
@@ -52,7 +53,7 @@ export const listText = {
 export const actionText = {
   open: 'Open details',
   copyOrgId: 'Copy org id',
-  copyUsername: 'Copy user name',
+  copyUsername: 'Copy username',
   copyUserId: 'Copy user id',
   copyUrl: 'Copy URL',
   favourite: 'Make a favourite',
@@ -64,7 +65,7 @@ export const actionText = {
   remove: 'Remove',
   copied: (what: string) => `${what} copied`,
   orgId: 'Org id',
-  username: 'User name',
+  username: 'Username',
   userId: 'User id',
   url: 'URL',
   lockedHint: 'Waits for the vault',
@@ -184,7 +185,6 @@ export const detailsText = {
   more: (name: string) => `Actions for ${name}`,
   tabs: { overview: 'Overview', connection: 'Connection', activity: 'Activity' },
   evidence: { connected: 'Signed in, and the API answered', signInAgain: 'Salesforce no longer accepts the sign-in' },
-  differs: 'What differs',
   org: 'Org',
   user: 'User',
   scopes: 'What works',
@@ -203,7 +203,7 @@ export const detailsText = {
   releaseUnknown: 'Told together with the limits',
   facts: {
     orgName: 'Name',
-    orgType: 'Kind',
+    orgType: 'Org type',
     edition: 'Edition',
     instance: 'Instance',
     release: 'Release',
@@ -211,16 +211,16 @@ export const detailsText = {
     namespace: 'Namespace',
     orgId: 'Org id',
     displayName: 'Name',
-    username: 'User name',
+    username: 'Username',
     userId: 'User id',
-    authentication: 'Type',
+    authentication: 'Authentication type',
     loginHost: 'Login host',
     host: 'Instance host',
     callback: 'Callback URL',
     authenticated: 'Authenticated',
     created: 'Registered',
-    consumerKey: 'Consumer key',
-    secret: 'Consumer secret',
+    consumerKey: 'Consumer ID',
+    secret: 'Consumer Secret',
     refreshToken: 'Refresh token',
   },
   secretSealed: 'Sealed in the vault',
@@ -243,7 +243,14 @@ export const scopeStateNames: Record<ScopeStateView, string> = {
   unknown: 'Not known',
 };
 
-/** Something that differs from what the app was meant to be. */
+/** What came with the last sign-in, beside what the app was meant to be. */
+export const deviationsText = {
+  differs: 'Differs from the blueprint',
+  nothingDiffers: 'Nothing differs from what was asked for.',
+  goodToKnow: 'Good to know',
+} as const;
+
+/** Something that differs from what the app was meant to be, or is good to know of it. */
 export function deviationCopy(deviation: DeviationView): { title: string; text: string } {
   switch (deviation.kind) {
     case 'scopeMissing':
@@ -263,8 +270,8 @@ export function deviationCopy(deviation: DeviationView): { title: string; text: 
       };
     case 'rotationAdvised':
       return {
-        title: 'Refresh tokens can be rotated',
-        text: 'The app has no secret. If the org offers refresh token rotation in the app’s policies, switch it on: a copied token is then noticed.',
+        title: 'Refresh tokens can be made single-use',
+        text: 'Then a copied token shows itself. Switch on rotation in the app’s policies.',
       };
     case 'unsigned':
       return {
@@ -285,15 +292,28 @@ export const relabelText = {
   invalid: 'This name cannot be used. It is empty or too long.',
 } as const;
 
-/** The dialog that removes. */
-export const removeText = {
-  title: (name: string) => `Remove “${name}”?`,
-  lead: 'What happens',
-  happens: [
+const removed: Record<AuthenticationView, readonly string[]> = {
+  standard: [
+    'The record, its password and its session are deleted from this computer. This cannot be undone.',
+    'At Salesforce nothing is revoked: the session ends by itself, and the user keeps the password.',
+  ],
+  connectedApp: [
+    'Orgkeep asks Salesforce to revoke this connection’s tokens.',
+    'The record and its tokens are deleted from this computer. This cannot be undone.',
+    'The Connected App stays in Salesforce. Other programs that use it go on working.',
+  ],
+  externalClientApp: [
     'Orgkeep asks Salesforce to revoke this connection’s tokens.',
     'The record and its tokens are deleted from this computer. This cannot be undone.',
     'The External Client App stays in Salesforce. Other programs that use it go on working.',
   ],
+};
+
+/** The dialog that removes. */
+export const removeText = {
+  title: (name: string) => `Remove “${name}”?`,
+  lead: 'What happens',
+  happens: (authentication: AuthenticationView) => removed[authentication],
   production: 'This is a production org.',
   typeName: 'To go on, type the connection’s name',
   remove: 'Remove',

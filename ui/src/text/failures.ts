@@ -198,8 +198,8 @@ export const failureCopy: Record<OwnFailure, CauseCopy> = {
     retry: 'signInAgain',
   },
   identityRefused: {
-    title: 'Not the one that the connection has',
-    why: 'Another user or a refreshed sandbox came back, and nobody accepted that. Orgkeep has Salesforce revoke the tokens of that sign-in.',
+    title: 'Another user or a refreshed sandbox came back',
+    why: 'It is not the one that the connection has, and nobody accepted it. Orgkeep has Salesforce revoke the tokens of that sign-in.',
     steps: [
       {
         title: 'Sign out in the browser, or use a private window',

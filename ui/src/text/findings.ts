@@ -281,7 +281,7 @@ export interface CheckWords {
 /** What a check found and what to do; before that, what it will tell. */
 export function checkWords({ subject, state, finding, detail, cause }: CheckView): CheckWords {
   if (cause !== null) return causeWords(cause);
-  if (finding === null) return { found: state === 'skipped' ? skippedText : subjectAsks[subject], fix: null };
+  if (finding === null) return { found: state === 'skipped' ? skippedText(subject) : subjectAsks[subject], fix: null };
   const { title, fix } = findings[finding];
   return { found: say(title, detail), fix: fix === undefined ? null : say(fix, detail) };
 }

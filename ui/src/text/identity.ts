@@ -78,7 +78,7 @@ export const identityText = {
   answering: 'Answering',
   facts: {
     displayName: 'Name',
-    username: 'User name',
+    username: 'Username',
     userId: 'User id',
     orgName: 'Org',
     orgId: 'Org id',

@@ -31,7 +31,7 @@ export const importText = {
     },
     sealed: {
       title: 'Sealed at once',
-      text: 'Tokens go from the file straight into the vault. The page never sees them.',
+      text: 'Tokens go from the file straight into the vault. They are never shown.',
     },
   },
   columns: { title: 'What a list looks like', aside: 'CSV or JSON' },
@@ -136,7 +136,7 @@ export const previewText = {
   connection: 'Connection',
   untested: 'With its tokens, not tested yet',
   draft: 'Draft to finish',
-  tokensStay: 'Its tokens stay where they are',
+  tokensStay: 'Tokens stay with the other program',
   tokensRotate: 'Its app may replace them: not in two places',
   matched: 'Here already',
   matchedAs: (name: string) => (name === '' ? 'As a registration not finished' : `As ${name}`),
@@ -250,7 +250,7 @@ export const resultText = {
   finish: (name: string) => `Finish ${name}`,
   unnamed: 'Not named yet',
   more: (count: number) => `and ${count.toLocaleString()} more in the list`,
-  list: 'Go to the list',
+  list: 'Go to list',
   again: 'Import more',
   unchanged: 'Orgkeep changed nothing where they came from, and contacted nobody.',
   rotation: {

@@ -66,6 +66,22 @@ export function endingText(expiry: ExpiryView, now: number): { short: string; wh
   }
 }
 
+/** The same beside the word “Ends”. */
+export function endText(expiry: ExpiryView, now: number): string {
+  switch (expiry.kind) {
+    case 'signInEnds':
+      return expiry.month === null ? expiry.release : month(expiry.month);
+    case 'withSession':
+      return 'With its session';
+    case 'withKey':
+      return `With its key, ${relative(expiry.at, now)}`;
+    case 'byDefaultPolicy':
+      return Date.parse(expiry.at) < now ? endingText(expiry, now).short : `Probably ${relative(expiry.at, now)}`;
+    case 'orgEnds':
+      return endingText(expiry, now).short;
+  }
+}
+
 /** The strip above the list. */
 export const stripText = {
   byStatus: 'By status',
@@ -77,7 +93,7 @@ export const stripText = {
 export const toolsText = {
   more: 'More',
   moreChosen: (count: number) => `More: ${count}`,
-  kind: 'Kind of org',
+  kind: 'Org type',
   posture: 'App check',
   owner: 'Owner',
   tag: 'Tag',
@@ -162,9 +178,9 @@ export const removeSeveralText = {
   production: (count: number) => `${plural(count, 'of them is a production org', 'of them are production orgs')}.`,
   typeCount: 'To go on, type how many production orgs are removed',
   happens: [
-    'Orgkeep asks Salesforce to revoke their tokens, one connection after the other.',
-    'The records and their tokens are deleted from this computer. This cannot be undone.',
-    'The External Client Apps stay in Salesforce. Other programs that use them go on working.',
+    'Orgkeep asks Salesforce to revoke their tokens, one connection after the other. A session without a token ends by itself.',
+    'The records and what is sealed with them are deleted from this computer. This cannot be undone.',
+    'The apps stay in Salesforce. Other programs that use them go on working.',
   ],
   remove: 'Remove all of them',
   keep: 'Keep them',

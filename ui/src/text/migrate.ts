@@ -39,7 +39,7 @@ export const planText = {
   changes: 'What changes',
   changesLines: (from: AuthenticationView) => [
     `The type: from ${earlierWays[from]} to an External Client App.`,
-    'The consumer key, the secret if the app has one, and the tokens.',
+    'The Consumer ID, the Consumer Secret if the app has one, and the tokens.',
     from === 'standard'
       ? 'Somebody signs in with the browser once. After that no password is sent any more.'
       : 'Somebody signs in with the browser once. The Connected App itself stays in Salesforce.',
@@ -101,10 +101,10 @@ export function creationWords(step: CreationStep, { callback, scopes }: NewAppVi
     case 'basics':
       return {
         title: 'Basic Information',
-        note: 'The API name is filled in. The contact e-mail is yours to choose.',
+        note: 'The API Name is filled in. The Contact Email is yours to choose.',
         values: [
-          { label: 'Name', value: 'Orgkeep', copied: true },
-          { label: 'Distribution', value: 'Local' },
+          { label: 'External Client App Name', value: 'Orgkeep', copied: true },
+          { label: 'Distribution State', value: 'Local' },
         ],
       };
     case 'oauth':
@@ -163,16 +163,16 @@ export const movedText = {
       'Salesforce has not confirmed yet that the earlier refresh token is dead. Orgkeep asks again by itself.',
   } satisfies Record<EarlierTokenView, string>,
   kept: (day: string) => `The earlier sign-in is kept sealed until ${day}. Until then you can go back.`,
-  goBack: 'Go back…',
+  goBack: 'Use the earlier sign-in…',
 };
 
 /** The sign-in before a move, while it is kept. */
 export const earlierText = {
   title: 'Earlier sign-in',
   lead: 'Kept sealed since the move, so that you can go back.',
-  type: 'Type',
-  username: 'User name',
-  key: 'Consumer key',
+  type: 'Authentication type',
+  username: 'Username',
+  key: 'Consumer ID',
   kept: 'Kept until',
   token: 'Refresh token',
   tokens: {
@@ -180,7 +180,7 @@ export const earlierText = {
     revoked: 'Revoked, as Salesforce confirmed',
     unconfirmed: 'Not confirmed as revoked yet',
   } satisfies Record<EarlierTokenView, string>,
-  goBack: 'Go back…',
+  goBack: 'Use the earlier sign-in…',
   wipe: 'Wipe now…',
   wipeTitle: (name: string) => `Wipe the earlier sign-in of “${name}”?`,
   wipeText:
@@ -212,7 +212,7 @@ export const backText = {
       'Until then the External Client App stays in force.',
     ],
   },
-  go: 'Go back',
+  go: 'Use the earlier sign-in',
   starting: 'Starting',
   cancel: 'Cancel',
   nothing: 'Nothing to go back to',

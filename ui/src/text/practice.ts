@@ -9,7 +9,7 @@ export const practiceText = {
   lead: 'A simulated Salesforce on this computer. Register its orgs as you would real ones.',
   orgs: 'Orgs',
   loginUrl: 'My Domain',
-  username: 'User name',
+  username: 'Username',
   password: 'The sign-in page shows the password.',
   apps: 'External Client Apps',
   withSecret: 'with secret',

@@ -13,7 +13,7 @@ export const againText = {
   happens: (username: string) => [
     `The browser opens, and you sign in as ${username} and choose Allow.`,
     'Existing tokens and credentials stay in force until Salesforce answers.',
-    'Then the new ones replace them in one step, and the token before is revoked.',
+    'Then the new ones replace them in one step, and the earlier token is revoked.',
   ],
   signInWith: 'Sign in with',
   inForce: 'The key in force',

@@ -102,7 +102,7 @@ export const credentialsText = {
     other: 'A value is missing.',
   },
   signInRunning: (name: string) => `The sign-in for ${name} is running. Finish or cancel it first.`,
-  username: 'User name',
+  username: 'Username',
   usernameAside: 'Optional',
   usernameHint: 'Fills Salesforce’s page, so that the right user signs in.',
   usernamePlaceholder: 'you@yourcompany.com',
@@ -180,8 +180,6 @@ export const resultText = {
   facts: (edition: string, type: string, instance: string) => `${edition}, ${type}, instance ${instance}`,
   user: 'User',
   orgId: 'Org id',
-  differs: 'Differs from the blueprint',
-  nothingDiffers: 'Nothing differs from what was asked for.',
   details: 'Show details',
   another: 'Register another',
 };

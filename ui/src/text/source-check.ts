@@ -57,7 +57,7 @@ export const sourceCheckText = {
   findings: 'Findings',
   findingsIn: (count: number) => counted(count, 'finding', 'findings'),
   line: (line: number) => `line ${line}`,
-  keptRules: 'Checked, and nothing of this kind was found:',
+  keptRules: 'Checked, and well:',
   projects: 'Projects',
   follows: (pattern: string) => `Follows ${pattern}`,
   projectFollows: (folder: string, pattern: string) => `${folder}: ${pattern}`,

@@ -63,7 +63,7 @@ export const sourceText = {
   products: 'Straight from products',
   productsHint: 'For a quick tree. A blueprint of your own also keeps your answers.',
   keep: 'Keep these answers as a blueprint',
-  contactEmail: 'Contact e-mail',
+  contactEmail: 'Contact Email',
   contactHint: 'Salesforce writes there about the app.',
   openBlueprint: 'Open the blueprint',
   incomplete: 'This blueprint is not complete',

@@ -10,9 +10,10 @@ export const testText = {
   testing: 'Testing',
   runs: 'A test is on its way.',
   answered: (milliseconds: number) => `API answered in ${milliseconds.toLocaleString()} ms`,
-  found: (verdict: string) => `Last test: ${verdict}`,
-  notTested: 'Signed in, not tested yet',
-  signedIn: 'Signed in again since the last test',
+  tested: 'Tested',
+  signedIn: 'Signed in',
+  notTested: 'not tested yet',
+  again: 'not tested since',
   /** product.md, 3: what was tested, and what was not. */
   testedWith: (key: string, day: string) => `Tested with key ${key}, authorized on ${day}.`,
   pendingNotTested: (day: string) =>
@@ -83,12 +84,12 @@ export const tokensText = {
   access: 'Session',
   renewed: 'Renewed',
   sinceSignIn: 'Since the sign-in',
-  refresh: 'Refresh token',
-  ends: 'By itself',
+  refresh: 'Refresh token renewal',
+  ends: 'Ends',
   rotation: {
     yes: 'Replaced at every renewal. Another program that uses it ends this sign-in.',
     no: 'Stays the same at every renewal. It is valid until it is revoked or the app’s policy ends it.',
-    unknown: 'Whether it is replaced at renewals shows at the first one.',
+    unknown: 'Known after the first renewal',
     none: 'None: the connection ends with its session.',
   },
   policyHint:

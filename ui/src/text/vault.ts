@@ -26,7 +26,7 @@ export const lockCopy: Record<LockReasonView, VaultCopy> = {
     title: 'Choose a passphrase for the vault',
     happened:
       'This computer has no keyring service that could hold the vault’s key. Nothing is stored yet. The key can come from a passphrase instead.',
-    toDo: 'Orgkeep asks for it at each start and writes it down nowhere. If it is forgotten, nobody can open the vault, and the orgs must be registered again.',
+    toDo: 'Orgkeep asks for it at each start and keeps it nowhere. Save a recovery sheet afterwards; without either, you sign in to each org again.',
   },
   keyringDenied: {
     title: 'The keyring was not opened',
@@ -107,6 +107,7 @@ export const vaultText = {
   buttons: {
     unlock: 'Unlock keyring',
     again: 'Try again',
+    lookAgain: 'Look for a keyring again',
     asking: 'Asking the keyring',
     show: 'Show orgs without unlocking',
     practice: 'Try it with a practice org',
@@ -122,7 +123,7 @@ export const vaultText = {
     opening: 'Opening the vault',
     choose: 'Use this passphrase',
     choosing: 'Making the vault',
-    keyringInstead: 'Or start a keyring service and try again. Then no passphrase is needed.',
+    keyringInstead: 'Or start a keyring service, then look for it again. No passphrase is needed then.',
   },
   setAside: {
     button: 'Put it aside',
@@ -136,7 +137,7 @@ export const vaultText = {
     where: 'The damaged store is here. Keep it until everything works.',
     nothing: 'The file reads as it was written again. It was opened where it is, and nothing was moved.',
     restore: 'Restore a backup',
-    later: 'Go to the list',
+    later: 'Go to list',
     path: 'path of the damaged store',
   },
   works: {

@@ -3,7 +3,7 @@ import type { CauseStep } from './causes';
 import { healthNames } from './names';
 
 /** What a group of verdicts is called where there is room for two words. */
-export const verdictGroupNames: Record<VerdictGroupId, string> = { ...healthNames, working: 'Working' };
+export const verdictGroupNames: Record<VerdictGroupId, string> = { ...healthNames, working: healthNames.connected };
 
 /** What a test found, why, and what to do. */
 export interface VerdictCopy {
@@ -40,13 +40,13 @@ export const verdicts: Record<VerdictId, VerdictCopy> = {
   },
   revoked: {
     title: 'Salesforce ended the sign-in',
-    short: 'revoked',
+    short: 'sign-in revoked',
     why: 'The refresh token is not accepted any more. Somebody may have revoked it, or one of the reasons below applies.',
     steps: [signInAgain],
   },
   expired: {
     title: 'The sign-in is too old',
-    short: 'expired',
+    short: 'sign-in expired',
     why: 'It reached the age that the app’s refresh token policy allows.',
     steps: [
       signInAgain,

@@ -75,6 +75,13 @@ for (const scene of scenes) {
   test(`${scene.name} is accessible and fits`, () => lookAt(stage, scene));
 }
 
+test('a callback URL that waits for an answer is shown with the question in its place', async () => {
+  const { page } = await stage.scene(at('presets'));
+  await page.getByRole('option', { name: /AutoRABIT Vault/ }).click();
+  await page.getByText('‹Vault instance›/dashboard/setup/addSfOrg').waitFor();
+  await page.getByRole('heading', { name: 'What you answer' }).waitFor();
+});
+
 test('the arrow keys go through the products, and the rail leads back to the tab that was open', async () => {
   const { page, complaints } = await stage.scene(at('presets'));
   await page.getByRole('option').first().focus();

@@ -27,11 +27,11 @@ test.each(scenes)('$name', async (scene) => {
 test('the list leads to it, and it leads to each connection', async () => {
   const { page, complaints } = await stage.scene({ query: 'scene=fleet' });
   await page.getByRole('link', { name: /not on ECA/ }).click();
-  await page.getByRole('heading', { level: 1, name: 'Not on an External Client App' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Migrate to ECA' }).waitFor();
   await page.getByRole('link', { name: 'Oldtown Museum' }).click();
   await page.getByRole('heading', { level: 1, name: 'Oldtown Museum' }).waitFor();
   await page.getByRole('button', { name: 'Back to the board' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Not on an External Client App' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Migrate to ECA' }).waitFor();
   expect(complaints).toEqual([]);
 });
 
@@ -40,13 +40,13 @@ test('the rail leads to it, and says how many there are', async () => {
   const strip = await page.getByRole('link', { name: /not on ECA/ }).textContent();
   const migrate = page.getByRole('link', { name: `Migrate ${parseInt(strip ?? '')}` });
   await migrate.click();
-  await page.getByRole('heading', { level: 1, name: 'Not on an External Client App' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Migrate to ECA' }).waitFor();
   expect(await migrate.getAttribute('aria-current')).toBe('page');
 });
 
 test('deadlines come first, and a click on a column sorts, a second one the other way round', async () => {
   const { page } = await stage.scene({ query: 'scene=fleet', hash });
-  const table = page.getByRole('table', { name: 'Connections that are not on an External Client App' });
+  const table = page.getByRole('table', { name: 'Connections, and how far their move is' });
   const first = () => table.getByRole('row').nth(1).textContent();
   await table.waitFor();
   expect(await first()).toContain('Ends Jun 2027');
@@ -139,6 +139,31 @@ test('each row says how far its app is', async () => {
   for (const state of ['Ready to authorize', 'App created, waiting', 'To move', 'In the queue', 'Skipped']) {
     await page.getByRole('cell').getByText(state, { exact: true }).first().waitFor();
   }
+});
+
+test('what is moved stays on the board, and tells until when it could go back', async () => {
+  const opened = await stage.scene({ query: 'scene=fleetMoving&paused', hash });
+  const { page } = opened;
+  const table = page.getByRole('table');
+  await page.getByRole('list', { name: 'How far they are' }).getByText('Moved 5').waitFor();
+  await page.getByRole('group', { name: /how far their move is/ }).hover();
+  await page.mouse.wheel(0, 20_000);
+  await table.getByText('Moved: 5 connections').waitFor();
+  await table
+    .getByText(/^Earlier sign-in kept until .*20\d\d/)
+    .first()
+    .waitFor();
+  await lookAround(opened, 'board-moved');
+});
+
+test('nothing on the board scrolls sideways', async () => {
+  const { page } = await stage.scene({ query: 'scene=fleet', hash });
+  await page.getByRole('link', { name: 'Oldtown Museum' }).waitFor();
+  const sideways = await page.locator('.page__body').evaluate((body) => ({
+    wider: body.scrollWidth > body.clientWidth,
+    scrolls: getComputedStyle(body).overflowX !== 'hidden',
+  }));
+  expect(sideways).toEqual({ wider: false, scrolls: false });
 });
 
 test('the report for a ticket is saved', async () => {

@@ -25,7 +25,7 @@ const scenes: Scene[] = [
   { name: 'care-sheet-and-lost', ...vault('scene=passphrase&sheet=1&lost=1') },
   { name: 'care-locked', ...vault('scene=locked&reason=keyForgotten') },
   { name: 'care-practice', ...vault('scene=practice') },
-  { name: 'care-rotate', ...vault('scene=list&sheet=1'), act: pressing('New key') },
+  { name: 'care-rotate', ...vault('scene=list&sheet=1'), act: pressing('Make a new vault key') },
   { name: 'care-passphrase', ...vault('scene=passphrase'), act: pressing('Change passphrase') },
   { name: 'care-revoke', ...vault('scene=list&sheet=1'), act: pressing('Revoke') },
   { name: 'care-give-up', ...vault('scene=list&lost=1'), act: pressing('Delete them') },

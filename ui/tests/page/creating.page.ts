@@ -184,7 +184,7 @@ test('a registration gets its app, its key, and a sign-in, and the focus follows
   await planned(opened);
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   expect(await focused()).toBe('What Orgkeep will create');
-  expect(await page.getByRole('textbox', { name: 'Contact e-mail' }).inputValue()).toBe('orgkeep@brightwater.org');
+  expect(await page.getByRole('textbox', { name: 'Contact Email' }).inputValue()).toBe('orgkeep@brightwater.org');
   await press(opened, 'Create');
   await heading(opened, 'Creating the app Orgkeep');
   await page.getByRole('list', { name: 'Steps of the creation' }).waitFor();
@@ -228,7 +228,7 @@ test('an app whose lists would be lost is left alone, and the new one gets anoth
   await page.getByText('trustedIpRanges').waitFor();
   expect(await page.getByRole('checkbox', { name: /^Change that app/ }).count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Create', exact: true }).isDisabled()).toBe(true);
-  await page.getByRole('textbox', { name: 'API name' }).fill('Orgkeep_Two');
+  await page.getByRole('textbox', { name: 'API Name' }).fill('Orgkeep_Two');
   await press(opened, 'Check again');
   await page.getByText('Name Orgkeep_Two', { exact: true }).waitFor();
   await press(opened, 'Create');
@@ -240,7 +240,7 @@ test('a name that is taken is given up for another one', async () => {
   const { page } = opened;
   await planned(opened);
   expect(await page.getByRole('button', { name: 'Create', exact: true }).isDisabled()).toBe(true);
-  const name = page.getByRole('textbox', { name: 'API name' });
+  const name = page.getByRole('textbox', { name: 'API Name' });
   await name.fill('Orgkeep_Two');
   await page.getByText('Check it before it is created.').waitFor();
   await name.press('Enter');
@@ -265,9 +265,9 @@ test('an app without a contact is not asked for', async () => {
   const opened = await stage.scene({ query: own, hash: draft });
   const { page } = opened;
   await planned(opened);
-  await page.getByRole('textbox', { name: 'Contact e-mail' }).fill('');
+  await page.getByRole('textbox', { name: 'Contact Email' }).fill('');
   await press(opened, 'Check again');
-  await page.getByText('An answer is missing or wrong: Contact e-mail.').waitFor();
+  await page.getByText('An answer is missing or wrong: Contact Email.').waitFor();
 });
 
 test('which org is meant is never guessed', async () => {
@@ -279,7 +279,7 @@ test('which org is meant is never guessed', async () => {
   await page.getByRole('combobox', { name: /^Through the connection/ }).click();
   await page.getByRole('option', { name: /^Larkfield UAT/ }).click();
   await page.getByText('Salesforce would take it, and this user may create it.').waitFor();
-  expect(await page.getByRole('textbox', { name: 'Contact e-mail' }).inputValue()).toBe('release.bot@larkfield.com');
+  expect(await page.getByRole('textbox', { name: 'Contact Email' }).inputValue()).toBe('release.bot@larkfield.com');
 });
 
 test('where no connection leads to the org, nothing is offered', async () => {

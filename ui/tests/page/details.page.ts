@@ -100,8 +100,8 @@ test('the set-up of one connection is exported from its menu', async () => {
 test('when a sign-in ends by itself stands with its tokens', async () => {
   const { page } = await stage.scene({ query: 'scene=list', hash });
   await page.getByRole('tab', { name: 'Connection' }).click();
-  await page.getByText('By itself', { exact: true }).waitFor();
-  await page.getByText(/^May end in \d+ mo$/).waitFor();
+  await page.getByText('Ends', { exact: true }).waitFor();
+  await page.getByText(/^Probably in \d+ mo$/).waitFor();
 });
 
 test('what stands in the way has its way out', async () => {

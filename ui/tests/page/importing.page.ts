@@ -97,7 +97,7 @@ test('from the list to the list: what comes in is not tested, and its drafts wai
   await page.getByRole('button', { name: 'Import 5' }).click();
   await page.getByRole('heading', { name: '5 orgs imported' }).waitFor();
   await page.getByRole('link', { name: 'meridian-hub' }).waitFor();
-  await page.getByRole('button', { name: 'Go to the list' }).click();
+  await page.getByRole('button', { name: 'Go to list' }).click();
   await page.getByText('12 orgs', { exact: true }).waitFor();
   await page.getByText('4 registrations not finished').waitFor();
   const status = page.getByRole('row', { name: /meridian-hub/ }).locator('.status');

@@ -13,14 +13,14 @@ test('the menu of a row gives the focus back, and copies', async () => {
   const { page, complaints } = await stage.scene({ query: 'scene=list' });
   await page.getByRole('row', { name: 'Brightwater Partial' }).focus();
   await page.keyboard.press('Shift+F10');
-  await page.getByRole('menuitem', { name: 'Copy user name' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Copy username' }).waitFor();
   await page.keyboard.press('Escape');
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
     .toBe('More for Brightwater Partial');
   await page.keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Copy user name' }).click();
-  await page.getByText('User name copied').waitFor();
+  await page.getByRole('menuitem', { name: 'Copy username' }).click();
+  await page.getByText('Username copied').waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('orgkeep@brightwater.org.partial');
   expect(complaints).toEqual([]);
 });
@@ -187,7 +187,7 @@ test('a token that a newer sign-in replaced is not told as that of a removed con
 test('a revocation whose host asks to wait says until when', async () => {
   const { page } = await stage.scene({ query: 'scene=unconfirmed&paused' });
   await page.getByText('next try').waitFor();
-  await page.getByText('in 9 min').first().waitFor();
+  await page.getByText('in 10 min').first().waitFor();
 });
 
 test('a host that asks to wait is named, its connections are left out, and its org says until when', async () => {

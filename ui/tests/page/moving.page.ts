@@ -61,7 +61,7 @@ const scenes: Scene[] = [
     hash: details,
     act: async (opened) => {
       await connectionTab(opened);
-      await press(opened, 'Go back…');
+      await press(opened, 'Use the earlier sign-in…');
     },
   },
   { name: 'go-back', query: 'scene=moved&from=standard', hash: '#/go-back/connection-0' },
@@ -113,7 +113,7 @@ test('what an imported app was granted is not known, and not called missing', as
   const { page } = await stage.scene({ query: 'scene=move&imported', hash: details });
   await page.getByText('What the app was granted is not known').waitFor();
   expect(await page.getByRole('cell', { name: 'Not known' }).count()).toBe(4);
-  expect(await page.getByRole('heading', { name: 'What differs' }).count()).toBe(0);
+  expect(await page.getByRole('heading', { name: 'Differs from the blueprint' }).count()).toBe(0);
 });
 
 test('an app that another connection has is told with its name', async () => {
@@ -163,12 +163,12 @@ test.each([
 ])('going back to %s is one sign-in, and is asked about first', async (from, held, runs, type) => {
   const opened = await stage.scene({ query: `scene=moved&from=${from}&hold=${held}`, hash: details });
   await connectionTab(opened);
-  await press(opened, 'Go back…');
+  await press(opened, 'Use the earlier sign-in…');
   const dialog = opened.page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await press(opened, 'Go back…');
-  await dialog.getByRole('button', { name: 'Go back' }).click();
+  await press(opened, 'Use the earlier sign-in…');
+  await dialog.getByRole('button', { name: 'Use the earlier sign-in' }).click();
   await heading(opened, runs);
   await opened.page.evaluate(() => dispatchEvent(new Event('goon')));
   await heading(opened, 'Brightwater Partial signs in as before');

@@ -44,7 +44,7 @@ const scenes: Scene[] = [
     name: 'names',
     query: 'products=&contact=nora',
     act: async ({ page }: { page: Page }) => {
-      await page.getByRole('textbox', { name: 'App name' }).waitFor();
+      await page.getByRole('textbox', { name: 'External Client App Name' }).waitFor();
     },
   },
   ...[1, 2, 3, 4, 5, 6, 7, 8].map((number) => ({
@@ -124,7 +124,7 @@ test('what is folded stays open while its answers are typed, cleared and mended'
   await profiles.fill('Sales');
   await profiles.fill('');
   await page.getByText('Name and contact').click();
-  const contact = page.getByRole('textbox', { name: 'Contact e-mail' });
+  const contact = page.getByRole('textbox', { name: 'Contact Email' });
   await contact.fill('nora');
   await contact.blur();
   await page.getByText('This is not an e-mail address.').waitFor();
@@ -137,9 +137,9 @@ test('what is folded stays open while its answers are typed, cleared and mended'
 test('the API name follows the name, and both reach the checklist', async () => {
   const page = await open('products=');
   await page.getByText('Name and contact').click();
-  await page.getByRole('textbox', { name: 'App name' }).fill('Larkfield Backup');
+  await page.getByRole('textbox', { name: 'External Client App Name' }).fill('Larkfield Backup');
   await (await step(page, 2)).getByText('Larkfield_Backup').first().waitFor();
-  expect(await page.getByRole('textbox', { name: 'API name' }).getAttribute('placeholder')).toBe('Larkfield_Backup');
+  expect(await page.getByRole('textbox', { name: 'API Name' }).getAttribute('placeholder')).toBe('Larkfield_Backup');
 });
 
 test('ticks lead on, are counted and are remembered', async () => {

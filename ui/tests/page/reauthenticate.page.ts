@@ -143,7 +143,7 @@ test.each([
   expect(await page.locator(':focus').innerText()).toBe(safe);
   await expectFitting(page);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Not the one that the connection has' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Another user or a refreshed sandbox came back' }).waitFor();
   await page.getByRole('button', { name: 'Retry', exact: true }).click();
   await page.getByRole('button', { name: other }).click();
   await page.getByRole('heading', { level: 1, name: 'Brightwater Partial is authenticated again' }).waitFor();

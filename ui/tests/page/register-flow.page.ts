@@ -156,7 +156,7 @@ test('Verify runs when address and key are there, and leads to the connection th
 
 test('what is to fix and what resolves in time stand beside Connect, which they do not block', async () => {
   const page = await open('scene=registerFilled&step=credentials&verify=keyNotActiveYet&port=occupied');
-  await page.getByText('1 to fix, 1 in time').waitFor();
+  await page.getByText('1 to fix, 1 waiting').waitFor();
   expect(await page.getByRole('button', { name: 'Connect', exact: true }).isEnabled()).toBe(true);
   await page.getByText(/Orgkeep counts down/).waitFor();
 });
@@ -218,7 +218,8 @@ test('the browser is chosen, and a private window only where it has one', async 
 
 test('the wait for a key can be told to open the browser, and left for the key’s field', async () => {
   const page = await open('scene=signIn&stage=waitingForKey&verdict=probablyWrong');
-  await page.getByText('Something speaks against this key').waitFor();
+  await page.getByText('This key may be wrong').waitFor();
+  await page.getByText(/^Salesforce does not know this key\. Orgkeep keeps asking until/).waitFor();
   await page.getByText(/Salesforce knew it before/).waitFor();
   await page.getByText(/closing Orgkeep keeps the wait/).waitFor();
   const opens = page.getByRole('checkbox', { name: /^Open the browser as soon as the key is active/ });

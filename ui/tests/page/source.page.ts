@@ -68,7 +68,7 @@ const scenes: Scene[] = [
     act: async ({ page }) => {
       await take(page, 'Straight from products', 'Plain, one org');
       await page.getByRole('checkbox', { name: /AutoRABIT Vault/ }).check();
-      await page.getByRole('textbox', { name: 'Contact e-mail' }).waitFor();
+      await page.getByRole('textbox', { name: 'Contact Email' }).waitFor();
     },
   },
   {
@@ -204,7 +204,7 @@ test('what was typed is there again after another page', async () => {
 test('answers that were given here become a blueprint', async () => {
   const { page } = await stage.scene(here);
   await take(page, 'Straight from products', 'Plain, one org');
-  await page.getByRole('textbox', { name: 'Contact e-mail' }).fill('team@larkfield.example');
+  await page.getByRole('textbox', { name: 'Contact Email' }).fill('team@larkfield.example');
   await page.getByRole('button', { name: 'Keep these answers as a blueprint' }).click();
   await page.getByLabel('Blueprint: Blueprint').waitFor();
   await page.getByRole('tab', { name: 'Mine 3' }).waitFor();

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import type { ConnectionRowView, ExpiryView, MoveView, VerdictGroupId } from '../../src/backend/generated';
 import { fleet } from '../../src/backend/fake/fleet';
 import {
+  boardItems,
   boardLines,
   sortedLines,
+  stageCounts,
   type BoardSort,
   type KnownChecks,
   type KnownMoves,
@@ -104,4 +106,29 @@ test('what the queue knows comes first, then what is ready, then what is in the 
   const lines = sortedLines(boardLines(rows, new Set(), moves, noChecks), { sort: 'blocker', descending: false });
   expect(lines.map(({ key }) => key)).toEqual(['D', 'C', 'E', 'B', 'A']);
   expect(lines.map(({ stage }) => stage)).toEqual(['ready', 'ready', 'waiting', 'toMove', 'toMove']);
+});
+
+test('names go by the alphabet, whatever their case, and by the value of their numbers', () => {
+  const rows = ['acme 10', 'ACME 2', 'Zeta', 'ACME 1', 'éclair'].map((name) => row(name));
+  expect(order(rows, 'name')).toEqual(['ACME 1', 'ACME 2', 'acme 10', 'éclair', 'Zeta']);
+});
+
+test('what the queue has moved stays below, under a heading of its own, and is counted', () => {
+  const moved = (connection: string): MoveView => ({
+    connection,
+    cameFrom: 'connectedApp',
+    state: { kind: 'moved' },
+    changedAt: '2026-11-20T08:00:00Z',
+  });
+  const eca = { authentication: 'externalClientApp' } as const;
+  const rows = [row('A', eca), row('B'), row('C', eca), row('D'), row('E'), row('gone back')];
+  const moves: KnownMoves = {
+    of: (id) => (['C', 'gone back'].includes(id) ? moved(id) : undefined),
+    ready: new Set(['D']),
+    waiting: new Set(),
+  };
+  const lines = boardLines(rows, new Set(['E']), moves, noChecks);
+  const items = boardItems(lines, { sort: 'name', descending: false });
+  expect(items.map(({ key }) => key)).toEqual(['B', 'D', 'E', 'gone back', 'group moved', 'C']);
+  expect(stageCounts(lines)).toEqual({ toMove: 2, waiting: 0, ready: 1, moved: 1 });
 });

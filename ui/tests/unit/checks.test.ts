@@ -69,9 +69,9 @@ describe('the words of a finding', () => {
     expect(fix).toContain('Unblock the app');
   });
 
-  test('before there is one, tell what will be told, or that something is in the way', () => {
+  test('before there is one, tell what will be told, or what hinders it', () => {
     expect(checkWords(check({ state: 'waiting' })).found).toBe(subjectAsks.key);
-    expect(checkWords(check({ state: 'skipped' })).found).toContain('in the way');
+    expect(checkWords(check({ state: 'skipped' })).found).toContain('needs');
   });
 
   test('neither beg nor shout', () => {
@@ -126,7 +126,7 @@ describe('the port', () => {
 test('what is left is counted in words', () => {
   const line = (subject: SubjectView, state: CheckView['state']) => check({ subject, state });
   expect(leftText([line('key', 'fine'), line('org', 'noted')])).toBeNull();
-  expect(leftText([line('port', 'broken'), line('key', 'inTime')])).toBe('1 to fix, 1 in time');
+  expect(leftText([line('port', 'broken'), line('key', 'inTime')])).toBe('1 to fix, 1 waiting');
   expect(doneText([line('port', 'broken'), line('key', 'inTime')])).toBe('Verified. To fix: Port 33333.');
   expect(doneText([line('key', 'inTime')])).toContain('not active yet');
   expect(doneText([line('key', 'fine')])).toBe('Verified. Nothing to fix.');

@@ -24,6 +24,15 @@ describe('a relative time', () => {
   test('says when something lies ahead', () => {
     expect(relative(before(-2 * hour), now)).toBe('in 2 h');
   });
+
+  test.each([
+    [14 * day - 1000, 'in 14 d'],
+    [2 * hour - minute, 'in 2 h'],
+    [365 * day - hour, 'in 12 mo'],
+    [90 * 1000, 'in 2 min'],
+  ])('what is %i ms ahead is told to the nearest unit: %s', (left, words) => {
+    expect(relative(before(-left), now)).toBe(words);
+  });
 });
 
 test('an age leaves out "ago"', () => {

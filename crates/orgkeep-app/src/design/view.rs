@@ -51,6 +51,7 @@ pub(crate) fn preset_view(preset: &Preset) -> PresetView {
             title: preset.source.title.clone(),
             publisher: preset.source.publisher.clone(),
         },
+        callbacks: preset.callbacks.clone(),
         inputs: preset.inputs.iter().map(input_view).collect(),
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn report_view(checked: &Checked) -> SourceReportView {
         files: checked.files.iter().map(file_view).collect(),
         errors: count(report.count(Severity::Error)),
         warnings: count(report.count(Severity::Warning)),
-        kept: kept.map(|rule| rule.text().title.clone()).collect(),
+        kept: kept.map(|rule| rule.text().kept.clone()).collect(),
         projects: projects
             .map(|(folder, pattern)| CheckedProjectView {
                 folder: folder.clone(),

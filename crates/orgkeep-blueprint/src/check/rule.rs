@@ -63,8 +63,10 @@ pub struct RuleText {
     /// How bad it is.
     #[serde(default)]
     pub severity: Severity,
-    /// In a few words.
+    /// What is wrong, in a few words.
     pub title: String,
+    /// What is well where nothing breaks it, in a few words.
+    pub kept: String,
     /// What happens otherwise.
     pub why: String,
     /// What to do.
@@ -156,14 +158,27 @@ mod tests {
     fn the_words_are_calm() {
         for rule in Rule::ALL {
             let RuleText {
-                title, why, fix, ..
+                title,
+                kept,
+                why,
+                fix,
+                ..
             } = rule.text();
             assert!(
                 why.ends_with('.') && fix.ends_with('.') && !title.ends_with('.'),
                 "{title}"
             );
-            let all = format!("{title} {why} {fix}").to_lowercase();
+            let all = format!("{title} {kept} {why} {fix}").to_lowercase();
             assert!(!all.contains("please") && !all.contains('!'), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_is_kept_is_not_named_as_what_breaks_it() {
+        for rule in Rule::ALL {
+            let RuleText { title, kept, .. } = rule.text();
+            assert!(!kept.is_empty() && !kept.ends_with('.'), "{title}");
+            assert_ne!(kept, title);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the admin writes on connections, and the filters they keep.
 
-use orgkeep_domain::connection::{Colour, Environment};
+use orgkeep_domain::connection::{Colour, ConnectionName, Environment};
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::{LabelError, Labels, MOST_TAGS, Relabelling, Tag};
 use orgkeep_vault::labels::LabellingError;
@@ -53,6 +53,24 @@ async fn labels_are_written_without_a_key_and_survive_every_sign_in() {
     assert_eq!((&recognised.id, &recognised.labels), (&id, &labels));
     assert_eq!(recognised.environment, Environment::Integration);
     assert_eq!(vault.connection(&id).await.unwrap(), Some(recognised));
+}
+
+#[tokio::test]
+async fn the_list_is_by_the_alphabet_and_numbers_by_their_value() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    for (number, name) in (1..).zip(["ACME 10", "éclair", "acme 2", "ÉCLAIR 1", "Zeta", "ACME 1"])
+    {
+        let id = sample::committed(&vault, number, number).await.id;
+        let name = ConnectionName::parse(name).unwrap();
+        vault.relabel(&id, name, Environment::Other).await.unwrap();
+    }
+    let records = vault.connections().await.unwrap().records;
+    let names: Vec<_> = records.iter().map(|record| record.name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["ACME 1", "acme 2", "ACME 10", "Zeta", "éclair", "ÉCLAIR 1"]
+    );
 }
 
 #[tokio::test]

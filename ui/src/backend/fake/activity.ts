@@ -1,3 +1,4 @@
+import { byAlphabet } from '../../lib/alphabet';
 import type {
   ActivityChainView,
   ActivityConnectionView,
@@ -130,7 +131,7 @@ export function activityAnswers(world: World, query: URLSearchParams): Answers {
       const named = new Map(
         world.activity.flatMap(({ connection }) => (connection?.id ? [[connection.id, connection]] : [])),
       );
-      const connections = [...named.values()].sort((one, other) => one.name.localeCompare(other.name));
+      const connections = [...named.values()].sort((one, other) => byAlphabet(one.name, other.name));
       return {
         entries: shown,
         before: found.length > page ? (shown.at(-1)?.number ?? null) : null,

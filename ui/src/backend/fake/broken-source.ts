@@ -163,19 +163,25 @@ export const mistakes: readonly Mistake[] = [
   },
 ];
 
-/** The titles of all rules. */
-export const ruleTitles: readonly string[] = [
-  ...new Set(mistakes.map(({ title }) => title)),
-  'Link to another org',
-  'Wrong distribution state',
-  'Policies before OAuth',
-  'Client credentials without a user',
-  'API name differs',
-  'Wrong folder or suffix',
-  'Elements out of order',
-  'Scope is not known',
-  'Packaged app aimed at a scratch org',
-  'File cannot be read',
-];
+/** What is said of each rule where nothing breaks it. */
+export const keptRules: Readonly<Record<string, string>> = {
+  missing_oauth_link: 'oauthLink is set where a package needs it',
+  link_of_another_org: 'Links point to the right org',
+  global_settings_in_source_control: 'Global OAuth settings stay out of source control',
+  wrong_distribution_state: 'Distribution state fits the pattern',
+  policies_before_oauth: 'Policies come after OAuth',
+  wrong_install_order: 'Package directories in the order app, OAuth, policies',
+  client_credentials_without_user: 'Client credentials name their user, or are off',
+  run_as_user_in_default: 'No run-as user in default/',
+  app_name_differs: 'API names agree',
+  wrong_folder_or_suffix: 'Folders and suffixes are right',
+  elements_out_of_order: 'Elements in the documented order',
+  runtime_scope_name: 'Scopes have their metadata names',
+  unknown_scope: 'Every scope is known',
+  packaged_app_in_scratch_org: 'No packaged app aimed at a scratch org',
+  not_first_on_dev_hub: 'Packages go to the Dev Hub first',
+  secret_in_file: 'No secret in any file',
+  not_readable: 'Every file can be read',
+};
 
 export const gitignore: readonly string[] = ['.sf/', '.sfdx/'];

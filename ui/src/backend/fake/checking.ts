@@ -5,7 +5,7 @@ import type {
   SourceFindingView,
   SourceReportView,
 } from '../generated';
-import { brokenFiles, gitignore, mistakes, ruleTitles, type Mistake, type SampleRemedy } from './broken-source';
+import { brokenFiles, gitignore, keptRules, mistakes, type Mistake, type SampleRemedy } from './broken-source';
 import { refuse } from './refuse';
 
 const around = 2;
@@ -51,13 +51,14 @@ export class Checking {
     const clean = foreign || folder.includes('clean');
     const left = clean ? [] : mistakes.filter(({ rule }) => !this.#done.has(rule));
     const paths = [...new Set(left.map(({ path }) => path))];
-    const broken = new Set(left.map(({ title }) => title));
+    const broken = new Set(left.map(({ rule }) => rule));
+    const kept = Object.entries(keptRules).filter(([rule]) => !broken.has(rule));
     return {
       folder: folder.replace(/^~/, ''),
       files: paths.map((path) => ({ path, findings: left.filter((each) => each.path === path).map(finding) })),
       errors: left.filter(({ severity }) => severity === 'error').length,
       warnings: left.filter(({ severity }) => severity === 'warning').length,
-      kept: foreign ? [] : ruleTitles.filter((title) => !broken.has(title)),
+      kept: foreign ? [] : kept.map(([, words]) => words),
       projects: foreign ? [] : [{ folder: '', pattern: pattern ?? (folder.includes('unclear') ? null : 'packaged') }],
       lookedInto: foreign ? 212 : 14,
       components: foreign ? 0 : 7,

@@ -2,6 +2,7 @@ import type {
   AuthenticationView,
   ColourView,
   ConnectionView,
+  EarlierView,
   EnvironmentView,
   MovesStateView,
   MoveStateView,
@@ -11,7 +12,7 @@ import type {
   VerdictId,
 } from '../generated';
 import { connection, type Sample } from './connections';
-import { days, hours, weeks } from './moments';
+import { days, hours, minutesAgo, secondsAhead, weeks } from './moments';
 
 /** What a sandbox is for, and how it is mostly kept. */
 const sandboxes: { suffix: string; title: string; environment: EnvironmentView; tags: string[] }[] = [
@@ -167,4 +168,22 @@ export function fleetMoves(connections: ConnectionView[], state: MovesStateView)
     ready: movable.slice(0, 9).map(({ row }) => row.id),
     waiting: movable.slice(9, 11).map(({ row }) => row.id),
   };
+}
+
+/** What the queue has moved keeps its earlier sign-in. */
+export function withEarlier(connections: ConnectionView[], { moves }: MovesView): ConnectionView[] {
+  const moved = new Set(moves.filter(({ state }) => state.kind === 'moved').map(({ connection }) => connection));
+  return connections.map((connection) => {
+    const { id, username } = connection.row;
+    if (!moved.has(id)) return connection;
+    const earlier: EarlierView = {
+      authentication: 'connectedApp',
+      username,
+      consumerKey: '3MVG9…Qa7c',
+      keptSince: minutesAgo(20),
+      wipedAt: secondsAhead(14 * days * 60),
+      token: 'revoked',
+    };
+    return { ...connection, earlier };
+  });
 }

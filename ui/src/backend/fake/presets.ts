@@ -2,8 +2,6 @@ import type { InputKindId, InputView, PresetSourceView, PresetView, SettingId } 
 
 /** What a product asks for, as its file in the window says. */
 export interface Preset extends PresetView {
-  /** A question's key in braces stands for its answer. */
-  callbacks: string[];
   scopes: string[];
   settings: Partial<Record<SettingId, string>>;
   /** Settings that it leaves to the administrator. */
@@ -157,14 +155,17 @@ const general: Preset = {
 export const presets: readonly Preset[] = [orgkeep, vault, arm, rehearsal, general];
 
 /** What the page sees of the products. */
-export const presetViews: PresetView[] = presets.map(({ id, title, note, always, source: from, inputs }) => ({
-  id,
-  title,
-  note,
-  always,
-  source: from,
-  inputs,
-}));
+export const presetViews: PresetView[] = presets.map(
+  ({ id, title, note, always, source: from, callbacks, inputs }) => ({
+    id,
+    title,
+    note,
+    always,
+    source: from,
+    callbacks,
+    inputs,
+  }),
+);
 
 /** The products of an app, Orgkeep first, the others by id. */
 export function served(chosen: readonly string[]): Preset[] {

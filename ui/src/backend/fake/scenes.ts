@@ -6,7 +6,7 @@ import { authenticationScenes } from './authentication';
 import { sampleBlueprints } from './blueprints';
 import { sampleConnections } from './connections';
 import { sampleDrafts } from './drafts';
-import { fleet, fleetMoves, manyConnections } from './fleet';
+import { fleet, fleetMoves, manyConnections, withEarlier } from './fleet';
 import { days, minutesAgo, secondsAhead } from './moments';
 import { movingScenes } from './moving';
 import { samplePractice } from './practice';
@@ -76,9 +76,9 @@ export const scenes: Record<string, Scene> = {
   },
   fleetMoving: (world, query) => {
     const connections = fleet();
-    world.fill(connections);
     const paused: MovesStateView = { kind: 'paused', why: { kind: 'started' } };
     const moves = fleetMoves(connections, query.has('paused') ? paused : { kind: 'running' });
+    world.fill(withEarlier(connections, moves));
     world.moves.set(moves);
     const current = moves.moves.find(({ state }) => state.kind === 'signingIn');
     const known = current && world.detail(current.connection);

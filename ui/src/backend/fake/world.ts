@@ -1,3 +1,4 @@
+import { byAlphabet } from '../../lib/alphabet';
 import type {
   ActivityEntryView,
   ActivityNewsView,
@@ -91,7 +92,7 @@ export class World {
 
   #publish(): void {
     const rows = [...this.#details.values()].map((connection) => connection.row);
-    rows.sort((one, other) => one.name.localeCompare(other.name));
+    rows.sort((one, other) => byAlphabet(one.name, other.name));
     this.connections.set({ ...this.connections.value, rows });
   }
 }

@@ -1,4 +1,5 @@
 import type { ConnectionRowView } from '../../backend/generated';
+import { byAlphabet } from '../../lib/alphabet';
 
 /** How many rows have each value. */
 export function tally<Value>(rows: ConnectionRowView[], value: (row: ConnectionRowView) => Value): Map<Value, number> {
@@ -33,5 +34,5 @@ export function occurringTexts(
 ): [string, number][] {
   const counts = new Map<string, number>();
   for (const row of rows) for (const text of texts(row)) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].sort(([one], [other]) => one.localeCompare(other));
+  return [...counts].sort(([one], [other]) => byAlphabet(one, other));
 }

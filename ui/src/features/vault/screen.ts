@@ -7,7 +7,7 @@ export interface VaultScreen {
   /** The passphrase form it carries. */
   form: 'choose' | 'open' | null;
   /** The word on the button that asks the keyring, if it can be asked. */
-  ask: 'unlock' | 'again' | null;
+  ask: 'unlock' | 'again' | 'lookAgain' | null;
   note: string | null;
   /** Whether the key may be gone for good: then there are other ways. */
   ways: boolean;
@@ -23,7 +23,7 @@ function lockedScreen(reason: LockReasonView): VaultScreen {
     case 'keyringLocked':
       return { ...plain, copy, ask: 'unlock' };
     case 'noKeyYet':
-      return { ...plain, copy, form: 'choose', ask: 'again', note: vaultText.passphrase.keyringInstead };
+      return { ...plain, copy, form: 'choose', ask: 'lookAgain', note: vaultText.passphrase.keyringInstead };
     case 'passphraseNeeded':
       return { ...plain, copy, form: 'open', ways: true };
     case 'keyringDenied':

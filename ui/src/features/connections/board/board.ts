@@ -1,4 +1,5 @@
 import type { ConnectionRowView, MoveCheckView, MoveView } from '../../../backend/generated';
+import { byAlphabet } from '../../../lib/alphabet';
 import { blockerText, type boardText } from '../../../text/board';
 import { byHealth, currentTest } from '../health';
 
@@ -10,10 +11,10 @@ export interface BoardOrder {
   descending: boolean;
 }
 
-/** How far a connection is that is not in the queue. */
+/** How far a connection is. */
 export type BoardStage = keyof typeof boardText.states;
 
-/** A connection that is not on an External Client App. */
+/** A connection that is not on an External Client App, or was moved to one by the queue. */
 export interface BoardLine {
   key: string;
   stops: true;
@@ -55,7 +56,7 @@ function endOf({ expiry }: ConnectionRowView): number {
 function compareTexts(one: string, other: string): number {
   // Who has nobody and nothing comes last.
   if (one === '' || other === '') return Number(one === '') - Number(other === '');
-  return one.localeCompare(other);
+  return byAlphabet(one, other);
 }
 
 /** Infinity less Infinity is no number. */
@@ -73,7 +74,7 @@ function compareObstacles(one: BoardLine, other: BoardLine): number {
 }
 
 const comparisons: Record<BoardSort, (one: BoardLine, other: BoardLine) => number> = {
-  name: ({ row: one }, { row: other }) => one.name.localeCompare(other.name),
+  name: ({ row: one }, { row: other }) => byAlphabet(one.name, other.name),
   authentication: ({ row: one }, { row: other }) => other.authentication.localeCompare(one.authentication),
   status: ({ row: one }, { row: other }) => byHealth(one, other),
   blocker: compareObstacles,
@@ -88,7 +89,8 @@ export interface KnownMoves {
   waiting: ReadonlySet<string>;
 }
 
-function stageOf(id: string, { ready, waiting }: KnownMoves): BoardStage {
+function stageOf({ authentication, id }: ConnectionRowView, { ready, waiting }: KnownMoves): BoardStage {
+  if (authentication === 'externalClientApp') return 'moved';
   if (waiting.has(id)) return 'waiting';
   return ready.has(id) ? 'ready' : 'toMove';
 }
@@ -98,7 +100,12 @@ export interface KnownChecks {
   of: (id: string) => MoveCheckView | undefined;
 }
 
-/** The connections that are not on an External Client App. */
+/** Whether a connection has its place on the board: it is to be moved, or the queue has moved it. */
+function isOnBoard({ authentication, id }: ConnectionRowView, moves: KnownMoves): boolean {
+  return authentication !== 'externalClientApp' || moves.of(id)?.state.kind === 'moved';
+}
+
+/** The connections that are not on an External Client App, and those that the queue has moved to one. */
 export function boardLines(
   rows: ConnectionRowView[],
   hubs: ReadonlySet<string>,
@@ -106,17 +113,43 @@ export function boardLines(
   checks: KnownChecks,
 ): BoardLine[] {
   return rows
-    .filter((row) => row.authentication !== 'externalClientApp')
+    .filter((row) => isOnBoard(row, moves))
     .map((row) => ({
       key: row.id,
       stops: true,
       row,
       isHub: hubs.has(row.id),
       move: moves.of(row.id),
-      stage: stageOf(row.id, moves),
+      stage: stageOf(row, moves),
       check: checks.of(row.id),
       blocker: blockerOf(row),
     }));
+}
+
+/** How many are how far. A Dev Hub goes nowhere. */
+export function stageCounts(lines: BoardLine[]): Record<BoardStage, number> {
+  const counts = { toMove: 0, waiting: 0, ready: 0, moved: 0 };
+  for (const { isHub, stage } of lines) if (!isHub) counts[stage] += 1;
+  return counts;
+}
+
+/** The heading above those that are moved. */
+export interface BoardGroup {
+  key: 'group moved';
+  stops: false;
+  count: number;
+}
+
+/** What the table shows: what is still to do by a column, and below a heading what is moved. */
+export function boardItems(lines: BoardLine[], order: BoardOrder): (BoardLine | BoardGroup)[] {
+  const isMoved = ({ stage }: BoardLine) => stage === 'moved';
+  const moved = sortedLines(lines.filter(isMoved), order);
+  const rest = sortedLines(
+    lines.filter((line) => !isMoved(line)),
+    order,
+  );
+  if (moved.length === 0) return rest;
+  return [...rest, { key: 'group moved', stops: false, count: moved.length }, ...moved];
 }
 
 /** The lines by a column; those that are alike by name. */
