@@ -125,6 +125,7 @@ impl Orgkeep {
     pub(super) async fn remove(&self, request: ConnectionRequest) -> Result<RemovalView, ApiError> {
         let id = ConnectionId::parse(&request.id).map_err(|_| not_found())?;
         let vault = self.vault()?;
+        let _until_the_answer = self.shared.revocations.keep_for_removal(id.clone());
         let removed = vault.remove(&id).await.map_err(|error| match error {
             RemoveError::Locked(reason) => ApiError::new(ErrorCode::VaultLocked, reason),
             RemoveError::NotFound => not_found(),
@@ -132,11 +133,7 @@ impl Orgkeep {
         })?;
         self.refresh_connections().await;
         let revocation = match &removed.revocation {
-            Some(id) => {
-                let host = &removed.record.instance;
-                let _one_at_a_time = self.shared.revocations.turn(host).await;
-                settle(vault, self.http()?, &*self.shared.around.clock, id).await
-            }
+            Some(id) => settle(vault, self.http()?, &*self.shared.around.clock, id).await,
             None => RevocationOutcomeView::NothingToRevoke,
         };
         self.refresh_connections().await;

@@ -1,14 +1,15 @@
 //! Tokens that nobody wants any more. Each host is told of its own, beside everything else: nobody waits for a host that does
 //! not answer.
 
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use orgkeep_api::command::Done;
 use orgkeep_domain::authority::Authority;
-use orgkeep_vault::revocation_record::{RevocationId, RevocationRecord};
+use orgkeep_domain::id::ConnectionId;
+use orgkeep_vault::revocation_record::RevocationRecord;
 use tokio::sync::{Mutex, OwnedMutexGuard, Semaphore};
 use tokio::task::JoinSet;
 
@@ -26,6 +27,8 @@ const LONGEST_END: Duration = Duration::from_secs(2);
 pub(super) struct Revocations {
     /// By host, held while it is told of one token: nobody presents the same one meanwhile.
     telling: std::sync::Mutex<HashMap<Authority, Arc<Mutex<()>>>>,
+    /// Those that are being removed: whoever removes them presents their token.
+    removing: std::sync::Mutex<HashSet<ConnectionId>>,
     /// When a host that asked to wait may be told of a token again.
     due: Mutex<Option<Timestamp>>,
     /// The rounds that go on beside everything else.
@@ -33,13 +36,39 @@ pub(super) struct Revocations {
 }
 
 impl Revocations {
+    /// Leaves the token of a connection to whoever removes it, for as long as the answer lives.
+    pub(super) fn keep_for_removal(&self, id: ConnectionId) -> Removing<'_> {
+        self.removing().insert(id.clone());
+        Removing {
+            revocations: self,
+            id,
+        }
+    }
+
+    fn removing(&self) -> MutexGuard<'_, HashSet<ConnectionId>> {
+        let removing = self.removing.lock();
+        removing.unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Waits for its turn at a host.
-    pub(super) async fn turn(&self, host: &Authority) -> OwnedMutexGuard<()> {
+    async fn turn(&self, host: &Authority) -> OwnedMutexGuard<()> {
         let turn = {
             let mut hosts = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(hosts.entry(host.clone()).or_default())
         };
         turn.lock_owned().await
+    }
+}
+
+/// A connection is being removed.
+pub(super) struct Removing<'a> {
+    revocations: &'a Revocations,
+    id: ConnectionId,
+}
+
+impl Drop for Removing<'_> {
+    fn drop(&mut self) {
+        self.revocations.removing().remove(&self.id);
     }
 }
 
@@ -69,9 +98,10 @@ impl Orgkeep {
         };
         let pending = vault.pending_revocations().await.unwrap_or_default();
         *self.shared.revocations.due.lock().await = None;
-        let mut hosts: HashMap<Authority, Vec<RevocationId>> = HashMap::new();
+        let mut hosts: HashMap<Authority, Vec<RevocationRecord>> = HashMap::new();
         for record in pending {
-            hosts.entry(record.host).or_default().push(record.id);
+            let host = hosts.entry(record.host.clone());
+            host.or_default().push(record);
         }
         if hosts.is_empty() {
             return Done {};
@@ -79,11 +109,11 @@ impl Orgkeep {
         let turns = Arc::new(Semaphore::new(AT_ONCE));
         // Dropped with this round, it ends those that go on.
         let mut told = JoinSet::new();
-        for (host, ids) in hosts {
+        for (host, records) in hosts {
             let (this, turns) = (self.clone(), Arc::clone(&turns));
             told.spawn(async move {
                 let _turn = turns.acquire_owned().await;
-                this.tell_host(&host, &ids).await;
+                this.tell_host(&host, &records).await;
             });
         }
         while told.join_next().await.is_some() {}
@@ -92,17 +122,21 @@ impl Orgkeep {
     }
 
     /// One token after the other, until the host asks to wait.
-    async fn tell_host(&self, host: &Authority, ids: &[RevocationId]) {
+    async fn tell_host(&self, host: &Authority, records: &[RevocationRecord]) {
         let clock = &*self.shared.around.clock;
         let (Ok(vault), Ok(http)) = (self.vault(), self.http()) else {
             return;
         };
-        for id in ids {
-            let _one_at_a_time = self.shared.revocations.turn(host).await;
+        let revocations = &self.shared.revocations;
+        for record in records {
+            let _one_at_a_time = revocations.turn(host).await;
             if Pauses::of(vault, clock).await.until(host).is_some() {
                 return;
             }
-            settle(vault, http, clock, id).await;
+            let of = record.connection.as_ref();
+            if !of.is_some_and(|id| revocations.removing().contains(id)) {
+                settle(vault, http, clock, &record.id).await;
+            }
         }
     }
 
