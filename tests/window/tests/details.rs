@@ -84,7 +84,7 @@ async fn somebody_else(session: &mut Session, host: &str, album: &Album) -> Outc
     session.window.sees("What accepting means").await?;
     album.both(&session.window, "another-user").await?;
     session.window.press("Keep the user as it is").await?;
-    session.window.sees("nobody accepted that").await?;
+    session.window.sees("nobody accepted it").await?;
     session.window.press("Close").await?;
     session.window.press("Test connection").await?;
     session.window.sees("API answered in").await
