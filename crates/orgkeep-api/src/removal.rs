@@ -43,7 +43,7 @@ pub struct RevocationView {
     pub host: String,
     /// Since when, RFC 3339.
     pub since: String,
-    /// How often it was tried.
+    /// How often it was tried in vain. One that nobody has tried yet is about to be.
     pub tries: u32,
     /// Until when its host asked not to be asked, RFC 3339; it is tried again then.
     pub not_before: Option<String>,

@@ -48,25 +48,23 @@ pub(crate) async fn settle(
     }
 }
 
-/// The tokens that Salesforce was told of and has not confirmed, without the tokens. One that nobody has tried yet is about to
-/// be.
+/// The tokens that Salesforce has not confirmed, without the tokens.
 pub(crate) fn unconfirmed(
     pending: &[RevocationRecord],
     rows: &[ConnectionRowView],
     pauses: &Pauses,
 ) -> Vec<RevocationView> {
     let view = |record: &RevocationRecord| {
-        let not_before = pauses.until(&record.host);
         let of = record.connection.as_ref().map(ConnectionId::as_str);
-        (record.tries > 0 || not_before.is_some()).then(|| RevocationView {
+        RevocationView {
             id: record.id.as_str().to_owned(),
             name: record.connection_name.clone(),
             replaced: of.is_some_and(|id| rows.iter().any(|row| row.id == id)),
             host: record.host.host().to_owned(),
             since: rfc3339(record.created_at),
             tries: record.tries,
-            not_before: not_before.map(rfc3339),
-        })
+            not_before: pauses.until(&record.host).map(rfc3339),
+        }
     };
-    pending.iter().filter_map(view).collect()
+    pending.iter().map(view).collect()
 }

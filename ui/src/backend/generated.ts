@@ -3313,7 +3313,7 @@ export type RevocationView = {
 	host: string,
 	/**  Since when, RFC 3339. */
 	since: string,
-	/**  How often it was tried. */
+	/**  How often it was tried in vain. One that nobody has tried yet is about to be. */
 	tries: number,
 	/**  Until when its host asked not to be asked, RFC 3339; it is tried again then. */
 	notBefore: string | null,
