@@ -68,12 +68,12 @@ async fn l_11_slow_clients_are_dropped_at_five_seconds_and_hold_nothing_up() {
         // Their clock begins before they connect, so that the listener's five seconds lie within.
         let begun = Instant::now();
         let slow = open_many(sign_in.port, SLOW).await;
-        let lives = drip_to_the_end(slow, begun).await;
+        let lives = drip_to_the_end(slow, sign_in.port, begun).await;
         let stayed = lives.iter().filter(|life| **life >= FIVE_SECONDS).count();
         let dropped = lives.iter().all(|life| *life < FIVE_SECONDS + TOLERANCE);
         // The callback comes in the midst of others.
         let others = open_many(sign_in.port, SLOW).await;
-        let others = tokio::spawn(drip_to_the_end(others, begun));
+        let others = tokio::spawn(drip_to_the_end(others, sign_in.port, begun));
         let survived = sign_in.survives().await;
         let gone = timeout(Duration::from_secs(1), others).await.is_ok();
         row.survived(
@@ -88,7 +88,7 @@ const FIVE_SECONDS: Duration = Duration::from_secs(5);
 const TOLERANCE: Duration = Duration::from_secs(2);
 
 /// Clients that send a request of one byte per second; how long each of them lasted.
-async fn drip_to_the_end(streams: Vec<TcpStream>, begun: Instant) -> Vec<Duration> {
+async fn drip_to_the_end(streams: Vec<TcpStream>, port: u16, begun: Instant) -> Vec<Duration> {
     let mut clients = JoinSet::new();
     for stream in streams {
         clients.spawn(async move {
