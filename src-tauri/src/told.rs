@@ -53,6 +53,12 @@ orgkeep_api::for_each_command!(told);
 /// Answers by the name of what is asked, each as JSON.
 pub struct Known(BTreeMap<&'static str, String>);
 
+/// A page that is there already listens; one that is still to come looks.
+const TELL: &str = "(known) => {
+    if (window.__ORGKEEP_TELL__) window.__ORGKEEP_TELL__(known);
+    else window.__ORGKEEP_KNOWN__ = known;
+}";
+
 impl Known {
     /// A script for the page that is about to be loaded.
     #[must_use]
@@ -63,10 +69,8 @@ impl Known {
     /// A script for the page that is loaded already, or will be at any moment.
     #[must_use]
     pub fn beside_the_page(&self) -> String {
-        format!(
-            "((known) => {{ if (window.__ORGKEEP_TELL__) window.__ORGKEEP_TELL__(known); else window.__ORGKEEP_KNOWN__ = known; }})({});",
-            self.value()
-        )
+        let known = self.value();
+        format!("({TELL})({known});")
     }
 
     fn value(&self) -> String {

@@ -76,7 +76,7 @@ impl Vault {
     /// [`StoreError`]; then nothing was changed.
     pub async fn give_up_lost_keys(&self) -> Result<(), StoreError> {
         self.blocking(|inner| {
-            inner.database.write(|transaction| {
+            inner.database.wipe(|transaction| {
                 for key in key_row::others(transaction)? {
                     if key.state == KeyState::Lost {
                         rewrap::give_up(transaction, &key.id)?;
@@ -84,9 +84,7 @@ impl Vault {
                     }
                 }
                 Ok::<_, StoreError>(())
-            })?;
-            inner.database.empty_log();
-            Ok(())
+            })
         })
         .await
     }

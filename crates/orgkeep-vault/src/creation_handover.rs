@@ -31,11 +31,9 @@ impl Vault {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.keep_up();
-            let arrived = inner
+            inner
                 .database
-                .write(|transaction| inner.hand_over(transaction, &id, &home))?;
-            inner.database.empty_log();
-            Ok(arrived)
+                .wipe(|transaction| inner.hand_over(transaction, &id, &home))
         })
         .await
     }
@@ -48,16 +46,14 @@ impl Vault {
     pub async fn take_back_creation(&self, id: &CreationId) -> Result<(), CreationRowError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            inner.database.write(|transaction| {
+            inner.database.wipe(|transaction| {
                 let record = creation_row::find(transaction, &id)?;
                 if record.asked.origin == AppOrigin::Made {
                     inner.take_key_back(transaction, &record)?;
                 }
                 transaction.execute("DELETE FROM creation WHERE id = ?1", [id.as_str()])?;
                 inner.tell_of_app(transaction, &record, ActivityKind::UndoApp)
-            })?;
-            inner.database.empty_log();
-            Ok(())
+            })
         })
         .await
     }

@@ -141,12 +141,10 @@ impl Vault {
     pub async fn forget_creation(&self, id: &CreationId) -> Result<(), StoreError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            inner.database.write(|transaction| {
+            inner.database.wipe(|transaction| {
                 transaction.execute("DELETE FROM creation WHERE id = ?1", [id.as_str()])?;
                 Ok::<_, StoreError>(())
-            })?;
-            inner.database.empty_log();
-            Ok(())
+            })
         })
         .await
     }

@@ -108,6 +108,19 @@ impl Database {
         Ok(done)
     }
 
+    /// Writes what takes secrets away, and empties the log, so that no old ciphertext stays in it. Gives up soon with the
+    /// log when another process is reading; then the next one empties it.
+    pub(crate) fn wipe<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let done = self.write(work)?;
+        if let Err(error) = truncate_log(&hold(&self.writer)) {
+            tracing::debug!(%error, "the log was not emptied");
+        }
+        Ok(done)
+    }
+
     /// The write under way adds to the activity: when it is on the disk, [`Database::activity`] changes.
     pub(crate) fn tells(&self) {
         self.tells.store(true, Ordering::Relaxed);
@@ -116,14 +129,6 @@ impl Database {
     /// Counts the writes of this process that added to the activity.
     pub(crate) fn activity(&self) -> watch::Receiver<u64> {
         self.activity.subscribe()
-    }
-
-    /// Moves everything into the main file and empties the WAL, so that no old ciphertext stays in it. Gives
-    /// up soon when another process is reading; then the next one empties it.
-    pub(crate) fn empty_log(&self) {
-        if let Err(error) = truncate_log(&hold(&self.writer)) {
-            tracing::debug!(%error, "the log was not emptied");
-        }
     }
 
     /// Puts a copy of the whole store beside it, sealed as it is. One that is there already comes from an attempt that was

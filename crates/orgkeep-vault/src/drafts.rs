@@ -221,12 +221,10 @@ impl Vault {
     pub async fn delete_draft(&self, id: &DraftId) -> Result<(), StoreError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            inner.database.write(|transaction| {
+            inner.database.wipe(|transaction| {
                 transaction.execute("DELETE FROM draft WHERE id = ?1", [id.as_str()])?;
                 Ok::<_, StoreError>(())
-            })?;
-            inner.database.empty_log();
-            Ok(())
+            })
         })
         .await
     }

@@ -62,15 +62,13 @@ impl Vault {
     pub async fn wipe_earlier(&self, id: &EarlierId) -> Result<(), StoreError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            inner.database.write(|transaction| {
+            inner.database.wipe(|transaction| {
                 if earlier_row::forget(transaction, &id)? {
                     let deed = Deed::done(ActivityKind::ForgetEarlier);
                     inner.tell_of(transaction, &id.connection, deed)?;
                 }
                 Ok::<_, StoreError>(())
-            })?;
-            inner.database.empty_log();
-            Ok(())
+            })
         })
         .await
     }
@@ -81,17 +79,13 @@ impl Vault {
     /// [`StoreError`] when it could not be wiped.
     pub async fn wipe_earlier_than(&self, moment: Timestamp) -> Result<usize, StoreError> {
         self.blocking(move |inner| {
-            let wiped = inner.database.write(|transaction| {
+            inner.database.wipe(|transaction| {
                 let wiped = earlier_row::forget_older(transaction, moment)?;
                 for id in &wiped {
                     inner.tell_of(transaction, id, Deed::done(ActivityKind::ForgetEarlier))?;
                 }
                 Ok::<_, StoreError>(wiped.len())
-            })?;
-            if wiped > 0 {
-                inner.database.empty_log();
-            }
-            Ok(wiped)
+            })
         })
         .await
     }

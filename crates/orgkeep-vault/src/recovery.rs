@@ -113,16 +113,14 @@ impl Vault {
     /// [`StoreError`]; then it still does.
     pub async fn revoke_recovery(&self) -> Result<(), StoreError> {
         self.blocking(|inner| {
-            inner.database.write(|transaction| {
+            inner.database.wipe(|transaction| {
                 for key in key_row::all(transaction)? {
                     if key.state == KeyState::Current {
                         key_row::write_recovery(transaction, &key.id, None)?;
                     }
                 }
                 Ok::<_, StoreError>(())
-            })?;
-            inner.database.empty_log();
-            Ok(())
+            })
         })
         .await
     }

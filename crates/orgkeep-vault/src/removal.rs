@@ -61,8 +61,7 @@ impl Vault {
             let master = inner.master().map_err(RemoveError::Locked)?;
             let removed = inner
                 .database
-                .write(|transaction| remove(inner, transaction, &master, &id))?;
-            inner.database.empty_log();
+                .wipe(|transaction| remove(inner, transaction, &master, &id))?;
             token_lock::forget(&inner.folder, &id);
             Ok(removed)
         })

@@ -91,16 +91,14 @@ impl Vault {
     pub async fn revocation_confirmed(&self, id: &RevocationId) -> Result<(), StoreError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            inner.database.write(|transaction| {
+            inner.database.wipe(|transaction| {
                 if let Some((concerned, _)) = revocation_row::concerned(transaction, &id)? {
                     let deed = Deed::done(ActivityKind::Revoke).about(concerned);
                     inner.tell(transaction, &deed)?;
                 }
                 transaction.execute("DELETE FROM revocation WHERE id = ?1", [id.as_str()])?;
                 Ok::<_, StoreError>(())
-            })?;
-            inner.database.empty_log();
-            Ok(())
+            })
         })
         .await
     }

@@ -150,7 +150,7 @@ impl Vault {
     pub async fn forget_rotation(&self, id: &ConnectionId) -> Result<(), RotationError> {
         let id = id.clone();
         self.blocking(move |inner| {
-            inner.database.write(|transaction| {
+            inner.database.wipe(|transaction| {
                 let new_key = find(transaction, &id)?.and_then(|own| own.new_key);
                 let pending = pending_row::find(transaction, &id)?;
                 let kept = pending.filter(|own| Some(&own.consumer_key) == new_key.as_ref());
@@ -159,9 +159,7 @@ impl Vault {
                 }
                 transaction.execute("DELETE FROM rotation WHERE id = ?1", [id.as_str()])?;
                 Ok::<_, RotationError>(())
-            })?;
-            inner.database.empty_log();
-            Ok(())
+            })
         })
         .await
     }

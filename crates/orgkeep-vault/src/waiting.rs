@@ -85,9 +85,7 @@ impl Vault {
         self.blocking(move |inner| {
             inner
                 .database
-                .write(|transaction| inner.discard_waiting(transaction, &id))?;
-            inner.database.empty_log();
-            Ok(())
+                .wipe(|transaction| inner.discard_waiting(transaction, &id))
         })
         .await
     }
@@ -99,14 +97,12 @@ impl Vault {
     pub async fn take_back_pending(&self, typed: &PendingId) -> Result<(), StoreError> {
         let typed = typed.clone();
         self.blocking(move |inner| {
-            inner.database.write(|transaction| {
+            inner.database.wipe(|transaction| {
                 if pending_row::forget(transaction, &typed)? {
                     inner.tell_of_discarding(transaction, &typed.connection)?;
                 }
                 Ok::<_, StoreError>(())
-            })?;
-            inner.database.empty_log();
-            Ok(())
+            })
         })
         .await
     }

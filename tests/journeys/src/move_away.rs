@@ -64,6 +64,19 @@ impl World {
         self.at_browser(self.attempt_id()?, id, before).await
     }
 
+    /// Types the External Client App for a connection, and moves it there as the org's admin.
+    ///
+    /// # Errors
+    /// When it does not get there.
+    pub async fn move_to(&self, id: &str, app: &ClientApp) -> anyhow::Result<ConnectionView> {
+        self.type_move(id, app).await?;
+        let consent = self.consent_to_move(id).await?;
+        self.allow_as(&consent, &self.admin(app.org)).await?;
+        let moved = self.connected().await?.connection;
+        self.leave(&consent.id).await?;
+        Ok(moved)
+    }
+
     /// Presses Go back and waits until the browser is open.
     ///
     /// # Errors

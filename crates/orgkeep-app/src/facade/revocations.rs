@@ -54,6 +54,7 @@ impl Revocations {
     async fn turn(&self, host: &Authority) -> OwnedMutexGuard<()> {
         let turn = {
             let mut hosts = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
+            hosts.retain(|_, turn| Arc::strong_count(turn) > 1);
             Arc::clone(hosts.entry(host.clone()).or_default())
         };
         turn.lock_owned().await

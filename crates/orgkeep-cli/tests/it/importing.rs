@@ -3,7 +3,7 @@
 use std::fs;
 
 use orgkeep_journeys::cli_home::{CliHome, KEYS};
-use orgkeep_simulator::{AppKind, ClientApp, OrgKey};
+use orgkeep_simulator::OrgKey;
 use serde_json::{Value, json};
 
 use crate::machine::{Machine, write_executable};
@@ -285,17 +285,8 @@ async fn lists_are_imported_and_wrong_lines_are_named() {
 #[tokio::test]
 async fn a_connection_moves_to_another_app_and_back() {
     let machine = Machine::start().await;
-    let mut arguments = machine.registering("Larkfield UAT", ORG, AppKind::Public);
-    arguments.extend(["--auth", "connected-app"].map(str::to_owned));
-    let mut running = machine.begin(&crate::machine::strs(&arguments));
-    let address = running.address().await;
     let admin = machine.simulator.org(ORG).admin().clone();
-    machine.allow(&address, &admin).await;
-    assert_eq!(running.end(&machine).await.code, 0);
-
-    let mut app = ClientApp::public(ORG, "Orgkeep ECA");
-    app.callbacks = vec!["http://localhost:33333".to_owned()];
-    machine.simulator.add_app(app.clone());
+    let app = machine.movable("Larkfield UAT", ORG).await;
     let refused = machine
         .run(&["migrate", "Larkfield UAT", "--no-browser"])
         .await;
@@ -326,17 +317,8 @@ async fn a_connection_moves_to_another_app_and_back() {
 async fn production_moves_only_when_somebody_says_so() {
     let machine = Machine::start().await;
     let org = OrgKey::Production;
-    let mut arguments = machine.registering("Larkfield", org, AppKind::Public);
-    arguments.extend(["--auth", "connected-app"].map(str::to_owned));
-    let mut running = machine.begin(&crate::machine::strs(&arguments));
-    let address = running.address().await;
     let admin = machine.simulator.org(org).admin().clone();
-    machine.allow(&address, &admin).await;
-    assert_eq!(running.end(&machine).await.code, 0);
-
-    let mut app = ClientApp::public(org, "Orgkeep ECA");
-    app.callbacks = vec!["http://localhost:33333".to_owned()];
-    machine.simulator.add_app(app.clone());
+    let app = machine.movable("Larkfield", org).await;
     let move_it = ["migrate", "Larkfield", "--client-id", &app.client_id];
     let refused = machine.run(&move_it).await;
     assert_eq!(refused.code, 2, "{}", refused.err);

@@ -165,6 +165,20 @@ impl Machine {
         running.end(self).await
     }
 
+    /// Registers an org by a Connected App, and puts an External Client App into it to move to.
+    pub async fn movable(&self, name: &str, org: OrgKey) -> ClientApp {
+        let mut arguments = self.registering(name, org, AppKind::Public);
+        arguments.extend(["--auth", "connected-app"].map(str::to_owned));
+        let mut running = self.begin(&strs(&arguments));
+        let address = running.address().await;
+        self.allow(&address, self.simulator.org(org).admin()).await;
+        assert_eq!(running.end(self).await.code, 0);
+        let mut app = ClientApp::public(org, "Orgkeep ECA");
+        app.callbacks = vec!["http://localhost:33333".to_owned()];
+        self.simulator.add_app(app.clone());
+        app
+    }
+
     /// Signs in as somebody and presses Allow; the browser goes where it is sent.
     pub async fn allow(&self, address: &str, person: &User) -> Visit {
         self.decide(address, person, Decision::Allow).await

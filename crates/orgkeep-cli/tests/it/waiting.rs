@@ -123,17 +123,7 @@ async fn a_password_that_waits_is_what_pending_means_and_stays_if_it_is_wrong() 
 /// A production org with a Connected App, and an External Client App that was typed in the window to move it to.
 async fn typed_move() -> (Machine, Vault, ConnectionId, ClientApp) {
     let machine = Machine::start().await;
-    let org = OrgKey::Production;
-    let mut arguments = machine.registering(NAME, org, AppKind::Public);
-    arguments.extend(["--auth", "connected-app"].map(str::to_owned));
-    let mut running = machine.begin(&strs(&arguments));
-    let address = running.address().await;
-    let admin = machine.simulator.org(org).admin().clone();
-    machine.allow(&address, &admin).await;
-    assert_eq!(running.end(&machine).await.code, 0);
-    let mut app = ClientApp::public(org, "Orgkeep ECA");
-    app.callbacks = vec!["http://localhost:33333".to_owned()];
-    machine.simulator.add_app(app.clone());
+    let app = machine.movable(NAME, OrgKey::Production).await;
     let (vault, id) = window(&machine).await;
     let key = ConsumerKey::parse(&app.client_id).unwrap();
     let to = AuthenticationType::ExternalClientApp;

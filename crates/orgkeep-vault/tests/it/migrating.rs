@@ -172,13 +172,7 @@ async fn the_way_back_is_one_sign_in_with_the_earlier_app() {
 async fn nothing_waits_across_a_move_and_nothing_across_the_way_back() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
-    let record = vault
-        .commit(sample::logged_in(1, 1), sample::new_connection(1))
-        .await
-        .unwrap()
-        .record;
-    let login = vault.set_pending_login(&record.id, sample::login(1, 2));
-    login.await.unwrap();
+    let (record, _login) = sample::with_waiting_login(&vault).await;
     let to = AuthenticationType::ExternalClientApp;
     let pending = vault
         .set_migration(&record.id, to, new_app().key, NewSecret::Absent)

@@ -289,13 +289,7 @@ async fn what_was_typed_once_is_taken_back_and_what_was_typed_since_is_not() {
 async fn a_password_gets_no_key() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
-    let record = vault
-        .commit(sample::logged_in(1, 1), sample::new_connection(1))
-        .await
-        .unwrap()
-        .record;
-    let login = vault.set_pending_login(&record.id, sample::login(1, 2));
-    let login = login.await.unwrap();
+    let (record, login) = sample::with_waiting_login(&vault).await;
     let refused = vault
         .set_pending(&record.id, key(NEW_KEY), NewSecret::Absent)
         .await;

@@ -20,6 +20,7 @@ use orgkeep_vault::app_fields::AppFields;
 use orgkeep_vault::commit::NewConnection;
 use orgkeep_vault::connection_record::{ConnectionRecord, ConnectionSecrets, Credentials};
 use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::pending_login::PendingLoginRecord;
 use orgkeep_vault::vault::{OpenError, STORE_FILE, Vault, VaultSettings};
 
 pub fn noon() -> Timestamp {
@@ -131,6 +132,14 @@ pub fn logged_in(org: u32, version: u32) -> Authorized {
     authorized.tokens.scopes = Scopes::default();
     authorized.tokens.is_signed = false;
     authorized
+}
+
+/// A connection by a password, and another password that waits for it.
+pub async fn with_waiting_login(vault: &Vault) -> (ConnectionRecord, PendingLoginRecord) {
+    let committed = vault.commit(logged_in(1, 1), new_connection(1)).await;
+    let record = committed.unwrap().record;
+    let waits = vault.set_pending_login(&record.id, login(1, 2)).await;
+    (record, waits.unwrap())
 }
 
 /// Whether the secrets are those of [`logged_in`].

@@ -112,15 +112,11 @@ async fn a_password_that_was_given_up_comes_back_at_once_and_works() -> anyhow::
     let before = world.log_in(&typed).await?;
     let id = before.row.id.clone();
     let app = world.install(ClientApp::public(ORG, "Orgkeep ECA"));
-    world.type_move(&id, &app).await?;
-    let consent = world.consent_to_move(&id).await?;
-    world.allow_as(&consent, &world.admin(ORG)).await?;
-    let moved = world.connected().await?.connection;
+    let moved = world.move_to(&id, &app).await?;
     assert_eq!(
         moved.row.authentication,
         AuthenticationView::ExternalClientApp
     );
-    world.leave(&consent.id).await?;
 
     let request = || ConnectionRequest { id: id.clone() };
     world.ask(world.orgkeep.go_back(request())).await?;
@@ -143,11 +139,7 @@ async fn a_way_back_that_is_not_taken_leaves_the_new_app_in_force() -> anyhow::R
     let world = World::start().await?;
     let (before, app) = world.movable(ORG).await?;
     let id = &before.row.id;
-    world.type_move(id, &app).await?;
-    let consent = world.consent_to_move(id).await?;
-    world.allow_as(&consent, &world.admin(ORG)).await?;
-    let moved = world.connected().await?.connection;
-    world.leave(&consent.id).await?;
+    let moved = world.move_to(id, &app).await?;
     let rows = world.rows()?;
     let back = world.consent_to_return(id).await?;
     world.cancel(&back.id).await?;
@@ -223,11 +215,7 @@ async fn an_earlier_sign_in_is_wiped_after_the_chosen_days() -> anyhow::Result<(
     let mut world = World::start().await?;
     let (before, app) = world.movable(ORG).await?;
     let id = &before.row.id;
-    world.type_move(id, &app).await?;
-    let consent = world.consent_to_move(id).await?;
-    world.allow_as(&consent, &world.admin(ORG)).await?;
-    world.connected().await?;
-    world.leave(&consent.id).await?;
+    world.move_to(id, &app).await?;
     world.clock.jump(13 * DAY);
     world.reopen().await?;
     world.unlocked().await?;
@@ -250,11 +238,7 @@ async fn nobody_goes_back_after_the_time_though_nothing_was_wiped_yet() -> anyho
     let world = World::start().await?;
     let (before, app) = world.movable(ORG).await?;
     let id = &before.row.id;
-    world.type_move(id, &app).await?;
-    let consent = world.consent_to_move(id).await?;
-    world.allow_as(&consent, &world.admin(ORG)).await?;
-    world.connected().await?;
-    world.leave(&consent.id).await?;
+    world.move_to(id, &app).await?;
     world.clock.jump(15 * DAY);
     assert!(world.details(id).await?.earlier.is_some());
     let request = ConnectionRequest { id: id.clone() };
