@@ -249,15 +249,6 @@ pub enum ActivityDetailView {
     },
 }
 
-/// Changes whenever this program has added entries.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct ActivityNewsView {
-    /// How often it has.
-    pub writes: u32,
-}
-
 /// The forms in which the activity is handed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(specta::Type))]

@@ -84,6 +84,8 @@ macro_rules! for_each_command {
                 set_connection_browser(ConnectionBrowserRequest) -> ConnectionView;
                 /// Tries the unconfirmed revocations again.
                 retry_revocations(NoRequest) -> Done;
+                /// Wipes a token that Salesforce has not confirmed as revoked, and tries no more.
+                give_up_revocation(RevocationRequest) -> Done;
                 /// All drafts.
                 drafts(NoRequest) -> DraftsView;
                 /// The connections that are registered as Dev Hubs, and how another can be.
@@ -289,8 +291,8 @@ macro_rules! for_each_command {
                 watch_verification -> VerificationView;
                 /// What a person drags over the window: only the system knows the path of a folder.
                 watch_folder_drag -> FolderDragView;
-                /// Whether something happened.
-                watch_activity -> ActivityNewsView;
+                /// Whether something in the store has changed.
+                watch_store -> StoreNewsView;
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Removing a connection, and what becomes of its token.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What was removed, and whether Salesforce confirmed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,4 +47,13 @@ pub struct RevocationView {
     pub tries: u32,
     /// Until when its host asked not to be asked, RFC 3339; it is tried again then.
     pub not_before: Option<String>,
+}
+
+/// Names a token that Salesforce has not confirmed as revoked.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RevocationRequest {
+    /// [`RevocationView::id`].
+    pub id: String,
 }

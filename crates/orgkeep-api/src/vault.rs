@@ -111,3 +111,13 @@ pub struct StoreAsideView {
     /// Where it is now; `None` if it was not damaged any more, and nothing was moved.
     pub path: Option<String>,
 }
+
+/// Another number whenever this program or another has changed something in the store. Whoever shows what is in it, reads
+/// again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct StoreNewsView {
+    /// How often that was seen.
+    pub changes: u32,
+}

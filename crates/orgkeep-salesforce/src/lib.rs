@@ -14,6 +14,7 @@ pub mod fuzzing;
 pub mod http;
 pub mod identity;
 mod instance;
+pub mod jitter;
 pub mod limits;
 pub mod metadata;
 pub mod preflight;

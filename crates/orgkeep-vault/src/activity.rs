@@ -7,7 +7,6 @@ use orgkeep_domain::activity::{Concerned, Deed};
 use orgkeep_domain::id::{ConnectionId, OrgId};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension as _, Transaction, params_from_iter};
-use tokio::sync::watch;
 
 use crate::activity_record::{ActivityFilter, ActivityPage};
 use crate::activity_row::{Link, StoredEntry};
@@ -37,12 +36,6 @@ impl Vault {
                 .write(|change| inner.tell_of(change, &id, deed))
         })
         .await
-    }
-
-    /// Counts the writes of this process that added entries: whoever shows the activity looks again when it changes.
-    #[must_use]
-    pub fn activity_news(&self) -> watch::Receiver<u64> {
-        self.inner.database.activity()
     }
 
     /// Entries, the newest first, from before a number on. Needs no key. Rows that make no sense are left out, and
@@ -107,9 +100,7 @@ impl Inner {
     pub(crate) fn tell(&self, change: &Transaction<'_>, deed: &Deed) -> Result<(), StoreError> {
         let last = Link::last(change, &self.store_id)?;
         StoredEntry::after(&last, deed, &self.actor, self.now()).insert(change)?;
-        self.seal_activity(change)?;
-        self.database.tells();
-        Ok(())
+        self.seal_activity(change)
     }
 
     /// The same about a connection as its row has it now.

@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
-use tokio::sync::watch;
 
 use crate::damage;
 use crate::error::StoreError;
@@ -35,9 +34,6 @@ pub(crate) struct Database {
     is_sound: AtomicBool,
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
-    /// Whether the write under way adds to the activity. Only whoever has the writer changes it.
-    tells: AtomicBool,
-    activity: watch::Sender<u64>,
 }
 
 impl Database {
@@ -51,8 +47,6 @@ impl Database {
             is_sound: AtomicBool::new(false),
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
-            tells: AtomicBool::new(false),
-            activity: watch::Sender::new(0),
         })
     }
 
@@ -96,15 +90,11 @@ impl Database {
     ) -> Result<T, E> {
         self.check()?;
         let mut writer = hold(&self.writer);
-        self.tells.store(false, Ordering::Relaxed);
         let transaction = writer
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
         let done = work(&transaction)?;
         transaction.commit().map_err(StoreError::from)?;
-        if self.tells.load(Ordering::Relaxed) {
-            self.activity.send_modify(|writes| *writes += 1);
-        }
         Ok(done)
     }
 
@@ -119,16 +109,6 @@ impl Database {
             tracing::debug!(%error, "the log was not emptied");
         }
         Ok(done)
-    }
-
-    /// The write under way adds to the activity: when it is on the disk, [`Database::activity`] changes.
-    pub(crate) fn tells(&self) {
-        self.tells.store(true, Ordering::Relaxed);
-    }
-
-    /// Counts the writes of this process that added to the activity.
-    pub(crate) fn activity(&self) -> watch::Receiver<u64> {
-        self.activity.subscribe()
     }
 
     /// Puts a copy of the whole store beside it, sealed as it is. One that is there already comes from an attempt that was

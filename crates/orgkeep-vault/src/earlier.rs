@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use orgkeep_domain::activity::{ActivityKind, Deed};
 use orgkeep_domain::id::ConnectionId;
+use rusqlite::Connection;
 use rusqlite::OptionalExtension as _;
 
 use crate::earlier_record::{EarlierId, EarlierRecord, EarlierSignIn};
@@ -79,6 +80,11 @@ impl Vault {
     /// [`StoreError`] when it could not be wiped.
     pub async fn wipe_earlier_than(&self, moment: Timestamp) -> Result<usize, StoreError> {
         self.blocking(move |inner| {
+            // Most of the time there is none. Emptying the log would make whoever follows the store read it all again.
+            let any = |connection: &Connection| Ok(earlier_row::is_any_older(connection, moment)?);
+            if !inner.database.read::<_, StoreError>(any)? {
+                return Ok(0);
+            }
             inner.database.wipe(|transaction| {
                 let wiped = earlier_row::forget_older(transaction, moment)?;
                 for id in &wiped {

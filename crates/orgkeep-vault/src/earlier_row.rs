@@ -198,6 +198,13 @@ pub(crate) fn forget(connection: &Connection, id: &EarlierId) -> rusqlite::Resul
     Ok(deleted == 1)
 }
 
+/// Whether any was kept before a moment.
+pub(crate) fn is_any_older(connection: &Connection, moment: Timestamp) -> rusqlite::Result<bool> {
+    connection
+        .prepare("SELECT 1 FROM earlier WHERE kept_at < ?1")?
+        .exists([moment.as_millisecond()])
+}
+
 /// Forgets those that were kept before a moment. Gives whose they were.
 pub(crate) fn forget_older(
     connection: &Connection,

@@ -89,11 +89,27 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when it could not be forgotten.
     pub async fn revocation_confirmed(&self, id: &RevocationId) -> Result<(), StoreError> {
+        self.forget_revocation(id, ActivityResult::Done).await
+    }
+
+    /// Nobody tries any more: the token is forgotten, though Salesforce may still accept it. Needs no key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be forgotten.
+    pub async fn revocation_given_up(&self, id: &RevocationId) -> Result<(), StoreError> {
+        self.forget_revocation(id, ActivityResult::Cancelled).await
+    }
+
+    async fn forget_revocation(
+        &self,
+        id: &RevocationId,
+        result: ActivityResult,
+    ) -> Result<(), StoreError> {
         let id = id.clone();
         self.blocking(move |inner| {
             inner.database.wipe(|transaction| {
                 if let Some((concerned, _)) = revocation_row::concerned(transaction, &id)? {
-                    let deed = Deed::done(ActivityKind::Revoke).about(concerned);
+                    let deed = Deed::ended(ActivityKind::Revoke, result).about(concerned);
                     inner.tell(transaction, &deed)?;
                 }
                 transaction.execute("DELETE FROM revocation WHERE id = ?1", [id.as_str()])?;

@@ -203,12 +203,6 @@ export type ActivityKindView =
 /**  The activity was saved as a file. */
 "exportActivity";
 
-/**  Changes whenever this program has added entries. */
-export type ActivityNewsView = {
-	/**  How often it has. */
-	writes: number,
-};
-
 /**  Asks for entries, the newest first. */
 export type ActivityRequest = {
 	/**  Which ones. */
@@ -3301,6 +3295,12 @@ export type RevocationOutcomeView =
 /**  There was no token to revoke. */
 "nothingToRevoke";
 
+/**  Names a token that Salesforce has not confirmed as revoked. */
+export type RevocationRequest = {
+	/**  [`RevocationView::id`]. */
+	id: string,
+};
+
 /**  A token that Salesforce has not confirmed as revoked. */
 export type RevocationView = {
 	/**  Which one. */
@@ -3773,6 +3773,15 @@ export type StoreAsideView = {
 	path: string | null,
 };
 
+/**
+ *  Another number whenever this program or another has changed something in the store. Whoever shows what is in it, reads
+ *  again.
+ */
+export type StoreNewsView = {
+	/**  How often that was seen. */
+	changes: number,
+};
+
 /**  Why the store cannot be used. */
 export type StoreReasonView = 
 /**  A newer Orgkeep wrote it. */
@@ -4214,6 +4223,7 @@ export type CommandMap = {
 	open_org: { request: OpenOrgRequest; view: OpenedView },
 	set_connection_browser: { request: ConnectionBrowserRequest; view: ConnectionView },
 	retry_revocations: { request: NoRequest; view: Done },
+	give_up_revocation: { request: RevocationRequest; view: Done },
 	drafts: { request: NoRequest; view: DraftsView },
 	dev_hubs: { request: NoRequest; view: DevHubsView },
 	new_dev_hub_draft: { request: NoRequest; view: DraftView },
@@ -4319,5 +4329,5 @@ export type StreamMap = {
 	watch_creation: CreationView,
 	watch_verification: VerificationView,
 	watch_folder_drag: FolderDragView,
-	watch_activity: ActivityNewsView,
+	watch_store: StoreNewsView,
 };

@@ -7,7 +7,6 @@ import type {
   VerdictGroupId,
 } from '../backend/generated';
 import type { BoardSort } from '../features/connections/board/board';
-import type { Tally } from '../features/connections/board/moves.svelte';
 import { stageTitles } from './attempt';
 import { creationFailures } from './creation';
 import { copyOfFailure } from './failures';
@@ -129,15 +128,6 @@ function says(state: MovesStateView): string | null {
 /** The queue of moves. */
 export const movesText = {
   title: 'Queue of moves',
-  progress: ({ moved, failed, skipped, open, all }: Tally) =>
-    [
-      `${moved.toLocaleString()} of ${all.toLocaleString()} moved`,
-      failed > 0 ? `${failed.toLocaleString()} failed` : '',
-      skipped > 0 ? `${skipped.toLocaleString()} skipped` : '',
-      open > 0 ? `${open.toLocaleString()} to go` : '',
-    ]
-      .filter(Boolean)
-      .join(', '),
   says,
   stage: (stage: StageView['kind']) => stageTitles[stage],
   before: 'Is the next one',
@@ -150,9 +140,6 @@ export const movesText = {
   notBegun: 'The sign-in could not begin. Open it to see why',
   more: (count: number) => `and ${count.toLocaleString()} more`,
   tryAgain: (count: number) => `Try ${plural(count, 'failed one', 'failed ones')} again`,
-  waits: 'A queue of moves waits',
-  runs: 'A queue of moves runs',
-  board: 'Show the queue',
 } as const;
 
 /** Where a connection of the queue stands, in its row. */

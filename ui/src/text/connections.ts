@@ -168,6 +168,13 @@ export const revocationText = {
   retry: 'Retry now',
   retrying: 'Asking Salesforce',
   notBefore: 'next try',
+  giveUp: 'Stop trying',
+  giveUpOf: (name: string) => `Stop trying for ${name}`,
+  givingUp: 'Wiping',
+  goOn: 'Keep trying',
+  giveUpTitle: (name: string) => `Stop trying to revoke the old sign-in of ${name}?`,
+  giveUpText: (host: string) =>
+    `Orgkeep wipes its copy of the token. Until somebody revokes it in the org’s Setup, on the app’s OAuth Usage page, ${host} may still accept it. Right when that was done, or when the org is gone.`,
 } as const;
 
 /** Salesforce asks to be left alone for a while. */

@@ -177,6 +177,17 @@ test('revocations that are not confirmed can be tried again', async () => {
   await expect.poll(() => page.getByText('not confirmed as revoked').count()).toBe(0);
 });
 
+test('nobody has to wait for a host that is gone', async () => {
+  const { page } = await stage.scene({ query: 'scene=unconfirmed&replaced' });
+  const lines = page.getByRole('button', { name: 'Stop trying for' });
+  await lines.first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep trying' }).click();
+  await expect.poll(() => lines.count()).toBe(2);
+  await lines.first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop trying' }).click();
+  await page.getByText('1 old sign-in is not confirmed as revoked').waitFor();
+});
+
 test('a token that a newer sign-in replaced is not told as that of a removed connection', async () => {
   const { page } = await stage.scene({ query: 'scene=unconfirmed&replaced' });
   await page.getByText('2 old sign-ins are not confirmed as revoked').waitFor();

@@ -1,11 +1,8 @@
 //! The activity for the page, and what is told of it beside the store.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
-use orgkeep_api::activity::{
-    ActivityFormat, ActivityNewsView, ActivityRequest, ActivityView, ExportActivityRequest,
-};
+use orgkeep_api::activity::{ActivityFormat, ActivityRequest, ActivityView, ExportActivityRequest};
 use orgkeep_api::activity_chain::ActivityChainView;
 use orgkeep_api::blueprint::SavedFileView;
 use orgkeep_api::command::NoRequest;
@@ -13,7 +10,6 @@ use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::activity_record::ActivityFilter;
-use tokio::sync::watch;
 
 use super::contract::Reply;
 use super::{Orgkeep, store_error};
@@ -112,28 +108,5 @@ impl Orgkeep {
         {
             tracing::warn!(%error, "the activity does not tell of something");
         }
-    }
-
-    pub(super) fn watch_activity(&self) -> watch::Receiver<ActivityNewsView> {
-        self.shared.activity.subscribe()
-    }
-
-    /// Tells the page whenever there are new entries.
-    pub(super) fn follow_activity(&self) {
-        let Some(vault) = &self.shared.vault else {
-            return;
-        };
-        let mut news = vault.activity_news();
-        // Weak, so that a program that changes its folder lets go of the store and its key.
-        let shared = Arc::downgrade(&self.shared);
-        tokio::spawn(async move {
-            while news.changed().await.is_ok() {
-                let Some(shared) = shared.upgrade() else {
-                    break;
-                };
-                let writes = u32::try_from(*news.borrow_and_update()).unwrap_or(u32::MAX);
-                shared.activity.send_replace(ActivityNewsView { writes });
-            }
-        });
     }
 }

@@ -49,6 +49,10 @@ impl Orgkeep {
         Ok(self.sweep_revocations().await)
     }
 
+    pub(super) async fn give_up_revocation(&self, request: RevocationRequest) -> Reply<Done> {
+        self.stop_revoking(request).await
+    }
+
     pub(super) async fn drafts(&self, _: NoRequest) -> Reply<DraftsView> {
         self.all_drafts().await
     }

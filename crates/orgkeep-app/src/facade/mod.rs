@@ -102,7 +102,6 @@ impl Orgkeep {
     /// Begins what goes on by itself: asking for the key, tests that are due, following the store.
     pub async fn wake_up(&self) {
         self.begin_schedule().await;
-        self.follow_activity();
         self.follow_vault();
         self.follow_schedule();
         self.watch_earlier_sign_ins();

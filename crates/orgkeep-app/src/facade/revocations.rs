@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use orgkeep_api::command::Done;
+use orgkeep_api::error::ApiError;
+use orgkeep_api::removal::RevocationRequest;
 use orgkeep_domain::authority::Authority;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::revocation_record::RevocationRecord;
 use tokio::sync::{Mutex, OwnedMutexGuard, Semaphore};
 use tokio::task::JoinSet;
 
-use super::Orgkeep;
+use super::{Orgkeep, store_error};
 use crate::pause::Pauses;
 use crate::revocation::settle;
 
@@ -120,6 +122,21 @@ impl Orgkeep {
         while told.join_next().await.is_some() {}
         self.refresh_connections().await;
         Done {}
+    }
+
+    /// Wipes a token that Salesforce may still accept. One that is gone stays gone.
+    pub(super) async fn stop_revoking(&self, request: RevocationRequest) -> Result<Done, ApiError> {
+        let vault = self.vault()?;
+        let pending = vault.pending_revocations().await.map_err(store_error)?;
+        if let Some(record) = pending
+            .iter()
+            .find(|record| record.id.as_str() == request.id)
+        {
+            let given_up = vault.revocation_given_up(&record.id).await;
+            given_up.map_err(store_error)?;
+        }
+        self.refresh_connections().await;
+        Ok(Done {})
     }
 
     /// One token after the other, until the host asks to wait.

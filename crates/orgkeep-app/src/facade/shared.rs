@@ -4,13 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use orgkeep_api::activity::ActivityNewsView;
 use orgkeep_api::attempt::AttemptView;
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::connection::ConnectionsView;
 use orgkeep_api::label::ArrangementView;
 use orgkeep_api::source_check::FolderDragView;
-use orgkeep_api::vault::VaultView;
+use orgkeep_api::vault::{StoreNewsView, VaultView};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::vault::Vault;
@@ -49,7 +48,7 @@ pub(super) struct Shared {
     pub(super) attempt: watch::Sender<AttemptView>,
     pub(super) verification: watch::Sender<VerificationView>,
     pub(super) folder_drag: watch::Sender<FolderDragView>,
-    pub(super) activity: watch::Sender<ActivityNewsView>,
+    pub(super) store: watch::Sender<StoreNewsView>,
     /// The run of Verify; a new one takes its place.
     pub(super) verifying: Mutex<Option<JoinHandle<()>>>,
     /// Ends the check of a folder that is running.
@@ -103,7 +102,7 @@ impl Shared {
             attempt: watch::Sender::new(AttemptView::Idle),
             verification: watch::Sender::new(verification::nothing_verified()),
             folder_drag: watch::Sender::default(),
-            activity: watch::Sender::default(),
+            store: watch::Sender::default(),
             verifying: Mutex::new(None),
             checking: watch::Sender::default(),
             sign_in: Mutex::new(None),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use orgkeep_domain::catalogue::Cause;
+use orgkeep_salesforce::jitter::jitter;
 use tokio::time::sleep;
 
 use super::flight::Landed;
@@ -28,10 +29,4 @@ pub(super) fn is_in_use(cause: Cause) -> bool {
 /// Waits before the next turn, a little longer or shorter than the others do.
 pub(super) async fn pause() {
     sleep(TURN_PAUSE + jitter(TURN_PAUSE)).await;
-}
-
-/// Up to so long; nothing where the system has no randomness.
-fn jitter(most: Duration) -> Duration {
-    let share = getrandom::u32().unwrap_or_default();
-    most.mul_f64(f64::from(share) / f64::from(u32::MAX))
 }

@@ -9,7 +9,7 @@ use reqwest::{Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
-use super::error::CallError;
+use super::error::{CallError, Failed};
 use crate::api_error::ApiError;
 
 /// The most bytes of an answer that are read.
@@ -39,14 +39,23 @@ impl Answer {
     pub(super) async fn read(
         mut response: Response,
         cause: impl Fn(reqwest::Error) -> CallError,
-    ) -> Result<Self, CallError> {
+    ) -> Result<Self, Failed> {
         let mut answer = Self::without_body(&response);
         if let Some(later) = later(&response) {
             return Err(later);
         }
-        while let Some(chunk) = response.chunk().await.map_err(&cause)? {
+        // What was asked is done or refused by now; which of them, only the body tells.
+        let unread = |error| Failed {
+            error,
+            may_have_acted: true,
+        };
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| unread(cause(error)))?
+        {
             if answer.body.len() + chunk.len() > LARGEST_ANSWER {
-                return Err(CallError::TooLarge);
+                return Err(unread(CallError::TooLarge));
             }
             answer.body.extend_from_slice(&chunk);
         }
@@ -144,14 +153,20 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
-/// Whether the server asks to come back later, whatever else the answer says.
-fn later(response: &Response) -> Option<CallError> {
+/// Whether the server asks to come back later, whatever else the answer says. It has done nothing then, unless the answer
+/// is a gateway's: that lost the server's own (RFC 9110, 15.6.3 and 15.6.5).
+fn later(response: &Response) -> Option<Failed> {
     let retry_after = retry_after(response.headers());
-    match response.status().as_u16() {
-        420 | 502..=504 => Some(CallError::Busy { retry_after }),
-        429 => Some(CallError::TooMany { retry_after }),
-        _ => None,
-    }
+    let status = response.status().as_u16();
+    let error = match status {
+        420 | 502..=504 => CallError::Busy { retry_after },
+        429 => CallError::TooMany { retry_after },
+        _ => return None,
+    };
+    Some(Failed {
+        error,
+        may_have_acted: matches!(status, 502 | 504),
+    })
 }
 
 /// Seconds to wait: named as such, or as a moment by the server's own clock (RFC 9110, 10.2.3).

@@ -136,21 +136,6 @@ impl CallError {
         }
     }
 
-    /// Whether Salesforce itself said no: then nothing was done.
-    #[must_use]
-    pub fn is_refusal(&self) -> bool {
-        let said_no = matches!(
-            self,
-            Self::LimitReached(_) | Self::TokenRefused(_) | Self::Refused(_)
-        );
-        said_no || self.comes_with_status()
-    }
-
-    /// Whether the answer's status itself says that nothing was done.
-    pub(crate) fn comes_with_status(&self) -> bool {
-        matches!(self, Self::Busy { .. } | Self::TooMany { .. })
-    }
-
     /// Salesforce's own code and text, where it sent any.
     #[must_use]
     pub fn words(&self) -> ServerWords {

@@ -5,6 +5,7 @@ mod cause;
 mod error;
 mod private;
 mod proxies;
+mod read;
 mod resolver;
 
 use std::net::IpAddr;
@@ -24,6 +25,8 @@ use private::PrivateAddresses;
 pub use proxies::Proxies;
 use resolver::Resolver;
 
+/// The longest that anyone waits for an answer.
+const TOTAL: Duration = Duration::from_secs(30);
 const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 
 /// A client with every bound in place. Cloning shares its connections.
@@ -72,7 +75,7 @@ impl HttpClient {
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(Duration::from_secs(10))
-            .timeout(Duration::from_secs(30))
+            .timeout(TOTAL)
             .pool_idle_timeout(Duration::from_secs(20))
             .https_only(https_only)
             // With a rule of its own the client does not look for the system's proxy again.
@@ -134,14 +137,18 @@ impl HttpClient {
             .body(envelope)
     }
 
-    /// Sends a request and reads the whole answer, within the bounds. Redirects are not followed, and nothing
-    /// is sent twice.
+    /// Sends a request and reads the whole answer, within the bounds. Redirects are not followed, and nothing but a
+    /// GET is sent twice.
     pub(crate) async fn send(&self, request: RequestBuilder) -> Result<Answer, CallError> {
         let request = request.build().map_err(|_| CallError::Unexpected)?;
-        self.execute(request).await
+        if request.method() == Method::GET {
+            self.read(request).await
+        } else {
+            self.execute(request).await
+        }
     }
 
-    /// The same for a request that another library composed.
+    /// The same, once, for a request that another library composed.
     pub(crate) async fn execute(&self, request: reqwest::Request) -> Result<Answer, CallError> {
         Ok(self.execute_once(request).await?)
     }
@@ -164,11 +171,7 @@ impl HttpClient {
             may_have_acted: !error.is_connect(),
             error: cause(error),
         })?;
-        let answer = Answer::read(response, cause).await;
-        answer.map_err(|error| Failed {
-            may_have_acted: !error.comes_with_status(),
-            error,
-        })
+        Answer::read(response, cause).await
     }
 }
 

@@ -131,7 +131,8 @@ async fn it_is_known_whether_the_token_may_have_been_spent() -> Result<()> {
     let busy = CallError::Busy { retry_after: None };
     for (scenario, error, may_have_acted) in [
         ("maintenance-503-html", busy.clone(), false),
-        ("http-420", busy, false),
+        ("http-420", busy.clone(), false),
+        ("bad-gateway-502", busy, true),
         ("http-429", CallError::TooMany { retry_after: None }, false),
         ("html-instead-of-json", CallError::CaptivePortal, false),
         ("captive-portal-redirect", CallError::CaptivePortal, false),

@@ -7,8 +7,9 @@ use orgkeep_salesforce::dev_hub::is_dev_hub;
 use orgkeep_salesforce::http::CallError;
 use orgkeep_salesforce::limits::limits;
 use orgkeep_salesforce::probe::probe;
+use orgkeep_salesforce::revoke::{Revocation, revoke};
 use orgkeep_salesforce::single_access::{LandingPath, can_open, single_access};
-use orgkeep_simulator::{AppKind, Endpoint, OrgKey, RobotBrowser, Tuning};
+use orgkeep_simulator::{AppKind, Endpoint, OrgKey, RobotBrowser, Times, Tuning};
 
 use crate::signed_in::SignedIn;
 
@@ -41,7 +42,6 @@ async fn what_fails_leads_to_its_verdict() -> Result<()> {
         ("service-unavailable", Verdict::Maintenance),
         ("html-instead-of-json", Verdict::OtherAnswer),
         ("truncated-json", Verdict::OtherAnswer),
-        ("reset-before-body", Verdict::ConnectionFailed),
     ] {
         here.next(scenario, &Tuning::at(Endpoint::Rest))?;
         let error = probe(&here.client, here.session()).await.unwrap_err();
@@ -50,6 +50,36 @@ async fn what_fails_leads_to_its_verdict() -> Result<()> {
     here.simulator.end_access_tokens();
     let over = probe(&here.client, here.session()).await.unwrap_err();
     assert!(matches!(over, CallError::TokenRefused(_)), "{over:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_read_that_is_lost_is_sent_three_times() -> Result<()> {
+    let here = SignedIn::to(OrgKey::Uat, AppKind::Public, false).await?;
+    let (faults, journal) = (here.simulator.faults(), here.simulator.journal());
+    let at = Tuning::at(Endpoint::Rest);
+    journal.clear();
+    faults.set_scenario("reset-before-body", &at, Times::Next(2))?;
+    probe(&here.client, here.session()).await?;
+    assert_eq!(journal.entries().len(), 3);
+
+    journal.clear();
+    faults.set_scenario("reset-before-body", &at, Times::Next(3))?;
+    let lost = probe(&here.client, here.session()).await;
+    assert_eq!(lost.unwrap_err(), CallError::Unreachable);
+    assert_eq!(journal.entries().len(), 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_changes_something_is_not_sent_again() -> Result<()> {
+    let here = SignedIn::to(OrgKey::Uat, AppKind::Public, false).await?;
+    here.simulator.journal().clear();
+    here.next("reset-before-body", &Tuning::at(Endpoint::Revoke))?;
+    let session = here.session();
+    let revoked = revoke(&here.client, session.instance, session.access).await;
+    assert_eq!(revoked, Revocation::Unconfirmed { retry_after: None });
+    assert_eq!(here.simulator.journal().entries().len(), 1);
     Ok(())
 }
 

@@ -406,18 +406,6 @@ async fn entries_are_filtered_and_come_page_by_page() {
     assert_eq!(names[..3], ["ACME 001", "ACME 002", "ACME 003"]);
 }
 
-#[tokio::test]
-async fn whoever_shows_the_activity_hears_of_it_after_it_is_on_the_disk() {
-    let folder = tempfile::tempdir().unwrap();
-    let vault = sample::unlocked(folder.path()).await;
-    let mut news = vault.activity_news();
-    news.borrow_and_update();
-    vault.set_setting("theme", "dark".into()).await.unwrap();
-    assert!(!news.has_changed().unwrap());
-    sample::committed(&vault, 1, 1).await;
-    assert!(news.has_changed().unwrap());
-}
-
 /// Prints figures with 100,000 entries; run with `--ignored --nocapture`.
 #[tokio::test]
 #[ignore = "prints figures, asserts none"]

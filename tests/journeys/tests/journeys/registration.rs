@@ -154,7 +154,7 @@ async fn a_key_that_is_not_active_yet_is_waited_for() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn a_network_that_fails_once_does_not_end_the_wait_for_a_key() -> anyhow::Result<()> {
+async fn a_network_that_fails_for_a_moment_does_not_end_the_wait_for_a_key() -> anyhow::Result<()> {
     let world = World::start().await?;
     let typed = world.registration(OrgKey::Uat, AppKind::Public);
     let active = |propagation| {
@@ -168,7 +168,8 @@ async fn a_network_that_fails_once_does_not_end_the_wait_for_a_key() -> anyhow::
         .wait_stage(|stage| matches!(stage, StageView::WaitingForKey { .. }))
         .await?;
     let (faults, reset) = (world.simulator.faults(), Tuning::at(Endpoint::Authorize));
-    faults.set_scenario("reset-before-body", &reset, Times::Next(1))?;
+    // As often as one question is sent.
+    faults.set_scenario("reset-before-body", &reset, Times::Next(3))?;
     let journal = world.simulator.journal();
     let patience = std::time::Duration::from_secs(10);
     journal

@@ -3,10 +3,12 @@
 use anyhow::{Context as _, ensure};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::{ConnectionRequest, ConnectionsView};
-use orgkeep_api::removal::RevocationOutcomeView;
+use orgkeep_api::removal::{RevocationOutcomeView, RevocationRequest};
+use orgkeep_domain::activity::ActivityResult;
 use orgkeep_journeys::outside::PATIENCE;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning};
+use orgkeep_vault::activity_record::ActivityFilter;
 use tokio::time::timeout;
 
 const ORG: OrgKey = OrgKey::Uat;
@@ -90,5 +92,40 @@ async fn a_token_that_was_replaced_is_not_told_as_a_removed_connection() -> anyh
         "{:?}",
         list.unconfirmed
     );
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_token_that_nobody_tries_to_revoke_any_more_is_wiped() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let id = register(&world, ORG).await?;
+    revoking(&world, "service-unavailable")?;
+    let removed = world.orgkeep.remove_connection(ConnectionRequest { id });
+    let removed = world.ask(removed).await?;
+    ensure!(removed.revocation == RevocationOutcomeView::Unconfirmed);
+    let list = world.orgkeep.watch_connections().borrow().clone();
+    let named = list.unconfirmed.first().context("it is named")?;
+    let given_up = || RevocationRequest {
+        id: named.id.clone(),
+    };
+    world
+        .ask(world.orgkeep.give_up_revocation(given_up()))
+        .await?;
+    ensure!(world.vault().await?.pending_revocations().await? == []);
+    let list = world.orgkeep.watch_connections().borrow().clone();
+    ensure!(list.unconfirmed == []);
+    let vault = world.vault().await?;
+    let told = vault.activity(ActivityFilter::default(), None, 1);
+    let told = told.await?.entries;
+    ensure!(
+        told.iter()
+            .any(|entry| entry.result == Some(ActivityResult::Cancelled)),
+        "{told:?}"
+    );
+    // Again, nothing happens.
+    world
+        .ask(world.orgkeep.give_up_revocation(given_up()))
+        .await?;
+    world.simulator.faults().clear();
     world.end().await
 }

@@ -1,7 +1,7 @@
 //! Two copies of Orgkeep, one after the other and side by side.
 
 use orgkeep_api::attempt::AttemptView;
-use orgkeep_api::command::Commands as _;
+use orgkeep_api::command::{Commands as _, NoRequest};
 use orgkeep_api::connection::{ConnectionRequest, ConnectionsView};
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_journeys::outside::PATIENCE;
@@ -59,6 +59,23 @@ async fn each_copy_shows_what_the_other_changes() -> anyhow::Result<()> {
         })
         .await?;
     shows(&world.orgkeep, 0).await?;
+    first.close().await;
+    world.end().await
+}
+
+/// What neither copy's list shows: a page that does is told to read again, and is told nothing while nothing changes.
+#[tokio::test]
+async fn each_copy_hears_of_every_change_of_the_store() -> anyhow::Result<()> {
+    let mut world = World::start().await?;
+    let first = world.orgkeep.clone();
+    world.open_again().await?;
+    world.unlocked().await?;
+    for copy in [&first, &world.orgkeep] {
+        let mut news = copy.watch_store();
+        news.mark_unchanged();
+        world.orgkeep.new_draft(NoRequest {}).await?;
+        tokio::time::timeout(PATIENCE, news.changed()).await??;
+    }
     first.close().await;
     world.end().await
 }

@@ -166,9 +166,10 @@ async fn every_refusal_of_the_call_has_its_verdict() -> anyhow::Result<()> {
         ("reset-before-body", V::ConnectionFailed),
     ] {
         let faults = used.world.simulator.faults();
-        faults.set_scenario(scenario, &Tuning::at(Endpoint::Rest), Times::Next(1))?;
+        faults.set_scenario(scenario, &Tuning::at(Endpoint::Rest), Times::Always)?;
         let outcome = tested(&used).await?;
         ensure!(outcome.verdict == verdict, "{scenario}: {outcome:?}");
+        faults.clear();
     }
     ensure!(used.presented(None) == 0, "a token was spent for nothing");
     ensure!(

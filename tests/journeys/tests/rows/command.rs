@@ -251,7 +251,7 @@ fn honest(request: &str, known: &Known) -> Value {
         "ChangeKeyRequest" => json!({"current": null, "new": {"kind": "keyring"}}),
         "StartOverRequest" => json!({"confirmation": "x", "new": {"kind": "keyring"}}),
         "RecoverRequest" => json!({"key": "x", "new": {"kind": "keyring"}}),
-        "ConnectionRequest" => json!({"id": connection}),
+        "ConnectionRequest" | "RevocationRequest" => json!({"id": connection}),
         "RelabelRequest" => json!({"id": connection, "name": "n", "environment": "uat"}),
         "TestConnectionsRequest" => json!({"ids": [connection]}),
         "TestScheduleRequest" => json!({"everyHours": 24}),

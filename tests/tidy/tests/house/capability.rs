@@ -41,6 +41,7 @@ const REVIEWED: &[&str] = &[
     "allow-open-org",
     "allow-set-connection-browser",
     "allow-retry-revocations",
+    "allow-give-up-revocation",
     "allow-drafts",
     "allow-dev-hubs",
     "allow-new-dev-hub-draft",
@@ -142,7 +143,7 @@ const REVIEWED: &[&str] = &[
     "allow-watch-creation",
     "allow-watch-verification",
     "allow-watch-folder-drag",
-    "allow-watch-activity",
+    "allow-watch-store",
 ];
 
 #[test]

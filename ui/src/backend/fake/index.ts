@@ -87,6 +87,11 @@ function answers(world: World, query: URLSearchParams): Answers {
       world.connections.set({ ...world.connections.value, unconfirmed: [] });
       return {};
     },
+    give_up_revocation: ({ id }) => {
+      const { unconfirmed } = world.connections.value;
+      world.connections.set({ ...world.connections.value, unconfirmed: unconfirmed.filter((one) => one.id !== id) });
+      return {};
+    },
     diagnose: () => sampleDiagnosis(query.get('computer')),
     enter_practice: () => reopenWith('practice'),
     leave_practice: () => reopenWith('list'),
@@ -134,7 +139,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
     watch_creation: world.creation,
     watch_verification: world.verification,
     watch_folder_drag: folderDrag,
-    watch_activity: world.news,
+    watch_store: world.news,
   };
   return {
     async call(name, request) {

@@ -1,7 +1,6 @@
 import { byAlphabet } from '../../lib/alphabet';
 import type {
   ActivityEntryView,
-  ActivityNewsView,
   AppView,
   ArrangementView,
   AttemptView,
@@ -16,6 +15,7 @@ import type {
   MoveChecksView,
   MovesView,
   PortView,
+  StoreNewsView,
   TestsView,
   VaultView,
   VerificationView,
@@ -47,7 +47,7 @@ export class World {
   readonly moveChecks = new Topic<MoveChecksView>({ running: false, total: 0, found: [] });
   readonly creation = new Topic<CreationView>({ state: { kind: 'idle' }, left: [], unused: [] });
   readonly verification = new Topic<VerificationView>({ draft: null, running: false, checks: [] });
-  readonly news = new Topic<ActivityNewsView>({ writes: 0 });
+  readonly news = new Topic<StoreNewsView>({ changes: 0 });
   /** What happened, the newest first. */
   activity: ActivityEntryView[] = [];
   /** The outcome of the next Verify. */

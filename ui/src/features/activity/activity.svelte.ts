@@ -37,9 +37,9 @@ export class Activity {
     this.choices = { ...nothingChosen, connection };
   }
 
-  /** Loads, and again whenever something happens; returns what ends that. */
+  /** Loads, and again whenever the store changes; returns what ends that. */
   watch(): () => void {
-    return this.#backend.watch('watch_activity', () => void this.load());
+    return this.#backend.watch('watch_store', () => void this.load());
   }
 
   choose(change: Partial<Choices>): Promise<void> {

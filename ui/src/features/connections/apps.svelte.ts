@@ -24,6 +24,9 @@ export class Apps {
     return unused.filter(({ id, goal }) => goal === null && id !== told);
   });
 
+  /** Whether there is anything to tell. */
+  readonly any: boolean = $derived(this.state.kind !== 'idle' || this.left.length + this.unused.length > 0);
+
   constructor(backend: Backend, toasts: Toasts) {
     this.#backend = backend;
     this.#toasts = toasts;

@@ -10,6 +10,7 @@ import type {
   InventoryFormat,
   ListOrder,
   RevocationOutcomeView,
+  RevocationView,
 } from '../../backend/generated';
 import { openOrg } from '../../components/open-org';
 import type { Toasts } from '../../components/toasts.svelte';
@@ -33,6 +34,7 @@ export type OpenDialog =
   | { kind: 'remove'; row: ConnectionRowView }
   | { kind: 'removeSeveral'; rows: ConnectionRowView[] }
   | { kind: 'saveFilter' }
+  | { kind: 'giveUpRevocation'; revocation: RevocationView }
   | { kind: 'goBack'; row: ConnectionRowView; earlier: EarlierView }
   | { kind: 'wipeEarlier'; row: ConnectionRowView; done: (connection: ConnectionView) => void }
   | { kind: 'discardPending'; row: ConnectionRowView; done: (connection: ConnectionView) => void };
@@ -273,5 +275,10 @@ export class Connections {
 
   async retryRevocations(): Promise<void> {
     await this.#toasts.told(this.#backend.call('retry_revocations', {}));
+  }
+
+  /** Wipes a token that nobody tries to revoke any more. */
+  async giveUpRevocation(id: string): Promise<void> {
+    await this.#toasts.told(this.#backend.call('give_up_revocation', { id }));
   }
 }

@@ -25,7 +25,12 @@ export class Drafts {
     this.#toasts = toasts;
   }
 
-  async load(): Promise<void> {
+  /** Loads, and again whenever the store changes; returns what ends that. */
+  watch(): () => void {
+    return this.#backend.watch('watch_store', () => void this.#load());
+  }
+
+  async #load(): Promise<void> {
     try {
       this.#all = (await this.#backend.call('drafts', {})).drafts;
     } catch (thrown) {

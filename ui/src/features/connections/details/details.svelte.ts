@@ -55,6 +55,13 @@ export class Details {
     void this.#load();
   }
 
+  /** Reads everything again whenever something in the store changes that its row does not show. */
+  watch(): () => void {
+    return this.#backend.watch('watch_store', () => {
+      if (this.connection) void this.#load();
+    });
+  }
+
   async #load(): Promise<void> {
     const { id } = this;
     try {

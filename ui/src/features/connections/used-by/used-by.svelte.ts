@@ -27,11 +27,14 @@ export class UsedBy {
     this.#id = id;
   }
 
-  async load(): Promise<void> {
-    await this.#told(async () => {
-      const { dependents } = await this.#backend.call('dependents', { id: this.#id });
-      this.list = dependents;
-    });
+  /** Loads, and again whenever the store changes; returns what ends that. */
+  watch(): () => void {
+    return this.#backend.watch('watch_store', () => void this.#load());
+  }
+
+  async #load(): Promise<void> {
+    const found = await this.#toasts.told(this.#backend.call('dependents', { id: this.#id }));
+    this.list = found?.dependents ?? this.list;
   }
 
   close(): void {
@@ -78,7 +81,7 @@ export class UsedBy {
       const known = lines.length - added;
       const text = known > 0 ? dependentImportText.known(known) : undefined;
       this.#toasts.show({ tone: 'success', title: dependentImportText.done(added), text });
-      await this.load();
+      await this.#load();
     });
     this.close();
   }
