@@ -8,6 +8,7 @@ pub mod activity;
 mod address;
 mod app_wait;
 pub mod attempt;
+mod background;
 mod beside;
 mod checkup;
 pub mod creation;

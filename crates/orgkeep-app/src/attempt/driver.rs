@@ -28,6 +28,7 @@ use super::intent::{Intents, unless_cancelled};
 use super::progress::Progress;
 use super::route::Route;
 use super::target::Target;
+use crate::background::Background;
 use crate::beside::Beside;
 use crate::evidence::KeyEvidence;
 use crate::surroundings::{BrowserAddress, Surroundings};
@@ -72,6 +73,8 @@ pub(crate) struct Attempt {
     pub(crate) around: Surroundings,
     pub(crate) intents: Intents,
     pub(crate) progress: Progress,
+    /// Where tokens that are not kept are let go.
+    pub(crate) background: Background,
 }
 
 impl Attempt {

@@ -104,7 +104,7 @@ impl Attempt {
             return;
         };
         let http = self.http.clone();
-        tokio::spawn(async move {
+        self.background.begin(async move {
             let outcome = match &tokens.refresh {
                 Some(refresh) => revoke(&http, &tokens.instance, refresh).await,
                 None => revoke(&http, &tokens.instance, &tokens.access).await,

@@ -161,7 +161,7 @@ impl Orgkeep {
         self.end_moves().await;
         self.end_move_checks().await;
         self.end_sign_in().await;
-        self.end_sweeps().await;
+        self.shared.revocations.background.end().await;
         if let Ok(sessions) = self.sessions() {
             sessions.settle().await;
         }

@@ -3,7 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use orgkeep_api::command::Done;
@@ -16,13 +15,12 @@ use tokio::sync::{Mutex, OwnedMutexGuard, Semaphore};
 use tokio::task::JoinSet;
 
 use super::{Orgkeep, store_error};
+use crate::background::Background;
 use crate::pause::Pauses;
 use crate::revocation::settle;
 
 /// Hosts that are asked at a time.
 const AT_ONCE: usize = 32;
-/// How long the end of the program waits. What is not confirmed by then stays in the queue.
-const LONGEST_END: Duration = Duration::from_secs(2);
 
 /// What goes on with the queue.
 #[derive(Default)]
@@ -33,8 +31,8 @@ pub(super) struct Revocations {
     removing: std::sync::Mutex<HashSet<ConnectionId>>,
     /// When a host that asked to wait may be told of a token again.
     due: Mutex<Option<Timestamp>>,
-    /// The rounds that go on beside everything else.
-    rounds: Mutex<JoinSet<()>>,
+    /// Rounds, and tokens of sign-ins that were refused. What a round has not confirmed at the end stays in the queue.
+    pub(super) background: Background,
 }
 
 impl Revocations {
@@ -77,21 +75,11 @@ impl Drop for Removing<'_> {
 
 impl Orgkeep {
     /// Tries every unconfirmed token once more, while everything else goes on.
-    pub(super) async fn begin_sweep(&self) {
+    pub(super) fn begin_sweep(&self) {
         let this = self.clone();
-        let mut rounds = self.shared.revocations.rounds.lock().await;
-        while rounds.try_join_next().is_some() {}
-        rounds.spawn(async move {
+        self.shared.revocations.background.begin(async move {
             this.sweep_revocations().await;
         });
-    }
-
-    /// Ends what goes on with the queue, after it had a moment to come to an end by itself.
-    pub(super) async fn end_sweeps(&self) {
-        let mut rounds = std::mem::take(&mut *self.shared.revocations.rounds.lock().await);
-        let over = async { while rounds.join_next().await.is_some() {} };
-        let _late = tokio::time::timeout(LONGEST_END, over).await;
-        rounds.shutdown().await;
     }
 
     /// Tries every unconfirmed token once more, but none whose host asked to wait.
@@ -162,7 +150,7 @@ impl Orgkeep {
     pub(super) async fn sweep_after_pause(&self) {
         let due = *self.shared.revocations.due.lock().await;
         if due.is_some_and(|due| due <= self.shared.around.clock.now()) {
-            self.begin_sweep().await;
+            self.begin_sweep();
         }
     }
 

@@ -81,7 +81,7 @@ impl Orgkeep {
             let ended = attempt.run(route).await;
             this.refresh_connections().await;
             let _nobody_asked = told.send(ended);
-            this.begin_sweep().await;
+            this.begin_sweep();
         });
         let begun = Begun {
             id: id.clone(),
@@ -146,6 +146,7 @@ impl Orgkeep {
             ),
             around,
             intents,
+            background: self.shared.revocations.background.clone(),
         })
     }
 

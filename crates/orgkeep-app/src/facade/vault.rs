@@ -37,7 +37,7 @@ impl Orgkeep {
                 if state == LockState::Open {
                     this.refresh_if_changed().await;
                     this.resume_waiting().await;
-                    this.begin_sweep().await;
+                    this.begin_sweep();
                 }
                 drop(this);
                 if states.changed().await.is_err() {

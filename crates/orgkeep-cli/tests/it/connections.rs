@@ -1,6 +1,6 @@
 //! Commands for connections that are there.
 
-use orgkeep_simulator::{AppKind, Endpoint, OrgKey, Times, Tuning, UserRole};
+use orgkeep_simulator::{AppKind, Endpoint, JournalEntry, OrgKey, Times, Tuning, UserRole};
 use serde_json::{Value, json};
 
 use crate::machine::{Machine, Running, strs};
@@ -342,6 +342,14 @@ async fn signing_in_again_brings_a_connection_back() {
     assert_eq!(machine.leaks(), [""; 0]);
 }
 
+/// How many tokens the org has revoked.
+fn revoked(machine: &Machine) -> usize {
+    let asked = machine.simulator.journal().entries();
+    let told =
+        |entry: &&JournalEntry| entry.endpoint == Endpoint::Revoke && entry.status == Some(200);
+    asked.iter().filter(told).count()
+}
+
 #[tokio::test]
 async fn another_user_is_refused_unless_accepted() {
     let machine = with_two().await;
@@ -356,6 +364,7 @@ async fn another_user_is_refused_unless_accepted() {
         (&["--accept-refreshed-sandbox"][..], 1),
         (&["--accept-user"][..], 0),
     ] {
+        machine.simulator.journal().clear();
         let mut running = again(&machine, more).await;
         let address = running.address().await;
         machine.allow(&address, other).await;
@@ -372,6 +381,7 @@ async fn another_user_is_refused_unless_accepted() {
             assert_eq!(ended.json()["failure"]["kind"], "identityRefused");
             assert!(ended.err.contains(&other.username), "{}", ended.err);
             assert_eq!(now, org.admin().username);
+            assert_eq!(revoked(&machine), 1, "its tokens live on");
         }
     }
 }
