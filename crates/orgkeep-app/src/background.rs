@@ -32,3 +32,31 @@ impl Background {
         tasks.shutdown().await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::time::{Instant, sleep};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_end_waits_for_what_is_nearly_over_and_for_no_more() {
+        let (background, over) = (Background::default(), Arc::new(AtomicU32::new(0)));
+        for takes in [LONGEST_END / 2, LONGEST_END * 2] {
+            let over = Arc::clone(&over);
+            background.begin(async move {
+                sleep(takes).await;
+                over.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        let begun = Instant::now();
+        background.end().await;
+        assert_eq!(over.load(Ordering::Relaxed), 1);
+        assert_eq!(begun.elapsed(), LONGEST_END);
+        // What was ended does not go on.
+        sleep(LONGEST_END * 2).await;
+        assert_eq!(over.load(Ordering::Relaxed), 1);
+    }
+}
