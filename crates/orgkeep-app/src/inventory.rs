@@ -6,6 +6,7 @@ use orgkeep_api::connection::{AuthenticationView, EnvironmentView, OrgTypeView, 
 use orgkeep_api::health::HealthView;
 use orgkeep_api::label::ColourView;
 use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::text::escaped;
 use orgkeep_vault::connection_record::{ConnectionRecord, LastVerdict};
 use orgkeep_vault::posture::PostureRecord;
@@ -81,6 +82,8 @@ pub struct InventoryEntry {
     pub callback: Option<String>,
     /// The scopes that were granted.
     pub scopes: Vec<String>,
+    /// Whether it was registered as a Dev Hub: then it is neither authenticated again nor moved.
+    pub is_dev_hub_registration: bool,
     /// Whether a consumer secret is kept for it.
     pub has_consumer_secret: bool,
     /// Whether Orgkeep can stay signed in without a person.
@@ -159,6 +162,7 @@ impl From<&ConnectionRecord> for InventoryEntry {
             consumer_key: record.consumer_key().map(ConsumerKey::shortened),
             callback: app.map(|app| app.callback.as_str().to_owned()),
             scopes: record.granted_scopes.iter().map(str::to_owned).collect(),
+            is_dev_hub_registration: record.is_dev_hub_registration,
             has_consumer_secret: record.has_secret,
             has_refresh_token: record.has_refresh_token,
             tags: tag_texts(&record.labels),
@@ -193,6 +197,12 @@ fn on_release(known: &ReleaseRecord) -> OnRelease {
     }
 }
 
+/// A way to sign in, by its name in what programs read.
+#[must_use]
+pub fn way_to_sign_in(authentication: AuthenticationType) -> AuthenticationView {
+    authentication_view(authentication)
+}
+
 /// The document that `orgkeep list --json` and the export are.
 #[derive(Serialize)]
 struct Document<'a> {
@@ -221,7 +231,7 @@ pub fn to_csv(entries: &[InventoryEntry]) -> Result<String, TableError> {
 }
 
 /// The columns of the table, and where their values stand in the JSON of an entry.
-const COLUMNS: [Column; 39] = [
+const COLUMNS: [Column; 40] = [
     ("name", "/name"),
     ("type", "/type"),
     ("environment", "/environment"),
@@ -261,6 +271,7 @@ const COLUMNS: [Column; 39] = [
     ("release", "/release/label"),
     ("apiVersion", "/release/apiVersion"),
     ("releaseAt", "/release/at"),
+    ("isDevHubRegistration", "/isDevHubRegistration"),
 ];
 
 #[cfg(test)]
@@ -308,6 +319,7 @@ mod tests {
             consumer_key: Some("3MVG9a…1234".into()),
             callback: Some("http://localhost:33333".into()),
             scopes: vec!["api".into(), "refresh_token".into()],
+            is_dev_hub_registration: false,
             has_consumer_secret: false,
             has_refresh_token: true,
             tags: vec!["release train".into(), "ci".into()],

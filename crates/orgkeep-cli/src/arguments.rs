@@ -2,9 +2,11 @@
 
 mod activity;
 mod moving;
+mod reauthenticate;
 mod register;
 
 pub use activity::ActivityArguments;
+pub use reauthenticate::ReauthenticateArguments;
 pub use register::{OrgKind, RegisterArguments, Way};
 
 use std::net::IpAddr;
@@ -159,6 +161,7 @@ pub struct BrowserArguments {
 
 /// What to test.
 #[derive(Debug, Args)]
+#[command(override_usage = "orgkeep test [OPTIONS] <NAME>...\n       orgkeep test [OPTIONS] --all")]
 pub struct TestArguments {
     /// Names of connections.
     #[arg(
@@ -173,31 +176,6 @@ pub struct TestArguments {
     /// How the result is printed.
     #[command(flatten)]
     pub output: JsonArguments,
-}
-
-/// What to authenticate again.
-#[derive(Debug, Args)]
-pub struct ReauthenticateArguments {
-    /// Its name, its id, or its org id or user name where only one has it.
-    pub name: String,
-    /// A new consumer key. The one in force stays in force until the sign-in has succeeded.
-    #[arg(long, value_name = "ID")]
-    pub client_id: Option<String>,
-    /// Take the new app's consumer secret from a line of standard input.
-    #[arg(long, requires = "client_id")]
-    pub client_secret_stdin: bool,
-    /// Use the new credentials that were typed in the window.
-    #[arg(long, conflicts_with = "client_id")]
-    pub pending: bool,
-    /// Accept that another user of the org signs in.
-    #[arg(long)]
-    pub accept_user: bool,
-    /// Accept that the sandbox was refreshed, and has another org id.
-    #[arg(long)]
-    pub accept_refreshed_sandbox: bool,
-    /// How the sign-in goes.
-    #[command(flatten)]
-    pub sign_in: SignInArguments,
 }
 
 /// What to remove.

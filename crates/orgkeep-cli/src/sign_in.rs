@@ -12,7 +12,7 @@ use orgkeep_api::attempt::{
 };
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
-use orgkeep_api::identity::{AnswerIdentityRequest, DoubtView};
+use orgkeep_api::identity::{AnswerIdentityRequest, DoubtView, IdentityQuestionView};
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_vault::vault::Vault;
 use tokio::time::sleep;
@@ -40,9 +40,16 @@ pub enum End {
     /// Saved.
     Connected(Box<ConnectedView>),
     /// Nothing was saved or changed.
-    Failed(Box<FailedView>),
+    Failed(Box<Failure>),
     /// A person ended it, and nothing was saved or changed.
     Cancelled,
+}
+
+/// Why nothing came of it.
+pub struct Failure {
+    pub view: FailedView,
+    /// Who came back in place of whom, where that was the question.
+    pub question: Option<IdentityQuestionView>,
 }
 
 /// Why this program ends a sign-in by itself.
@@ -59,16 +66,20 @@ pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted
     let mut attempts = orgkeep.watch_attempt();
     let mut narrator = Narrator::default();
     let mut pasting = Pasting::begin(arguments.paste);
-    let (mut wish, mut ended) = (None, None);
+    let (mut wish, mut ended, mut question) = (None, None, None);
     let time = sleep(Duration::from_secs(arguments.timeout));
     let person = running.interruption.happened();
     tokio::pin!(time, person);
     loop {
-        let attempt = match under_way(attempts.borrow_and_update().clone(), ended) {
+        let view = attempts.borrow_and_update().clone();
+        let attempt = match under_way(view, ended, &mut question) {
             Ok(attempt) => attempt,
             Err(end) => return end,
         };
         if let Some(attempt) = &attempt {
+            if let StageView::ConfirmingIdentity { question: asked } = &attempt.stage {
+                question = Some(*asked.clone());
+            }
             narrator.tell(attempt);
             if ended.is_none() {
                 ended = to_be_ended(attempt, wish);
@@ -92,10 +103,14 @@ pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted
 }
 
 /// The attempt that runs, if there is one yet; its end as an error.
-fn under_way(view: AttemptView, ended: Option<Ended>) -> Result<Option<RunningView>, End> {
+fn under_way(
+    view: AttemptView,
+    ended: Option<Ended>,
+    question: &mut Option<IdentityQuestionView>,
+) -> Result<Option<RunningView>, End> {
     match view {
         AttemptView::Connected { connected } => Err(End::Connected(connected)),
-        AttemptView::Failed { failed } => Err(failure(failed, ended)),
+        AttemptView::Failed { failed } => Err(failure(failed, ended, question.take())),
         AttemptView::Running { attempt } => Ok(Some(attempt)),
         AttemptView::Idle => Ok(None),
     }
@@ -150,7 +165,11 @@ async fn answer(
 }
 
 /// Salesforce may have refused just before this program gave up; then that is the reason.
-fn failure(mut failed: FailedView, ended: Option<Ended>) -> End {
+fn failure(
+    mut failed: FailedView,
+    ended: Option<Ended>,
+    question: Option<IdentityQuestionView>,
+) -> End {
     if failed.reason == FailureView::Cancelled {
         failed.reason = match ended {
             Some(Ended::ByPerson) | None => return End::Cancelled,
@@ -158,7 +177,11 @@ fn failure(mut failed: FailedView, ended: Option<Ended>) -> End {
             Some(Ended::WithoutBrowser) => FailureView::BrowserFailed,
         };
     }
-    End::Failed(Box::new(failed))
+    let question = question.filter(|_| failed.reason == FailureView::IdentityRefused);
+    End::Failed(Box::new(Failure {
+        view: failed,
+        question,
+    }))
 }
 
 /// Tells the end, and gives the exit code that goes with it.
@@ -183,12 +206,12 @@ pub async fn told(vault: &Vault, end: End) -> Result<(SignInResult, Exit), Troub
             ));
             SignInResult::connected(&record, connected.renewed)
         }
-        End::Failed(failed) => {
-            print::word(&failure_words(&failed.reason).lines());
-            if let Some(words) = &failed.server_words {
+        End::Failed(failure) => {
+            print::word(&failure_words(&failure.view.reason).lines());
+            if let Some(words) = &failure.view.server_words {
                 print::word(&format!("Salesforce: {words}"));
             }
-            SignInResult::failed(failed)
+            SignInResult::failed(failure)
         }
         End::Cancelled => {
             print::word("The sign-in was cancelled. Nothing was saved or changed.");
@@ -202,7 +225,7 @@ fn exit(end: &End) -> Exit {
     match end {
         End::Connected(_) => Exit::Clean,
         End::Cancelled => Exit::Cancelled,
-        End::Failed(failed) => match failed.reason {
+        End::Failed(failure) => match failure.view.reason {
             FailureView::NotSaved | FailureView::VaultLocked => Exit::Failed,
             _ => Exit::Refused,
         },

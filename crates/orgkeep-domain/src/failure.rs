@@ -128,7 +128,7 @@ impl Failure {
 }
 
 /// The longest description that is shown, in characters.
-const LONGEST_DESCRIPTION: usize = 300;
+pub const LONGEST_DESCRIPTION: usize = 300;
 
 #[cfg(test)]
 mod tests {

@@ -50,7 +50,7 @@ impl Release {
 pub struct UserIdentity {
     /// The user, by its 18-character id.
     pub user_id: UserId,
-    /// The user name as `userinfo` tells it (`preferred_username`), made fit to show.
+    /// `User.Username`, what the user signs in with, made fit to show.
     pub username: String,
     /// The person's or integration's name, made fit to show.
     pub display_name: String,

@@ -1,4 +1,4 @@
-//! Who signed in, and to which org: `userinfo` and one Organization query, asked at the same time.
+//! Who signed in, and to which org: `userinfo` and a query each of User and Organization, asked at the same time.
 
 use orgkeep_domain::attempt::{Identifying, Tokens};
 use orgkeep_domain::failure::{Failure, FailureReason};
@@ -6,6 +6,7 @@ use orgkeep_domain::id::{IdError, OrgId, UserId};
 use orgkeep_domain::organization::{OrgIdentity, UserIdentity};
 use orgkeep_domain::text::neutral;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::http::{CallError, HttpClient};
 use crate::session::ApiSession;
@@ -27,8 +28,14 @@ struct UserInfoWire {
 }
 
 #[derive(Deserialize)]
-struct QueryWire {
-    records: Vec<OrganizationWire>,
+struct QueryWire<R> {
+    records: Vec<R>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct UserWire {
+    username: String,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +65,7 @@ pub async fn identify(
             let known = (user.clone(), tokens.org.clone());
             (known, organization(client, tokens).await?)
         }
-        None => tokio::try_join!(user_info(client, tokens), async {
+        None => tokio::try_join!(user(client, tokens), async {
             Ok(organization(client, tokens).await?)
         })?,
     };
@@ -84,13 +91,17 @@ pub async fn identify(
     })
 }
 
-/// The user, and the org that they are of.
-async fn user_info(client: &HttpClient, tokens: &Tokens) -> Result<(UserIdentity, OrgId), Failure> {
-    let request = session(tokens).get(client, "/services/oauth2/userinfo");
-    let user: UserInfoWire = client.send(request).await?.json()?;
+/// The user, and the org that they are of. An org may have customised what `userinfo` claims as the user name, so the
+/// name is that of the record of the user in the token answer (salesforce.md, 3.8); the claim stands in where this
+/// user may not see it.
+async fn user(client: &HttpClient, tokens: &Tokens) -> Result<(UserIdentity, OrgId), Failure> {
+    let (user, record) = tokio::try_join!(user_info(client, tokens), user_record(client, tokens))?;
+    let user_id = UserId::parse(&user.user_id).map_err(refused)?;
+    let record = record.filter(|_| user_id == tokens.user);
+    let username = record.map_or(user.preferred_username, |record| record.username);
     let identity = UserIdentity {
-        user_id: UserId::parse(&user.user_id).map_err(refused)?,
-        username: neutral(&user.preferred_username, LONGEST_NAME),
+        user_id,
+        username: neutral(&username, LONGEST_NAME),
         display_name: neutral(&user.name, LONGEST_NAME),
     };
     let org = OrgId::parse(&user.organization_id).map_err(refused)?;
@@ -101,16 +112,35 @@ fn refused(_: IdError) -> Failure {
     FailureReason::AnswerRefused.into()
 }
 
+async fn user_info(client: &HttpClient, tokens: &Tokens) -> Result<UserInfoWire, CallError> {
+    let request = session(tokens).get(client, "/services/oauth2/userinfo");
+    client.send(request).await?.json()
+}
+
+async fn user_record(client: &HttpClient, tokens: &Tokens) -> Result<Option<UserWire>, CallError> {
+    let user = tokens.user.as_str();
+    let query = format!("SELECT Username FROM User WHERE Id = '{user}'");
+    match first(client, tokens, &query).await {
+        Err(CallError::Refused(_)) => Ok(None),
+        answer => answer,
+    }
+}
+
 async fn organization(client: &HttpClient, tokens: &Tokens) -> Result<OrganizationWire, CallError> {
+    let organization = first(client, tokens, ORGANIZATION_QUERY).await?;
+    organization.ok_or(CallError::Unexpected)
+}
+
+/// The first row that a query finds.
+async fn first<R: DeserializeOwned>(
+    client: &HttpClient,
+    tokens: &Tokens,
+    query: &str,
+) -> Result<Option<R>, CallError> {
     let request = session(tokens).get_resource(client, "query");
-    let request = request.query(&[("q", ORGANIZATION_QUERY)]);
-    let answer = client.send(request).await?;
-    let query: QueryWire = answer.json()?;
-    query
-        .records
-        .into_iter()
-        .next()
-        .ok_or(CallError::Unexpected)
+    let answer = client.send(request.query(&[("q", query)])).await?;
+    let found: QueryWire<R> = answer.json()?;
+    Ok(found.records.into_iter().next())
 }
 
 fn session(tokens: &Tokens) -> ApiSession<'_> {

@@ -64,7 +64,7 @@ fn userinfo_of(org: &Org, user: &User) -> Value {
         "sub": format!("{}/id/{}/{}", org.login_url, org.id, user.id),
         "user_id": user.id,
         "organization_id": org.id,
-        "preferred_username": user.username,
+        "preferred_username": user.preferred_username,
         "nickname": given_name,
         "name": user.display_name,
         "given_name": given_name,

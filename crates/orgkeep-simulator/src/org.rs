@@ -79,6 +79,8 @@ pub struct User {
     pub role: UserRole,
     /// Unique among all practice orgs.
     pub username: String,
+    /// What `userinfo` claims as `preferred_username`, which an org may have customised.
+    pub preferred_username: String,
     /// What the sign-in page wants.
     pub password: String,
     /// What the SOAP login wants after the password, unless the org trusts the address it comes from.

@@ -137,6 +137,7 @@ fn users(seed: &OrgSeed) -> Vec<User> {
             id: with_checksum(id),
             role: *role,
             username: format!("{name}@{}", seed.domain),
+            preferred_username: format!("{name}@{}", seed.domain),
             password: (*password).to_owned(),
             security_token: security_token(id),
             password_expired: false,

@@ -24,6 +24,10 @@ const SHARED_MEMORY: &str = "-shm";
 /// What happened and what tests found: much, and each with a check of its own or of no weight.
 const ENDLESS: [&str; 2] = ["activity", "test_result"];
 
+/// Whether a store of any version has its one row about itself.
+const KNOWS_ITSELF: &str = "SELECT count(*) = 1 FROM meta
+    WHERE typeof(store_id) = 'text' AND typeof(rule) = 'text'";
+
 /// Why a store was not put aside. It is where it was.
 #[derive(Debug, thiserror::Error)]
 pub enum SetAsideError {
@@ -105,7 +109,8 @@ fn complaint(connection: &Connection) -> rusqlite::Result<Option<String>> {
         connection.query_row(&format!("PRAGMA {check}"), [], |row| row.get(0))
     };
     let mut found = check("quick_check(1)")?;
-    for table in schema::tables_of(connection)? {
+    let tables = schema::tables_of(connection)?;
+    for table in &tables {
         if found != "ok" {
             break;
         }
@@ -115,6 +120,10 @@ fn complaint(connection: &Connection) -> rusqlite::Result<Option<String>> {
                 table.replace('"', "\"\"")
             ))?;
         }
+    }
+    let knows_itself = || connection.query_row(KNOWS_ITSELF, [], |row| row.get::<_, bool>(0));
+    if found == "ok" && tables.iter().any(|table| table == "meta") && !knows_itself()? {
+        "the row of the store about itself is missing".clone_into(&mut found);
     }
     Ok((found != "ok").then_some(found))
 }

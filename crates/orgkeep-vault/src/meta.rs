@@ -4,6 +4,7 @@ use orgkeep_domain::authority::AuthorityRule;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::envelope::{self, Binding, EnvelopeError, SealError};
+use crate::error::StoreError;
 use crate::key::MasterKey;
 use crate::passphrase::PassphraseRecord;
 use crate::schema;
@@ -33,15 +34,24 @@ pub(crate) enum KeyVerdict {
 /// Sealed with each store's key. It tells a wrong key from a changed row.
 const KEY_CHECK: &[u8] = b"orgkeep key check";
 
-/// Reads the row.
-pub(crate) fn load(connection: &Connection) -> rusqlite::Result<MetaRecord> {
-    connection.query_row("SELECT * FROM meta", [], |row| {
+/// Reads the row. Every store has it from its first transaction on: without it, or with something else in its columns
+/// than Orgkeep writes, the store is damaged, even where its pages hang together.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] for such a row.
+pub(crate) fn load(connection: &Connection) -> Result<MetaRecord, StoreError> {
+    let read = |row: &Row<'_>| {
         Ok(MetaRecord {
             store_id: row.get("store_id")?,
             rule: rule_of(&row.get::<_, String>("rule")?),
             key: key_of(row)?,
             passphrase: PassphraseRecord::read(row, "passphrase")?,
         })
+    };
+    let found = connection.query_row("SELECT * FROM meta", [], read);
+    found.map_err(|error| match error.sqlite_error() {
+        Some(_) => error.into(),
+        None => StoreError::Corrupt(error),
     })
 }
 
@@ -141,6 +151,20 @@ mod tests {
             key: Some(key_record("store", master).unwrap()),
             passphrase: None,
         }
+    }
+
+    #[test]
+    fn a_row_that_orgkeep_never_writes_is_damage() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch("CREATE TABLE meta (store_id TEXT, rule TEXT)")
+            .unwrap();
+        let load = || load(&connection).map(|meta| meta.store_id);
+        assert!(matches!(load(), Err(StoreError::Corrupt(_))), "no row");
+        connection
+            .execute("INSERT INTO meta VALUES (NULL, 'salesforce')", [])
+            .unwrap();
+        assert!(matches!(load(), Err(StoreError::Corrupt(_))), "no id");
     }
 
     #[test]

@@ -163,9 +163,7 @@ impl Vault {
 
 /// The master key, if this is the store's passphrase.
 pub(crate) fn prove(inner: &Inner, passphrase: &Passphrase) -> Result<MasterKey, PassphraseError> {
-    let meta = inner
-        .database
-        .read(|connection| Ok::<_, StoreError>(meta::load(connection)?))?;
+    let meta = inner.database.read(meta::load)?;
     let record = meta.passphrase.as_ref().ok_or(PassphraseError::NotInUse)?;
     let known = meta.key.as_ref().ok_or(PassphraseError::Damaged)?;
     let master = record.derive_master(passphrase, &known.id)?;

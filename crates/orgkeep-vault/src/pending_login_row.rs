@@ -169,13 +169,13 @@ INSERT OR REPLACE INTO pending_login (id, revision, login, username, typed_at, p
 VALUES (:id, :revision, :login, :username, :typed_at, :password_characters,
     :security_token_characters, :key_id, :data_key_id, :data_key, :password, :security_token)";
 
-/// Forgets a login that is in force now, unless another was typed meanwhile.
-pub(crate) fn forget(connection: &Connection, id: &PendingId) -> rusqlite::Result<()> {
-    connection.execute(
+/// Forgets a login as it was typed once, unless another was typed meanwhile. Gives whether it was there.
+pub(crate) fn forget(connection: &Connection, id: &PendingId) -> rusqlite::Result<bool> {
+    let deleted = connection.execute(
         "DELETE FROM pending_login WHERE id = ?1 AND revision = ?2",
         [id.connection.as_str(), &id.revision],
     )?;
-    Ok(())
+    Ok(deleted == 1)
 }
 
 fn place(store_id: &str, id: &PendingId, login: &str, username: &str, token: bool) -> RowPlace {

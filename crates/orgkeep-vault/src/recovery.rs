@@ -197,9 +197,7 @@ impl Inner {
         key: &RecoveryKey,
         new: &NewKey,
     ) -> Result<Recovered, RecoveryError> {
-        let meta = self
-            .database
-            .read(|connection| Ok::<_, StoreError>(meta::load(connection)?))?;
+        let meta = self.database.read(meta::load)?;
         if meta.judge(&master) != KeyVerdict::Right {
             return Err(RecoveryError::Wrong);
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use orgkeep_domain::activity::Actor;
 use orgkeep_domain::authority::AuthorityRule;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::custody::KeyCustody;
 use crate::database::{self, Database};
@@ -29,6 +29,11 @@ pub const STORE_FILE: &str = "orgkeep.db";
 
 /// Held while a process opens the store, so that two do not create or migrate it together.
 pub(crate) const OPEN_LOCK: &str = "open.lock";
+
+/// How much work goes on at a time. The store has one connection that writes and one that reads: more are only threads
+/// that wait for them, each with memory of its own. So many that writes which wait for another process, or a key that
+/// waits for the keyring, leave room for whoever reads.
+const AT_ONCE: usize = 16;
 
 /// The oldest SQLite that may be used. Older ones can lose committed changes when one connection writes
 /// while another checkpoints (sqlite.org/wal.html, "The WAL-Reset Bug").
@@ -106,6 +111,7 @@ pub(crate) struct Inner {
     pub(crate) lock: Arc<Lock>,
     pub(crate) actor: Actor,
     clock: Clock,
+    turns: Arc<Semaphore>,
 }
 
 impl Vault {
@@ -120,7 +126,7 @@ impl Vault {
         }
         let folder = folder::prepare(&settings.folder)?;
         let database = open_store(&folder, &settings)?;
-        let meta = database.read(|connection| Ok::<_, StoreError>(meta::load(connection)?))?;
+        let meta = database.read(meta::load)?;
         if meta.rule != Some(settings.rule) {
             return Err(OpenError::OtherRule);
         }
@@ -137,6 +143,7 @@ impl Vault {
             clock: settings.clock,
             actor: settings.actor,
             lock: Arc::new(Lock::new(reason)),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -188,9 +195,17 @@ impl Vault {
         E: From<StoreError> + Send + 'static,
     {
         let inner = Arc::clone(&self.inner);
-        match tokio::task::spawn_blocking(move || work(&inner)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(StoreError::Abandoned.into()),
+        let done = tokio::spawn(async move {
+            let turn = Arc::clone(&inner.turns).acquire_owned().await;
+            let work = move || {
+                let _turn = turn;
+                work(&inner)
+            };
+            tokio::task::spawn_blocking(work).await
+        });
+        match done.await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) | Err(_) => Err(StoreError::Abandoned.into()),
         }
     }
 }

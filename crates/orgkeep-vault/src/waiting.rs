@@ -90,15 +90,17 @@ impl Vault {
         .await
     }
 
-    /// Throws away credentials of an app that were typed once, unless others were typed meanwhile. Needs no key.
+    /// Throws away what was typed once, credentials of an app or a login, unless something else was typed meanwhile. Needs
+    /// no key.
     ///
     /// # Errors
-    /// [`StoreError`] when they could not be deleted.
+    /// [`StoreError`] when it could not be deleted.
     pub async fn take_back_pending(&self, typed: &PendingId) -> Result<(), StoreError> {
         let typed = typed.clone();
         self.blocking(move |inner| {
             inner.database.wipe(|transaction| {
-                if pending_row::forget(transaction, &typed)? {
+                let app = pending_row::forget(transaction, &typed)?;
+                if app || pending_login_row::forget(transaction, &typed)? {
                     inner.tell_of_discarding(transaction, &typed.connection)?;
                 }
                 Ok::<_, StoreError>(())

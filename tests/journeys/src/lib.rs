@@ -18,6 +18,7 @@ pub mod fleet;
 pub mod keyring;
 pub mod leak;
 pub mod login;
+pub mod memory;
 pub mod move_away;
 pub mod ordering;
 pub mod outside;

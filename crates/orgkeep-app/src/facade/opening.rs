@@ -16,8 +16,7 @@ use super::contract::Reply;
 use super::testing::session_error;
 use super::{Orgkeep, connection_id, not_found, store_error};
 use crate::attempt::{open_browser, rfc3339};
-use crate::scope_view::may_open;
-use crate::session::{Obstacle, SessionError};
+use crate::session::SessionError;
 use crate::surroundings::BrowserAddress;
 use crate::testing::hindered_view;
 use crate::typed::kept;
@@ -26,10 +25,6 @@ impl Orgkeep {
     pub(super) async fn open_org(&self, request: OpenOrgRequest) -> Reply<OpenedView> {
         let landing = landing_path(&request.landing)?;
         let record = self.connection_record(&request.id).await?;
-        if !may_open(&record) {
-            let found = hindered_view(&Obstacle::because("webScopeMissing"));
-            return Ok(OpenedView::Hindered { found });
-        }
         let link = match self.sessions()?.link_into_org(&record.id, &landing).await {
             Ok(link) => link,
             Err(error) => {

@@ -16,6 +16,7 @@ use crate::pause::{Pauses, answers_again, heed};
 
 use super::error::{Obstacle, SessionError};
 use super::sessions::{Session, Sessions, ended};
+use super::test_run::Tested;
 
 /// How long one test may take. A renewal that it began goes on by itself.
 pub const DEADLINE: Duration = Duration::from_secs(10);
@@ -37,41 +38,66 @@ struct Testing {
 
 impl Sessions {
     /// Tests a connection with the credentials in force, and keeps the result. Credentials that were typed in and
-    /// not authorized yet play no part. A sign-in that is known to have ended is told as such, and nothing is sent.
+    /// not authorized yet play no part. A sign-in that is known to have ended is told as it was when that was found, and
+    /// nothing is sent.
     ///
     /// # Errors
     /// [`SessionError`] when nothing could be tested: the vault is locked, the row is gone or damaged.
     pub async fn test(&self, id: &ConnectionId) -> Result<TestOutcome, SessionError> {
-        let outcome = self.tested(id, Asking::Person).await?;
+        let outcome = self.tested(id, Asking::Person).await.outcome?;
         let kept = vec![(id.clone(), outcome.clone())];
         self.vault.keep_tests(kept, Telling::Each).await?;
         Ok(outcome)
     }
 
     /// The same without keeping it.
-    pub(super) async fn tested(
+    pub(super) async fn tested(&self, id: &ConnectionId, asking: Asking) -> Tested {
+        let tested = |asked, outcome| Tested {
+            id: id.clone(),
+            asked,
+            outcome,
+        };
+        match self.record_and_end(id).await {
+            Err(error) => tested(false, Err(error)),
+            Ok((record, over)) => {
+                let asked = over.is_none();
+                tested(asked, self.judged(record, over, asking).await)
+            }
+        }
+    }
+
+    /// The connection, and how it ended if that is known.
+    async fn record_and_end(
         &self,
         id: &ConnectionId,
+    ) -> Result<(ConnectionRecord, Option<Obstacle>), SessionError> {
+        let record = self.vault.connection(id).await?;
+        let record = record.ok_or(SessionError::NotFound)?;
+        let over = match ended(&record) {
+            Some(verdict) => Some(self.as_it_ended(&record, verdict).await?),
+            None => None,
+        };
+        Ok((record, over))
+    }
+
+    async fn judged(
+        &self,
+        record: ConnectionRecord,
+        over: Option<Obstacle>,
         asking: Asking,
     ) -> Result<TestOutcome, SessionError> {
         let (began, began_at) = (Instant::now(), self.clock.now().as_millisecond());
-        let record = self
-            .vault
-            .connection(id)
-            .await
-            .map_err(SessionError::from)?;
-        let record = record.ok_or(SessionError::NotFound)?;
-        let over = ended(&record);
+        let id = record.id.clone();
         let mut testing = Testing {
             record,
             renewed: false,
         };
         let found = match over {
-            Some(verdict) => Err(SessionError::Ended(Obstacle::plain(verdict))),
-            None => match timeout(DEADLINE, self.prove(id, &mut testing, asking)).await {
+            Some(obstacle) => Err(SessionError::Ended(obstacle)),
+            None => match timeout(DEADLINE, self.prove(&id, &mut testing, asking)).await {
                 Ok(found) => found,
                 // Salesforce has answered; it is the store that lets it wait.
-                Err(_late) if self.unsaved().borrow().contains_key(id) => {
+                Err(_late) if self.unsaved().borrow().contains_key(&id) => {
                     Err(SessionError::Unsaved)
                 }
                 Err(_late) => Err(CallError::TimedOut.into()),
@@ -79,6 +105,28 @@ impl Sessions {
         };
         let took = began.elapsed();
         testing.outcome(found, began_at, took)
+    }
+
+    /// What the test that found the end was told, if it was a test.
+    async fn as_it_ended(
+        &self,
+        record: &ConnectionRecord,
+        verdict: Verdict,
+    ) -> Result<Obstacle, SessionError> {
+        let tests = self.vault.tests(&record.id).await?;
+        let found = tests.into_iter().find(|test| {
+            test.verdict == verdict
+                && test.cause.is_some()
+                && test.evidence.credentials.generation == record.generation
+        });
+        Ok(match found {
+            Some(test) => Obstacle {
+                cause: test.cause,
+                words: test.words,
+                ..Obstacle::plain(verdict)
+            },
+            None => Obstacle::plain(verdict),
+        })
     }
 
     async fn prove(

@@ -17,5 +17,5 @@ mod turn;
 pub use connection_test::DEADLINE;
 pub use error::{Obstacle, SessionError};
 pub use keeping::{Unsaved, UnsavedTokens};
-pub use sessions::{Session, Sessions};
+pub use sessions::{Session, Sessions, ended};
 pub use test_run::{TestRun, Tested};

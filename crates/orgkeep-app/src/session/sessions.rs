@@ -25,6 +25,7 @@ use super::error::{Obstacle, SessionError};
 use super::flight::Flights;
 use super::keeping::UnsavedTokens;
 use super::renewal::Renewals;
+use crate::scope_view::may_open;
 use crate::surroundings::Clock;
 
 /// The sessions of one vault. Clones share what is under way.
@@ -184,12 +185,17 @@ impl Sessions {
     /// apart from other refusals there (salesforce.md, 3.9). Two calls.
     ///
     /// # Errors
-    /// [`SessionError`]; its cause is `webScopeMissing` where the app may not do this.
+    /// [`SessionError`]; its cause is `webScopeMissing` where the app may not do this, which is known without asking
+    /// where its scopes are, or where a password signs in.
     pub async fn link_into_org(
         &self,
         id: &ConnectionId,
         landing: &LandingPath,
     ) -> Result<FrontdoorUrl, SessionError> {
+        let record = self.vault.connection(id).await?;
+        if !may_open(&record.ok_or(SessionError::NotFound)?) {
+            return Err(SessionError::Hindered(Obstacle::because("webScopeMissing")));
+        }
         let http = &self.http;
         let ask = async |session: Arc<Session>| {
             probe(http, session.api()).await?;
@@ -229,7 +235,8 @@ impl Sessions {
 }
 
 /// Why nothing is sent for a connection any more. A user who became active again is worth another try.
-pub(super) fn ended(record: &ConnectionRecord) -> Option<Verdict> {
+#[must_use]
+pub fn ended(record: &ConnectionRecord) -> Option<Verdict> {
     if record.upkeep.is_apart {
         return Some(Verdict::NotRenewable);
     }

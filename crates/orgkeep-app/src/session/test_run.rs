@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use orgkeep_domain::activity::{ActivityKind, ActivityResult, Deed, Detail, TestTally};
 use orgkeep_domain::id::{ConnectionId, OrgId};
@@ -10,6 +11,7 @@ use orgkeep_domain::verdict::Verdict;
 use orgkeep_vault::test_history::Telling;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::connection_test::Asking;
 use super::error::SessionError;
@@ -19,14 +21,19 @@ use super::sessions::Sessions;
 const MOST_AT_ONCE: usize = 32;
 /// Tests of one org at a time (security.md, H-14).
 const MOST_OF_ONE_ORG: usize = 4;
-/// Results that are written to the disk together.
-const BATCH: usize = 64;
+/// Results that are written to the disk together, at most.
+const BATCH: usize = 256;
+/// From one batch to the next. The first result is written at once; later ones share the disk's answer, which would
+/// otherwise hold up what tests read of the same store.
+const PACE: Duration = Duration::from_millis(50);
 
 /// A connection that has been tested, or that could not be.
 #[derive(Debug)]
 pub struct Tested {
     /// Which one.
     pub id: ConnectionId,
+    /// Whether Salesforce was asked. Where the sign-in is known to have ended, it is not.
+    pub asked: bool,
     /// What was found; it is kept in the store already.
     pub outcome: Result<TestOutcome, SessionError>,
 }
@@ -77,8 +84,8 @@ impl Sessions {
         for id in connections {
             let (sessions, sender, turn) = (self.clone(), sender.clone(), turns.turn(&id));
             tests.spawn(async move {
-                let outcome = turn.take(sessions.tested(&id, Asking::Run)).await;
-                let _cancelled = sender.send(Tested { id, outcome }).await;
+                let tested = turn.take(sessions.tested(&id, Asking::Run)).await;
+                let _cancelled = sender.send(tested).await;
             });
         }
         drop(sender);
@@ -104,6 +111,29 @@ impl Sessions {
         records.map(|record| (record.id, record.org_id)).collect()
     }
 
+    /// Tests that had ended when nobody took results any more are kept all the same.
+    async fn keep_the_rest(
+        &self,
+        mut found: mpsc::Receiver<Tested>,
+        telling: Telling,
+        tally: &mut TestTally,
+    ) {
+        found.close();
+        let mut rest = Vec::new();
+        while let Ok(tested) = found.try_recv() {
+            rest.push(tested);
+        }
+        if rest.is_empty() {
+            return;
+        }
+        match self.vault.keep_tests(outcomes(&rest), telling).await {
+            Ok(()) => count(&rest, tally),
+            Err(error) => {
+                tracing::warn!(%error, "the last results of a run of tests are not kept");
+            }
+        }
+    }
+
     /// Nobody is told what is not on the disk. What comes in while one batch is written goes into the next.
     async fn keep_and_tell(
         &self,
@@ -112,19 +142,25 @@ impl Sessions {
         telling: Telling,
     ) -> (TestTally, ActivityResult) {
         let (mut batch, mut tally) = (Vec::with_capacity(BATCH), TestTally::default());
+        let mut pace = pace();
         loop {
+            let next = async {
+                if telling == Telling::Changes {
+                    pace.tick().await;
+                }
+                found.recv_many(&mut batch, BATCH).await
+            };
             let come = tokio::select! {
-                come = found.recv_many(&mut batch, BATCH) => come,
-                () = results.closed() => return (tally, ActivityResult::Cancelled),
+                come = next => come,
+                () = results.closed() => {
+                    self.keep_the_rest(found, telling, &mut tally).await;
+                    return (tally, ActivityResult::Cancelled);
+                }
             };
             if come == 0 {
                 return (tally, ActivityResult::Done);
             }
-            let outcomes = batch.iter().filter_map(|tested| {
-                let outcome = tested.outcome.as_ref().ok()?;
-                Some((tested.id.clone(), outcome.clone()))
-            });
-            let kept = self.vault.keep_tests(outcomes.collect(), telling);
+            let kept = self.vault.keep_tests(outcomes(&batch), telling);
             if let Err(error) = kept.await {
                 let error = SessionError::from(error);
                 for tested in &mut batch {
@@ -139,6 +175,22 @@ impl Sessions {
             }
         }
     }
+}
+
+/// The first tick is there at once.
+fn pace() -> Interval {
+    let mut pace = interval(PACE);
+    pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    pace
+}
+
+/// What there is to keep of them.
+fn outcomes(batch: &[Tested]) -> Vec<(ConnectionId, TestOutcome)> {
+    let kept = batch.iter().filter_map(|tested| {
+        let outcome = tested.outcome.as_ref().ok()?;
+        Some((tested.id.clone(), outcome.clone()))
+    });
+    kept.collect()
 }
 
 fn count(batch: &[Tested], tally: &mut TestTally) {
@@ -188,10 +240,7 @@ impl Turns {
 
 impl Turn {
     /// The org's queue first: who waits for its org takes no place from others.
-    async fn take(
-        self,
-        test: impl Future<Output = Result<TestOutcome, SessionError>>,
-    ) -> Result<TestOutcome, SessionError> {
+    async fn take(self, test: impl Future<Output = Tested>) -> Tested {
         let _of_org = self.of_org.acquire_owned().await;
         let _of_all = self.all.acquire_owned().await;
         test.await

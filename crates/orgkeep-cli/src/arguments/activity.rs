@@ -3,7 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
-use orgkeep_domain::activity::{ActivityKind, Program};
+use orgkeep_domain::activity::{ActivityKind, ActivityResult, Program};
 
 use super::JsonArguments;
 use crate::commands::parse_since;
@@ -17,6 +17,9 @@ pub struct ActivityArguments {
     /// Only this kind; may be repeated.
     #[arg(long, value_name = "KIND", value_parser = kinds())]
     pub kind: Vec<ActivityKind>,
+    /// Only what ended like this; may be repeated.
+    #[arg(long, value_name = "RESULT", value_parser = results())]
+    pub result: Vec<ActivityResult>,
     /// Only what was done with this program.
     #[arg(long, value_name = "PROGRAM", value_parser = programs())]
     pub program: Option<Program>,
@@ -27,7 +30,7 @@ pub struct ActivityArguments {
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub limit: u32,
     /// Look at every entry instead: is it as it was written? With the vault's key, if it can be had.
-    #[arg(long, conflicts_with_all = ["connection", "kind", "program", "since", "limit"])]
+    #[arg(long, conflicts_with_all = ["connection", "kind", "result", "program", "since", "limit"])]
     pub verify: bool,
     /// How the result is printed.
     #[command(flatten)]
@@ -38,6 +41,12 @@ pub struct ActivityArguments {
 fn kinds() -> impl TypedValueParser<Value = ActivityKind> {
     let names = ActivityKind::ALL.iter().map(|kind| kind.name());
     PossibleValuesParser::new(names).try_map(ActivityKind::try_from)
+}
+
+/// The results by their names.
+fn results() -> impl TypedValueParser<Value = ActivityResult> {
+    let names = ActivityResult::ALL.iter().map(|result| result.name());
+    PossibleValuesParser::new(names).try_map(ActivityResult::try_from)
 }
 
 /// The programs, as people call them.

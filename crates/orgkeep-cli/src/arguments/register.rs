@@ -20,7 +20,7 @@ pub struct RegisterArguments {
     #[arg(long, value_enum, value_name = "WAY", default_value_t = Way::Eca)]
     pub auth: Way,
     /// The app's consumer key, also called Consumer ID.
-    #[arg(long, value_name = "ID", required_unless_present = "username")]
+    #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
     /// Take the app's consumer secret from a line of standard input. Apps without one need no secret.
     #[arg(long)]
@@ -30,7 +30,6 @@ pub struct RegisterArguments {
         long,
         value_name = "USER",
         required_if_eq("auth", "standard"),
-        requires = "password_stdin",
         conflicts_with_all = ["client_id", "client_secret_stdin", "all_scopes"]
     )]
     pub username: Option<String>,

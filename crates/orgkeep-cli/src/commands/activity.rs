@@ -76,6 +76,7 @@ async fn filter(vault: &Vault, arguments: &ActivityArguments) -> Result<Activity
     Ok(ActivityFilter {
         connection,
         kinds: arguments.kind.clone(),
+        results: arguments.result.clone(),
         program: arguments.program,
         from: arguments.since,
         ..ActivityFilter::default()

@@ -23,7 +23,11 @@ pub async fn export(place: &PlaceArguments, arguments: &ExportArguments) -> Resu
             let place = std::path::absolute(file);
             place
                 .and_then(|place| write_text(&place, &document))
-                .map_err(|error| Trouble::failed(&error))?;
+                .map_err(|error| {
+                    let file = file.display();
+                    let why = error.kind();
+                    Trouble::unusable(format!("{file} could not be written: {why}."))
+                })?;
             print::word(&format!(
                 "{} written.",
                 counted(entries.len(), "connection")

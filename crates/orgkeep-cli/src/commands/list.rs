@@ -20,17 +20,18 @@ pub async fn list(place: &PlaceArguments, output: &JsonArguments) -> Result<Exit
     } else if records.is_empty() {
         print::word("There are no connections yet. `orgkeep register` makes one.");
     } else {
-        let rows: Vec<[Cell; 5]> = records.iter().map(row).collect();
-        let titles = ["NAME", "STATUS", "TYPE", "SIGNS IN BY", "USER"];
+        let rows: Vec<[Cell; 6]> = records.iter().map(row).collect();
+        let titles = ["NAME", "STATUS", "SEEN", "TYPE", "SIGNS IN BY", "USER"];
         print::styled(&table(titles, &rows, Look::of_output()))?;
     }
     Ok(Exit::Clean)
 }
 
-fn row(record: &ConnectionRecord) -> [Cell; 5] {
+fn row(record: &ConnectionRecord) -> [Cell; 6] {
     [
         cell(record.name.as_str()),
         health(record.health()),
+        cell(record.health_at().strftime("%Y-%m-%d").to_string()),
         cell(record.org_type.key()),
         cell(way(record.authentication)),
         cell(&record.username),

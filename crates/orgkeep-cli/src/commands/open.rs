@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::arguments::{OpenArguments, PlaceArguments};
 use crate::exit::{Exit, Trouble};
 use crate::running::Running;
-use crate::words::verdict_words;
+use crate::words::{verdict_words, without_app_words};
 use crate::{compose, named, print, unlock};
 
 /// What became of it, for programs.
@@ -138,7 +138,10 @@ fn refused(
     let (SessionError::Ended(obstacle) | SessionError::Hindered(obstacle)) = error else {
         return Err(Trouble::failed(error));
     };
-    let words = verdict_words(obstacle.verdict, obstacle.cause);
+    let words = match record.app {
+        Some(_) => verdict_words(obstacle.verdict, obstacle.cause),
+        None => without_app_words(),
+    };
     if arguments.output.json {
         print::json(&OpenResult {
             refusal: Some(Refusal {

@@ -35,6 +35,11 @@ impl Typed {
     fn read(arguments: &RegisterArguments) -> Result<Self, Trouble> {
         match (arguments.auth, &arguments.username) {
             (Way::Standard, _) => {
+                if !arguments.password_stdin && !input::somebody_is_there() {
+                    return Err(Trouble::usage(
+                        "--password-stdin takes the password, then the security token, from standard input.",
+                    ));
+                }
                 tell_the_end();
                 Ok(Self::Login {
                     password: input::secret("Password")?,
@@ -42,6 +47,9 @@ impl Typed {
                 })
             }
             (_, Some(_)) => Err(Trouble::usage("--username goes with --auth standard.")),
+            (_, None) if arguments.client_id.is_none() => Err(Trouble::usage(
+                "--client-id: the consumer key of the app is missing.",
+            )),
             (_, None) => Ok(Self::App {
                 secret: match arguments.client_secret_stdin {
                     true => Some(input::secret("Consumer secret")?),

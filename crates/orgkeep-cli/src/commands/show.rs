@@ -1,7 +1,9 @@
 //! `orgkeep show`.
 
 use orgkeep_app::inventory::{InventoryEntry, VERSION};
+use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::outcome::TestOutcome;
+use orgkeep_domain::retirement::{End, Retirement};
 use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::pending_login::PendingLoginRecord;
 use orgkeep_vault::pending_record::PendingRecord;
@@ -100,6 +102,7 @@ fn rows(record: &ConnectionRecord, waiting: &Waiting, tests: &[TestOutcome]) -> 
         [cell("scopes"), cell(scopes)],
         [cell("id"), cell(record.id.to_string())],
     ];
+    rows.extend(retirement(record.authentication));
     rows.extend(of_the_org(record));
     if let Some(key) = record.consumer_key() {
         rows.push([cell("consumer key"), cell(key.shortened())]);
@@ -107,6 +110,21 @@ fn rows(record: &ConnectionRecord, waiting: &Waiting, tests: &[TestOutcome]) -> 
     rows.extend(what_waits(waiting));
     rows.extend(tests.iter().take(TESTS).map(test_row));
     rows
+}
+
+/// What Salesforce ends.
+fn retirement(authentication: AuthenticationType) -> Option<[Cell; 2]> {
+    let retirement = Retirement::of(authentication)?;
+    let release = retirement.release;
+    let text = match retirement.end {
+        End::NewApps => {
+            format!("no new Connected Apps from {release} on; those that are there go on working")
+        }
+        End::SignIn => format!(
+            "sign-in with a password ends with {release}; `orgkeep migrate` moves it to an External Client App"
+        ),
+    };
+    Some([cell("retirement"), cell(text)])
 }
 
 /// What was typed and is not in force.

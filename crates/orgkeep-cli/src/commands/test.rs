@@ -5,7 +5,9 @@ mod result;
 
 use std::collections::HashMap;
 
-use orgkeep_app::session::{SessionError, TestRun, Tested};
+use orgkeep_app::session::{SessionError, TestRun};
+use orgkeep_domain::failure::{LONGEST_DESCRIPTION, ServerWords};
+use orgkeep_domain::text::neutral;
 use orgkeep_domain::verdict::Verdict;
 use orgkeep_vault::connection_record::ConnectionRecord;
 
@@ -77,11 +79,11 @@ async fn told<'a>(
         .iter()
         .map(|record| (record.id.as_str(), record))
         .collect();
-    while let Some(Tested { id, outcome }) = run.next().await {
-        let Some((id, record)) = records.get_key_value(id.as_str()) else {
+    while let Some(tested) = run.next().await {
+        let Some((id, record)) = records.get_key_value(tested.id.as_str()) else {
             continue;
         };
-        let result = TestResult::of(record, outcome);
+        let result = TestResult::of(record, tested);
         match as_document {
             true => print::word(line(&result).trim_end()),
             false => print::result(&line(&result))?,
@@ -99,11 +101,35 @@ fn line(result: &TestResult) -> String {
         }
         Ok(outcome) => {
             let words = verdict_words(outcome.verdict, outcome.cause);
-            let said = outcome.words.description.as_deref();
-            let said = said.map_or_else(String::new, |words| format!("\n  Salesforce: {words}"));
-            format!("{name}: {}{said}\n", words.lines())
+            let (said, known) = (said(&outcome.words), known(result));
+            format!("{name}: {}{said}{known}\n", words.lines())
         }
         Err(error) => format!("{name}: not tested: {error}\n"),
+    }
+}
+
+/// Salesforce's own answer, where there is one: its code and its words, on a line that is no longer than words alone.
+fn said(words: &ServerWords) -> String {
+    let parts = [&words.code, &words.description].into_iter().flatten();
+    let parts: Vec<&str> = parts.map(String::as_str).collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!(
+            "\n  Salesforce: {}",
+            neutral(&parts.join(": "), LONGEST_DESCRIPTION)
+        ),
+    }
+}
+
+/// That nobody was asked, and since when there is nothing to ask.
+fn known(result: &TestResult) -> String {
+    match result.ended_at {
+        Some(at) => {
+            let day = at.strftime("%Y-%m-%d");
+            format!("\n  Nothing was sent: this has been known since {day}.")
+        }
+        None if !result.asked => "\n  Nothing was sent: this was known.".to_owned(),
+        None => String::new(),
     }
 }
 

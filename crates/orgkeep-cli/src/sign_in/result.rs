@@ -1,11 +1,12 @@
 //! What a sign-in prints as JSON.
 
-use orgkeep_api::attempt::FailedView;
 use orgkeep_api::failure::FailureView;
+use orgkeep_api::identity::{DoubtView, IdentityView};
 use orgkeep_app::inventory::{InventoryEntry, VERSION};
 use orgkeep_vault::connection_record::ConnectionRecord;
 use serde::Serialize;
 
+use super::Failure;
 use crate::words::{Words, failure_words};
 
 /// The one document.
@@ -38,6 +39,15 @@ struct FailureResult {
     words: Words,
     server_code: Option<String>,
     server_words: Option<String>,
+    identity: Option<Refused>,
+}
+
+/// Who came back in place of whom.
+#[derive(Serialize)]
+struct Refused {
+    doubt: DoubtView,
+    expected: IdentityView,
+    found: IdentityView,
 }
 
 impl SignInResult {
@@ -54,7 +64,13 @@ impl SignInResult {
         }
     }
 
-    pub fn failed(failed: &FailedView) -> Self {
+    pub fn failed(failure: &Failure) -> Self {
+        let failed = &failure.view;
+        let identity = failure.question.clone().map(|question| Refused {
+            doubt: question.doubt,
+            expected: question.expected,
+            found: question.found,
+        });
         Self {
             version: VERSION,
             outcome: Outcome::Failed,
@@ -64,6 +80,7 @@ impl SignInResult {
                 words: failure_words(&failed.reason),
                 server_code: failed.server_code.clone(),
                 server_words: failed.server_words.clone(),
+                identity,
             }),
         }
     }

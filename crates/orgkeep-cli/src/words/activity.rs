@@ -3,7 +3,7 @@
 use orgkeep_domain::activity::{ActivityKind, Detail};
 use orgkeep_vault::activity_record::{ChainFault, FaultKind};
 
-use super::verdict_words;
+use super::{obstacle_words, verdict_words};
 
 /// What was done, or should have been.
 pub fn activity_words(kind: ActivityKind) -> &'static str {
@@ -63,7 +63,8 @@ pub fn detail_words(detail: &Detail) -> String {
         Detail::EarlierName(name) => format!("it was called {name}"),
         Detail::EarlierEnvironment(environment) => format!("it was {}", environment.key()),
         Detail::Tested(tally) => format!("{} of {} work", tally.working, tally.tested),
-        Detail::Obstacle(_) | Detail::Subject(_) | Detail::Count(_) => detail.value(),
+        Detail::Obstacle(obstacle) => obstacle_words(*obstacle).to_owned(),
+        Detail::Subject(_) | Detail::Count(_) => detail.value(),
     }
 }
 

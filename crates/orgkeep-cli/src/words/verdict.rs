@@ -6,23 +6,45 @@ use orgkeep_domain::verdict::{Verdict, VerdictGroup};
 use super::Words;
 
 const SIGN_IN: &str = "Sign in again: `orgkeep reauthenticate NAME`.";
+const NEW_PASSWORD: &str =
+    "Sign in with the current password: `orgkeep reauthenticate NAME --password-stdin`.";
 const NETWORK: &str =
     "Check the network, VPN and proxy of this computer. `orgkeep doctor` looks at them.";
 
-/// A verdict in words; where Salesforce refused, in those of the cause.
+/// A verdict in words; where Salesforce refused, why is told in those of the cause.
 pub fn verdict_words(verdict: Verdict, cause: Option<Cause>) -> Words {
     match cause {
-        Some(cause) if verdict != Verdict::Working => Words {
-            title: own(verdict).title,
-            ..Words::of_cause(cause)
-        },
+        Some(cause) if verdict != Verdict::Working => {
+            let Words {
+                title,
+                why,
+                mut steps,
+            } = Words::of_cause(cause);
+            if verdict.group() == VerdictGroup::SignInAgain {
+                steps.push(how_again(verdict).to_owned());
+            }
+            Words {
+                title: own(verdict).title,
+                why: format!("{}. {why}", title.trim_end_matches('.')),
+                steps,
+            }
+        }
         _ => own(verdict),
     }
 }
 
+/// Why an org is not opened for a connection that signs in with a password.
+pub fn without_app_words() -> Words {
+    Words::own(
+        "not opened",
+        "Opening the org needs a sign-in through an app, and this connection signs in with a password.",
+        &["`orgkeep migrate` moves it to an External Client App."],
+    )
+}
+
 fn own(verdict: Verdict) -> Words {
     if verdict.group() == VerdictGroup::SignInAgain {
-        return Words::own("sign in again", why_again(verdict), &[SIGN_IN]);
+        return Words::own("sign in again", why_again(verdict), &[how_again(verdict)]);
     }
     let (title, why, steps): (&str, &str, &[&str]) = match verdict {
         Verdict::Working => ("working", "The org answered to the right user.", &[]),
@@ -61,11 +83,20 @@ fn own(verdict: Verdict) -> Words {
     Words::own(title, why, steps)
 }
 
+fn how_again(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::PasswordChanged => NEW_PASSWORD,
+        _ => SIGN_IN,
+    }
+}
+
 fn why_again(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Expired => "The sign-in reached the age that the app's policy allows.",
         Verdict::RotatedElsewhere => "The refresh token rotates, and another program used it.",
-        Verdict::PasswordChanged => "The user's password was changed.",
+        Verdict::PasswordChanged => {
+            "Salesforce refuses the password: it was changed, or the user is locked out."
+        }
         Verdict::AnswerLost => {
             "The refresh token was used up, and the answer with its successor did not arrive."
         }

@@ -51,8 +51,10 @@ async fn a_list_is_for_people_or_for_programs() {
     let shown = machine.run(&["list"]).await;
     let lines: Vec<&str> = shown.out.lines().collect();
     assert_eq!(lines.len(), 3, "{}", shown.out);
+    let day = lines[2].split_whitespace().nth(3).unwrap();
+    assert!(day.parse::<jiff::civil::Date>().is_ok(), "{day}");
     let expected = format!(
-        "Larkfield UAT  connected  sandbox  ECA          {}",
+        "Larkfield UAT  connected  {day}  sandbox  ECA          {}",
         uat.admin().username
     );
     assert_eq!(lines[2], expected);
@@ -95,6 +97,7 @@ async fn a_list_is_for_people_or_for_programs() {
             "consumerKey": document["connections"][1]["consumerKey"],
             "callback": "http://localhost:33333",
             "scopes": ["api", "id", "refresh_token", "web"],
+            "isDevHubRegistration": false,
             "hasConsumerSecret": false,
             "hasRefreshToken": true,
             "tags": [],
@@ -187,6 +190,13 @@ async fn tests_say_what_works_and_cost_one_call_each() {
                 "name": "Larkfield UAT",
                 "working": true,
                 "verdict": "working",
+                "asked": true,
+                "endedAt": null,
+                "credentials": {
+                    "authentication": "externalClientApp",
+                    "consumerKey": document["results"][0]["credentials"]["consumerKey"],
+                    "authorizedAt": "…",
+                },
                 "cause": null,
                 "title": "working",
                 "why": "The org answered to the right user.",
@@ -378,7 +388,11 @@ async fn another_user_is_refused_unless_accepted() {
         if code == 0 {
             assert_eq!(now, other.username);
         } else {
-            assert_eq!(ended.json()["failure"]["kind"], "identityRefused");
+            let failure = &ended.json()["failure"];
+            assert_eq!(failure["kind"], "identityRefused");
+            assert_eq!(failure["identity"]["doubt"], "otherUser");
+            assert_eq!(failure["identity"]["found"]["username"], other.username);
+            assert_eq!(failure["identity"]["expected"]["orgId"], org.id);
             assert!(ended.err.contains(&other.username), "{}", ended.err);
             assert_eq!(now, org.admin().username);
             assert_eq!(revoked(&machine), 1, "its tokens live on");

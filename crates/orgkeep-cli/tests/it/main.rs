@@ -37,6 +37,8 @@ mod load;
 #[cfg(test)]
 mod machine;
 #[cfg(test)]
+mod password;
+#[cfg(test)]
 mod pasting;
 // Only on Linux can a process be told whom to trust.
 #[cfg(test)]

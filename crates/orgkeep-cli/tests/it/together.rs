@@ -177,7 +177,7 @@ impl Window {
 
 /// S-21 for the command line: many programs at a time, reading, testing and renewing.
 #[tokio::test]
-async fn eight_programs_at_a_time_lose_nothing_and_renew_once() {
+async fn s_21_eight_programs_at_a_time_lose_nothing_and_renew_once() {
     let machine = Machine::start().await;
     machine.register("UAT", OrgKey::Uat).await;
     machine.simulator.end_access_tokens();

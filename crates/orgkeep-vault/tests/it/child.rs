@@ -39,6 +39,8 @@ fn plays_its_role() {
         "text key changer" => crate::secret_service::change_keys(&folder, number),
         #[cfg(target_os = "linux")]
         "real asker" => crate::secret_service::ask(&folder, number),
+        #[cfg(target_os = "linux")]
+        "stopped asker" => crate::secret_service_fault::ask_stopped(&folder, number),
         other => panic!("no role {other}"),
     }
 }

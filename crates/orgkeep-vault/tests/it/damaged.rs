@@ -131,6 +131,20 @@ async fn is_left_alone_by_a_command(folder: &Path, bytes: &[u8]) -> Result<(), S
     row::ensure(left == bytes, || "a command has changed it".into())
 }
 
+/// Its pages hang together, and nobody can tell whose it is.
+#[tokio::test]
+async fn a_store_without_its_row_about_itself_is_damaged_and_can_be_put_aside() {
+    let (folder, _) = workday::begun(1).await;
+    let store = rusqlite::Connection::open(sample::store_path(folder.path())).unwrap();
+    store.execute("DELETE FROM meta", []).unwrap();
+    drop(store);
+    let opened = sample::open(folder.path()).map(drop);
+    let is_noticed = matches!(opened, Err(OpenError::Store(StoreError::Corrupt(_))));
+    assert!(is_noticed, "{opened:?}");
+    let aside = Vault::set_damaged_aside(folder.path(), sample::noon()).unwrap();
+    assert!(aside.exists() && !sample::store_path(folder.path()).exists());
+}
+
 #[tokio::test]
 async fn a_sound_store_is_never_put_aside() {
     let (folder, model) = workday::begun(1).await;

@@ -87,6 +87,9 @@ mod schema;
 #[cfg(target_os = "linux")]
 mod secret_service;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod secret_service_fault;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod tampering;

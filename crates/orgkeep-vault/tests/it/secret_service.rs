@@ -74,7 +74,7 @@ async fn unlock_quietly(vault: &Vault) -> Result<(), LockReason> {
 
 /// What runs on the bus before the child.
 #[derive(Clone, Copy)]
-enum Session {
+pub enum Session {
     /// No bus at all.
     NoBus,
     /// A bus that knows no services.
@@ -84,10 +84,10 @@ enum Session {
 }
 
 /// A home of its own, so that nobody's keyring is touched.
-struct Home(tempfile::TempDir);
+pub struct Home(tempfile::TempDir);
 
 impl Home {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         for folder in ["run", "data", "config", "cache"] {
             fs::create_dir(home.path().join(folder)).unwrap();
@@ -96,11 +96,11 @@ impl Home {
     }
 
     /// Runs the child in a session and gives what it said.
-    fn ask(&self, session: Session, vault: &Path, times: u32) -> Vec<String> {
+    pub fn ask(&self, session: Session, vault: &Path, times: u32) -> Vec<String> {
         self.play("real asker", session, vault, times)
     }
 
-    fn play(&self, role: &str, session: Session, vault: &Path, times: u32) -> Vec<String> {
+    pub fn play(&self, role: &str, session: Session, vault: &Path, times: u32) -> Vec<String> {
         let mut command = match session {
             Session::NoBus => Command::new("env"),
             Session::NoService => self.bus(Some(self.empty_bus()), None),
@@ -155,7 +155,7 @@ impl Home {
     }
 }
 
-fn is_wanted() -> bool {
+pub fn is_wanted() -> bool {
     std::env::var("ORGKEEP_SECRET_SERVICE_TESTS").is_ok_and(|value| value == "1")
 }
 

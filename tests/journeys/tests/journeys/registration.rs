@@ -77,6 +77,24 @@ async fn a_connected_app_is_registered_as_what_it_is_and_says_first_what_becomes
     world.end().await
 }
 
+/// An org may have customised the claim; dependents, files of other tools and people know the user by the record's name.
+#[tokio::test]
+async fn the_user_name_is_the_one_of_the_record_and_not_the_one_that_the_org_claims()
+-> anyhow::Result<()> {
+    let world = World::start().await?;
+    let admin = world.admin(OrgKey::Developer);
+    world.simulator.change_user(&admin.username, |user| {
+        user.preferred_username = "4711@staff.example".to_owned();
+    })?;
+    let consent = world
+        .at_consent(&world.registration(OrgKey::Developer, AppKind::Public))
+        .await?;
+    world.allow_as(&consent, &admin).await?;
+    let connection = world.connected().await?.connection;
+    assert_eq!(connection.row.username, admin.username);
+    world.end().await
+}
+
 #[tokio::test]
 async fn from_the_callback_to_the_vault_it_asks_twice_in_a_row() -> anyhow::Result<()> {
     let world = World::start().await?;
@@ -102,10 +120,15 @@ async fn from_the_callback_to_the_vault_it_asks_twice_in_a_row() -> anyhow::Resu
     assert_eq!(endpoints[0], Endpoint::Token);
     let mut together = endpoints[1..].to_vec();
     together.sort_unstable_by_key(|endpoint| format!("{endpoint:?}"));
-    // Who it is, which org, and whether that is a Dev Hub.
+    // Who it is, by claim and by record, which org, and whether that is a Dev Hub.
     assert_eq!(
         together,
-        [Endpoint::Query, Endpoint::Query, Endpoint::Userinfo]
+        [
+            Endpoint::Query,
+            Endpoint::Query,
+            Endpoint::Query,
+            Endpoint::Userinfo
+        ]
     );
     let apart = |one: &JournalEntry, other: &JournalEntry| other.at - one.at;
     assert!(
@@ -113,7 +136,7 @@ async fn from_the_callback_to_the_vault_it_asks_twice_in_a_row() -> anyhow::Resu
         "the code is swapped before anyone is asked who it is"
     );
     assert!(
-        apart(&asked[1], &asked[3]) < 100,
+        apart(&asked[1], &asked[4]) < 100,
         "user and org are asked for at the same time"
     );
     world.simulator.faults().clear();

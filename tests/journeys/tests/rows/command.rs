@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use orgkeep_api::command::{COMMANDS, Commands as _, NoRequest};
 use orgkeep_api::message::*;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_journeys::child::{self, Player};
+use orgkeep_journeys::memory::{giving_back, resident_bytes};
 use orgkeep_journeys::row::{Row, size};
 use orgkeep_journeys::trace;
 use orgkeep_journeys::world::World;
@@ -27,11 +28,8 @@ fn payloads() -> usize {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn t_03_hostile_requests_get_a_typed_answer() -> anyhow::Result<()> {
     let mut row = Row::new("T-03", payloads() * COMMANDS.len());
-    // In a process of its own, so that its growth is its own; and what it frees is the system's at once, so
-    // that growth is what it keeps.
-    let give_back = |name| (name, "131072".to_owned());
-    let allocator = ["MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"].map(give_back);
-    let mut child = Player::start(TEST, "commands", &allocator)?;
+    // In a process of its own, so that its growth is its own.
+    let mut child = Player::start(TEST, "commands", &giving_back(&[]))?;
     loop {
         let said = tokio::task::block_in_place(|| child.hear());
         let said = said?;
@@ -180,12 +178,6 @@ async fn forget_blueprints(world: &World) -> anyhow::Result<()> {
         world.orgkeep.remove_blueprint(request).await?;
     }
     Ok(())
-}
-
-pub fn resident_bytes() -> anyhow::Result<usize> {
-    let pages = std::fs::read_to_string("/proc/self/statm")?;
-    let pages = pages.split(' ').nth(1).context("no resident pages")?;
-    Ok(pages.parse::<usize>()? * 4096)
 }
 
 macro_rules! dispatcher {

@@ -25,7 +25,7 @@ fn app(making: &Making) -> anyhow::Result<ClientApp> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_kill_at_any_step_leaves_the_old_pair_or_the_new_one() -> anyhow::Result<()> {
+async fn a_04_a_kill_at_any_step_leaves_the_old_pair_or_the_new_one() -> anyhow::Result<()> {
     let kills = size(100, STEPS * 2);
     let mut row = Row::new("A-04", kills);
     for kill in 0..kills {

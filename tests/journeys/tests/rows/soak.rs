@@ -19,6 +19,7 @@ use orgkeep_domain::client::CallbackUrl;
 use orgkeep_domain::id::{ConnectionId, OrgId};
 use orgkeep_domain::verdict::Verdict;
 use orgkeep_journeys::child::{self, Player};
+use orgkeep_journeys::memory::{giving_back, resident_bytes};
 use orgkeep_journeys::outside::Outside;
 use orgkeep_journeys::plan::{Plan, actor, timing};
 use orgkeep_journeys::row::{Row, is_full, size};
@@ -31,7 +32,7 @@ use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::vault::{Vault, VaultSettings};
 use tokio::task::{block_in_place, spawn_blocking};
 
-use crate::command::{Chance, resident_bytes};
+use crate::command::Chance;
 use crate::role::TEST;
 
 /// The role of the process that lives through it.
@@ -229,13 +230,7 @@ async fn q_04_for_days_every_org_is_connected_or_rightly_to_be_signed_in_to_agai
     let (places, days) = (size(10, 1), size(30, 3));
     let mut soak = Soak::start(places).await?;
     let folder = soak.world.data_folder().to_string_lossy().into_owned();
-    // What it frees is the system's at once, so that growth is what it keeps.
-    let settings = [
-        (FOLDER, folder),
-        ("MALLOC_MMAP_THRESHOLD_", "131072".to_owned()),
-        ("MALLOC_TRIM_THRESHOLD_", "131072".to_owned()),
-    ];
-    let mut soaker = Player::start(TEST, SOAKER, &settings)?;
+    let mut soaker = Player::start(TEST, SOAKER, &giving_back(&[(FOLDER, folder)]))?;
     ensure!(
         block_in_place(|| soaker.hear())? == "ready",
         "it is not open"

@@ -1,9 +1,11 @@
 //! What `orgkeep test` prints as JSON.
 
 use jiff::Timestamp;
-use orgkeep_app::inventory::VERSION;
-use orgkeep_app::session::SessionError;
-use orgkeep_domain::outcome::TestOutcome;
+use orgkeep_api::connection::AuthenticationView;
+use orgkeep_app::inventory::{VERSION, way_to_sign_in};
+use orgkeep_app::session::{SessionError, Tested, ended};
+use orgkeep_domain::client::ConsumerKey;
+use orgkeep_domain::outcome::{TestOutcome, TestedCredentials};
 use orgkeep_domain::verdict::Verdict;
 use orgkeep_vault::connection_record::ConnectionRecord;
 use serde::Serialize;
@@ -17,14 +19,22 @@ pub struct TestResult {
     pub id: String,
     pub name: String,
     pub milliseconds: Option<u128>,
+    /// Whether anything was sent.
+    pub asked: bool,
+    /// Since when it is known that the sign-in ended, where nothing was sent.
+    pub ended_at: Option<Timestamp>,
     pub outcome: Result<TestOutcome, SessionError>,
 }
 
 impl TestResult {
-    pub fn of(record: &ConnectionRecord, outcome: Result<TestOutcome, SessionError>) -> Self {
+    pub fn of(record: &ConnectionRecord, tested: Tested) -> Self {
+        let Tested { asked, outcome, .. } = tested;
+        let is_known = !asked && ended(record).is_some() && !record.upkeep.is_apart;
         Self {
             id: record.id.to_string(),
             name: record.name.to_string(),
+            asked,
+            ended_at: is_known.then(|| record.health_at()),
             milliseconds: outcome
                 .as_ref()
                 .ok()
@@ -56,6 +66,9 @@ struct ResultLine {
     name: String,
     working: bool,
     verdict: Option<&'static str>,
+    asked: bool,
+    ended_at: Option<String>,
+    credentials: Option<Credentials>,
     cause: Option<&'static str>,
     title: String,
     why: String,
@@ -66,6 +79,26 @@ struct ResultLine {
     renewed: bool,
     api_requests: Option<ApiRequests>,
     not_before: Option<String>,
+}
+
+/// What was tested with. What was typed and not authorized yet plays no part.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Credentials {
+    authentication: AuthenticationView,
+    consumer_key: Option<String>,
+    authorized_at: Option<String>,
+}
+
+impl From<&TestedCredentials> for Credentials {
+    fn from(tested: &TestedCredentials) -> Self {
+        let at = Timestamp::from_millisecond(tested.authorized_at);
+        Self {
+            authentication: way_to_sign_in(tested.authentication),
+            consumer_key: tested.consumer_key.as_ref().map(ConsumerKey::shortened),
+            authorized_at: at.ok().map(|at| at.to_string()),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -106,6 +139,9 @@ impl ResultLine {
             name: result.name.clone(),
             working: result.is_working(),
             verdict: outcome.map(|outcome| outcome.verdict.name()),
+            asked: result.asked && outcome.is_some(),
+            ended_at: result.ended_at.map(|at| at.to_string()),
+            credentials: outcome.map(|outcome| Credentials::from(&outcome.evidence.credentials)),
             cause: outcome
                 .and_then(|outcome| outcome.cause)
                 .map(|cause| cause.id()),
