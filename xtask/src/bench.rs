@@ -12,7 +12,8 @@ pub fn bench(words: &[&str]) -> Outcome {
     let app = build::window_and_drivers(true)?;
     let empty = build::empty_window()?;
     let (package, name) = workspace::COMMAND_LINE;
-    let mut companion = step::cargo(&["build", "--locked", "--release", "-p", package]);
+    let mut companion = step::cargo(&["build", "--locked", "-p", package]);
+    build::for_release(&mut companion);
     step::run("cargo build (the command line)", &mut companion)?;
     let mut program = Command::new(workspace::program("bench", true));
     program.args(words);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::{Outcome, page, step, workspace};
+use crate::{Outcome, page, shipped, step, workspace};
 
 /// The example beside the window.
 const EMPTY: &str = "empty-window";
@@ -66,9 +66,11 @@ fn build(release: bool, packages: &[&str], name: &str) -> Outcome<PathBuf> {
     Ok(workspace::program(workspace::DESKTOP, release))
 }
 
-/// As Tauri's own command line builds for release: commands of Tauri that no capability allows are left out.
-fn for_release(command: &mut Command) {
+/// As Tauri's own command line builds for release: commands of Tauri that no capability allows are left out. Nothing of this
+/// machine gets into the programs.
+pub fn for_release(command: &mut Command) {
     command.arg("--release");
+    shipped::hide_folders(command);
     command.env(
         "REMOVE_UNUSED_COMMANDS",
         workspace::root().join("src-tauri"),

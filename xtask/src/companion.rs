@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::{Outcome, step, workspace};
+use crate::{Outcome, build, step, workspace};
 
 /// Where each shell of a Debian looks for completions of `orgkeep`.
 const COMPLETIONS: [(&str, &str); 3] = [
@@ -17,7 +17,8 @@ const COMPLETIONS: [(&str, &str); 3] = [
 /// into the package.
 pub fn configuration() -> Outcome<String> {
     let (package, name) = workspace::COMMAND_LINE;
-    let mut build = step::cargo(&["build", "--locked", "--release", "-p", package]);
+    let mut build = step::cargo(&["build", "--locked", "-p", package]);
+    build::for_release(&mut build);
     step::run("cargo build (the command line)", &mut build)?;
     let program = workspace::program(name, true);
     let folder = workspace::target().join("release/companion");

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::home::Home;
-use crate::{Outcome, step, workspace};
+use crate::{Outcome, build, step, workspace};
 
 /// Folders of the project, and how many files each has.
 const FOLDERS: usize = 500;
@@ -17,7 +17,8 @@ const RUNS: usize = 5;
 /// Builds the command line for release, checks 50,000 files with it, and prints the times.
 pub fn bench() -> Outcome {
     let (package, name) = workspace::COMMAND_LINE;
-    let mut build = step::cargo(&["build", "--locked", "--release", "-p", package]);
+    let mut build = step::cargo(&["build", "--locked", "-p", package]);
+    build::for_release(&mut build);
     step::run("cargo build (the command line)", &mut build)?;
     let program = workspace::program(name, true);
     let home = Home::open()?;

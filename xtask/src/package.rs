@@ -18,16 +18,16 @@ pub fn package() -> Outcome {
     setup::prepare(Need::Build)?;
     dependencies::check()?;
     let companion = companion::configuration()?;
-    step::run(
-        "tauri build",
+    let mut build = Command::new(workspace::page().join("node_modules/.bin/tauri"));
+    build
+        .args(["build", "--ci", "--bundles", "deb"])
+        .args(["--config", &companion])
+        // An installed copy refuses to be driven from outside, unlike the one that tests drive.
+        .args(["--features", "packaged", "--", "--locked"])
         // The command line of Tauri looks for its configuration from the working folder down.
-        Command::new(workspace::page().join("node_modules/.bin/tauri"))
-            .args(["build", "--ci", "--bundles", "deb"])
-            .args(["--config", &companion])
-            // An installed copy refuses to be driven from outside, unlike the one that tests drive.
-            .args(["--features", "packaged", "--", "--locked"])
-            .current_dir(workspace::root().join("src-tauri")),
-    )?;
+        .current_dir(workspace::root().join("src-tauri"));
+    shipped::hide_folders(&mut build);
+    step::run("tauri build", &mut build)?;
     let package = newest(&workspace::target().join("release/bundle/deb"))
         .ok_or("the build ended well, but left no .deb")?;
     pack_again(&package)?;

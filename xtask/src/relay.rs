@@ -65,6 +65,11 @@ impl Summary {
         omissions
     }
 
+    /// Takes a row's report for the end.
+    pub fn report(&mut self, row: String) {
+        self.rows.push(row);
+    }
+
     /// What was held back, for the end.
     pub fn closing(&self) -> String {
         let mut lines = self.rows();

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::{Outcome, workspace};
 
@@ -27,10 +28,54 @@ const FORBIDDEN: [(&[u8], &str); 6] = [
     ),
 ];
 
+/// Folders of this machine, and what the programs call them instead.
+fn folders() -> Vec<(PathBuf, &'static str)> {
+    let mut folders = vec![
+        (workspace::target(), "<target>"),
+        (workspace::root(), "<orgkeep>"),
+    ];
+    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
+    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
+    folders.extend(cargo.map(|cargo| (cargo, "<cargo>")));
+    folders
+}
+
+/// Has a build write no folder of this machine into its programs: the places in the sources that a panic names.
+pub fn hide_folders(build: &mut Command) {
+    let maps = |option: &str| -> Vec<String> {
+        // Of several that fit, the last counts: the folder of the build lies in that of the sources.
+        let all = folders().into_iter().rev();
+        all.map(|(folder, name)| format!("{option}={}={name}", folder.display()))
+            .collect()
+    };
+    let with_own = |variable: &str, maps: Vec<String>, between: &str| {
+        let own = std::env::var(variable).ok();
+        let all: Vec<String> = own.into_iter().chain(maps).collect();
+        all.join(between)
+    };
+    let rust = maps("--remap-path-prefix");
+    let rust = match std::env::var("RUSTFLAGS") {
+        Ok(own) => own
+            .split_whitespace()
+            .map(str::to_owned)
+            .chain(rust)
+            .collect(),
+        Err(_) => rust,
+    };
+    let variable = "CARGO_ENCODED_RUSTFLAGS";
+    build.env(variable, with_own(variable, rust, "\u{1f}"));
+    for variable in ["CFLAGS", "CXXFLAGS"] {
+        build.env(variable, with_own(variable, maps("-ffile-prefix-map"), " "));
+    }
+}
+
 /// Looks through every file of an unpacked package, and through the page.
 pub fn search(package: &Path) -> Outcome {
     let page = workspace::page().join("dist");
-    let here = workspace::root().display().to_string();
+    let here: Vec<String> = folders()
+        .iter()
+        .map(|(folder, _)| folder.display().to_string())
+        .collect();
     let (mut count, mut proper, mut found) = (0, 0, Vec::new());
     for folder in [package, &page] {
         for file in files(folder)? {
@@ -52,7 +97,7 @@ pub fn search(package: &Path) -> Outcome {
 }
 
 /// Everything that is wrong with the bytes of a file.
-fn complaints(bytes: &[u8], here: &str) -> Vec<String> {
+fn complaints(bytes: &[u8], here: &[String]) -> Vec<String> {
     let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     let mut found: Vec<String> = FORBIDDEN
         .iter()
@@ -62,9 +107,8 @@ fn complaints(bytes: &[u8], here: &str) -> Vec<String> {
     if holds_a_key(bytes) {
         found.push("a consumer key".to_owned());
     }
-    if holds(here.as_bytes()) {
-        found.push("the folder where it was built".to_owned());
-    }
+    let own = here.iter().filter(|folder| holds(folder.as_bytes()));
+    found.extend(own.map(|folder| format!("{folder}, of the machine that built it")));
     found
 }
 
@@ -102,7 +146,7 @@ mod tests {
     #[test]
     fn whatever_is_planted_is_found() {
         let key = format!("key={}{};", "3MVG9", "x".repeat(SHORTEST_KEY));
-        let here = "/somebody/builds/here";
+        let here = ["/somebody/builds/here".to_owned()];
         for planted in [
             key.as_str(),
             "-----BEGIN PRIVATE KEY-----\n",
@@ -110,9 +154,9 @@ mod tests {
             "VITE_SECRET",
             "panicked at /somebody/builds/here/main.rs",
         ] {
-            let told = complaints(format!("before {planted} after").as_bytes(), here);
+            let told = complaints(format!("before {planted} after").as_bytes(), &here);
             assert_eq!(told.len(), 1, "{planted}: {told:?}");
         }
-        assert!(complaints(b"3MVG9 begins every key", here).is_empty());
+        assert!(complaints(b"3MVG9 begins every key", &here).is_empty());
     }
 }

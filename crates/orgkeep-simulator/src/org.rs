@@ -93,6 +93,8 @@ pub struct User {
     pub email: String,
     /// Whether sign-in and refresh succeed.
     pub is_active: bool,
+    /// Whether `User` can be queried.
+    pub may_see_users: bool,
     /// Modify Metadata and Customize Application.
     pub may_change_metadata: bool,
     /// View consumer secrets in metadata and REST.

@@ -144,6 +144,7 @@ fn users(seed: &OrgSeed) -> Vec<User> {
             display_name: (*display_name).to_owned(),
             email: format!("{name}@larkfield.example"),
             is_active: *role != UserRole::Inactive,
+            may_see_users: true,
             may_change_metadata: *role == UserRole::Admin,
             may_view_secrets: *role == UserRole::Admin,
             may_rotate_secrets: *role == UserRole::Admin,

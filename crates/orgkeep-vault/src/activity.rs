@@ -49,28 +49,26 @@ impl Vault {
         before: Option<u64>,
         most: u32,
     ) -> Result<ActivityPage, StoreError> {
-        self.blocking(move |inner| {
+        self.reading(move |_, connection| {
             let (condition, values) = condition(&filter, before);
             let statement = format!(
                 "SELECT * FROM activity WHERE {condition} ORDER BY number DESC LIMIT {}",
                 u64::from(most) + 1
             );
-            inner.database.read(|connection| {
-                let mut entries = connection
-                    .prepare_cached(&statement)?
-                    .query_map(params_from_iter(values), |row| {
-                        Ok(StoredEntry::read(row).ok())
-                    })?
-                    .filter_map(Result::transpose)
-                    .map(|row| Ok(row?.into_record()))
-                    .collect::<Result<Vec<_>, StoreError>>()?;
-                let is_more = entries.len() > most as usize;
-                entries.truncate(most as usize);
-                let before = entries.last().map(|entry| entry.number);
-                Ok(ActivityPage {
-                    before: before.filter(|_| is_more),
-                    entries,
-                })
+            let mut entries = connection
+                .prepare_cached(&statement)?
+                .query_map(params_from_iter(values), |row| {
+                    Ok(StoredEntry::read(row).ok())
+                })?
+                .filter_map(Result::transpose)
+                .map(|row| Ok(row?.into_record()))
+                .collect::<Result<Vec<_>, StoreError>>()?;
+            let is_more = entries.len() > most as usize;
+            entries.truncate(most as usize);
+            let before = entries.last().map(|entry| entry.number);
+            Ok(ActivityPage {
+                before: before.filter(|_| is_more),
+                entries,
             })
         })
         .await
@@ -81,15 +79,13 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     pub async fn activity_connections(&self) -> Result<Vec<Concerned>, StoreError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                let records = connection
-                    .prepare_cached(LAST_OF_EACH)?
-                    .query_map([], StoredEntry::read)?
-                    .map(|row| Ok(row?.into_record().concerned))
-                    .collect::<Result<Vec<_>, StoreError>>()?;
-                Ok(records.into_iter().flatten().collect())
-            })
+        self.reading(|_, connection| {
+            let records = connection
+                .prepare_cached(LAST_OF_EACH)?
+                .query_map([], StoredEntry::read)?
+                .map(|row| Ok(row?.into_record().concerned))
+                .collect::<Result<Vec<_>, StoreError>>()?;
+            Ok(records.into_iter().flatten().collect())
         })
         .await
     }

@@ -63,15 +63,13 @@ impl Vault {
     /// # Errors
     /// [`ReadError`] when the store cannot be read.
     pub async fn blueprints(&self) -> Result<Vec<BlueprintRecord>, ReadError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                connection
-                    .prepare_cached("SELECT * FROM blueprint ORDER BY updated_at DESC, id")?
-                    .query_map([], |row| Ok(blueprint_row::read_record(row)))?
-                    .filter_map(|row| row.map(Result::ok).transpose())
-                    .map(|row| Ok(row?))
-                    .collect()
-            })
+        self.reading(|_, connection| {
+            connection
+                .prepare_cached("SELECT * FROM blueprint ORDER BY updated_at DESC, id")?
+                .query_map([], |row| Ok(blueprint_row::read_record(row)))?
+                .filter_map(|row| row.map(Result::ok).transpose())
+                .map(|row| Ok(row?))
+                .collect()
         })
         .await
     }
@@ -82,12 +80,8 @@ impl Vault {
     /// [`ReadError`] when its row makes no sense or the store cannot be read.
     pub async fn blueprint(&self, id: &BlueprintId) -> Result<Option<BlueprintRecord>, ReadError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            inner
-                .database
-                .read(|connection| blueprint_row::find(connection, &id))
-        })
-        .await
+        self.reading(move |_, connection| blueprint_row::find(connection, &id))
+            .await
     }
 
     /// Deletes a blueprint. One that is gone stays gone.

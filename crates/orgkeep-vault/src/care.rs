@@ -46,25 +46,23 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     pub async fn key_care(&self) -> Result<KeyCare, StoreError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                let mut lost = Vec::new();
-                for key in key_row::others(connection)? {
-                    let rows = rewrap::count(connection, &key.id)?;
-                    if key.state == KeyState::Lost && rows > 0 {
-                        lost.push(LostKey {
-                            id: key.id,
-                            lost_at: key.lost_at,
-                            from_passphrase: key.passphrase.is_some(),
-                            rows,
-                        });
-                    }
+        self.reading(|_, connection| {
+            let mut lost = Vec::new();
+            for key in key_row::others(connection)? {
+                let rows = rewrap::count(connection, &key.id)?;
+                if key.state == KeyState::Lost && rows > 0 {
+                    lost.push(LostKey {
+                        id: key.id,
+                        lost_at: key.lost_at,
+                        from_passphrase: key.passphrase.is_some(),
+                        rows,
+                    });
                 }
-                Ok(KeyCare {
-                    since: key_row::current_since(connection)?,
-                    recovery_made_at: key_row::recovery_made_at(connection)?,
-                    lost,
-                })
+            }
+            Ok(KeyCare {
+                since: key_row::current_since(connection)?,
+                recovery_made_at: key_row::recovery_made_at(connection)?,
+                lost,
             })
         })
         .await

@@ -77,10 +77,8 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     pub async fn change_count(&self) -> Result<u32, StoreError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                Ok(connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)
-            })
+        self.reading(|_, connection| {
+            Ok(connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)
         })
         .await
     }

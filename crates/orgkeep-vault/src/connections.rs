@@ -24,7 +24,7 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read at all.
     pub async fn connections(&self) -> Result<ConnectionList, StoreError> {
-        self.blocking(|inner| inner.database.read(|connection| inner.list(connection)))
+        self.reading(|inner, connection| inner.list(connection))
             .await
     }
 
@@ -37,12 +37,8 @@ impl Vault {
         id: &ConnectionId,
     ) -> Result<Option<ConnectionRecord>, ReadError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            inner
-                .database
-                .read(|connection| inner.find(connection, &id))
-        })
-        .await
+        self.reading(move |inner, connection| inner.find(connection, &id))
+            .await
     }
 
     /// Changes what the admin calls a connection and how they label it. Gives it as it is then, or `None` if
@@ -102,11 +98,8 @@ impl Vault {
     /// [`SecretError`] tells apart a locked vault, a wrong key, and a row that was changed.
     pub async fn secrets(&self, id: &ConnectionId) -> Result<ConnectionSecrets, SecretError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            let master = inner.master().map_err(SecretError::Locked)?;
-            inner
-                .database
-                .read(|connection| inner.open_secrets(connection, &master, &id))
+        self.opening(SecretError::Locked, move |inner, master, connection| {
+            inner.open_secrets(connection, master, &id)
         })
         .await
     }
@@ -117,11 +110,8 @@ impl Vault {
     /// As for [`Vault::secrets`]. Plain fields that make no sense count as changed.
     pub async fn stored_session(&self, id: &ConnectionId) -> Result<StoredSession, SecretError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            let master = inner.master().map_err(SecretError::Locked)?;
-            inner
-                .database
-                .read(|connection| inner.stored_session(connection, &master, &id))
+        self.opening(SecretError::Locked, move |inner, master, connection| {
+            inner.stored_session(connection, master, &id)
         })
         .await
     }

@@ -39,11 +39,8 @@ impl Vault {
     /// [`CreationRowError`].
     pub async fn creation(&self, id: &CreationId) -> Result<CreationRecord, CreationRowError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            let find = |connection: &_| creation_row::find(connection, &id);
-            inner.database.read(find)
-        })
-        .await
+        self.reading(move |_, connection| creation_row::find(connection, &id))
+            .await
     }
 
     /// Every creation, the oldest first. Needs no key. Rows that make no sense are left out.
@@ -51,15 +48,13 @@ impl Vault {
     /// # Errors
     /// [`ReadError`] when the store cannot be read.
     pub async fn creations(&self) -> Result<Vec<CreationRecord>, ReadError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                connection
-                    .prepare_cached("SELECT * FROM creation ORDER BY began_at, id")?
-                    .query_map([], |row| Ok(creation_row::read_record(row)))?
-                    .filter_map(|row| row.map(Result::ok).transpose())
-                    .map(|row| Ok(row?))
-                    .collect()
-            })
+        self.reading(|_, connection| {
+            connection
+                .prepare_cached("SELECT * FROM creation ORDER BY began_at, id")?
+                .query_map([], |row| Ok(creation_row::read_record(row)))?
+                .filter_map(|row| row.map(Result::ok).transpose())
+                .map(|row| Ok(row?))
+                .collect()
         })
         .await
     }
@@ -119,18 +114,18 @@ impl Vault {
         id: &CreationId,
     ) -> Result<Option<ConsumerSecret>, CreationRowError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            let master = inner.master().map_err(CreationRowError::Locked)?;
-            inner.database.read(|connection| {
+        self.opening(
+            CreationRowError::Locked,
+            move |inner, master, connection| {
                 let found = connection
                     .prepare_cached("SELECT * FROM creation WHERE id = ?1")?
                     .query_row([id.as_str()], |row| {
-                        Ok(creation_row::open(row, &inner.store_id, &master))
+                        Ok(creation_row::open(row, &inner.store_id, master))
                     })
                     .optional()?;
                 Ok(found.ok_or(CreationRowError::NotFound)??)
-            })
-        })
+            },
+        )
         .await
     }
 

@@ -53,17 +53,15 @@ impl Vault {
     /// [`ReadError`] when the store cannot be read.
     pub async fn dependents(&self, id: &ConnectionId) -> Result<Vec<DependentRecord>, ReadError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            inner.database.read(|connection| {
-                connection
-                    .prepare_cached(
-                        "SELECT * FROM dependent WHERE connection = ?1 ORDER BY kind DESC, name, id",
-                    )?
-                    .query_map([id.as_str()], |row| Ok(read(row)))?
-                    .filter_map(|row| row.map(Result::ok).transpose())
-                    .map(|row| Ok(row?))
-                    .collect()
-            })
+        self.reading(move |_, connection| {
+            connection
+                .prepare_cached(
+                    "SELECT * FROM dependent WHERE connection = ?1 ORDER BY kind DESC, name, id",
+                )?
+                .query_map([id.as_str()], |row| Ok(read(row)))?
+                .filter_map(|row| row.map(Result::ok).transpose())
+                .map(|row| Ok(row?))
+                .collect()
         })
         .await
     }
@@ -73,14 +71,11 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     pub async fn dependent_counts(&self) -> Result<Vec<(String, u32)>, StoreError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                let mut statement = connection.prepare_cached(
-                    "SELECT connection, count(*) FROM dependent GROUP BY connection",
-                )?;
-                let counts = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                Ok(counts.collect::<rusqlite::Result<_>>()?)
-            })
+        self.reading(|_, connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT connection, count(*) FROM dependent GROUP BY connection")?;
+            let counts = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(counts.collect::<rusqlite::Result<_>>()?)
         })
         .await
     }

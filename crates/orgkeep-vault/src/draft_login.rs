@@ -53,14 +53,11 @@ impl Vault {
     /// for them.
     pub async fn open_draft_login(&self, id: &DraftId) -> Result<TypedLogin, DraftError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            let master = inner.master().map_err(DraftError::Locked)?;
-            inner.database.read(|connection| {
-                let draft = draft_row::find(connection, &id)?.ok_or(DraftError::NotFound)?;
-                Ok(TypedLogin {
-                    password: inner.open_field(connection, &master, &draft)?,
-                    security_token: inner.open_field(connection, &master, &draft)?,
-                })
+        self.opening(DraftError::Locked, move |inner, master, connection| {
+            let draft = draft_row::find(connection, &id)?.ok_or(DraftError::NotFound)?;
+            Ok(TypedLogin {
+                password: inner.open_field(connection, master, &draft)?,
+                security_token: inner.open_field(connection, master, &draft)?,
             })
         })
         .await

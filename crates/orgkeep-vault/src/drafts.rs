@@ -65,18 +65,16 @@ impl Vault {
     /// # Errors
     /// [`ReadError`] when the store cannot be read.
     pub async fn drafts(&self) -> Result<Vec<DraftRecord>, ReadError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                connection
-                    .prepare_cached(&format!(
-                        "{} ORDER BY updated_at DESC, id",
-                        draft_row::SELECT
-                    ))?
-                    .query_map([], |row| Ok(draft_row::read_record(row)))?
-                    .filter_map(|row| row.map(Result::ok).transpose())
-                    .map(|row| Ok(row?))
-                    .collect()
-            })
+        self.reading(|_, connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{} ORDER BY updated_at DESC, id",
+                    draft_row::SELECT
+                ))?
+                .query_map([], |row| Ok(draft_row::read_record(row)))?
+                .filter_map(|row| row.map(Result::ok).transpose())
+                .map(|row| Ok(row?))
+                .collect()
         })
         .await
     }
@@ -87,12 +85,8 @@ impl Vault {
     /// [`DraftError`] when its row makes no sense or the store cannot be read.
     pub async fn draft(&self, id: &DraftId) -> Result<Option<DraftRecord>, DraftError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            inner
-                .database
-                .read(|connection| draft_row::find(connection, &id))
-        })
-        .await
+        self.reading(move |_, connection| draft_row::find(connection, &id))
+            .await
     }
 
     /// Keeps the consumer secret that was typed, sealed, or forgets it (`None`, which needs no key).
@@ -130,21 +124,18 @@ impl Vault {
         id: &DraftId,
     ) -> Result<Option<ConsumerSecret>, DraftError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            let master = inner.master().map_err(DraftError::Locked)?;
-            inner.database.read(|connection| {
-                let draft = draft_row::find(connection, &id)?.ok_or(DraftError::NotFound)?;
-                let sealed = draft_row::find_secret(connection, &id)?;
-                let Some(sealed) = sealed.filter(|_| draft.secret_characters.is_some()) else {
-                    return Ok(None);
-                };
-                let secret = sealed.open(&master, &inner.store_id, &id)?;
-                if sealed.is_for(&draft.fields) {
-                    Ok(Some(secret))
-                } else {
-                    Err(DraftError::TypedForAnother)
-                }
-            })
+        self.opening(DraftError::Locked, move |inner, master, connection| {
+            let draft = draft_row::find(connection, &id)?.ok_or(DraftError::NotFound)?;
+            let sealed = draft_row::find_secret(connection, &id)?;
+            let Some(sealed) = sealed.filter(|_| draft.secret_characters.is_some()) else {
+                return Ok(None);
+            };
+            let secret = sealed.open(master, &inner.store_id, &id)?;
+            if sealed.is_for(&draft.fields) {
+                Ok(Some(secret))
+            } else {
+                Err(DraftError::TypedForAnother)
+            }
         })
         .await
     }

@@ -18,12 +18,8 @@ impl Vault {
     /// [`ReadError`] when its row makes no sense or the store cannot be read.
     pub async fn earlier(&self, id: &ConnectionId) -> Result<Option<EarlierRecord>, ReadError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            inner
-                .database
-                .read(|connection| earlier_row::find(connection, &id, inner.rule))
-        })
-        .await
+        self.reading(move |inner, connection| earlier_row::find(connection, &id, inner.rule))
+            .await
     }
 
     /// An earlier sign-in with its secret.
@@ -32,25 +28,22 @@ impl Vault {
     /// [`SecretError`], as for [`Vault::secrets`].
     pub async fn open_earlier(&self, id: &ConnectionId) -> Result<EarlierSignIn, SecretError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            let master = inner.master().map_err(SecretError::Locked)?;
-            inner.database.read(|connection| {
-                let found = earlier_row::find(connection, &id, inner.rule);
-                let record = found.map_err(|error| match error {
-                    ReadError::Damaged(_) => SecretError::Tampered,
-                    ReadError::Store(error) => SecretError::Store(error),
-                })?;
-                let credentials = connection
-                    .prepare_cached("SELECT * FROM earlier WHERE id = ?1")?
-                    .query_row([id.as_str()], |row| {
-                        Ok(earlier_row::open(row, &inner.store_id, &master))
-                    })
-                    .optional()?
-                    .ok_or(SecretError::NotFound)??;
-                Ok(EarlierSignIn {
-                    record: record.ok_or(SecretError::NotFound)?,
-                    credentials,
+        self.opening(SecretError::Locked, move |inner, master, connection| {
+            let found = earlier_row::find(connection, &id, inner.rule);
+            let record = found.map_err(|error| match error {
+                ReadError::Damaged(_) => SecretError::Tampered,
+                ReadError::Store(error) => SecretError::Store(error),
+            })?;
+            let credentials = connection
+                .prepare_cached("SELECT * FROM earlier WHERE id = ?1")?
+                .query_row([id.as_str()], |row| {
+                    Ok(earlier_row::open(row, &inner.store_id, master))
                 })
+                .optional()?
+                .ok_or(SecretError::NotFound)??;
+            Ok(EarlierSignIn {
+                record: record.ok_or(SecretError::NotFound)?,
+                credentials,
             })
         })
         .await

@@ -75,8 +75,7 @@ impl Vault {
     /// [`StoreError`] when the store cannot be read.
     pub async fn host_pauses(&self, now: Timestamp) -> Result<Vec<HostPause>, StoreError> {
         let latest = after(now, LONGEST_PAUSE).as_millisecond();
-        self.blocking(move |inner| {
-            inner.database.read(|connection| {
+        self.reading(move |_, connection| {
                 let rows: rusqlite::Result<Vec<(String, i64)>> = connection
                     .prepare_cached(
                         "SELECT host, until FROM host_pause WHERE until > ?1 AND until <= ?2 ORDER BY host",
@@ -91,7 +90,6 @@ impl Vault {
                 };
                 Ok(rows?.into_iter().map(pause).collect())
             })
-        })
         .await
     }
 }

@@ -65,11 +65,8 @@ impl Vault {
     /// # Errors
     /// [`SecretError::Locked`] in a locked vault, or when the store cannot be read at all.
     pub async fn integrity(&self) -> Result<Integrity, SecretError> {
-        self.blocking(|inner| {
-            let master = inner.master().map_err(SecretError::Locked)?;
-            inner
-                .database
-                .read(|connection| examine(inner, connection, &master))
+        self.opening(SecretError::Locked, |inner, master, connection| {
+            examine(inner, connection, master)
         })
         .await
     }

@@ -112,15 +112,13 @@ impl Vault {
     /// # Errors
     /// [`ReadError`] when the store cannot be read.
     pub async fn queued_moves(&self) -> Result<Vec<QueuedMoveRecord>, ReadError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                connection
-                    .prepare_cached("SELECT * FROM queued_move ORDER BY place, id")?
-                    .query_map([], |row| Ok(read(row)))?
-                    .filter_map(|row| row.map(Result::ok).transpose())
-                    .map(|row| Ok(row?))
-                    .collect()
-            })
+        self.reading(|_, connection| {
+            connection
+                .prepare_cached("SELECT * FROM queued_move ORDER BY place, id")?
+                .query_map([], |row| Ok(read(row)))?
+                .filter_map(|row| row.map(Result::ok).transpose())
+                .map(|row| Ok(row?))
+                .collect()
         })
         .await
     }

@@ -126,10 +126,8 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     pub async fn has_passphrase(&self) -> Result<bool, StoreError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                Ok::<_, StoreError>(meta::load(connection)?.passphrase.is_some())
-            })
+        self.reading(|_, connection| {
+            Ok::<_, StoreError>(meta::load(connection)?.passphrase.is_some())
         })
         .await
     }

@@ -74,12 +74,8 @@ impl Vault {
     /// [`PendingError`] when the row makes no sense or the store cannot be read.
     pub async fn pending(&self, id: &ConnectionId) -> Result<Option<PendingRecord>, PendingError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            inner
-                .database
-                .read(|connection| pending_row::find(connection, &id))
-        })
-        .await
+        self.reading(move |_, connection| pending_row::find(connection, &id))
+            .await
     }
 
     /// The pending credentials of every connection that has some that can be read. Needs no key.
@@ -87,15 +83,13 @@ impl Vault {
     /// # Errors
     /// [`ReadError`] when the store cannot be read.
     pub async fn all_pending(&self) -> Result<Vec<PendingRecord>, ReadError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                connection
-                    .prepare_cached(&format!("{} ORDER BY id", pending_row::SELECT))?
-                    .query_map([], |row| Ok(pending_row::read_record(row)))?
-                    .filter_map(|row| row.map(Result::ok).transpose())
-                    .map(|row| Ok(row?))
-                    .collect()
-            })
+        self.reading(|_, connection| {
+            connection
+                .prepare_cached(&format!("{} ORDER BY id", pending_row::SELECT))?
+                .query_map([], |row| Ok(pending_row::read_record(row)))?
+                .filter_map(|row| row.map(Result::ok).transpose())
+                .map(|row| Ok(row?))
+                .collect()
         })
         .await
     }
@@ -110,19 +104,16 @@ impl Vault {
         login: &Authority,
     ) -> Result<(PendingRecord, Option<ConsumerSecret>), PendingError> {
         let (id, login) = (id.clone(), login.clone());
-        self.blocking(move |inner| {
-            let master = inner.master().map_err(PendingError::Locked)?;
-            inner.database.read(|connection| {
-                let record = pending_row::find(connection, &id)?.ok_or(PendingError::NotFound)?;
-                if record.login != login.origin() {
-                    return Err(PendingError::TypedForAnother);
-                }
-                let secret = match record.secret_characters {
-                    Some(_) => pending_row::find_secret(connection, &id, &inner.store_id, &master)?,
-                    None => None,
-                };
-                Ok((record, secret))
-            })
+        self.opening(PendingError::Locked, move |inner, master, connection| {
+            let record = pending_row::find(connection, &id)?.ok_or(PendingError::NotFound)?;
+            if record.login != login.origin() {
+                return Err(PendingError::TypedForAnother);
+            }
+            let secret = match record.secret_characters {
+                Some(_) => pending_row::find_secret(connection, &id, &inner.store_id, master)?,
+                None => None,
+            };
+            Ok((record, secret))
         })
         .await
     }

@@ -81,12 +81,8 @@ impl Vault {
         id: &ConnectionId,
     ) -> Result<Option<PendingLoginRecord>, PendingError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            inner
-                .database
-                .read(|connection| pending_login_row::find(connection, &id))
-        })
-        .await
+        self.reading(move |_, connection| pending_login_row::find(connection, &id))
+            .await
     }
 
     /// What was typed, with its secrets, for a sign-in at this address.
@@ -99,18 +95,14 @@ impl Vault {
         login: &Authority,
     ) -> Result<(PendingLoginRecord, PasswordLogin), PendingError> {
         let (id, login) = (id.clone(), login.clone());
-        self.blocking(move |inner| {
-            let master = inner.master().map_err(PendingError::Locked)?;
-            inner.database.read(|connection| {
-                let record =
-                    pending_login_row::find(connection, &id)?.ok_or(PendingError::NotFound)?;
-                if record.login != login.origin() {
-                    return Err(PendingError::TypedForAnother);
-                }
-                let store = &inner.store_id;
-                let found = pending_login_row::find_secrets(connection, &id, store, &master)?;
-                Ok((record, found.ok_or(PendingError::NotFound)?))
-            })
+        self.opening(PendingError::Locked, move |inner, master, connection| {
+            let record = pending_login_row::find(connection, &id)?.ok_or(PendingError::NotFound)?;
+            if record.login != login.origin() {
+                return Err(PendingError::TypedForAnother);
+            }
+            let store = &inner.store_id;
+            let found = pending_login_row::find_secrets(connection, &id, store, master)?;
+            Ok((record, found.ok_or(PendingError::NotFound)?))
         })
         .await
     }

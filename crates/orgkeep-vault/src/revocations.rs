@@ -17,15 +17,13 @@ impl Vault {
     /// # Errors
     /// [`ReadError`] when the store cannot be read.
     pub async fn pending_revocations(&self) -> Result<Vec<RevocationRecord>, ReadError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                connection
-                    .prepare_cached("SELECT * FROM revocation ORDER BY created_at, id")?
-                    .query_map([], |row| Ok(revocation_row::read_record(row, inner.rule)))?
-                    .filter_map(|row| row.map(Result::ok).transpose())
-                    .map(|row| Ok(row?))
-                    .collect()
-            })
+        self.reading(|inner, connection| {
+            connection
+                .prepare_cached("SELECT * FROM revocation ORDER BY created_at, id")?
+                .query_map([], |row| Ok(revocation_row::read_record(row, inner.rule)))?
+                .filter_map(|row| row.map(Result::ok).transpose())
+                .map(|row| Ok(row?))
+                .collect()
         })
         .await
     }
@@ -41,15 +39,13 @@ impl Vault {
             return Ok(0);
         };
         let user = record.user_id.clone();
-        self.blocking(move |inner| {
-            inner.database.read(|connection| {
-                Ok(connection
-                    .prepare_cached(
-                        "SELECT COUNT(*) FROM revocation
+        self.reading(move |_, connection| {
+            Ok(connection
+                .prepare_cached(
+                    "SELECT COUNT(*) FROM revocation
                          WHERE kind = 'refresh' AND user_id = ?1 AND consumer_key = ?2",
-                    )?
-                    .query_row([user.as_str(), key.as_str()], |row| row.get(0))?)
-            })
+                )?
+                .query_row([user.as_str(), key.as_str()], |row| row.get(0))?)
         })
         .await
     }
@@ -63,23 +59,20 @@ impl Vault {
         id: &RevocationId,
     ) -> Result<RevocationToken, SecretError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            let master = inner.master().map_err(SecretError::Locked)?;
-            inner.database.read(|connection| {
-                connection
-                    .prepare_cached("SELECT * FROM revocation WHERE id = ?1")?
-                    .query_row([id.as_str()], |row| {
-                        Ok(revocation_row::open(
-                            row,
-                            inner.rule,
-                            &inner.store_id,
-                            &master,
-                        ))
-                    })
-                    .optional()?
-                    .ok_or(SecretError::NotFound)?
-                    .map_err(SecretError::from)
-            })
+        self.opening(SecretError::Locked, move |inner, master, connection| {
+            connection
+                .prepare_cached("SELECT * FROM revocation WHERE id = ?1")?
+                .query_row([id.as_str()], |row| {
+                    Ok(revocation_row::open(
+                        row,
+                        inner.rule,
+                        &inner.store_id,
+                        master,
+                    ))
+                })
+                .optional()?
+                .ok_or(SecretError::NotFound)?
+                .map_err(SecretError::from)
         })
         .await
     }

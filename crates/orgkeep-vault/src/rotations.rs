@@ -61,7 +61,7 @@ impl Vault {
         id: &ConnectionId,
     ) -> Result<Option<RotationRecord>, RotationError> {
         let id = id.clone();
-        self.blocking(move |inner| inner.database.read(|connection| find(connection, &id)))
+        self.reading(move |_, connection| find(connection, &id))
             .await
     }
 

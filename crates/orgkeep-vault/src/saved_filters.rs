@@ -20,21 +20,19 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     pub async fn saved_filters(&self) -> Result<Vec<SavedFilterRecord>, StoreError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                let found: rusqlite::Result<Vec<_>> = connection
-                    .prepare_cached(
-                        "SELECT name, filter FROM saved_filter ORDER BY name COLLATE NOCASE, name",
-                    )?
-                    .query_map([], |row| {
-                        Ok(SavedFilterRecord {
-                            name: row.get("name")?,
-                            filter: row.get("filter")?,
-                        })
-                    })?
-                    .collect();
-                Ok(found?)
-            })
+        self.reading(|_, connection| {
+            let found: rusqlite::Result<Vec<_>> = connection
+                .prepare_cached(
+                    "SELECT name, filter FROM saved_filter ORDER BY name COLLATE NOCASE, name",
+                )?
+                .query_map([], |row| {
+                    Ok(SavedFilterRecord {
+                        name: row.get("name")?,
+                        filter: row.get("filter")?,
+                    })
+                })?
+                .collect();
+            Ok(found?)
         })
         .await
     }

@@ -11,13 +11,11 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     pub async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
-        self.blocking(move |inner| {
-            inner.database.read(|connection| {
-                Ok(connection
-                    .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
-                    .query_row([name], |row| row.get(0))
-                    .optional()?)
-            })
+        self.reading(move |_, connection| {
+            Ok(connection
+                .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
+                .query_row([name], |row| row.get(0))
+                .optional()?)
         })
         .await
     }

@@ -67,17 +67,15 @@ impl Vault {
     /// [`ReadError`] when the store cannot be read.
     pub async fn tests(&self, id: &ConnectionId) -> Result<Vec<TestOutcome>, ReadError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            inner.database.read(|connection| {
-                connection
-                    .prepare_cached(
-                        "SELECT * FROM test_result WHERE id = ?1 ORDER BY began_at DESC, number DESC",
-                    )?
-                    .query_map([id.as_str()], |row| Ok(read(row)))?
-                    .filter_map(|row| row.map(Result::ok).transpose())
-                    .map(|row| Ok(row?))
-                    .collect()
-            })
+        self.reading(move |_, connection| {
+            connection
+                .prepare_cached(
+                    "SELECT * FROM test_result WHERE id = ?1 ORDER BY began_at DESC, number DESC",
+                )?
+                .query_map([id.as_str()], |row| Ok(read(row)))?
+                .filter_map(|row| row.map(Result::ok).transpose())
+                .map(|row| Ok(row?))
+                .collect()
         })
         .await
     }
@@ -89,15 +87,13 @@ impl Vault {
     /// # Errors
     /// [`ReadError`] when the store cannot be read.
     pub async fn last_tests(&self) -> Result<HashMap<ConnectionId, TestOutcome>, ReadError> {
-        self.blocking(move |inner| {
-            inner.database.read(|connection| {
-                connection
-                    .prepare_cached(LAST)?
-                    .query_map([], |row| Ok(read_with_id(row)))?
-                    .filter_map(|row| row.map(Result::ok).transpose())
-                    .map(|row| Ok(row?))
-                    .collect()
-            })
+        self.reading(move |_, connection| {
+            connection
+                .prepare_cached(LAST)?
+                .query_map([], |row| Ok(read_with_id(row)))?
+                .filter_map(|row| row.map(Result::ok).transpose())
+                .map(|row| Ok(row?))
+                .collect()
         })
         .await
     }

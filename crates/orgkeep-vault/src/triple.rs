@@ -62,13 +62,9 @@ impl Vault {
     /// # Errors
     /// [`SaveError`] when the store cannot be read.
     pub async fn registered(&self, triple: Triple) -> Result<Option<ConnectionRecord>, SaveError> {
-        self.blocking(move |inner| {
-            inner
-                .database
-                .read(|connection| match triple.holder(connection)? {
-                    Some(id) => Ok(inner.find(connection, &id)?),
-                    None => Ok(None),
-                })
+        self.reading(move |inner, connection| match triple.holder(connection)? {
+            Some(id) => Ok(inner.find(connection, &id)?),
+            None => Ok(None),
         })
         .await
     }

@@ -44,12 +44,10 @@ impl Vault {
     /// [`PendingError`] when a row makes no sense or the store cannot be read.
     pub async fn waiting(&self, id: &ConnectionId) -> Result<Waiting, PendingError> {
         let id = id.clone();
-        self.blocking(move |inner| {
-            inner.database.read(|connection| {
-                Ok(Waiting {
-                    app: pending_row::find(connection, &id)?,
-                    login: pending_login_row::find(connection, &id)?,
-                })
+        self.reading(move |_, connection| {
+            Ok(Waiting {
+                app: pending_row::find(connection, &id)?,
+                login: pending_login_row::find(connection, &id)?,
             })
         })
         .await
@@ -60,18 +58,15 @@ impl Vault {
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     pub async fn all_waiting(&self) -> Result<BTreeSet<ConnectionId>, StoreError> {
-        self.blocking(|inner| {
-            inner.database.read(|connection| {
-                let query = format!(
-                    "SELECT id FROM pending UNION SELECT id FROM ({})",
-                    pending_login_row::SELECT
-                );
-                let mut statement = connection.prepare_cached(&query)?;
-                let ids = statement.query_map([], |row| row.get::<_, String>(0))?;
-                let ids =
-                    ids.filter_map(|id| id.map(|id| ConnectionId::parse(&id).ok()).transpose());
-                Ok(ids.collect::<rusqlite::Result<_>>()?)
-            })
+        self.reading(|_, connection| {
+            let query = format!(
+                "SELECT id FROM pending UNION SELECT id FROM ({})",
+                pending_login_row::SELECT
+            );
+            let mut statement = connection.prepare_cached(&query)?;
+            let ids = statement.query_map([], |row| row.get::<_, String>(0))?;
+            let ids = ids.filter_map(|id| id.map(|id| ConnectionId::parse(&id).ok()).transpose());
+            Ok(ids.collect::<rusqlite::Result<_>>()?)
         })
         .await
     }

@@ -15,7 +15,9 @@ type Row = Map<String, Value>;
 pub(super) fn rows(session: &Session, object: &str) -> Option<Vec<Row>> {
     match object.to_ascii_lowercase().as_str() {
         "organization" => Some(vec![organization(&session.org)]),
-        "user" => Some(session.org.users.iter().map(user_row).collect()),
+        "user" if session.user.may_see_users => {
+            Some(session.org.users.iter().map(user_row).collect())
+        }
         "scratchorginfo" if session.org.is_dev_hub => Some(Vec::new()),
         _ => None,
     }

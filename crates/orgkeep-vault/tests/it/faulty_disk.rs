@@ -1,4 +1,4 @@
-//! A disk that fails on command, and that tells what is left of it when the power fails.
+//! A disk that fails or takes its time on command, and that tells what is left of it when the power fails.
 //!
 //! SQLite reaches files through a table of functions (sqlite.org/vfs.html). The one registered here passes everything on to
 //! the system's own, and for files of a folder that is watched it counts the calls, lets the chosen one fail, and notes what
@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError};
+use std::time::Duration;
 use std::{fs, ptr, slice};
 
 use rusqlite::ffi;
@@ -47,6 +48,31 @@ impl Rest {
 pub struct FaultyDisk {
     folder: PathBuf,
     book: Arc<Mutex<Book>>,
+    barrier: Arc<Barrier>,
+}
+
+/// Where syncs wait for a disk that is slow.
+#[derive(Default)]
+struct Barrier {
+    state: Mutex<BarrierState>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct BarrierState {
+    is_down: bool,
+    waiting: usize,
+}
+
+impl Barrier {
+    fn pass(&self) {
+        let mut state = hold(&self.state);
+        state.waiting += 1;
+        self.changed.notify_all();
+        let wait = self.changed.wait_while(state, |state| state.is_down);
+        state = wait.unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+    }
 }
 
 #[derive(Default)]
@@ -58,6 +84,13 @@ struct Book {
     struck: Option<usize>,
     begun_with: BTreeMap<String, Vec<u8>>,
     written: Vec<(String, Deed)>,
+}
+
+/// A folder, and what its files share.
+struct Watched {
+    folder: PathBuf,
+    book: Arc<Mutex<Book>>,
+    barrier: Arc<Barrier>,
 }
 
 /// What happened to a file.
@@ -84,7 +117,7 @@ enum Call {
     Share,
 }
 
-static WATCHED: Mutex<Vec<(PathBuf, Arc<Mutex<Book>>)>> = Mutex::new(Vec::new());
+static WATCHED: Mutex<Vec<Watched>> = Mutex::new(Vec::new());
 static SYSTEM: AtomicPtr<ffi::sqlite3_vfs> = AtomicPtr::new(ptr::null_mut());
 static REGISTERED: Once = Once::new();
 
@@ -101,9 +134,17 @@ impl FaultyDisk {
                 book.begun_with.insert(name, content);
             }
         }
-        let book = Arc::new(Mutex::new(book));
-        hold(&WATCHED).push((folder.clone(), Arc::clone(&book)));
-        Self { folder, book }
+        let (book, barrier) = (Arc::new(Mutex::new(book)), Arc::<Barrier>::default());
+        hold(&WATCHED).push(Watched {
+            folder: folder.clone(),
+            book: Arc::clone(&book),
+            barrier: Arc::clone(&barrier),
+        });
+        Self {
+            folder,
+            book,
+            barrier,
+        }
     }
 
     /// From now on, the call with this number, of those that can meet the fault, meets it. The first is 1.
@@ -112,6 +153,28 @@ impl FaultyDisk {
         book.plan = Some((fault, number));
         book.calls = 0;
         book.struck = None;
+    }
+
+    /// From now on no sync comes back, until [`FaultyDisk::go_on`].
+    pub fn stall(&self) {
+        hold(&self.barrier.state).is_down = true;
+    }
+
+    /// Waits until a sync has been asked for and does not come back.
+    pub fn wait_until_stalled(&self, patience: Duration) {
+        let state = hold(&self.barrier.state);
+        let nobody = |state: &mut BarrierState| state.waiting == 0;
+        let waited = self
+            .barrier
+            .changed
+            .wait_timeout_while(state, patience, nobody);
+        assert!(!waited.unwrap().1.timed_out(), "nothing was written");
+    }
+
+    /// What was asked for is done.
+    pub fn go_on(&self) {
+        hold(&self.barrier.state).is_down = false;
+        self.barrier.changed.notify_all();
     }
 
     /// The folder that is watched.
@@ -147,7 +210,8 @@ impl FaultyDisk {
 
 impl Drop for FaultyDisk {
     fn drop(&mut self) {
-        hold(&WATCHED).retain(|(_, book)| !Arc::ptr_eq(book, &self.book));
+        self.go_on();
+        hold(&WATCHED).retain(|one| !Arc::ptr_eq(&one.book, &self.book));
     }
 }
 
@@ -235,6 +299,7 @@ struct Owner {
     /// A journal or log that was just made: its first sync is one of the folder too (os_unix.c, UNIXFILE_DIRSYNC).
     is_new: AtomicBool,
     book: Arc<Mutex<Book>>,
+    barrier: Arc<Barrier>,
 }
 
 impl Owner {
@@ -246,13 +311,14 @@ impl Owner {
         let path = unsafe { CStr::from_ptr(path) };
         let path = Path::new(path.to_str().ok()?);
         let watched = hold(&WATCHED);
-        let (_, book) = watched
+        let own = watched
             .iter()
-            .find(|(folder, _)| path.parent() == Some(folder))?;
+            .find(|one| path.parent() == Some(&one.folder))?;
         Some(Self {
             name: path.file_name()?.to_str()?.to_owned(),
             is_new: AtomicBool::new(false),
-            book: Arc::clone(book),
+            book: Arc::clone(&own.book),
+            barrier: Arc::clone(&own.barrier),
         })
     }
 
@@ -462,6 +528,7 @@ unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, length: ffi::sqlite3
 unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, flags: c_int) -> c_int {
     // SAFETY: the file is open.
     let owner = unsafe { owner(file) };
+    owner.barrier.pass();
     if let Some(fault) = owner.meets(Call::Sync) {
         owner.note(Deed::Lose);
         return code_of(fault, Call::Sync);

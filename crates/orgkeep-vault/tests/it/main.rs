@@ -90,6 +90,8 @@ mod secret_service;
 #[cfg(target_os = "linux")]
 mod secret_service_fault;
 #[cfg(test)]
+mod slow_disk;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod tampering;

@@ -79,20 +79,30 @@ async fn a_connected_app_is_registered_as_what_it_is_and_says_first_what_becomes
 
 /// An org may have customised the claim; dependents, files of other tools and people know the user by the record's name.
 #[tokio::test]
-async fn the_user_name_is_the_one_of_the_record_and_not_the_one_that_the_org_claims()
+async fn the_user_name_is_the_one_of_the_record_and_the_claim_stands_in_where_that_is_hidden()
 -> anyhow::Result<()> {
-    let world = World::start().await?;
-    let admin = world.admin(OrgKey::Developer);
-    world.simulator.change_user(&admin.username, |user| {
-        user.preferred_username = "4711@staff.example".to_owned();
-    })?;
-    let consent = world
-        .at_consent(&world.registration(OrgKey::Developer, AppKind::Public))
-        .await?;
-    world.allow_as(&consent, &admin).await?;
-    let connection = world.connected().await?.connection;
-    assert_eq!(connection.row.username, admin.username);
-    world.end().await
+    const CLAIM: &str = "4711@staff.example";
+    for may_see_users in [true, false] {
+        let world = World::start().await?;
+        let admin = world.admin(OrgKey::Developer);
+        world.simulator.change_user(&admin.username, |user| {
+            user.preferred_username = CLAIM.to_owned();
+            user.may_see_users = may_see_users;
+        })?;
+        let consent = world
+            .at_consent(&world.registration(OrgKey::Developer, AppKind::Public))
+            .await?;
+        world.allow_as(&consent, &admin).await?;
+        let connection = world.connected().await?.connection;
+        let expected = if may_see_users {
+            &admin.username
+        } else {
+            CLAIM
+        };
+        assert_eq!(connection.row.username, expected);
+        world.end().await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]
