@@ -67,7 +67,7 @@ macro_rules! for_each_command {
                 /// Removes a connection and revokes its token.
                 remove_connection(ConnectionRequest) -> RemovalView;
                 /// Tests one connection with the credentials in force.
-                test_connection(ConnectionRequest) -> TestView;
+                test_connection(ConnectionRequest) -> TestAnswerView;
                 /// Begins to test many connections; `watch_tests` tells the results as they come.
                 test_connections(TestConnectionsRequest) -> Done;
                 /// Stops the run of many tests. What was found is kept.

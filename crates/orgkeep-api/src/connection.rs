@@ -131,6 +131,10 @@ pub struct ConnectionView {
     pub rotation: Option<RotationView>,
     /// A login that was typed and is not in force.
     pub pending_login: Option<PendingLoginView>,
+    /// Whether its secrets cannot be read: they were sealed with a key that is lost, or a backup brought it without them.
+    pub secrets_apart: bool,
+    /// Whether its app needs a consumer secret that is among them.
+    pub consumer_secret_apart: bool,
     /// Whether the password in force was refused: it is not sent again, and another is wanted.
     pub password_refused: bool,
     /// When this way to sign in comes to an end, if it does.

@@ -51,6 +51,7 @@ pub mod rotation;
 pub mod source;
 pub mod source_check;
 mod table;
+pub mod test_answer;
 pub mod testing;
 pub mod typed;
 #[cfg(feature = "typescript")]

@@ -36,6 +36,7 @@ pub use crate::removal::*;
 pub use crate::rotation::*;
 pub use crate::source::*;
 pub use crate::source_check::*;
+pub use crate::test_answer::*;
 pub use crate::testing::*;
 pub use crate::typed::*;
 pub use crate::vault::*;

@@ -54,6 +54,9 @@ fn sign_in_expiry(record: &ConnectionRecord) -> Option<ExpiryView> {
     if let Some(end) = record.upkeep.key_ends_at {
         return Some(ExpiryView::WithKey { at: rfc3339(end) });
     }
+    if record.upkeep.is_apart {
+        return None;
+    }
     let shown_after = record.status_at.duration_since(record.authenticated_at);
     let expiry = Expiry::of(&Standing {
         authentication: record.authentication,

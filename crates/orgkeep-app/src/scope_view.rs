@@ -101,7 +101,9 @@ pub(crate) fn deviations(scopes: &[ScopeView], record: &ConnectionRecord) -> Vec
             }),
         })
         .collect();
-    if !record.has_refresh_token {
+    if record.upkeep.is_apart {
+        // What cannot be read tells nothing of the app.
+    } else if !record.has_refresh_token {
         found.push(DeviationView::NoRefreshToken);
     } else if !record.has_secret && record.upkeep.rotates != Some(true) {
         found.push(DeviationView::RotationAdvised);

@@ -144,7 +144,6 @@ pub(crate) fn connection_view(
     callback: &CallbackUrl,
 ) -> ConnectionView {
     let scopes = scope_views(record);
-    let deviations = deviations(&scopes, record);
     ConnectionView {
         row: row_view(record, beside.last_test.as_ref()),
         org_name: record.org_name.clone(),
@@ -164,6 +163,8 @@ pub(crate) fn connection_view(
         earlier: beside.earlier.clone(),
         rotation: beside.rotation.clone(),
         pending_login: beside.pending_login.as_ref().map(pending_login_view),
+        secrets_apart: record.upkeep.is_apart,
+        consumer_secret_apart: record.upkeep.secret_is_apart,
         password_refused: was_refused(record),
         retirement: retirement_view(record.authentication),
         is_dev_hub_registration: record.is_dev_hub_registration,
@@ -171,8 +172,8 @@ pub(crate) fn connection_view(
         not_moved: against_migration(record).map(rule_view),
         callback: callback_of(record),
         new_app: new_app_view(record, callback),
+        deviations: deviations(&scopes, record),
         scopes,
-        deviations,
         created_at: rfc3339(record.created_at),
         notes: record.labels.notes.clone(),
     }

@@ -1,10 +1,10 @@
 //! Following a sign-in to its end, and telling of it meanwhile.
 
+mod answering;
 mod narrator;
 mod pasting;
 mod result;
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use orgkeep_api::attempt::{
@@ -12,7 +12,7 @@ use orgkeep_api::attempt::{
 };
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
-use orgkeep_api::identity::{AnswerIdentityRequest, DoubtView, IdentityQuestionView};
+use orgkeep_api::identity::IdentityQuestionView;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_vault::vault::Vault;
 use tokio::time::sleep;
@@ -22,18 +22,11 @@ use crate::exit::{Exit, Trouble};
 use crate::running::Running;
 use crate::words::failure_words;
 use crate::{named, print};
+pub use answering::Accepted;
+use answering::Answered;
 use narrator::Narrator;
 use pasting::Pasting;
 pub use result::SignInResult;
-
-/// What is answered with yes: who may come back besides the one that the connection has, and the like.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Accepted {
-    pub other_user: bool,
-    pub refreshed_sandbox: bool,
-    /// A registration in spite of what is said of Dev Hub.
-    pub dev_hub: bool,
-}
 
 /// How a sign-in ended.
 pub enum End {
@@ -82,12 +75,12 @@ pub async fn follow(running: &mut Running, arguments: &SignInArguments, accepted
             }
             narrator.tell(attempt);
             if ended.is_none() {
-                ended = to_be_ended(attempt, wish);
-                if ended.is_some() {
-                    cancel(&orgkeep, attempt).await;
-                }
+                ended = end_as_wished(&orgkeep, attempt, wish).await;
             }
-            answer(&orgkeep, attempt, accepted, &arguments.accept_address).await;
+            let asked = wish.is_none().then_some(person.as_mut());
+            if accepted.answer(&orgkeep, attempt, arguments, asked).await == Answered::Interrupted {
+                wish = Some(Ended::ByPerson);
+            }
         }
         tokio::select! {
             changed = attempts.changed() => if changed.is_err() {
@@ -129,39 +122,20 @@ fn to_be_ended(attempt: &RunningView, wish: Option<Ended>) -> Option<Ended> {
     }
 }
 
+async fn end_as_wished(
+    orgkeep: &Orgkeep,
+    attempt: &RunningView,
+    wish: Option<Ended>,
+) -> Option<Ended> {
+    let ended = to_be_ended(attempt, wish)?;
+    cancel(orgkeep, attempt).await;
+    Some(ended)
+}
+
 async fn cancel(orgkeep: &Orgkeep, attempt: &RunningView) {
     let id = attempt.id.clone();
     // One that is being saved is not cancelled any more, and ends by itself.
     let _too_late = orgkeep.cancel_attempt(AttemptRequest { id }).await;
-}
-
-/// Whoever was not accepted beforehand is not accepted: nobody may be there to be asked.
-async fn answer(
-    orgkeep: &Orgkeep,
-    attempt: &RunningView,
-    accepted: Accepted,
-    addresses: &[IpAddr],
-) {
-    let accept = match &attempt.stage {
-        StageView::ConfirmingDevHub { .. } => accepted.dev_hub,
-        StageView::ConfirmingAddress { question } => {
-            let named = |asked: &String| addresses.iter().any(|named| named.to_string() == *asked);
-            question.addresses.iter().all(named)
-        }
-        StageView::ConfirmingIdentity { question } => match question.doubt {
-            DoubtView::OtherUser => accepted.other_user,
-            DoubtView::RefreshedSandbox => accepted.refreshed_sandbox,
-            DoubtView::OtherUserOfRefreshedSandbox => {
-                accepted.other_user && accepted.refreshed_sandbox
-            }
-            // Whoever registers it again means it, and is told what that changes.
-            DoubtView::AlreadyRegistered => true,
-        },
-        _ => return,
-    };
-    let id = attempt.id.clone();
-    let answer = AnswerIdentityRequest { id, accept };
-    let _answered_already = orgkeep.answer_identity(answer).await;
 }
 
 /// Salesforce may have refused just before this program gave up; then that is the reason.

@@ -1,7 +1,7 @@
 //! What an org says about itself and about who signed in.
 
 use crate::authority::Authority;
-use crate::connection::OrgType;
+use crate::connection::{ConnectionName, Environment, OrgType};
 use crate::id::{OrgId, UserId};
 
 /// The answers to `userinfo` and to the Organization query, checked against each other.
@@ -65,6 +65,56 @@ impl OrgIdentity {
             (true, false) => OrgType::Sandbox,
             (false, _) if self.edition.starts_with("Developer") => OrgType::Developer,
             (false, _) => OrgType::Production,
+        }
+    }
+
+    /// A first guess at what it is for, from its own host and the name that it gets. The host that people sign in at may be
+    /// one for all sandboxes, test.salesforce.com, which says nothing of this one.
+    #[must_use]
+    pub fn environment(&self, name: &ConnectionName) -> Environment {
+        Environment::guess(self.org_type(), self.instance.host(), name.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::authority::AuthorityRule;
+
+    use super::*;
+
+    #[test]
+    fn the_environment_is_guessed_from_the_orgs_own_host() {
+        let org = |host: &str| OrgIdentity {
+            org_id: OrgId::parse("00D000000000001").unwrap(),
+            user: UserIdentity {
+                user_id: UserId::parse("005000000000001").unwrap(),
+                username: "admin@acme.example".to_owned(),
+                display_name: "Admin".to_owned(),
+            },
+            org_name: "ACME".to_owned(),
+            edition: "Enterprise Edition".to_owned(),
+            instance_name: "DEU1S".to_owned(),
+            namespace: None,
+            is_sandbox: true,
+            end_date: None,
+            instance: Authority::parse(host, AuthorityRule::Salesforce).unwrap(),
+        };
+        let name = ConnectionName::parse("ACME").unwrap();
+        for (host, environment) in [
+            (
+                "https://acme--uat.sandbox.my.salesforce.com",
+                Environment::Uat,
+            ),
+            (
+                "https://acme--dev1.sandbox.my.salesforce.com",
+                Environment::Other,
+            ),
+            (
+                "https://acme--dev.sandbox.my.salesforce.com",
+                Environment::Development,
+            ),
+        ] {
+            assert_eq!(org(host).environment(&name), environment, "{host}");
         }
     }
 }

@@ -131,6 +131,9 @@ pub struct Upkeep {
     /// Whether its secrets cannot be read with the vault's key: they were sealed with one that is lost, or it was
     /// restored from a backup, which holds none. Only a new sign-in helps, or the lost key.
     pub is_apart: bool,
+    /// Whether a consumer secret is among what cannot be read: without it a sign-in of that app fails. What a backup brought
+    /// does not tell.
+    pub secret_is_apart: bool,
     /// What was last found out about the credentials. `None` until they have been tested.
     pub last_verdict: Option<LastVerdict>,
     /// What the last look at its app found. It stays with the app, whoever signs in.

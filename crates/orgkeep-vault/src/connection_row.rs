@@ -116,8 +116,10 @@ fn upkeep(columns: &Columns<'_, '_>) -> Result<Upkeep, DamagedRow> {
         }),
         None => None,
     };
+    let is_apart = columns.get("is_apart")?;
     Ok(Upkeep {
-        is_apart: columns.get("is_apart")?,
+        is_apart,
+        secret_is_apart: is_apart && columns.has(CONSUMER_SECRET)?,
         rotates: columns.get("rotates")?,
         renewed_at: columns.optional_moment("renewed_at")?,
         last_verdict,

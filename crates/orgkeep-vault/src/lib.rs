@@ -104,3 +104,4 @@ mod rewrap;
 mod schema;
 mod sealed_row;
 mod spent_token;
+mod turns;

@@ -8,20 +8,19 @@ use std::time::Duration;
 use jiff::Timestamp;
 use orgkeep_domain::activity::Actor;
 use orgkeep_domain::authority::AuthorityRule;
-use rusqlite::Connection;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 use crate::custody::KeyCustody;
 use crate::database::{self, Database};
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
 use crate::folder::{self, FolderError};
-use crate::key::MasterKey;
 use crate::lock::Lock;
 use crate::lock_state::{LockReason, LockState};
 use crate::meta;
 use crate::reserve;
 use crate::schema;
+use crate::turns::Turns;
 
 /// How long a write waits for other processes before it gives up with [`StoreError::Busy`].
 pub const BUSY_DEADLINE: Duration = database::BUSY_DEADLINE;
@@ -31,14 +30,6 @@ pub const STORE_FILE: &str = "orgkeep.db";
 
 /// Held while a process opens the store, so that two do not create or migrate it together.
 pub(crate) const OPEN_LOCK: &str = "open.lock";
-
-/// How much work goes on at a time, besides reading. The store has one connection that writes: more are only threads that
-/// wait for it, each with memory of its own. So many that a key which waits for the keyring leaves room for writes.
-const AT_ONCE: usize = 16;
-
-/// How much is read at a time, from the one connection that reads. These turns are their own: writes that wait for a slow
-/// disk or for another process hold up nobody who reads.
-const READ_AT_ONCE: usize = 4;
 
 /// The oldest SQLite that may be used. Older ones can lose committed changes when one connection writes
 /// while another checkpoints (sqlite.org/wal.html, "The WAL-Reset Bug").
@@ -116,8 +107,7 @@ pub(crate) struct Inner {
     pub(crate) lock: Arc<Lock>,
     pub(crate) actor: Actor,
     clock: Clock,
-    turns: Arc<Semaphore>,
-    reading_turns: Arc<Semaphore>,
+    pub(crate) turns: Turns,
 }
 
 impl Vault {
@@ -149,8 +139,7 @@ impl Vault {
             clock: settings.clock,
             actor: settings.actor,
             lock: Arc::new(Lock::new(reason)),
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
-            reading_turns: Arc::new(Semaphore::new(READ_AT_ONCE)),
+            turns: Turns::default(),
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -190,89 +179,6 @@ impl Vault {
     pub fn rule(&self) -> AuthorityRule {
         self.inner.rule
     }
-
-    /// Reads, from one state of the store, away from the async threads.
-    pub(crate) async fn reading<T, E>(
-        &self,
-        work: impl FnOnce(&Inner, &Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        let read = |inner: &Inner| inner.database.read(|connection| work(inner, connection));
-        self.in_turn(&self.inner.reading_turns, read).await
-    }
-
-    /// Reads what is sealed, with the key that is in force, or gives why there is none. Waits for the keyring only where
-    /// another process has changed the key.
-    pub(crate) async fn opening<T, E>(
-        &self,
-        locked: fn(LockReason) -> E,
-        work: impl FnOnce(&Inner, &MasterKey, &Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        let with_own_key = |inner: &Inner, connection: &Connection| match inner.lock.master() {
-            Ok(own) if knows(connection, &own)? => work(inner, &own, connection).map(Ok),
-            _ => Ok(Err(work)),
-        };
-        let work = match self.reading(with_own_key).await? {
-            Ok(done) => return Ok(done),
-            Err(work) => work,
-        };
-        let with_new_key = move |inner: &Inner| {
-            let master = inner.master().map_err(locked)?;
-            inner
-                .database
-                .read(|connection| work(inner, &master, connection))
-        };
-        self.blocking(with_new_key).await
-    }
-
-    /// Does work that may wait for the disk, the keyring or other processes, away from the async threads. Once begun, the
-    /// work is finished even if nobody waits for it any more.
-    pub(crate) async fn blocking<T, E>(
-        &self,
-        work: impl FnOnce(&Inner) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        self.in_turn(&self.inner.turns, work).await
-    }
-
-    async fn in_turn<T, E>(
-        &self,
-        turns: &Arc<Semaphore>,
-        work: impl FnOnce(&Inner) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        let (inner, turn) = (Arc::clone(&self.inner), Arc::clone(turns).acquire_owned());
-        let done = tokio::spawn(async move {
-            let turn = turn.await;
-            let work = move || {
-                let _turn = turn;
-                work(&inner)
-            };
-            tokio::task::spawn_blocking(work).await
-        });
-        match done.await {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(_)) | Err(_) => Err(StoreError::Abandoned.into()),
-        }
-    }
-}
-
-/// Whether a key is the one in force, in the state of the store that is being read.
-fn knows(connection: &Connection, master: &MasterKey) -> Result<bool, StoreError> {
-    Ok(meta::knows_key(connection, &master.id)?)
 }
 
 fn open_store(folder: &Path, settings: &VaultSettings) -> Result<Database, OpenError> {

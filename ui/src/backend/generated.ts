@@ -1074,6 +1074,10 @@ export type ConnectionView = {
 	rotation: RotationView | null,
 	/**  A login that was typed and is not in force. */
 	pendingLogin: PendingLoginView | null,
+	/**  Whether its secrets cannot be read: they were sealed with a key that is lost, or a backup brought it without them. */
+	secretsApart: boolean,
+	/**  Whether its app needs a consumer secret that is among them. */
+	consumerSecretApart: boolean,
 	/**  Whether the password in force was refused: it is not sent again, and another is wanted. */
 	passwordRefused: boolean,
 	/**  When this way to sign in comes to an end, if it does. */
@@ -3847,6 +3851,14 @@ id: string;
 /**  What it signs in for. */
 purpose: PurposeView };
 
+/**  A test that somebody asked for. */
+export type TestAnswerView = {
+	/**  Whether Salesforce was asked. Where the sign-in is known to have ended, it is not. */
+	asked: boolean,
+	/**  What was found, now or when that end was found. */
+	test: TestView,
+};
+
 /**  Tests many connections. */
 export type TestConnectionsRequest = {
 	/**  Which ones; empty for all. */
@@ -4214,7 +4226,7 @@ export type CommandMap = {
 	remove_filter: { request: SavedFilterRequest; view: Done },
 	export_inventory: { request: ExportInventoryRequest; view: SavedFileView },
 	remove_connection: { request: ConnectionRequest; view: RemovalView },
-	test_connection: { request: ConnectionRequest; view: TestView },
+	test_connection: { request: ConnectionRequest; view: TestAnswerView },
 	test_connections: { request: TestConnectionsRequest; view: Done },
 	cancel_tests: { request: NoRequest; view: Done },
 	connection_tests: { request: ConnectionRequest; view: ConnectionTestsView },

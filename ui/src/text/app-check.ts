@@ -37,7 +37,7 @@ export const appCheckText = {
   going: 'Asking the org',
   again: 'Check again',
   found: (name: string) => `The app ${name}`,
-  fine: 'It is what it should be.',
+  fine: 'Nothing differs from what was asked for.',
   notCompared: 'Not compared',
   notComparedText:
     'Orgkeep did not create this app, and the connection’s products do not say all of it. Choose a blueprint to compare it with.',

@@ -60,7 +60,7 @@ export const boardText = {
   list: 'Go to list',
   keys: 'Tick what is to move. Arrows move, Enter opens',
   keysLocked: 'Arrows move, Enter opens',
-  count: (count: number) => plural(count, 'connection', 'connections'),
+  count: (count: number) => `${count.toLocaleString()} to move`,
 } as const;
 
 /** What a test found that would stop a move too. What a new app mends is not among it. */

@@ -129,7 +129,7 @@ export const careText = {
     title: 'Use the recovery sheet',
     lead: 'Type the eight groups of the sheet. Small letters are all right, and dashes may be left out.',
     label: 'Recovery key',
-    incomplete: 'The recovery key has eight groups of five signs. Some are missing, or there are too many.',
+    incomplete: 'The recovery key has eight groups of five characters. Some are missing, or there are too many.',
     mistyped: (group: number) => `Group ${group} is mistyped. Compare it with the sheet.`,
     wrong:
       'This key is well-formed, but opens nothing here. It is of another vault, or a later sheet or key took its place.',

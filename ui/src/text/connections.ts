@@ -47,6 +47,7 @@ export const listText = {
   count: (count: number) => plural(count, 'org', 'orgs'),
   countOf: (shown: number, all: number) => `${shown.toLocaleString()} of ${plural(all, 'org', 'orgs')}`,
   keys: 'Arrows move, Enter opens, Space selects, F makes a favourite',
+  keysLocked: 'Arrows move, Enter opens, Space selects',
 } as const;
 
 /** What can be done with one connection. */
@@ -78,7 +79,8 @@ export const emptyText = {
   register: 'Register your first org',
   import: 'Import what exists',
   practice: 'Try it with a practice org',
-  practiceNote: 'A simulated Salesforce on this computer, with a list of its own. You can leave it at any time.',
+  practiceNote:
+    'The practice org is a simulated Salesforce on this computer, with a list of its own. You can leave it at any time.',
   startingPractice: 'Starting the practice org',
   inPractice: {
     title: 'Nothing practised yet',
@@ -229,6 +231,17 @@ export const detailsText = {
     consumerKey: 'Consumer ID',
     secret: 'Consumer Secret',
     refreshToken: 'Refresh token',
+    secrets: 'Secrets',
+  },
+  apart: {
+    title: 'Orgkeep cannot read its secrets',
+    text: 'They were sealed with a key that is lost, or a backup brought this connection without them. Nothing is wrong in Salesforce, and name, labels and history are here. Sign in once more to bring it back.',
+    fact: 'Cannot be read until somebody signs in again',
+    reauthenticate: 'The tokens of this connection cannot be read any more. The sign-in brings new ones.',
+    secretToo:
+      'The consumer secret of its app cannot be read any more either. Enter the key and the secret again; Salesforce shows both to whoever may see them.',
+    unknown:
+      'Right for an app without a consumer secret. If the app has one, choose a new key and enter the same key with its secret.',
   },
   secretSealed: 'Sealed in the vault',
   secretNone: 'None: the app needs none',
@@ -253,6 +266,7 @@ export const scopeStateNames: Record<ScopeStateView, string> = {
 /** What came with the last sign-in, beside what the app was meant to be. */
 export const deviationsText = {
   differs: 'Differs from the blueprint',
+  matches: 'Compared with the blueprint',
   nothingDiffers: 'Nothing differs from what was asked for.',
   goodToKnow: 'Good to know',
 } as const;

@@ -164,7 +164,11 @@ export function planLines({ plan }: Extract<AppPlanView, { kind: 'planned' }>): 
     trialLine(plan.trial, plan.standing),
     nameLine(plan.standing, plan.apiName),
     setting,
-    { state: 'ok', title: 'The connection', note: 'It is used, and stays as it is.' },
+    {
+      state: 'ok',
+      title: 'The connection',
+      note: 'Its session is used. It stays as it is until you have signed in through the new app.',
+    },
   ];
 }
 

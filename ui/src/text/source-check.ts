@@ -7,7 +7,7 @@ export const severityNames: Record<SeverityId, string> = { error: 'Error', warni
 /** The page that checks a folder of source files. */
 export const sourceCheckText = {
   pattern: 'Pattern',
-  told: 'As the files tell',
+  told: 'Detect from the files',
   check: 'Check',
   again: 'Check again',
   checking: 'Checking',
@@ -57,7 +57,7 @@ export const sourceCheckText = {
   findings: 'Findings',
   findingsIn: (count: number) => counted(count, 'finding', 'findings'),
   line: (line: number) => `line ${line}`,
-  keptRules: 'Checked, and well:',
+  keptRules: 'Passed:',
   projects: 'Projects',
   follows: (pattern: string) => `Follows ${pattern}`,
   projectFollows: (folder: string, pattern: string) => `${folder}: ${pattern}`,

@@ -15,6 +15,8 @@ export const testText = {
   notTested: 'not tested yet',
   again: 'not tested since',
   /** product.md, 3: what was tested, and what was not. */
+  nothingSent: 'Nothing was sent to Salesforce',
+  knownSince: (day: string) => `It has been known since ${day} that this sign-in is over. Sign in again to go on.`,
   testedWith: (key: string, day: string) => `Tested with key ${key}, authorized on ${day}.`,
   pendingNotTested: (day: string) =>
     `Tested with the ones authorized on ${day}; the new ones take effect after authorization.`,

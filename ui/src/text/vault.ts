@@ -142,11 +142,21 @@ export const vaultText = {
   },
   works: {
     title: 'Works meanwhile',
-    lines: ['See the list and the last known status', 'Search and filter', 'Look at details, copy ids'],
+    lines: [
+      'See the list and the last known status',
+      'Search and filter',
+      'Look at details, copy ids',
+      'Blueprints and the source checker',
+    ],
   },
   waits: {
     title: 'Waits for the vault',
-    lines: ['Registering an org', 'Renaming and removing', 'Registrations not finished'],
+    lines: [
+      'Testing, opening and reauthenticating orgs',
+      'Registering an org',
+      'Renaming and removing',
+      'Registrations not finished',
+    ],
   },
   readOnly: {
     title: 'The vault is locked',

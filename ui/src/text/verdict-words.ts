@@ -16,12 +16,16 @@ function testedAgain(step: CauseStep): CauseStep {
   return step.action === 'retry' ? testAgain : step;
 }
 
+/** Of the end of a sign-in these tell less than the verdict does, which knows who else was at work. */
+const plainEnds = ['tokenExpired', 'tokenLifetimeOver', 'grantRefused', 'sessionExpired'];
+
 /** What Salesforce refused for a cause of its own has the words of the catalogue; all else those of the verdict. */
 export function wordsOf(found: VerdictView): VerdictWords {
   const own = verdicts[found.verdict];
   const ends = found.group === 'signInAgain' || found.verdict === 'orgRefreshed';
-  if (found.cause === null || ends) return { title: own.title, why: own.why, steps: own.steps, signsIn: ends };
+  const isPlain = found.cause === null || found.verdict === 'orgRefreshed' || (ends && plainEnds.includes(found.cause));
+  if (found.cause === null || isPlain) return { title: own.title, why: own.why, steps: own.steps, signsIn: ends };
   const { title, why, steps, retry } = causeCopy(found.cause);
-  const signsIn = retry === 'signInAgain';
+  const signsIn = ends || retry === 'signInAgain';
   return { title, why, steps: signsIn ? steps : steps.map(testedAgain), signsIn };
 }

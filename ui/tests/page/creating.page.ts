@@ -417,7 +417,7 @@ test('policies are brought back, in production after one more question', async (
   await page.getByRole('checkbox', { name: 'Change the policies in production' }).check();
   await apply.click();
   await page.getByText('The policies were written').waitFor();
-  await page.getByText('It is what it should be.').waitFor();
+  await page.getByText('Nothing differs from what was asked for.').waitFor();
   expect(await page.getByRole('button', { name: 'Apply policies…' }).count()).toBe(0);
 });
 

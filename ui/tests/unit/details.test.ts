@@ -54,3 +54,12 @@ test('the end of a sign-in has the words of its verdict, and what Salesforce ref
   expect(blocked.steps.at(-1)?.title).toBe('Test again');
   expect(wordsOf(found('timedOut')).title).toBe(verdicts.timedOut.title);
 });
+
+test('why a password is refused is told, and that a new sign-in is what helps', () => {
+  for (const cause of ['loginWrong', 'securityTokenNeeded', 'passwordExpired', 'authenticationFailed']) {
+    const refused = wordsOf({ ...found('passwordChanged'), cause });
+    expect(refused).toMatchObject({ title: catalogue[cause]?.title, signsIn: true });
+  }
+  const ended = wordsOf({ ...found('rotatedElsewhere'), cause: 'tokenExpired' });
+  expect(ended.title).toBe(verdicts.rotatedElsewhere.title);
+});

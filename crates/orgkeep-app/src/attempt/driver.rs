@@ -10,7 +10,7 @@ use orgkeep_domain::attempt::{
 };
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::browser::BrowserChoice;
-use orgkeep_domain::connection::{ConnectionName, Environment};
+use orgkeep_domain::connection::ConnectionName;
 use orgkeep_domain::failure::{Failure, FailureReason};
 use orgkeep_domain::id::DraftId;
 use orgkeep_loopback::{BindError, Listener};
@@ -220,14 +220,9 @@ impl Attempt {
     }
 
     fn new_connection(&self, authorized: &Authorized, draft: &DraftId) -> NewConnection {
-        let environment = Environment::guess(
-            authorized.identity.org_type(),
-            authorized.sign_in.authority.host(),
-            self.errand.name.as_str(),
-        );
         NewConnection {
             name: self.errand.name.clone(),
-            environment,
+            environment: authorized.identity.environment(&self.errand.name),
             presets: self.errand.presets.clone(),
             browser: self.errand.browser.clone(),
             is_dev_hub: self.errand.is_dev_hub,

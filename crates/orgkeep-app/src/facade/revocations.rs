@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use orgkeep_api::command::Done;
@@ -22,6 +23,10 @@ use crate::revocation::settle;
 /// Hosts that are asked at a time.
 const AT_ONCE: usize = 32;
 
+/// From a token's beginning to its first try by itself, and how often that doubles: up to about five hours.
+const FIRST_WAIT: Duration = Duration::from_secs(5 * 60);
+const MOST_DOUBLINGS: u32 = 6;
+
 /// What goes on with the queue.
 #[derive(Default)]
 pub(super) struct Revocations {
@@ -29,7 +34,7 @@ pub(super) struct Revocations {
     telling: std::sync::Mutex<HashMap<Authority, Arc<Mutex<()>>>>,
     /// Those that are being removed: whoever removes them presents their token.
     removing: std::sync::Mutex<HashSet<ConnectionId>>,
-    /// When a host that asked to wait may be told of a token again.
+    /// When a token may be tried again.
     due: Mutex<Option<Timestamp>>,
     /// Rounds, and tokens of sign-ins that were refused. What a round has not confirmed at the end stays in the queue.
     pub(super) background: Background,
@@ -59,6 +64,13 @@ impl Revocations {
         };
         turn.lock_owned().await
     }
+}
+
+/// When a token is tried again that was tried in vain.
+fn again_at(record: &RevocationRecord) -> Timestamp {
+    let tried = record.last_try_at.unwrap_or(record.created_at);
+    let wait = FIRST_WAIT * 2_u32.pow(record.tries.min(MOST_DOUBLINGS));
+    tried.checked_add(wait).unwrap_or(Timestamp::MAX)
 }
 
 /// A connection is being removed.
@@ -146,20 +158,22 @@ impl Orgkeep {
         }
     }
 
-    /// Tries again when the first of the hosts that asked to wait may be asked.
-    pub(super) async fn sweep_after_pause(&self) {
+    /// Tries again once it is time.
+    pub(super) async fn sweep_when_due(&self) {
         let due = *self.shared.revocations.due.lock().await;
         if due.is_some_and(|due| due <= self.shared.around.clock.now()) {
             self.begin_sweep();
         }
     }
 
-    /// A pause that has ended meanwhile has its sweep still before it.
+    /// When the next one may be tried: as its host asked, or after a while that grows with each try in vain. A time that has
+    /// passed meanwhile has its sweep still before it.
     pub(super) async fn plan_sweep(&self, pending: &[RevocationRecord], pauses: &Pauses) {
-        let waits = pending
-            .iter()
-            .filter_map(|record| pauses.until(&record.host));
-        if let Some(next) = waits.min() {
+        let next = pending.iter().map(|record| {
+            let own = || again_at(record);
+            pauses.until(&record.host).unwrap_or_else(own)
+        });
+        if let Some(next) = next.min() {
             *self.shared.revocations.due.lock().await = Some(next);
         }
     }

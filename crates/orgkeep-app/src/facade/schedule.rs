@@ -80,7 +80,7 @@ impl Orgkeep {
         if !self.is_open() {
             return;
         }
-        self.sweep_after_pause().await;
+        self.sweep_when_due().await;
         let now = self.shared.around.clock.awake_and_asleep();
         let (begins, postponed) = match &mut *self.shared.schedule.lock().await {
             Some(schedule) => {

@@ -6,8 +6,9 @@ use std::time::Duration;
 use orgkeep_api::command::{Done, NoRequest};
 use orgkeep_api::connection::ConnectionRequest;
 use orgkeep_api::error::{ApiError, ErrorCode};
+use orgkeep_api::test_answer::TestAnswerView;
 use orgkeep_api::testing::{
-    ConnectionTestsView, TestConnectionsRequest, TestRunStateView, TestView, TestsView,
+    ConnectionTestsView, TestConnectionsRequest, TestRunStateView, TestsView,
 };
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::connection_record::ConnectionRecord;
@@ -17,7 +18,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::contract::Reply;
 use super::{Orgkeep, connection_id, not_found, store_error};
-use crate::session::{SessionError, TestRun, Tested};
+use crate::session::{Proven, SessionError, TestRun, Tested};
 use crate::testing::test_view;
 
 /// The list and the board are shown anew at most this often while results come in.
@@ -30,7 +31,10 @@ pub(super) struct RunningTests {
 }
 
 impl Orgkeep {
-    pub(super) async fn test_connection(&self, request: ConnectionRequest) -> Reply<TestView> {
+    pub(super) async fn test_connection(
+        &self,
+        request: ConnectionRequest,
+    ) -> Reply<TestAnswerView> {
         let id = connection_id(&request.id)?;
         let sessions = self.sessions()?;
         let tested = {
@@ -38,9 +42,12 @@ impl Orgkeep {
             sessions.test(&id).await
         };
         self.refresh_connections().await;
-        let outcome = tested.map_err(session_error)?;
+        let Proven { asked, outcome } = tested.map_err(session_error)?;
         let record = self.connection_record(&request.id).await?;
-        Ok(test_view(&outcome, &record))
+        Ok(TestAnswerView {
+            asked,
+            test: test_view(&outcome, &record),
+        })
     }
 
     pub(super) async fn test_connections(&self, request: TestConnectionsRequest) -> Reply<Done> {

@@ -23,7 +23,7 @@ pub const DEADLINE: Duration = Duration::from_secs(10);
 
 /// Who wants to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asking {
+pub enum Asking {
     /// Somebody asks for this one connection, and is answered whatever its host said before.
     Person,
     /// A run of many, or the schedule. Hosts that asked to wait are left alone until then.
@@ -33,100 +33,103 @@ pub(super) enum Asking {
 /// A test in progress: what is tested, and what it took so far.
 struct Testing {
     record: ConnectionRecord,
+    /// Whether anything was sent.
+    asked: bool,
     renewed: bool,
+}
+
+/// What a test found.
+#[derive(Debug)]
+pub struct Proven {
+    /// Whether Salesforce was asked. Where the sign-in is known to have ended, it is not.
+    pub asked: bool,
+    /// What was found, or is known.
+    pub outcome: TestOutcome,
 }
 
 impl Sessions {
     /// Tests a connection with the credentials in force, and keeps the result. Credentials that were typed in and
-    /// not authorized yet play no part. A sign-in that is known to have ended is told as it was when that was found, and
-    /// nothing is sent.
+    /// not authorized yet play no part. A sign-in that is known to have ended is told as it was when that was found;
+    /// nothing is sent then, and the history gets it only if it does not have it.
     ///
     /// # Errors
     /// [`SessionError`] when nothing could be tested: the vault is locked, the row is gone or damaged.
-    pub async fn test(&self, id: &ConnectionId) -> Result<TestOutcome, SessionError> {
-        let outcome = self.tested(id, Asking::Person).await.outcome?;
-        let kept = vec![(id.clone(), outcome.clone())];
+    pub async fn test(&self, id: &ConnectionId) -> Result<Proven, SessionError> {
+        let tested = self.tested(id, Asking::Person).await;
+        let kept = tested.to_keep().into_iter().collect();
+        let asked = tested.asked;
+        let outcome = tested.outcome?;
         self.vault.keep_tests(kept, Telling::Each).await?;
-        Ok(outcome)
+        Ok(Proven { asked, outcome })
     }
 
     /// The same without keeping it.
     pub(super) async fn tested(&self, id: &ConnectionId, asking: Asking) -> Tested {
-        let tested = |asked, outcome| Tested {
+        let tested = |asked, is_known, outcome| Tested {
             id: id.clone(),
             asked,
+            is_known,
             outcome,
         };
-        match self.record_and_end(id).await {
-            Err(error) => tested(false, Err(error)),
-            Ok((record, over)) => {
-                let asked = over.is_none();
-                tested(asked, self.judged(record, over, asking).await)
+        let record = match self.vault.connection(id).await {
+            Ok(Some(record)) => record,
+            Ok(None) => return tested(false, false, Err(SessionError::NotFound)),
+            Err(error) => return tested(false, false, Err(error.into())),
+        };
+        let over = ended(&record);
+        let mut testing = Testing {
+            record,
+            asked: false,
+            renewed: false,
+        };
+        let Some(verdict) = over else {
+            let (began, began_at) = (Instant::now(), self.clock.now().as_millisecond());
+            let found = self.found(id, &mut testing, asking).await;
+            let asked = testing.asked;
+            let outcome = testing.outcome(found, began_at, began.elapsed());
+            return tested(asked, false, outcome);
+        };
+        match self.as_it_ended(&testing.record, verdict).await {
+            Err(error) => tested(false, false, Err(error)),
+            Ok(Some(known)) => tested(false, true, Ok(known)),
+            Ok(None) => {
+                let found_at = testing.record.health_at().as_millisecond();
+                let found = Err(SessionError::Ended(Obstacle::plain(verdict)));
+                tested(
+                    false,
+                    false,
+                    testing.outcome(found, found_at, Duration::ZERO),
+                )
             }
         }
     }
 
-    /// The connection, and how it ended if that is known.
-    async fn record_and_end(
+    async fn found(
         &self,
         id: &ConnectionId,
-    ) -> Result<(ConnectionRecord, Option<Obstacle>), SessionError> {
-        let record = self.vault.connection(id).await?;
-        let record = record.ok_or(SessionError::NotFound)?;
-        let over = match ended(&record) {
-            Some(verdict) => Some(self.as_it_ended(&record, verdict).await?),
-            None => None,
-        };
-        Ok((record, over))
-    }
-
-    async fn judged(
-        &self,
-        record: ConnectionRecord,
-        over: Option<Obstacle>,
+        testing: &mut Testing,
         asking: Asking,
-    ) -> Result<TestOutcome, SessionError> {
-        let (began, began_at) = (Instant::now(), self.clock.now().as_millisecond());
-        let id = record.id.clone();
-        let mut testing = Testing {
-            record,
-            renewed: false,
-        };
-        let found = match over {
-            Some(obstacle) => Err(SessionError::Ended(obstacle)),
-            None => match timeout(DEADLINE, self.prove(&id, &mut testing, asking)).await {
-                Ok(found) => found,
-                // Salesforce has answered; it is the store that lets it wait.
-                Err(_late) if self.unsaved().borrow().contains_key(&id) => {
-                    Err(SessionError::Unsaved)
-                }
-                Err(_late) => Err(CallError::TimedOut.into()),
-            },
-        };
-        let took = began.elapsed();
-        testing.outcome(found, began_at, took)
+    ) -> Result<Proof, SessionError> {
+        match timeout(DEADLINE, self.prove(id, testing, asking)).await {
+            Ok(found) => found,
+            // Salesforce has answered; it is the store that lets it wait.
+            Err(_late) if self.unsaved().borrow().contains_key(id) => Err(SessionError::Unsaved),
+            Err(_late) => Err(CallError::TimedOut.into()),
+        }
     }
 
-    /// What the test that found the end was told, if it was a test.
+    /// The test that found the end, if it was a test: best one that was told why.
     async fn as_it_ended(
         &self,
         record: &ConnectionRecord,
         verdict: Verdict,
-    ) -> Result<Obstacle, SessionError> {
-        let tests = self.vault.tests(&record.id).await?;
-        let found = tests.into_iter().find(|test| {
-            test.verdict == verdict
-                && test.cause.is_some()
-                && test.evidence.credentials.generation == record.generation
+    ) -> Result<Option<TestOutcome>, SessionError> {
+        let mut tests = self.vault.tests(&record.id).await?;
+        tests.retain(|test| {
+            test.verdict == verdict && test.evidence.credentials.generation == record.generation
         });
-        Ok(match found {
-            Some(test) => Obstacle {
-                cause: test.cause,
-                words: test.words,
-                ..Obstacle::plain(verdict)
-            },
-            None => Obstacle::plain(verdict),
-        })
+        let best = tests.iter().position(|test| test.cause.is_some());
+        Ok(tests.into_iter().nth(best.unwrap_or_default()))
     }
 
     async fn prove(
@@ -139,6 +142,7 @@ impl Sessions {
         testing.uses(&session);
         let host = session.record().instance.clone();
         self.may_ask(&host, asking).await?;
+        testing.asked = session.has_access();
         let first = match session.has_access() {
             true => Some(probe(&self.http, session.api()).await),
             false => None,
@@ -147,6 +151,7 @@ impl Sessions {
             None | Some(Err(CallError::TokenRefused(_))) => {
                 let login = session.record().login.clone();
                 self.may_ask(&login, asking).await?;
+                testing.asked = true;
                 let renewed = self.renewed(id, session.generation()).await;
                 let session = self.heeding(&login, renewed).await?;
                 testing.renewed = true;

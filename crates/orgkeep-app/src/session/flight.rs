@@ -61,6 +61,8 @@ impl Flights {
             flights: Arc::clone(self),
             id: id.clone(),
         };
+        // A flight that never starts, because it panics or the runtime closes, takes itself off the list here and now.
+        drop(under_way);
         let flight = start();
         tokio::spawn(async move {
             let landed = flight.await;

@@ -10,11 +10,12 @@ mod flight;
 mod keeping;
 mod login;
 mod renewal;
+mod runs;
 mod sessions;
 mod test_run;
 mod turn;
 
-pub use connection_test::DEADLINE;
+pub use connection_test::{Asking, DEADLINE, Proven};
 pub use error::{Obstacle, SessionError};
 pub use keeping::{Unsaved, UnsavedTokens};
 pub use sessions::{Session, Sessions, ended};

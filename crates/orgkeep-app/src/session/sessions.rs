@@ -25,6 +25,7 @@ use super::error::{Obstacle, SessionError};
 use super::flight::Flights;
 use super::keeping::UnsavedTokens;
 use super::renewal::Renewals;
+use super::runs::Runs;
 use crate::scope_view::may_open;
 use crate::surroundings::Clock;
 
@@ -36,6 +37,7 @@ pub struct Sessions {
     pub(super) clock: Arc<dyn Clock>,
     renewals: Arc<Renewals>,
     flights: Arc<Flights>,
+    pub(super) runs: Runs,
 }
 
 /// A connection that can be used: its record and its tokens, from one state of the store.
@@ -79,6 +81,7 @@ impl Sessions {
         Self {
             renewals: Arc::new(Renewals::new(vault.clone(), http.clone())),
             flights: Arc::default(),
+            runs: Runs::default(),
             vault,
             http,
             clock,
@@ -228,9 +231,11 @@ impl Sessions {
         self.renewals.unsaved()
     }
 
-    /// Waits until no renewal is under way. A program that ends earlier may lose tokens.
+    /// Waits until no renewal is under way, and every run of tests that nobody follows any more has written down what it
+    /// found. A program that ends earlier may lose tokens.
     pub async fn settle(&self) {
         self.flights.all_landed().await;
+        self.runs.all_ended().await;
     }
 }
 

@@ -34,8 +34,18 @@ pub struct Tested {
     pub id: ConnectionId,
     /// Whether Salesforce was asked. Where the sign-in is known to have ended, it is not.
     pub asked: bool,
+    /// Whether the history had it before: the end of a sign-in is written into it once.
+    pub(super) is_known: bool,
     /// What was found; it is kept in the store already.
     pub outcome: Result<TestOutcome, SessionError>,
+}
+
+impl Tested {
+    /// What the history does not have yet.
+    pub(super) fn to_keep(&self) -> Option<(ConnectionId, TestOutcome)> {
+        let outcome = self.outcome.as_ref().ok().filter(|_| !self.is_known)?;
+        Some((self.id.clone(), outcome.clone()))
+    }
 }
 
 /// Tests in progress. Dropping it cancels those that have not ended; renewals that they began are finished.
@@ -62,17 +72,29 @@ impl Sessions {
     /// Begins to test these connections, in this order. Those whose hosts asked to wait are not asked before that is over.
     #[must_use]
     pub fn test_all(&self, connections: Vec<ConnectionId>) -> TestRun {
+        self.test_each(connections, Asking::Run)
+    }
+
+    /// The same for whoever asks.
+    #[must_use]
+    pub fn test_each(&self, connections: Vec<ConnectionId>, asking: Asking) -> TestRun {
         let (sender, results) = mpsc::channel(BATCH);
         let total = connections.len();
-        let sessions = self.clone();
+        let (sessions, under_way) = (self.clone(), self.runs.begin());
         tokio::spawn(async move {
-            sessions.drive(connections, sender).await;
+            sessions.drive(connections, asking, sender).await;
+            drop(under_way);
         });
         TestRun { results, total }
     }
 
     /// Ends early when nobody takes the results any more.
-    async fn drive(&self, connections: Vec<ConnectionId>, results: mpsc::Sender<Tested>) {
+    async fn drive(
+        &self,
+        connections: Vec<ConnectionId>,
+        asking: Asking,
+        results: mpsc::Sender<Tested>,
+    ) {
         let telling = match connections.len() {
             0 => return,
             1 => Telling::Each,
@@ -84,7 +106,7 @@ impl Sessions {
         for id in connections {
             let (sessions, sender, turn) = (self.clone(), sender.clone(), turns.turn(&id));
             tests.spawn(async move {
-                let tested = turn.take(sessions.tested(&id, Asking::Run)).await;
+                let tested = turn.take(sessions.tested(&id, asking)).await;
                 let _cancelled = sender.send(tested).await;
             });
         }
@@ -126,7 +148,7 @@ impl Sessions {
         if rest.is_empty() {
             return;
         }
-        match self.vault.keep_tests(outcomes(&rest), telling).await {
+        match self.vault.keep_tests(to_keep(&rest), telling).await {
             Ok(()) => count(&rest, tally),
             Err(error) => {
                 tracing::warn!(%error, "the last results of a run of tests are not kept");
@@ -143,7 +165,7 @@ impl Sessions {
     ) -> (TestTally, ActivityResult) {
         let (mut batch, mut tally) = (Vec::with_capacity(BATCH), TestTally::default());
         let mut pace = pace();
-        loop {
+        'cancelled: loop {
             let next = async {
                 if telling == Telling::Changes {
                     pace.tick().await;
@@ -152,15 +174,12 @@ impl Sessions {
             };
             let come = tokio::select! {
                 come = next => come,
-                () = results.closed() => {
-                    self.keep_the_rest(found, telling, &mut tally).await;
-                    return (tally, ActivityResult::Cancelled);
-                }
+                () = results.closed() => break,
             };
             if come == 0 {
                 return (tally, ActivityResult::Done);
             }
-            let kept = self.vault.keep_tests(outcomes(&batch), telling);
+            let kept = self.vault.keep_tests(to_keep(&batch), telling);
             if let Err(error) = kept.await {
                 let error = SessionError::from(error);
                 for tested in &mut batch {
@@ -170,10 +189,12 @@ impl Sessions {
             count(&batch, &mut tally);
             for tested in batch.drain(..) {
                 if results.send(tested).await.is_err() {
-                    return (tally, ActivityResult::Cancelled);
+                    break 'cancelled;
                 }
             }
         }
+        self.keep_the_rest(found, telling, &mut tally).await;
+        (tally, ActivityResult::Cancelled)
     }
 }
 
@@ -185,12 +206,8 @@ fn pace() -> Interval {
 }
 
 /// What there is to keep of them.
-fn outcomes(batch: &[Tested]) -> Vec<(ConnectionId, TestOutcome)> {
-    let kept = batch.iter().filter_map(|tested| {
-        let outcome = tested.outcome.as_ref().ok()?;
-        Some((tested.id.clone(), outcome.clone()))
-    });
-    kept.collect()
+fn to_keep(batch: &[Tested]) -> Vec<(ConnectionId, TestOutcome)> {
+    batch.iter().filter_map(Tested::to_keep).collect()
 }
 
 fn count(batch: &[Tested], tally: &mut TestTally) {

@@ -2,6 +2,7 @@
 
 use orgkeep_app::file::write_text;
 use orgkeep_app::inventory::{InventoryEntry, to_csv, to_json};
+use orgkeep_domain::activity::{ActivityKind, Deed, Detail};
 
 use crate::arguments::{ExportArguments, Format, PlaceArguments};
 use crate::exit::{Exit, Trouble};
@@ -10,7 +11,8 @@ use crate::{compose, named};
 
 /// Writes the list without secrets.
 pub async fn export(place: &PlaceArguments, arguments: &ExportArguments) -> Result<Exit, Trouble> {
-    let records = named::all(&compose::store(place)?).await?;
+    let vault = compose::store(place)?;
+    let records = named::all(&vault).await?;
     let entries: Vec<InventoryEntry> = records.iter().map(InventoryEntry::from).collect();
     let document = match arguments.format {
         Format::Csv => to_csv(&entries),
@@ -33,6 +35,10 @@ pub async fn export(place: &PlaceArguments, arguments: &ExportArguments) -> Resu
                 counted(entries.len(), "connection")
             ));
         }
+    }
+    let told = Deed::done(ActivityKind::ExportInventory).with(Detail::Count(entries.len() as u64));
+    if let Err(error) = vault.tell(told).await {
+        print::word(&format!("The activity does not tell of it: {error}."));
     }
     Ok(Exit::Clean)
 }

@@ -105,6 +105,9 @@ async fn must_fit(
         "This connection signs in with a password, and has no app. `orgkeep migrate` moves it to an External Client App."
     } else if arguments.password_stdin && record.app.is_some() {
         "This connection signs in through an app. --client-id and --client-secret-stdin give it new credentials."
+    } else if !new && !arguments.pending && record.upkeep.secret_is_apart {
+        "The consumer secret of this connection cannot be read any more: it was sealed with a key that is lost. --client-id and \
+         --client-secret-stdin give key and secret again; they may be the same."
     } else if !new && !arguments.pending && needs_another(record) {
         "Salesforce refused the password that is kept, or it cannot be used any more. --password-stdin takes one from \
          standard input, then the security token."

@@ -5,8 +5,10 @@ mod result;
 
 use std::collections::HashMap;
 
-use orgkeep_app::session::{SessionError, TestRun};
+use jiff::Timestamp;
+use orgkeep_app::session::{Asking, SessionError, TestRun};
 use orgkeep_domain::failure::{LONGEST_DESCRIPTION, ServerWords};
+use orgkeep_domain::outcome::TestOutcome;
 use orgkeep_domain::text::neutral;
 use orgkeep_domain::verdict::Verdict;
 use orgkeep_vault::connection_record::ConnectionRecord;
@@ -31,7 +33,11 @@ pub async fn test(place: &PlaceArguments, arguments: &TestArguments) -> Result<E
     let waiting = vault.all_waiting().await.unwrap_or_default();
     let mut running = Running::begin(vault.clone(), compose::plain_surroundings()).await;
     let ids = records.iter().map(|record| record.id.clone()).collect();
-    let run = running.orgkeep.sessions()?.test_all(ids);
+    let asking = match arguments.all {
+        true => Asking::Run,
+        false => Asking::Person,
+    };
+    let run = running.orgkeep.sessions()?.test_each(ids, asking);
     let mut results = HashMap::with_capacity(records.len());
     let telling = told(run, &records, arguments.output.json, &mut results);
     let ended = running.unless_interrupted(telling).await;
@@ -97,15 +103,27 @@ fn line(result: &TestResult) -> String {
     let (name, milliseconds) = (&result.name, result.milliseconds.unwrap_or_default());
     match &result.outcome {
         Ok(outcome) if outcome.verdict == Verdict::Working => {
-            format!("{name}: working ({milliseconds} ms)\n")
+            let day = day_of_sign_in(outcome);
+            format!("{name}: working ({milliseconds} ms), with the sign-in of {day}\n")
         }
         Ok(outcome) => {
             let words = verdict_words(outcome.verdict, outcome.cause);
             let (said, known) = (said(&outcome.words), known(result));
-            format!("{name}: {}{said}{known}\n", words.lines())
+            let day = day_of_sign_in(outcome);
+            format!(
+                "{name}: {}{said}{known}\n  Tested with the sign-in of {day}.\n",
+                words.lines()
+            )
         }
         Err(error) => format!("{name}: not tested: {error}\n"),
     }
+}
+
+/// Which credentials were tested: pending ones never are.
+fn day_of_sign_in(outcome: &TestOutcome) -> String {
+    let at = outcome.evidence.credentials.authorized_at;
+    Timestamp::from_millisecond(at)
+        .map_or_else(|_| at.to_string(), |at| at.strftime("%Y-%m-%d").to_string())
 }
 
 /// Salesforce's own answer, where there is one: its code and its words, on a line that is no longer than words alone.

@@ -6,8 +6,8 @@ use orgkeep_domain::verdict::{Verdict, VerdictGroup};
 use super::Words;
 
 const SIGN_IN: &str = "Sign in again: `orgkeep reauthenticate NAME`.";
-const NEW_PASSWORD: &str =
-    "Sign in with the current password: `orgkeep reauthenticate NAME --password-stdin`.";
+const NEW_PASSWORD: &str = "Sign in again: `orgkeep reauthenticate NAME`; where a password is kept, with --password-stdin \
+     and the current one.";
 const NETWORK: &str =
     "Check the network, VPN and proxy of this computer. `orgkeep doctor` looks at them.";
 

@@ -290,6 +290,7 @@ async fn recovers(vault: &Vault, org: u32, old: &ConnectionRecord) -> Result<(),
         has_refresh_token: false,
         upkeep: Upkeep {
             is_apart: true,
+            secret_is_apart: old.has_secret,
             ..old.upkeep
         },
         ..old.clone()

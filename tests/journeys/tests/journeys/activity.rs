@@ -100,7 +100,7 @@ async fn the_end_of_a_sign_in_is_told_once_however_often_it_is_tested() -> anyho
     let connection = ConnectionId::parse(&id)?;
     for _ in 0..5 {
         let tested = sessions.test(&connection).await;
-        let tested = tested.map(|found| found.verdict);
+        let tested = tested.map(|found| found.outcome.verdict);
         assert_eq!(tested.ok(), Some(Verdict::UserInactive));
     }
     let told = story(&world, 2).await?;

@@ -115,6 +115,36 @@ async fn a_vault_that_starts_over_keeps_the_list_and_one_sign_in_brings_an_org_b
     world.end().await
 }
 
+/// What cannot be read is told as that, and not as an app without a secret or a sign-in that Salesforce ended.
+#[tokio::test]
+async fn an_app_with_a_secret_comes_back_with_its_key_and_secret() -> anyhow::Result<()> {
+    let mut world = World::start().await?;
+    let registered = world
+        .register(&world.registration(OrgKey::Uat, AppKind::Confidential))
+        .await?;
+    forget_the_key(&mut world).await?;
+    let start_over = StartOverRequest {
+        confirmation: "start over".to_owned(),
+        new: NewKeyRequest::Keyring,
+    };
+    world.ask(world.orgkeep.start_over(start_over)).await?;
+    world.unlocked().await?;
+    let id = registered.row.id;
+    let apart = world.details(&id).await?;
+    assert!(apart.secrets_apart && apart.consumer_secret_apart);
+    assert_eq!(apart.row.expiry, None, "nothing of the sign-in is known");
+    assert!(apart.deviations.is_empty(), "{:?}", apart.deviations);
+
+    let app = world.simulator.app(OrgKey::Uat, AppKind::Confidential);
+    world.type_pending(&id, &app).await?;
+    let consent = world.consent_again(&id, true).await?;
+    world.allow_as(&consent, &world.admin(OrgKey::Uat)).await?;
+    let again = world.connected().await?.connection;
+    assert_eq!(again.row.status, StatusView::Connected);
+    assert!(!again.secrets_apart && !again.consumer_secret_apart && again.has_secret);
+    world.end().await
+}
+
 #[tokio::test]
 async fn a_backup_brings_a_removed_connection_back_without_its_secrets() -> anyhow::Result<()> {
     let world = World::start().await?;

@@ -149,7 +149,7 @@ async fn an_org_that_has_an_end_says_when_it_is() -> anyhow::Result<()> {
     world.simulator.end_access_tokens();
     let id = connection.row.id.clone();
     let request = ConnectionRequest { id: id.clone() };
-    let tested = world.orgkeep.test_connection(request).await?;
+    let tested = world.orgkeep.test_connection(request).await?.test;
     assert!(tested.renewed, "{tested:?}");
     let renewed = world.details(&id).await?;
     assert_eq!(renewed.row.expiry, ends, "a renewal asks nothing of that");

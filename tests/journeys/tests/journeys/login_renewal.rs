@@ -75,7 +75,7 @@ async fn many_that_find_the_session_over_log_in_once() -> anyhow::Result<()> {
         end?;
     }
     assert_eq!(used.logins(), 1);
-    let outcome = used.sessions.test(&used.id).await?;
+    let outcome = used.sessions.test(&used.id).await?.outcome;
     assert_eq!(outcome.verdict, Verdict::Working);
     let credentials = outcome.evidence.credentials;
     assert_eq!(credentials.authentication, AuthenticationType::Standard);
@@ -94,7 +94,7 @@ async fn a_password_that_was_refused_once_is_never_sent_again() -> anyhow::Resul
     }
     assert_eq!(used.logins(), 1);
     for _ in 0..5 {
-        let outcome = used.sessions.test(&used.id).await?;
+        let outcome = used.sessions.test(&used.id).await?.outcome;
         assert_eq!(outcome.verdict, Verdict::PasswordChanged);
     }
     let other_program = used.world.sessions().await?;
@@ -119,7 +119,7 @@ async fn a_password_that_was_refused_once_is_never_sent_again() -> anyhow::Resul
         .await?;
     let connected = used.world.connected().await?;
     assert!(!connected.connection.password_refused);
-    let outcome = used.sessions.test(&used.id).await?;
+    let outcome = used.sessions.test(&used.id).await?.outcome;
     assert_eq!((outcome.verdict, used.logins()), (Verdict::Working, 2));
     used.world.end().await
 }
@@ -142,10 +142,10 @@ async fn what_ends_a_login_and_what_passes() -> anyhow::Result<()> {
         used.world.simulator.end_access_tokens();
         let faults = used.world.simulator.faults();
         faults.set_scenario(scenario, &Tuning::default(), Times::Next(1))?;
-        let outcome = used.sessions.test(&used.id).await?;
+        let outcome = used.sessions.test(&used.id).await?.outcome;
         assert_eq!((outcome.verdict, used.logins()), (verdict, 1), "{scenario}");
         assert!(outcome.cause.is_some(), "{scenario}");
-        let later = used.sessions.test(&used.id).await?;
+        let later = used.sessions.test(&used.id).await?.outcome;
         let expected = if ends { verdict } else { Verdict::Working };
         assert_eq!(later.verdict, expected, "{scenario}");
         assert_eq!(used.logins(), if ends { 1 } else { 2 }, "{scenario}");
@@ -162,10 +162,10 @@ async fn a_session_of_an_expired_password_is_not_kept() -> anyhow::Result<()> {
         .simulator
         .change_user(&username, |user| user.password_expired = true)?;
     used.world.simulator.end_access_tokens();
-    let outcome = used.sessions.test(&used.id).await?;
+    let outcome = used.sessions.test(&used.id).await?.outcome;
     assert_eq!(outcome.verdict, Verdict::PasswordChanged);
     assert_eq!(outcome.cause, Some(Cause::of("passwordExpired")));
-    let again = used.sessions.test(&used.id).await?;
+    let again = used.sessions.test(&used.id).await?.outcome;
     assert_eq!(
         (again.verdict, used.logins()),
         (Verdict::PasswordChanged, 1)
@@ -180,9 +180,9 @@ async fn a_broken_line_ends_nothing() -> anyhow::Result<()> {
     let soap = Tuning::at(Endpoint::Soap);
     let faults = used.world.simulator.faults();
     faults.set_scenario("service-unavailable", &soap, Times::Next(1))?;
-    let outcome = used.sessions.test(&used.id).await?;
+    let outcome = used.sessions.test(&used.id).await?.outcome;
     assert!(!outcome.verdict.is_final(), "{:?}", outcome.verdict);
-    let outcome = used.sessions.test(&used.id).await?;
+    let outcome = used.sessions.test(&used.id).await?.outcome;
     assert_eq!(outcome.verdict, Verdict::Working);
     used.world.end().await
 }
@@ -198,7 +198,7 @@ async fn a_session_of_another_org_is_not_kept() -> anyhow::Result<()> {
         .simulator
         .change_org(ORG, |org| org.id = refreshed.to_string());
     used.world.simulator.end_access_tokens();
-    let outcome = used.sessions.test(&used.id).await?;
+    let outcome = used.sessions.test(&used.id).await?.outcome;
     assert_eq!(outcome.verdict, Verdict::OrgRefreshed);
     assert_eq!(used.world.rows()?.count(), kept.count());
     used.world.end().await

@@ -127,7 +127,7 @@ async fn a_password_that_was_given_up_comes_back_at_once_and_works() -> anyhow::
     );
     world.leave(&back.id).await?;
     let tested = world.ask(world.orgkeep.test_connection(request())).await?;
-    assert_eq!(tested.found.group, VerdictGroupId::Working);
+    assert_eq!(tested.test.found.group, VerdictGroupId::Working);
     let kept = world.orgkeep.connection_tests(request()).await?;
     assert_eq!(kept.tests.len(), 1);
     assert_eq!(world.browser.count(), 1, "a password needs no browser");

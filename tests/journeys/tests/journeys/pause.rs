@@ -39,7 +39,7 @@ async fn register(world: &World, org: OrgKey) -> anyhow::Result<String> {
 async fn test(world: &World, id: &str) -> anyhow::Result<VerdictGroupId> {
     let request = ConnectionRequest { id: id.to_owned() };
     let tested = world.ask(world.orgkeep.test_connection(request)).await?;
-    Ok(tested.found.group)
+    Ok(tested.test.found.group)
 }
 
 /// Tests all, and gives the run when it is over.

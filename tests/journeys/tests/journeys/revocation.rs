@@ -1,5 +1,7 @@
 //! Tokens that are not wanted any more hold nobody up: no sign-in, and no other org.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, ensure};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::{ConnectionRequest, ConnectionsView};
@@ -127,5 +129,21 @@ async fn a_token_that_nobody_tries_to_revoke_any_more_is_wiped() -> anyhow::Resu
         .ask(world.orgkeep.give_up_revocation(given_up()))
         .await?;
     world.simulator.faults().clear();
+    world.end().await
+}
+
+#[tokio::test]
+async fn a_token_that_could_not_be_revoked_is_tried_again_by_itself() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let id = register(&world, ORG).await?;
+    revoking(&world, "reset-before-body")?;
+    let removed = world.orgkeep.remove_connection(ConnectionRequest { id });
+    let removed = world.ask(removed).await?;
+    ensure!(removed.revocation == RevocationOutcomeView::Unconfirmed);
+    world.simulator.faults().clear();
+    world.clock.jump(Duration::from_secs(60 * 60));
+    let mut list = world.orgkeep.watch_connections();
+    timeout(PATIENCE, list.wait_for(|list| list.unconfirmed.is_empty())).await??;
+    ensure!(world.vault().await?.pending_revocations().await? == []);
     world.end().await
 }

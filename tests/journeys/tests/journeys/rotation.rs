@@ -41,7 +41,10 @@ async fn undo(world: &World, id: &str) -> anyhow::Result<RotatedView> {
 async fn works(world: &World, id: &str) -> anyhow::Result<()> {
     let request = ConnectionRequest { id: id.to_owned() };
     let tested = world.ask(world.orgkeep.test_connection(request)).await?;
-    ensure!(tested.found.group == VerdictGroupId::Working, "{tested:?}");
+    ensure!(
+        tested.test.found.group == VerdictGroupId::Working,
+        "{tested:?}"
+    );
     Ok(())
 }
 

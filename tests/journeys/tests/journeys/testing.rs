@@ -31,7 +31,10 @@ async fn register(world: &World, org: OrgKey) -> anyhow::Result<String> {
 
 async fn test(world: &World, id: &str) -> anyhow::Result<TestView> {
     let request = ConnectionRequest { id: id.to_owned() };
-    Ok(world.ask(world.orgkeep.test_connection(request)).await?)
+    Ok(world
+        .ask(world.orgkeep.test_connection(request))
+        .await?
+        .test)
 }
 
 async fn test_all(world: &World) -> anyhow::Result<()> {
@@ -148,6 +151,30 @@ async fn each_family_of_verdicts_reaches_the_page() -> anyhow::Result<()> {
         let last = shown.last_test.map(|last| last.group);
         ensure!(last == Some(group), "{scenario_id}: the row says {last:?}");
     }
+    world.end().await
+}
+
+#[tokio::test]
+async fn an_end_is_in_the_history_once_and_nothing_is_sent_for_it_again() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let id = register(&world, ORG).await?;
+    world.simulator.end_grants();
+    world.simulator.end_access_tokens();
+    let request = || ConnectionRequest { id: id.clone() };
+    let first = world.ask(world.orgkeep.test_connection(request())).await?;
+    ensure!(first.asked, "{first:?}");
+    world.simulator.journal().clear();
+    for _ in 0..3 {
+        let again = world.ask(world.orgkeep.test_connection(request())).await?;
+        ensure!(!again.asked, "{again:?}");
+        ensure!(again.test.found == first.test.found, "{again:?}");
+    }
+    ensure!(
+        world.simulator.journal().entries().is_empty(),
+        "asked again"
+    );
+    let kept = world.ask(world.orgkeep.connection_tests(request())).await?;
+    ensure!(kept.tests.len() == 1, "{:?}", kept.tests);
     world.end().await
 }
 

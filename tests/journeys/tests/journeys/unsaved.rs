@@ -25,7 +25,7 @@ async fn until(
 async fn test(world: &World, id: &str) -> Result<TestView, ErrorCode> {
     let request = ConnectionRequest { id: id.to_owned() };
     let tested = world.ask(world.orgkeep.test_connection(request)).await;
-    tested.map_err(|error| error.code)
+    tested.map(|tested| tested.test).map_err(|error| error.code)
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use orgkeep_simulator::{AppKind, Endpoint, Lifetimes, OrgKey, Times, Tuning};
 
 /// A test whose result must be kept as it was told.
 async fn tested(used: &Used) -> anyhow::Result<TestOutcome> {
-    let outcome = used.sessions.test(&used.id).await?;
+    let outcome = used.sessions.test(&used.id).await?.outcome;
     let vault = used.world.vault().await?;
     let kept = vault.tests(&used.id).await?;
     let kept = kept

@@ -69,7 +69,7 @@ async fn told_and_not_insisted_on(
     simulator
         .faults()
         .set_scenario(scenario, &tuning, Times::Always)?;
-    let outcome = used.sessions.test(&used.id).await?;
+    let outcome = used.sessions.test(&used.id).await?.outcome;
     ensure!(outcome.verdict.group() == group, "{outcome:?}");
     let tries = simulator.journal().of_endpoint(at).len();
     ensure!((1..=MOST_TRIES).contains(&tries), "{tries} tries");
@@ -82,7 +82,7 @@ async fn told_and_not_insisted_on(
         ensure!(asked == tries, "asked before the time that was asked for");
     }
     simulator.faults().clear();
-    let after = used.sessions.test(&used.id).await?;
+    let after = used.sessions.test(&used.id).await?.outcome;
     ensure!(after.verdict == Verdict::Working, "for good: {after:?}");
     used.world.end().await
 }

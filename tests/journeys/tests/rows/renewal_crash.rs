@@ -76,7 +76,7 @@ async fn dies_at(point: Point) -> anyhow::Result<()> {
     next.dismiss()?;
     let presented = used.presented(Some(&token));
     ensure!(presented <= 2, "the token was sent {presented} times");
-    let outcome = used.sessions.test(&used.id).await?;
+    let outcome = used.sessions.test(&used.id).await?.outcome;
     let expected = if point.loses {
         Verdict::AnswerLost
     } else {

@@ -163,7 +163,10 @@ impl Staged {
         world.simulator.faults().clear();
         world.simulator.journal().clear();
         let request = ConnectionRequest { id: id.clone() };
-        let tested = world.ask(world.orgkeep.test_connection(request)).await?;
+        let tested = world
+            .ask(world.orgkeep.test_connection(request))
+            .await?
+            .test;
         let used = &tested.credentials;
         ensure!(tested.found.verdict == VerdictId::Working, "{tested:?}");
         ensure!(

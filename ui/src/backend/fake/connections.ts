@@ -250,6 +250,8 @@ export function connection(sample: Sample, index: number): ConnectionView {
     earlier: null,
     rotation: null,
     pendingLogin: null,
+    secretsApart: false,
+    consumerSecretApart: false,
     passwordRefused: password && made.status === 'signInAgain',
     retirement: retirements[made.authentication],
     isDevHubRegistration: false,

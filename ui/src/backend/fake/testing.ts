@@ -100,7 +100,7 @@ export class Testing {
   }
 
   readonly answers: Answers<TestCommand> = {
-    test_connection: ({ id }) => this.#test(id),
+    test_connection: ({ id }) => ({ asked: true, test: this.#test(id) }),
     test_connections: ({ ids }) => this.#begin(ids),
     cancel_tests: () => this.#end('cancelled'),
     connection_tests: ({ id }) => ({ tests: this.#history(this.#connection(id)) }),

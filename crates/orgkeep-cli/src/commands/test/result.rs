@@ -139,7 +139,7 @@ impl ResultLine {
             name: result.name.clone(),
             working: result.is_working(),
             verdict: outcome.map(|outcome| outcome.verdict.name()),
-            asked: result.asked && outcome.is_some(),
+            asked: result.asked,
             ended_at: result.ended_at.map(|at| at.to_string()),
             credentials: outcome.map(|outcome| Credentials::from(&outcome.evidence.credentials)),
             cause: outcome

@@ -118,7 +118,7 @@ async fn expiry(stocked: &Stocked) -> anyhow::Result<()> {
     }
     for _ in 0..TASKS {
         let (sessions, id) = (sessions.clone(), id.clone());
-        all.spawn(async move { Ok(sessions.test(&id).await?.verdict.name().to_owned()) });
+        all.spawn(async move { Ok(sessions.test(&id).await?.outcome.verdict.name().to_owned()) });
     }
     let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
     while let Some(ended) = all.join_next().await {

@@ -1,6 +1,8 @@
 import type { Backend } from '../../../backend';
 import type { TestsView, TestView } from '../../../backend/generated';
 import type { Toasts } from '../../../components/toasts.svelte';
+import { date } from '../../../lib/time';
+import { testText } from '../../../text/testing';
 
 /** Tests of connections: one, many at a time, and by themselves every so many hours. */
 export class Tests {
@@ -39,7 +41,12 @@ export class Tests {
 
   /** Tests one connection. `null` when it could not be tested at all, which the person is told. */
   async test(id: string): Promise<TestView | null> {
-    return this.#toasts.told(this.#backend.call('test_connection', { id }));
+    const tested = await this.#toasts.told(this.#backend.call('test_connection', { id }));
+    if (tested && !tested.asked) {
+      const text = testText.knownSince(date(tested.test.at));
+      this.#toasts.show({ tone: 'warn', title: testText.nothingSent, text });
+    }
+    return tested?.test ?? null;
   }
 
   /** Tests many, one row's result after the other; without ids, all there are. */

@@ -76,7 +76,9 @@ export class Reauthentication extends ConnectionCourse {
     const { connection } = this;
     if (connection === null) return;
     this.login.username = connection.pendingLogin?.username ?? connection.row.username;
-    if (this.pending || connection.pendingLogin || connection.passwordRefused) this.uses = 'new';
+    const { pendingLogin, passwordRefused, secretsApart, consumerSecretApart } = connection;
+    const isUseless = passwordRefused || consumerSecretApart || (secretsApart && this.byPassword);
+    if (this.pending || pendingLogin || isUseless) this.uses = 'new';
   }
 
   async #newAreKept(): Promise<boolean> {
