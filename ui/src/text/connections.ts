@@ -238,8 +238,9 @@ export const detailsText = {
     text: 'They were sealed with a key that is lost, or a backup brought this connection without them. Nothing is wrong in Salesforce, and name, labels and history are here. Sign in once more to bring it back.',
     fact: 'Cannot be read until somebody signs in again',
     reauthenticate: 'The tokens of this connection cannot be read any more. The sign-in brings new ones.',
-    secretToo:
-      'The consumer secret of its app cannot be read any more either. Enter the key and the secret again; Salesforce shows both to whoever may see them.',
+    password: 'Neither password nor session can be read any more. Enter the password again.',
+    secretToo: (key: string | null) =>
+      `The consumer secret of its app cannot be read any more either. Enter key ${key ?? ''} and its secret again; Salesforce shows both to whoever may see them.`,
     unknown:
       'Right for an app without a consumer secret. If the app has one, choose a new key and enter the same key with its secret.',
   },

@@ -33,6 +33,10 @@ const scenes: Scene[] = [
   { name: 'legacy-again', query: 'scene=legacy', hash: again },
   { name: 'legacy-again-refused', query: 'scene=legacy&refused', hash: again },
   { name: 'legacy-again-waiting', query: 'scene=legacy&waiting', hash: again },
+  { name: 'apart-details', query: 'scene=apart&secret', hash: details },
+  { name: 'apart-again', query: 'scene=apart&secret', hash: again },
+  { name: 'apart-again-public', query: 'scene=apart', hash: again },
+  { name: 'apart-again-password', query: 'scene=apart&password', hash: again },
   { name: 'dev-hub-settings', query: 'scene=devHub', hash: '#/settings/salesforce-org' },
   { name: 'dev-hub-settings-empty', query: 'scene=list', hash: '#/settings/salesforce-org' },
   { name: 'dev-hub-credentials', query: 'scene=devHub', hash: draft },
@@ -40,6 +44,23 @@ const scenes: Scene[] = [
 ];
 
 test.each(scenes)('$name is accessible and fits', (scene) => lookAt(stage, scene));
+
+test('secrets that cannot be read are told as that, and asked for before the browser opens', async () => {
+  const { page } = await stage.scene({ query: 'scene=apart&secret', hash: details });
+  await page.getByText('Orgkeep cannot read its secrets').first().waitFor();
+  await page.getByRole('button', { name: 'Reauthenticate' }).first().click();
+  await page.getByText('The consumer secret of its app cannot be read any more either.').waitFor();
+  await page.getByText('The Consumer ID is missing.').waitFor();
+  const authenticate = page.getByRole('button', { name: 'Authenticate', exact: true });
+  expect(await authenticate.isDisabled()).toBe(true);
+});
+
+test('a password that cannot be read leaves nothing to choose', async () => {
+  const { page } = await stage.scene({ query: 'scene=apart&password', hash: again });
+  await page.getByText('Orgkeep cannot read its secrets').waitFor();
+  expect(await page.getByRole('radio').count()).toBe(0);
+  await page.getByLabel('Password', { exact: true }).waitFor();
+});
 
 test('a password is registered after its end was accepted, and is never in the page again', async () => {
   const { page, complaints } = await stage.scene({ query: 'scene=way&way=externalClientApp', hash: draft });

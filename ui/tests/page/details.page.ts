@@ -165,3 +165,10 @@ test('the focus stays on the page when what waited is discarded', async () => {
   await page.getByText('A new key is waiting for authorization').waitFor({ state: 'detached' });
   await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
 });
+
+test('for a sign-in that is over nothing is sent, and that is said', async () => {
+  const { page } = await stage.scene({ query: 'scene=apart&secret', hash });
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByText('Nothing was sent to Salesforce').waitFor();
+  await page.getByText(/^It has been known since .+ that this sign-in is over\./).waitFor();
+});

@@ -62,6 +62,20 @@ export function legacy(first: ConnectionView, query: URLSearchParams): Connectio
   };
 }
 
+/** Its secrets cannot be read: `secret`, where a consumer secret is among them; `password`, where it signs in with one. */
+function apart(first: ConnectionView, query: URLSearchParams): ConnectionView {
+  const own = query.has('password') ? legacy(first, query) : first;
+  return {
+    ...own,
+    row: { ...own.row, status: 'signInAgain', health: 'signInAgain', expiry: null },
+    hasSecret: false,
+    hasRefreshToken: false,
+    deviations: [],
+    secretsApart: true,
+    consumerSecretApart: query.has('secret'),
+  };
+}
+
 function devHub(first: ConnectionView): ConnectionView {
   return {
     ...first,
@@ -99,6 +113,9 @@ export const authenticationScenes: Record<string, (world: World, query: URLSearc
   },
   legacy: (world, query) => {
     world.fill(another((first) => legacy(first, query)));
+  },
+  apart: (world, query) => {
+    world.fill(another((first) => apart(first, query)));
   },
   devHub: (world) => {
     world.fill(another(devHub));

@@ -3,9 +3,10 @@ import type {
   ConnectionRowView,
   ConnectionView,
   OrgLimitView,
+  TestAnswerView,
   TestRunView,
-  TestsView,
   TestView,
+  TestsView,
   VerdictGroupId,
   VerdictId,
 } from '../generated';
@@ -100,7 +101,7 @@ export class Testing {
   }
 
   readonly answers: Answers<TestCommand> = {
-    test_connection: ({ id }) => ({ asked: true, test: this.#test(id) }),
+    test_connection: ({ id }) => this.#answer(id),
     test_connections: ({ ids }) => this.#begin(ids),
     cancel_tests: () => this.#end('cancelled'),
     connection_tests: ({ id }) => ({ tests: this.#history(this.#connection(id)) }),
@@ -142,6 +143,14 @@ export class Testing {
   /** What the next test of a connection comes to. */
   #next(row: ConnectionRowView): VerdictId {
     return this.#verdict ?? row.lastTest?.verdict ?? 'working';
+  }
+
+  /** What is known to have ended is not asked again, unless the query string says what tests come to. */
+  #answer(id: string): TestAnswerView {
+    const connection = this.#connection(id);
+    const known = this.#history(connection).at(0);
+    const isKnown = this.#verdict === null && connection.row.status === 'signInAgain' && known !== undefined;
+    return isKnown ? { asked: false, test: known } : { asked: true, test: this.#test(id) };
   }
 
   #test(id: string): TestView {
