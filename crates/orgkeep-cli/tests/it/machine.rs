@@ -117,9 +117,7 @@ impl Machine {
 
     /// Starts it, with standard input open for [`Running::type_in`].
     pub fn begin_talking(&self, arguments: &[&str]) -> Running {
-        let mut command = self.command(arguments);
-        command.stdin(Stdio::piped());
-        Running::of(command)
+        Running::talking(self.command(arguments))
     }
 
     /// The app as it is, with its secret known to the search.
@@ -261,10 +259,15 @@ impl Running {
         }
     }
 
-    /// The same, with something on standard input.
-    pub async fn with(mut command: Command, input: &str) -> Self {
+    /// The same, with standard input open for [`Running::type_in`].
+    pub fn talking(mut command: Command) -> Self {
         command.stdin(Stdio::piped());
-        let mut running = Self::of(command);
+        Self::of(command)
+    }
+
+    /// The same, with something on standard input.
+    pub async fn with(command: Command, input: &str) -> Self {
+        let mut running = Self::talking(command);
         running.type_in(input).await;
         running.input = None;
         running

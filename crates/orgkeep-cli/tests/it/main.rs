@@ -9,6 +9,9 @@ mod activity;
 mod apart;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
+mod asking;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 #[path = "../../../orgkeep-salesforce/tests/it/certificate.rs"]
 #[expect(dead_code, reason = "the rest is for the tests of TLS itself")]
 mod certificate;
