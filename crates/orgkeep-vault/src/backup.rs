@@ -25,7 +25,12 @@ use crate::schema;
 use crate::vault::{Inner, Vault};
 
 /// Settings that belong to a person rather than to a computer.
-const SETTINGS: [&str; 1] = ["theme"];
+const SETTINGS: [&str; 4] = [
+    "theme",
+    "list_order",
+    "tests.every_hours",
+    "earlier_sign_in_days",
+];
 
 /// A draft of a backup: its id, what was typed, and when it was begun and changed.
 pub(crate) type TypedDraft = (DraftId, DraftFields, [Timestamp; 2]);

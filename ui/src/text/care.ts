@@ -74,7 +74,8 @@ export const careText = {
   backup: {
     title: 'Backup',
     lead: 'One file with all connections, blueprints and unfinished registrations, sealed under a passphrase of its own.',
-    holds: 'It holds no tokens and no consumer secrets. Restored connections ask for a sign-in.',
+    holds:
+      'It holds no tokens and no consumer secrets. Restored connections ask for a sign-in. Lists of what uses them, saved filters, tests and activity stay here.',
     save: 'Save backup',
     restore: 'Restore from backup',
     saveTitle: 'Save a backup',

@@ -45,6 +45,10 @@ async fn full(folder: &Path) -> Vault {
     };
     vault.begin_draft(typed).await.unwrap();
     vault.set_setting("theme", "dark".into()).await.unwrap();
+    vault
+        .set_setting("tests.every_hours", "6".into())
+        .await
+        .unwrap();
     vault.set_setting("window", "1,2".into()).await.unwrap();
     vault
 }
@@ -63,7 +67,7 @@ async fn a_new_vault_gets_everything_but_the_secrets_and_asks_for_sign_ins() {
         (preview.connections.len(), preview.blueprints.len()),
         (3, 1)
     );
-    assert_eq!((preview.drafts, preview.settings), (2, 1));
+    assert_eq!((preview.drafts, preview.settings), (2, 2));
     assert_eq!(new.restore(&kept).await.unwrap(), preview);
 
     // Restored before there was any key: nothing stands in the way of the first one.
@@ -98,6 +102,8 @@ async fn a_new_vault_gets_everything_but_the_secrets_and_asks_for_sign_ins() {
         (drafts(one.await.unwrap()), drafts(other.await.unwrap()));
     assert_eq!(one, other);
     assert_eq!(new.setting("theme").await.unwrap().as_deref(), Some("dark"));
+    let hours = new.setting("tests.every_hours").await.unwrap();
+    assert_eq!(hours.as_deref(), Some("6"));
     assert_eq!(new.setting("window").await.unwrap(), None);
     assert!(new.integrity().await.unwrap().is_sound());
 
