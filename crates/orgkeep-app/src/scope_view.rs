@@ -83,6 +83,18 @@ fn is_granted(granted: &Scopes, scope: &str) -> bool {
     granted.contains(scope) || (granted.contains("full") && scope != "refresh_token")
 }
 
+/// What is to be said of the refresh token. What cannot be read tells nothing of the app.
+fn deviation_of_token(record: &ConnectionRecord) -> Option<DeviationView> {
+    if record.upkeep.is_apart {
+        return None;
+    }
+    if !record.has_refresh_token {
+        return Some(DeviationView::NoRefreshToken);
+    }
+    let is_advised = !record.has_secret && record.upkeep.rotates != Some(true);
+    is_advised.then_some(DeviationView::RotationAdvised)
+}
+
 /// What differs, as far as anybody knows.
 pub(crate) fn deviations(scopes: &[ScopeView], record: &ConnectionRecord) -> Vec<DeviationView> {
     if record.app.is_none() {
@@ -101,13 +113,7 @@ pub(crate) fn deviations(scopes: &[ScopeView], record: &ConnectionRecord) -> Vec
             }),
         })
         .collect();
-    if record.upkeep.is_apart {
-        // What cannot be read tells nothing of the app.
-    } else if !record.has_refresh_token {
-        found.push(DeviationView::NoRefreshToken);
-    } else if !record.has_secret && record.upkeep.rotates != Some(true) {
-        found.push(DeviationView::RotationAdvised);
-    }
+    found.extend(deviation_of_token(record));
     if !record.is_signed {
         found.push(DeviationView::Unsigned);
     }

@@ -1,5 +1,6 @@
 import type { PostureView } from '../backend/generated';
 import { exact } from '../lib/time';
+import { deviationsText } from './connections';
 
 function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;
@@ -37,7 +38,7 @@ export const appCheckText = {
   going: 'Asking the org',
   again: 'Check again',
   found: (name: string) => `The app ${name}`,
-  fine: 'Nothing differs from what was asked for.',
+  fine: deviationsText.nothingDiffers,
   notCompared: 'Not compared',
   notComparedText:
     'Orgkeep did not create this app, and the connection’s products do not say all of it. Choose a blueprint to compare it with.',

@@ -266,8 +266,7 @@ export const scopeStateNames: Record<ScopeStateView, string> = {
 
 /** What came with the last sign-in, beside what the app was meant to be. */
 export const deviationsText = {
-  differs: 'Differs from the blueprint',
-  matches: 'Compared with the blueprint',
+  heading: (differing: number) => (differing === 0 ? 'Compared with the blueprint' : 'Differs from the blueprint'),
   nothingDiffers: 'Nothing differs from what was asked for.',
   goodToKnow: 'Good to know',
 } as const;
