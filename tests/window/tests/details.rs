@@ -33,6 +33,12 @@ async fn what_a_test_tells_is_true_and_a_new_sign_in_mends_it() -> Outcome {
     session.window.press("Test connection").await?;
     session.window.sees("Salesforce ended the sign-in").await?;
     album.both(&session.window, "details-revoked").await?;
+    session.window.press("Test connection").await?;
+    session
+        .window
+        .sees("Nothing was sent to Salesforce")
+        .await?;
+    album.both(&session.window, "details-nothing-sent").await?;
 
     session.window.press("Reauthenticate").await?;
     session.window.sees("Authenticate").await?;
