@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::{Outcome, page, shipped, step, workspace};
+use crate::{Outcome, flags, page, step, workspace};
 
 /// The example beside the window.
 const EMPTY: &str = "empty-window";
@@ -70,7 +70,7 @@ fn build(release: bool, packages: &[&str], name: &str) -> Outcome<PathBuf> {
 /// machine gets into the programs.
 pub fn for_release(command: &mut Command) {
     command.arg("--release");
-    shipped::hide_folders(command);
+    flags::of_release(command);
     command.env(
         "REMOVE_UNUSED_COMMANDS",
         workspace::root().join("src-tauri"),

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::relay::Summary;
 use crate::session::Session;
 use crate::setup::{self, Need};
-use crate::{Outcome, build, row, rust_test, workspace};
+use crate::{Outcome, build, orders, row, rust_test, workspace};
 
 /// Where the figures are written down.
 const FIGURES: &str = "docs/SECURITY.md";
@@ -17,12 +17,14 @@ pub fn campaign(rows: &[&str]) -> Outcome {
     }
     setup::prepare(Need::Test)?;
     let app = build::workspace()?;
-    let mut command = command(rows);
-    command.env("ORGKEEP_CAMPAIGN", "full");
+    let mut command = in_full(command(rows));
     command.env("ORGKEEP_APP", app);
     let session = Session::open()?;
     let mut summary = Summary::default();
-    let result = summary.run("campaign", session.command(&command));
+    let mut result = summary.run("campaign", session.command(&command));
+    if rows.is_empty() || rows.contains(&orders::ROW) {
+        result = result.and(summary.run("orders of threads", in_full(orders::tests())));
+    }
     let lines = summary.rows().join("\n");
     let file = workspace::target().join("campaign.txt");
     std::fs::write(&file, format!("{lines}\n"))?;
@@ -34,6 +36,11 @@ pub fn campaign(rows: &[&str]) -> Outcome {
     }
     require(rows, &summary.rows())?;
     measured(rows, &summary.omissions())
+}
+
+fn in_full(mut tests: Command) -> Command {
+    tests.env("ORGKEEP_CAMPAIGN", "full");
+    tests
 }
 
 /// A row that is asked for and did not report is a mistake in the command or in the tests.

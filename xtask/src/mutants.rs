@@ -67,6 +67,8 @@ fn run(package: &str, shard: &str) -> Outcome {
         "1",
         "--no-shuffle",
         "--iterate",
+        "--profile",
+        "mutants",
         "--cargo-arg=--locked",
     ]);
     command.arg("--output").arg(&out);

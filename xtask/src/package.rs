@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::setup::{self, Need};
-use crate::{Outcome, companion, dependencies, materials, shipped, step, workspace};
+use crate::{Outcome, companion, dependencies, flags, materials, shipped, step, workspace};
 
 /// Makes a .deb of the release build with lists of what it is made of, and says where it lies and how large it is.
 pub fn package() -> Outcome {
@@ -26,7 +26,7 @@ pub fn package() -> Outcome {
         .args(["--features", "packaged", "--", "--locked"])
         // The command line of Tauri looks for its configuration from the working folder down.
         .current_dir(workspace::root().join("src-tauri"));
-    shipped::hide_folders(&mut build);
+    flags::of_release(&mut build);
     step::run("tauri build", &mut build)?;
     let package = newest(&workspace::target().join("release/bundle/deb"))
         .ok_or("the build ended well, but left no .deb")?;

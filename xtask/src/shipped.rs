@@ -4,9 +4,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use crate::{Outcome, workspace};
+use crate::{Outcome, flags, workspace};
 
 /// How every consumer key begins, and how many characters at least one has.
 const CONSUMER_KEY: &[u8] = b"3MVG9";
@@ -28,51 +27,10 @@ const FORBIDDEN: [(&[u8], &str); 6] = [
     ),
 ];
 
-/// Folders of this machine, and what the programs call them instead.
-fn folders() -> Vec<(PathBuf, &'static str)> {
-    let mut folders = vec![
-        (workspace::target(), "<target>"),
-        (workspace::root(), "<orgkeep>"),
-    ];
-    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
-    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
-    folders.extend(cargo.map(|cargo| (cargo, "<cargo>")));
-    folders
-}
-
-/// Has a build write no folder of this machine into its programs: the places in the sources that a panic names.
-pub fn hide_folders(build: &mut Command) {
-    let maps = |option: &str| -> Vec<String> {
-        // Of several that fit, the last counts: the folder of the build lies in that of the sources.
-        let all = folders().into_iter().rev();
-        all.map(|(folder, name)| format!("{option}={}={name}", folder.display()))
-            .collect()
-    };
-    let with_own = |variable: &str, maps: Vec<String>, between: &str| {
-        let own = std::env::var(variable).ok();
-        let all: Vec<String> = own.into_iter().chain(maps).collect();
-        all.join(between)
-    };
-    let rust = maps("--remap-path-prefix");
-    let rust = match std::env::var("RUSTFLAGS") {
-        Ok(own) => own
-            .split_whitespace()
-            .map(str::to_owned)
-            .chain(rust)
-            .collect(),
-        Err(_) => rust,
-    };
-    let variable = "CARGO_ENCODED_RUSTFLAGS";
-    build.env(variable, with_own(variable, rust, "\u{1f}"));
-    for variable in ["CFLAGS", "CXXFLAGS"] {
-        build.env(variable, with_own(variable, maps("-ffile-prefix-map"), " "));
-    }
-}
-
 /// Looks through every file of an unpacked package, and through the page.
 pub fn search(package: &Path) -> Outcome {
     let page = workspace::page().join("dist");
-    let here: Vec<String> = folders()
+    let here: Vec<String> = flags::folders()
         .iter()
         .map(|(folder, _)| folder.display().to_string())
         .collect();

@@ -7,7 +7,7 @@ use crate::relay::{Running, Summary};
 use crate::session::Session;
 use crate::setup::Need;
 use crate::stages::{self, Stages};
-use crate::{Outcome, bites, build, dependencies, generate, page, rust_test, step};
+use crate::{Outcome, bites, build, dependencies, generate, orders, page, rust_test, step};
 
 /// Runs it all, stops at the first failure, and closes with the times and the runners' own summaries.
 pub fn test() -> Outcome {
@@ -39,6 +39,9 @@ fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
         tests.env("ORGKEEP_APP", app);
         let tested = rust_tests(summary, tests);
         summary.follow(page).and(tested)
+    })?;
+    stages.stage("orders of threads", || {
+        summary.run("cargo test (orders of threads)", orders::tests())
     })?;
     stages.stage("some safeguards taken out", || bites::short(summary))
 }

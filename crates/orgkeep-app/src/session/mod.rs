@@ -7,12 +7,15 @@
 mod connection_test;
 mod error;
 mod flight;
+#[cfg(test)]
+mod flight_tests;
 mod keeping;
 mod login;
 mod renewal;
 mod runs;
 mod sessions;
 mod test_run;
+mod threads;
 mod turn;
 
 pub use connection_test::{Asking, DEADLINE, Proven};
