@@ -269,4 +269,36 @@ mod tests {
         assert!(authority.host().contains("xn--"));
         assert!(!authority.is_trusted());
     }
+
+    #[test]
+    fn an_address_is_looked_at_up_to_its_longest() {
+        let address = "https://acme.my.salesforce.com";
+        let padded = |length: usize| {
+            let zeros = "0".repeat(length - address.len() - 1);
+            salesforce(&format!("{address}/{zeros}"))
+        };
+        assert_eq!(padded(LONGEST_ADDRESS), Err(AuthorityError::Path));
+        assert_eq!(padded(LONGEST_ADDRESS + 1), Err(AuthorityError::Malformed));
+    }
+
+    #[test]
+    fn only_the_generic_hosts_serve_every_org() {
+        for (text, is_generic, is_my_domain) in [
+            ("https://login.salesforce.com", true, false),
+            ("https://test.salesforce.com", true, false),
+            ("https://acme.my.salesforce.com", false, true),
+            ("https://login.acme.com", false, false),
+        ] {
+            let authority = Authority::parse(text, AuthorityRule::Salesforce).unwrap();
+            assert_eq!(authority.is_generic(), is_generic, "{text}");
+            assert_eq!(authority.is_my_domain(), is_my_domain, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_authority_is_written_as_its_origin_and_leads_to_its_paths() {
+        let practice = Authority::parse("http://localhost:29330", AuthorityRule::Practice).unwrap();
+        assert_eq!(practice.to_string(), "http://localhost:29330");
+        assert_eq!(practice.url("/id"), "http://localhost:29330/id");
+    }
 }

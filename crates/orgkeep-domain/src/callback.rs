@@ -250,4 +250,17 @@ mod tests {
             assert_eq!(error, Some(CallbackQueryError::OtherAddress), "{text}");
         }
     }
+
+    #[test]
+    fn a_pasted_address_has_a_longest_length() {
+        let callback = CallbackUrl::standard();
+        let pasted = |length: usize| {
+            let start = "http://localhost:33333/?state=s&code=";
+            let code = "c".repeat(length - start.len());
+            parse_pasted_callback(&format!("{start}{code}"), &callback)
+        };
+        assert!(pasted(64 * 1024).is_ok());
+        let refused = pasted(64 * 1024 + 1).err();
+        assert_eq!(refused, Some(CallbackQueryError::OtherAddress));
+    }
 }

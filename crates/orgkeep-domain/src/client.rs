@@ -45,8 +45,7 @@ impl ConsumerKey {
         &self.0
     }
 
-    /// Whether it has the shape of a key that Salesforce made: `3MVG9…`, or at least 60 letters, digits, dots and
-    /// underscores. A key that an admin chose can be shorter (salesforce.md, 1.5), so this is evidence and not
+    /// Whether it has the shape of a key that Salesforce made: at least 60 letters, digits, dots and underscores. A key that an admin chose can be shorter (salesforce.md, 1.5), so this is evidence and not
     /// a rule.
     #[must_use]
     pub fn looks_issued(&self) -> bool {
@@ -206,5 +205,39 @@ mod tests {
             Err(ConsumerKeyError::Malformed)
         );
         assert_eq!(ConsumerKey::parse(" 3MVG9 ").unwrap().as_str(), "3MVG9");
+    }
+
+    #[test]
+    fn a_key_has_a_longest_length() {
+        let key = |length: usize| ConsumerKey::parse(&"k".repeat(length));
+        assert!(key(4096).is_ok());
+        assert_eq!(key(4097), Err(ConsumerKeyError::Malformed));
+    }
+
+    #[test]
+    fn a_key_that_salesforce_made_is_known_by_its_length_and_characters() {
+        let looks_issued = |text: &str| ConsumerKey::parse(text).unwrap().looks_issued();
+        let sixty = format!("3MVG9.a_{}", "x".repeat(52));
+        assert!(looks_issued(&sixty));
+        assert!(!looks_issued(&sixty[..59]));
+        assert!(!looks_issued(&sixty.replace('_', "-")));
+    }
+
+    #[test]
+    fn a_long_key_is_shown_by_its_ends_and_written_whole() {
+        let shortened = |text: &str| ConsumerKey::parse(text).unwrap().shortened();
+        assert_eq!(shortened("3MVG9abcdefghijk"), "3MVG9a…hijk");
+        assert_eq!(shortened("3MVG9abcdefg"), "3MVG9abcdefg");
+        assert_eq!(shortened("3MVG9abcdefgh"), "3MVG9a…efgh");
+        let key = ConsumerKey::parse("3MVG9abcdefgh").unwrap();
+        assert_eq!(key.to_string(), "3MVG9abcdefgh");
+    }
+
+    #[test]
+    fn only_a_password_has_no_app_behind_it() {
+        assert_eq!(ClientKind::behind(AuthenticationType::Standard), None);
+        for kind in [ClientKind::ConnectedApp, ClientKind::ExternalClientApp] {
+            assert_eq!(ClientKind::behind(kind.authentication()), Some(kind));
+        }
     }
 }

@@ -187,6 +187,9 @@ mod tests {
             ConnectionName::parse(&"x".repeat(81)),
             Err(ConnectionNameError::TooLong)
         );
+        let longest = "x".repeat(80);
+        let name = ConnectionName::parse(&longest).unwrap();
+        assert_eq!(name.to_string(), longest);
     }
 
     #[test]

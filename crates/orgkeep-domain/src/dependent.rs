@@ -108,6 +108,12 @@ mod tests {
         let refused = |name: &str| DependentFields::parse(DependentKind::Job, name, "").err();
         assert_eq!(refused("\u{200b}"), Some(DependentError::Empty));
         assert_eq!(refused(&"x".repeat(121)), Some(DependentError::TooLong));
+        let longest = "x".repeat(120);
+        let fields = DependentFields::parse(DependentKind::Job, &longest, &longest).unwrap();
+        assert_eq!(fields.name(), longest);
+        assert_eq!(fields.product(), longest);
+        let product = DependentFields::parse(DependentKind::Job, "Nightly", &"x".repeat(121));
+        assert_eq!(product, Err(DependentError::TooLong));
     }
 
     #[test]

@@ -80,6 +80,11 @@ mod tests {
     }
 
     #[test]
+    fn the_usual_policy_is_a_year() {
+        assert_eq!(DEFAULT_LIFETIME.as_secs(), 31_536_000);
+    }
+
+    #[test]
     fn a_connected_app_goes_on_working() {
         let end = Expiry::of(&standing(AuthenticationType::ConnectedApp));
         assert_eq!(end, None);

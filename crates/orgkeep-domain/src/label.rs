@@ -174,6 +174,7 @@ mod tests {
         assert_eq!(Tag::parse("\u{200b}"), Err(LabelError::EmptyTag));
         assert_eq!(Tag::parse("a,b"), Err(LabelError::NotOneTag));
         assert_eq!(Tag::parse(&"x".repeat(31)), Err(LabelError::NotOneTag));
+        assert_eq!(tag(&"x".repeat(30)).as_str().len(), 30);
     }
 
     #[test]
@@ -208,14 +209,28 @@ mod tests {
 
     #[test]
     fn tags_have_an_end() {
-        let change = Relabelling {
-            add: (0..=MOST_TAGS).map(|one| tag(&one.to_string())).collect(),
-            ..Relabelling::default()
+        let given = |count: usize| {
+            let add = (0..count).map(|one| tag(&one.to_string())).collect();
+            let change = Relabelling {
+                add,
+                ..Relabelling::default()
+            };
+            change.apply(Labels::default())
         };
+        assert_eq!(given(MOST_TAGS).unwrap().tags.len(), MOST_TAGS);
+        assert_eq!(given(MOST_TAGS + 1), Err(LabelError::TooManyTags));
+    }
+
+    #[test]
+    fn an_owner_is_what_can_be_seen_of_the_name() {
         assert_eq!(
-            change.apply(Labels::default()),
-            Err(LabelError::TooManyTags)
+            parse_owner(" Release\u{202e} team ").as_deref(),
+            Ok("Release team")
         );
+        assert_eq!(parse_owner("").as_deref(), Ok(""));
+        let named = |length: usize| parse_owner(&"x".repeat(length));
+        assert_eq!(named(LONGEST_OWNER).unwrap().len(), LONGEST_OWNER);
+        assert_eq!(named(LONGEST_OWNER + 1), Err(LabelError::LongOwner));
     }
 
     #[test]
@@ -224,9 +239,8 @@ mod tests {
             parse_notes("one\r\ntwo\u{202e}\u{1b}[2J\n").as_deref(),
             Ok("one\ntwo[2J")
         );
-        assert_eq!(
-            parse_notes(&"x".repeat(LONGEST_NOTES + 1)),
-            Err(LabelError::LongNotes)
-        );
+        let written = |length: usize| parse_notes(&"x".repeat(length));
+        assert_eq!(written(LONGEST_NOTES).unwrap().len(), LONGEST_NOTES);
+        assert_eq!(written(LONGEST_NOTES + 1), Err(LabelError::LongNotes));
     }
 }

@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rusqlite::Connection;
 
 use crate::change_key::step;
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
+use crate::held;
 use crate::key::MasterKey;
 use crate::key_row::{self, KeyState, StoredKey};
 use crate::lock_state::LockReason;
@@ -92,6 +94,10 @@ impl Inner {
     /// The key, if the vault is open. Another program may have given the store a new one: then that is fetched,
     /// and the person is asked for nothing.
     pub(crate) fn master(&self) -> Result<Arc<MasterKey>, LockReason> {
+        debug_assert!(
+            !held::is_held(),
+            "the keyring would be asked while others wait for the store"
+        );
         let held = self.lock.master()?;
         let known = self
             .database
@@ -105,6 +111,21 @@ impl Inner {
             Err(reason) => self.lock.let_go_of(&held.id, reason),
         }
         self.lock.master()
+    }
+
+    /// The key, inside a read or a write, while others wait for the store: the keyring is asked for nothing. Where another
+    /// program has changed the key since [`Self::keep_up`], there is none.
+    pub(crate) fn key_in_force<E: From<StoreError>>(
+        &self,
+        connection: &Connection,
+        locked: fn(LockReason) -> E,
+    ) -> Result<Arc<MasterKey>, E> {
+        let held = self.lock.master().map_err(locked)?;
+        match meta::knows_key(connection, &held.id) {
+            Ok(true) => Ok(held),
+            Ok(false) => Err(locked(LockReason::KeyWrong)),
+            Err(error) => Err(StoreError::from(error).into()),
+        }
     }
 
     /// Fetches the store's key, if another program has changed it and this one has the vault open.

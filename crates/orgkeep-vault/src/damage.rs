@@ -13,6 +13,7 @@ use crate::database;
 use crate::error::StoreError;
 use crate::file_lock::FileLock;
 use crate::folder::{self, FolderError, with};
+use crate::meta;
 use crate::reserve;
 use crate::schema;
 use crate::vault::{OPEN_LOCK, OpenError, STORE_FILE, Vault};
@@ -23,10 +24,6 @@ const SHARED_MEMORY: &str = "-shm";
 
 /// What happened and what tests found: much, and each with a check of its own or of no weight.
 const ENDLESS: [&str; 2] = ["activity", "test_result"];
-
-/// Whether a store of any version has its one row about itself.
-const KNOWS_ITSELF: &str = "SELECT count(*) = 1 FROM meta
-    WHERE typeof(store_id) = 'text' AND typeof(rule) = 'text'";
 
 /// Why a store was not put aside. It is where it was.
 #[derive(Debug, thiserror::Error)]
@@ -121,9 +118,10 @@ fn complaint(connection: &Connection) -> rusqlite::Result<Option<String>> {
             ))?;
         }
     }
-    let knows_itself = || connection.query_row(KNOWS_ITSELF, [], |row| row.get::<_, bool>(0));
-    if found == "ok" && tables.iter().any(|table| table == "meta") && !knows_itself()? {
-        "the row of the store about itself is missing".clone_into(&mut found);
+    // Its columns are those of the first version.
+    let knows_itself = || !matches!(meta::load(connection), Err(StoreError::Corrupt(_)));
+    if found == "ok" && tables.iter().any(|table| table == "meta") && !knows_itself() {
+        "the row of the store about itself is missing, or makes no sense".clone_into(&mut found);
     }
     Ok((found != "ok").then_some(found))
 }

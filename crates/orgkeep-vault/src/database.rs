@@ -16,6 +16,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use crate::damage;
 use crate::error::StoreError;
 use crate::folder;
+use crate::held;
 use crate::vault::OpenError;
 
 /// How long a write waits for other processes.
@@ -80,7 +81,7 @@ impl Database {
     ) -> Result<T, E> {
         let reader = hold(&self.reader);
         let snapshot = reader.unchecked_transaction().map_err(StoreError::from)?;
-        work(&snapshot)
+        held::during(|| work(&snapshot))
     }
 
     /// Writes: all of it, durably, or nothing. Nothing is written into a store that is damaged.
@@ -93,7 +94,7 @@ impl Database {
         let transaction = writer
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
-        let done = work(&transaction)?;
+        let done = held::during(|| work(&transaction))?;
         transaction.commit().map_err(StoreError::from)?;
         Ok(done)
     }

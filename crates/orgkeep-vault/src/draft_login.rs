@@ -126,7 +126,7 @@ impl Inner {
         before: &DraftRecord,
         after: &DraftRecord,
     ) -> Result<(), DraftError> {
-        let Ok(master) = self.master() else {
+        let Some(master) = self.key_to_follow(transaction)? else {
             return Ok(());
         };
         self.let_field_follow::<PasswordKind>(transaction, &master, before, after)?;

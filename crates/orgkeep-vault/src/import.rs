@@ -23,8 +23,6 @@ use crate::draft_row;
 use crate::envelope::SealError;
 use crate::error::DamagedRow;
 use crate::key::MasterKey;
-use crate::lock_state::LockReason;
-use crate::meta;
 use crate::org_end::moment;
 use crate::random;
 use crate::triple::Triple;
@@ -93,13 +91,11 @@ impl Vault {
         drafts: Vec<DraftFields>,
     ) -> Result<Imported, SaveError> {
         self.blocking(move |inner| {
+            inner.keep_up();
             inner.database.write(|transaction| {
                 let mut imported = Imported::default();
                 if !connections.is_empty() {
-                    let master = inner.master().map_err(SaveError::Locked)?;
-                    if !meta::knows_key(transaction, &master.id)? {
-                        return Err(SaveError::Locked(LockReason::KeyWrong));
-                    }
+                    let master = inner.key_in_force(transaction, SaveError::Locked)?;
                     for connection in &connections {
                         let added = add(inner, transaction, &master, connection)?;
                         imported.connections.extend(added);

@@ -38,6 +38,7 @@ pub mod foreign_key;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 pub mod health;
+mod held;
 pub mod host_pause;
 pub mod import;
 pub mod integrity;

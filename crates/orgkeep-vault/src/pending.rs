@@ -10,8 +10,6 @@ use rusqlite::{OptionalExtension as _, Transaction};
 
 use crate::envelope::SealError;
 use crate::error::{ReadError, StoreError};
-use crate::lock_state::LockReason;
-use crate::meta;
 use crate::pending_record::{NewSecret, PendingError, PendingId, PendingMark, PendingRecord};
 use crate::pending_row::{self, Typed};
 use crate::random;
@@ -158,10 +156,7 @@ impl Inner {
         if let NewSecret::Absent = secret {
             return Ok(typed.write(transaction, None, self.now())?);
         }
-        let master = self.master().map_err(PendingError::Locked)?;
-        if !meta::knows_key(transaction, &master.id)? {
-            return Err(PendingError::Locked(LockReason::KeyWrong));
-        }
+        let master = self.key_in_force(transaction, PendingError::Locked)?;
         let before =
             || pending_row::find_secret(transaction, &id.connection, &self.store_id, &master);
         let secret = match secret {

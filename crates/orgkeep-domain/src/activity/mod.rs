@@ -248,4 +248,21 @@ mod tests {
         assert_eq!(named("a\u{1b}[31mb\r\n\u{202e}c"), Some("a[31mb  c".into()));
         assert_eq!(named("\u{200b}"), None);
     }
+
+    #[test]
+    fn a_deed_keeps_all_that_is_said_of_it() {
+        let concerned = Concerned::named(&ConnectionName::parse("ACME").unwrap());
+        let detail = Detail::subject("Frozen in May");
+        let deed = Deed::ended(ActivityKind::ALL[0], ActivityResult::ALL[0])
+            .about(concerned.clone())
+            .with(detail.clone());
+        assert_eq!(deed.concerned, Some(concerned));
+        assert_eq!(deed.detail, Some(detail));
+    }
+
+    #[test]
+    fn programs_bear_the_names_that_people_know() {
+        let names = Program::ALL.iter().map(ToString::to_string);
+        assert_eq!(names.collect::<Vec<_>>(), ["Orgkeep window", "orgkeep"]);
+    }
 }

@@ -271,3 +271,16 @@ fn every_code_of_the_mobile_sdk_is_known() {
         assert_ne!(classify(None, code, ""), Cause::unknown(), "{code}");
     }
 }
+
+#[test]
+fn a_cause_is_shown_by_its_name() {
+    let cause = Cause::of("keyUnknown");
+    assert_eq!(format!("{cause:?}"), "Cause(keyUnknown)");
+}
+
+#[test]
+fn a_sign_names_a_section_of_a_document() {
+    for sign in signs() {
+        assert!(sign.source().contains('.'), "{}", sign.source());
+    }
+}

@@ -614,3 +614,40 @@ fn piece() -> impl Strategy<Value = &'static str> {
         "&code=5Aep861.x",
     ])
 }
+
+#[test]
+fn words_beside_an_address_that_tells_nothing_count() {
+    for address in [
+        "https://evil.example/",
+        "http://localhost:33333/?code=a&state=b",
+    ] {
+        let text = format!("{address} then OAUTH_APP_BLOCKED : this app is blocked by admin");
+        assert_eq!(told(&text).cause.id(), "appBlocked", "{text}");
+    }
+}
+
+#[test]
+fn a_word_in_an_address_that_tells_nothing_is_no_error() {
+    let callback = decode("http://localhost:33333/?code=a&state=OAUTH_APP_BLOCKED");
+    assert!(
+        matches!(callback, Decoded::Callback { has_code: true, .. }),
+        "{callback:?}"
+    );
+    let stranger = decode("https://evil.example/OAUTH_APP_BLOCKED");
+    assert!(
+        matches!(stranger, Decoded::NotSalesforce { .. }),
+        "{stranger:?}"
+    );
+}
+
+#[test]
+fn a_long_text_is_read_to_its_limit() {
+    let after = |length: usize| {
+        decode(&format!(
+            "{}\nOAUTH_APP_BLOCKED : this app is blocked by admin",
+            "-".repeat(length)
+        ))
+    };
+    assert!(matches!(after(LONGEST - 100), Decoded::Told(_)));
+    assert_eq!(after(LONGEST), Decoded::Nothing);
+}

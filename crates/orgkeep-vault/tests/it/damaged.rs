@@ -133,16 +133,23 @@ async fn is_left_alone_by_a_command(folder: &Path, bytes: &[u8]) -> Result<(), S
 
 /// Its pages hang together, and nobody can tell whose it is.
 #[tokio::test]
-async fn a_store_without_its_row_about_itself_is_damaged_and_can_be_put_aside() {
-    let (folder, _) = workday::begun(1).await;
-    let store = rusqlite::Connection::open(sample::store_path(folder.path())).unwrap();
-    store.execute("DELETE FROM meta", []).unwrap();
-    drop(store);
-    let opened = sample::open(folder.path()).map(drop);
-    let is_noticed = matches!(opened, Err(OpenError::Store(StoreError::Corrupt(_))));
-    assert!(is_noticed, "{opened:?}");
-    let aside = Vault::set_damaged_aside(folder.path(), sample::noon()).unwrap();
-    assert!(aside.exists() && !sample::store_path(folder.path()).exists());
+async fn a_store_whose_row_about_itself_is_missing_or_senseless_can_be_put_aside() {
+    for damage in [
+        "DELETE FROM meta",
+        "UPDATE meta SET passphrase_salt = x'00', passphrase_memory_kib = NULL",
+        "UPDATE meta SET passphrase_salt = x'00', passphrase_memory_kib = 1,
+             passphrase_passes = -1, passphrase_lanes = 1",
+    ] {
+        let (folder, _) = workday::begun(1).await;
+        let store = rusqlite::Connection::open(sample::store_path(folder.path())).unwrap();
+        store.execute(damage, []).unwrap();
+        drop(store);
+        let opened = sample::open(folder.path()).map(drop);
+        let is_noticed = matches!(opened, Err(OpenError::Store(StoreError::Corrupt(_))));
+        assert!(is_noticed, "{damage}: {opened:?}");
+        let aside = Vault::set_damaged_aside(folder.path(), sample::noon()).unwrap();
+        assert!(aside.exists() && !sample::store_path(folder.path()).exists());
+    }
 }
 
 #[tokio::test]
