@@ -18,6 +18,10 @@ use anyhow::Context as _;
 use orgkeep_app::place;
 use orgkeep_app::surroundings::Mode;
 use tauri::Manager as _;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use host::{Host, Opened};
 use late::{LateApp, LateHost};
@@ -226,13 +230,16 @@ fn mode_of(mut arguments: impl Iterator<Item = String>) -> Mode {
     }
 }
 
-/// Events of Orgkeep's own crates, at the level that `ORGKEEP_LOG` names.
+/// Events of Orgkeep's own crates, at the level that `ORGKEEP_LOG` names, and warnings of the others.
 fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("ORGKEEP_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+    let wanted = std::env::var("ORGKEEP_LOG").unwrap_or_default();
+    let level = wanted.parse().unwrap_or(LevelFilter::WARN);
+    let shown = Targets::new()
+        .with_target("orgkeep", level)
+        .with_default(level.min(LevelFilter::WARN));
+    let to_stderr = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    tracing_subscriber::registry()
+        .with(to_stderr.with_filter(shown))
         .init();
 }
 

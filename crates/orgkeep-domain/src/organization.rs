@@ -82,9 +82,8 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn the_environment_is_guessed_from_the_orgs_own_host() {
-        let org = |host: &str| OrgIdentity {
+    fn org(host: &str) -> OrgIdentity {
+        OrgIdentity {
             org_id: OrgId::parse("00D000000000001").unwrap(),
             user: UserIdentity {
                 user_id: UserId::parse("005000000000001").unwrap(),
@@ -98,7 +97,11 @@ mod tests {
             is_sandbox: true,
             end_date: None,
             instance: Authority::parse(host, AuthorityRule::Salesforce).unwrap(),
-        };
+        }
+    }
+
+    #[test]
+    fn the_environment_is_guessed_from_the_orgs_own_host() {
         let name = ConnectionName::parse("ACME").unwrap();
         for (host, environment) in [
             (
@@ -116,5 +119,33 @@ mod tests {
         ] {
             assert_eq!(org(host).environment(&name), environment, "{host}");
         }
+    }
+
+    #[test]
+    fn the_type_follows_the_sandbox_mark_the_end_and_the_edition() {
+        for (is_sandbox, has_end, edition, org_type) in [
+            (true, true, "Developer Edition", OrgType::Scratch),
+            (true, false, "Developer Edition", OrgType::Sandbox),
+            (false, false, "Developer Edition", OrgType::Developer),
+            (false, true, "Enterprise Edition", OrgType::Production),
+        ] {
+            let org = OrgIdentity {
+                is_sandbox,
+                end_date: has_end.then(|| "2027-01-31".to_owned()),
+                edition: edition.to_owned(),
+                ..org("https://acme.my.salesforce.com")
+            };
+            assert_eq!(org.org_type(), org_type, "{edition}");
+        }
+    }
+
+    #[test]
+    fn a_version_of_the_api_has_a_number() {
+        let release = |version: &str| Release {
+            label: "Winter '27".to_owned(),
+            api_version: version.to_owned(),
+        };
+        assert_eq!(release("68.0").api_number(), Some(68));
+        assert_eq!(release("next").api_number(), None);
     }
 }

@@ -97,4 +97,27 @@ mod tests {
     fn a_hostile_list_keeps_only_scope_tokens() {
         assert_eq!(Scopes::parse("api  <b>x</b> web\u{7}").to_string(), "api");
     }
+
+    #[test]
+    fn a_scope_is_known_by_either_of_its_names_and_by_no_other() {
+        for (granted, wanted, is_there) in [
+            ("api", "api", true),
+            ("offline_access", "refresh_token", true),
+            ("refresh_token", "offline_access", true),
+            ("refresh_token", "api", false),
+            ("", "web", false),
+        ] {
+            let found = Scopes::parse(granted).contains(wanted);
+            assert_eq!(found, is_there, "{wanted} in {granted:?}");
+        }
+    }
+
+    #[test]
+    fn sets_are_put_together_and_written_in_order() {
+        let mut scopes: Scopes = ["web", "api"].into_iter().collect();
+        scopes.extend(&Scopes::parse("id api"));
+        assert_eq!(scopes.to_string(), "api id web");
+        assert!(!scopes.is_empty());
+        assert!(Scopes::default().is_empty());
+    }
 }

@@ -302,4 +302,22 @@ mod tests {
         assert_eq!(Verdict::RotatedElsewhere.may_also_be(), open);
         assert!(Verdict::AnswerLost.may_also_be().is_empty());
     }
+
+    #[test]
+    fn nothing_is_sent_again_after_these_verdicts_and_after_no_other() {
+        let mut last = Verdict::ALL.iter().filter(|one| one.is_final());
+        let names: Vec<_> = last.by_ref().map(|one| one.name()).collect();
+        assert_eq!(
+            names,
+            [
+                "revoked",
+                "expired",
+                "rotatedElsewhere",
+                "passwordChanged",
+                "answerLost",
+                "notRenewable",
+                "orgRefreshed",
+            ]
+        );
+    }
 }

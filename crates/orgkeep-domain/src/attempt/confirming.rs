@@ -352,4 +352,20 @@ mod tests {
         );
         assert_eq!(doubtful().refused().tokens.org, org(2));
     }
+
+    #[test]
+    fn whoever_accepts_both_has_accepted_each() {
+        use Doubt::{OtherUser, OtherUserOfRefreshedSandbox as Both, RefreshedSandbox};
+        for (accepted, other, includes) in [
+            (OtherUser, OtherUser, true),
+            (RefreshedSandbox, RefreshedSandbox, true),
+            (Both, OtherUser, true),
+            (Both, RefreshedSandbox, true),
+            (OtherUser, RefreshedSandbox, false),
+            (OtherUser, Both, false),
+            (RefreshedSandbox, Both, false),
+        ] {
+            assert_eq!(accepted.includes(other), includes, "{accepted:?} {other:?}");
+        }
+    }
 }

@@ -180,6 +180,7 @@ mod tests {
     fn a_login_is_another_one_with_another_part() {
         let mine = login("a@b", "p", Some("t"));
         assert!(mine.matches(&login("a@b", "p", Some("t"))));
+        assert!(login("a@b", "p", None).matches(&login("a@b", "p", None)));
         for other in [
             login("a@c", "p", Some("t")),
             login("a@b", "q", Some("t")),

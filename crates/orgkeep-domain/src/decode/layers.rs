@@ -81,6 +81,7 @@ mod tests {
             ("a%252520b", "a b"),
             ("hasn&#39;t &amp;amp; &#x41;", "hasn't & A"),
             ("100% & more; &unknown; %zz", "100% & more; &unknown; %zz"),
+            ("&lt;a&gt;&nbsp;&quot;b&apos;", "<a> \"b'"),
             ("&#99999999999;%ff", "&#99999999999;\u{fffd}"),
         ] {
             assert_eq!(unwrapped(wrapped), plain, "{wrapped}");

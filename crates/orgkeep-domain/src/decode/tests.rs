@@ -651,3 +651,31 @@ fn a_long_text_is_read_to_its_limit() {
     assert!(matches!(after(LONGEST - 100), Decoded::Told(_)));
     assert_eq!(after(LONGEST), Decoded::Nothing);
 }
+
+#[test]
+fn an_error_that_is_still_to_come_is_told_with_its_description() {
+    let (cause, code, description) = said("error=brand_new&error_description=Ask%20your+admin");
+    assert_eq!(cause, "unknown");
+    assert_eq!(code.as_deref(), Some("brand_new"));
+    assert_eq!(description.as_deref(), Some("Ask your admin"));
+    assert_eq!(decode("error=brand_new"), Decoded::Nothing);
+}
+
+#[test]
+fn known_words_are_told_with_the_line_that_they_stand_in() {
+    let told = told("On Monday:\nSorry, This App Is Blocked By Admin today.\nBye");
+    assert_eq!(told.cause.id(), "appBlocked");
+    let line = told.words.description.unwrap();
+    assert_eq!(line, "Sorry, This App Is Blocked By Admin today.");
+}
+
+#[test]
+fn what_stands_before_an_address_is_shown_unless_it_could_be_a_token() {
+    let shown = |before: &str| {
+        let text = format!("OAUTH_APP_BLOCKED : see {before}=https://acme.my.salesforce.com/x");
+        told(&text).words.description.unwrap()
+    };
+    assert!(shown("page").contains("page=https://acme.my.salesforce.com"));
+    let hidden = shown("9f8e7d6c5b4a39281706");
+    assert!(!hidden.contains("9f8e7d"), "{hidden}");
+}
