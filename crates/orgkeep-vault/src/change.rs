@@ -52,7 +52,8 @@ pub(crate) fn register(
     let record = ConnectionRecord {
         name: new.name.clone(),
         environment: known.map_or(new.environment, |old| old.environment),
-        presets: new.presets.clone(),
+        presets: chosen(&new.presets, known.map(|old| &old.presets)),
+        browser: chosen(&new.browser, known.map(|old| &old.browser)),
         created_at: known.map_or(now, |old| old.created_at),
         is_dev_hub_registration: new.is_dev_hub
             || known.is_some_and(|old| old.is_dev_hub_registration),
@@ -66,6 +67,12 @@ pub(crate) fn register(
         committed: Committed { record, outcome },
         replaced,
     })
+}
+
+/// What was chosen now, or before, if nothing was chosen now.
+fn chosen<T: Clone + Default + PartialEq>(now: &T, before: Option<&T>) -> T {
+    let unchosen = *now == T::default();
+    before.filter(|_| unchosen).unwrap_or(now).clone()
 }
 
 /// Plans a re-authentication of one record.

@@ -13,6 +13,7 @@ use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::inventory::VERSION;
 use orgkeep_domain::dev_hub::Deed;
 use orgkeep_vault::connection_record::ConnectionRecord;
+use orgkeep_vault::pending_record::PendingRecord;
 use orgkeep_vault::vault::Vault;
 use serde::Serialize;
 
@@ -46,6 +47,9 @@ pub async fn migrate(
         if !arguments.back {
             consent::dev_hub_allows(Deed::MigrateDevHub, record)?;
         }
+        if let Some(key) = &arguments.client_id {
+            nothing_else_waits(&vault, record, key).await?;
+        }
     }
     for record in &records {
         if !arguments.yes && !confirmed(record)? {
@@ -62,6 +66,27 @@ pub async fn migrate(
         })?;
     }
     ended
+}
+
+/// What was typed for a connection is not overwritten by another key. The same one may be given again, with its secret.
+async fn nothing_else_waits(
+    vault: &Vault,
+    record: &ConnectionRecord,
+    key: &str,
+) -> Result<(), Trouble> {
+    let waiting = vault.waiting(&record.id).await;
+    let waiting = waiting.map_err(|error| Trouble::failed(&error))?;
+    let is_same = |app: &PendingRecord| app.moves() && app.consumer_key.as_str() == key.trim();
+    if !waiting.is_some() || waiting.app.as_ref().is_some_and(is_same) {
+        return Ok(());
+    }
+    Err(Trouble::refused(if waiting.renews() {
+        "New credentials that were typed for this connection wait. `orgkeep reauthenticate --pending` signs in with them; \
+         the window throws them away."
+    } else {
+        "Another External Client App was typed for this connection. Without --client-id the connection moves to that one; \
+         the window throws it away."
+    }))
 }
 
 /// What is in production moves only where its name is typed.

@@ -148,6 +148,49 @@ async fn what_waits_to_move_a_connection_moves_it_only_by_migrate() {
 }
 
 #[tokio::test]
+async fn what_waits_is_not_overwritten_by_another_key() {
+    let (machine, vault, id, app) = typed_move().await;
+    let before = rows(&machine, "pending");
+    let other = ["migrate", NAME, "--client-id", "3MVG9another", "--yes"];
+    let refused = machine.run(&other).await;
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(
+        refused.err.contains("Without --client-id"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(rows(&machine, "pending"), before);
+    let same = [
+        "migrate",
+        NAME,
+        "--client-id",
+        &app.client_id,
+        "--yes",
+        "--no-browser",
+    ];
+    let mut running = machine.begin(&same);
+    running.address().await;
+    running.interrupt();
+    assert_eq!(running.end(&machine).await.code, 130);
+
+    let key = ConsumerKey::parse("3MVG9ofitsown").unwrap();
+    vault.discard_pending(&id).await.unwrap();
+    vault
+        .set_pending(&id, key, NewSecret::Absent)
+        .await
+        .unwrap();
+    let before = rows(&machine, "pending");
+    let refused = machine.run(&other).await;
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(
+        refused.err.contains("reauthenticate --pending"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(rows(&machine, "pending"), before);
+}
+
+#[tokio::test]
 async fn what_is_typed_in_the_window_meanwhile_outlives_a_sign_in_that_fails() {
     let (machine, vault, id, _) = typed_move().await;
     vault.discard_pending(&id).await.unwrap();

@@ -2,12 +2,13 @@
 
 use orgkeep_domain::attempt::Doubt;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::client::ClientKind;
 use orgkeep_domain::connection::{
     AuthenticationType, ConnectionName, ConnectionStatus, Environment, OrgType,
 };
 use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
-use orgkeep_vault::commit::{CommitOutcome, SaveError};
+use orgkeep_vault::commit::{CommitOutcome, NewConnection, SaveError};
 use orgkeep_vault::error::SecretError;
 use orgkeep_vault::lock_state::LockReason;
 use orgkeep_vault::revocation_record::UnwantedToken;
@@ -143,6 +144,34 @@ async fn the_same_org_user_and_app_is_recognised_and_its_old_token_queued() {
     assert_eq!(unwanted.host.origin(), sample::host(1));
     let old = orgkeep_secret::RefreshToken::new(sample::canary("R", 1, 1));
     assert!(matches!(unwanted.token, UnwantedToken::Refresh(token) if token.matches(&old)));
+}
+
+#[tokio::test]
+async fn what_was_chosen_for_an_org_stays_where_a_new_registration_chooses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let registered = |version: u32, presets: &[&str], browser: Option<&str>| {
+        let new = NewConnection {
+            presets: presets.iter().map(|id| (*id).to_owned()).collect(),
+            browser: BrowserChoice {
+                id: browser.map(str::to_owned),
+                private: browser.is_some(),
+            },
+            ..sample::new_connection(1)
+        };
+        vault.commit(sample::authorized(1, version), new)
+    };
+    let first = registered(1, &["orgkeep"], Some("firefox.desktop"))
+        .await
+        .unwrap();
+    let silent = registered(2, &[], None).await.unwrap();
+    assert_eq!(silent.record.presets, first.record.presets);
+    assert_eq!(silent.record.browser, first.record.browser);
+    let other = registered(3, &["gearset"], Some("chromium.desktop"))
+        .await
+        .unwrap();
+    assert_eq!(other.record.presets, ["gearset"]);
+    assert_eq!(other.record.browser.id.as_deref(), Some("chromium.desktop"));
 }
 
 #[tokio::test]
