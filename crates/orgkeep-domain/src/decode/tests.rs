@@ -679,3 +679,11 @@ fn what_stands_before_an_address_is_shown_unless_it_could_be_a_token() {
     let hidden = shown("9f8e7d6c5b4a39281706");
     assert!(!hidden.contains("9f8e7d"), "{hidden}");
 }
+
+#[test]
+fn an_error_inside_a_json_list_is_told_in_its_own_words() {
+    let text = r#"{"success":false,"errors":[{"message":"taken by \u0022ACME\u0022","statusCode":"DUPLICATE_VALUE"}]}"#;
+    let (cause, _, description) = said(text);
+    assert_eq!(cause, "nameTaken");
+    assert_eq!(description.as_deref(), Some("taken by \"ACME\""));
+}
