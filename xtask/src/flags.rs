@@ -5,10 +5,9 @@ use std::process::Command;
 
 use crate::workspace;
 
-/// A panic ends a release, and its message says where it stood: what could take a stack apart is read by nobody, and would
-/// be a tenth of the programs.
-const NO_RUST_TABLES: &str = "-Cforce-unwind-tables=no";
-const NO_C_TABLES: &str = "-fno-asynchronous-unwind-tables";
+/// A panic ends a release, and its message says where it stood: nobody takes a stack apart. Rust's own tables stay all the
+/// same, whatever the compiler is told: linking everything at once brings them back.
+const NO_TABLES: &str = "-fno-asynchronous-unwind-tables";
 
 /// Folders of this machine, and what the programs call them instead.
 pub fn folders() -> Vec<(PathBuf, &'static str)> {
@@ -22,18 +21,16 @@ pub fn folders() -> Vec<(PathBuf, &'static str)> {
     folders
 }
 
-/// Has a build of a release write neither folders of this machine into its programs, which the places in the sources are
-/// named by, nor tables for a stack that nobody takes apart.
+/// Has a build of a release write no folders of this machine into its programs, which the places in the sources are named
+/// by, and none of C's tables for a stack that nobody takes apart.
 pub fn of_release(build: &mut Command) {
     let own = std::env::var("RUSTFLAGS").unwrap_or_default();
     let own = own.split_whitespace().map(str::to_owned);
-    let rust = own
-        .chain(hidden("--remap-path-prefix"))
-        .chain([NO_RUST_TABLES.to_owned()]);
+    let rust = own.chain(hidden("--remap-path-prefix"));
     add(build, "CARGO_ENCODED_RUSTFLAGS", rust, "\u{1f}");
     for variable in ["CFLAGS", "CXXFLAGS"] {
         let flags = hidden("-ffile-prefix-map").into_iter();
-        add(build, variable, flags.chain([NO_C_TABLES.to_owned()]), " ");
+        add(build, variable, flags.chain([NO_TABLES.to_owned()]), " ");
     }
 }
 

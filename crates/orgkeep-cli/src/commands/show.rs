@@ -2,6 +2,7 @@
 
 use orgkeep_app::inventory::{InventoryEntry, VERSION};
 use orgkeep_domain::connection::AuthenticationType;
+use orgkeep_domain::label::{Labels, Tag};
 use orgkeep_domain::outcome::TestOutcome;
 use orgkeep_domain::retirement::{End, Retirement};
 use orgkeep_vault::connection_record::ConnectionRecord;
@@ -102,6 +103,7 @@ fn rows(record: &ConnectionRecord, waiting: &Waiting, tests: &[TestOutcome]) -> 
         [cell("scopes"), cell(scopes)],
         [cell("id"), cell(record.id.to_string())],
     ];
+    rows.extend(written_on_it(&record.labels));
     rows.extend(retirement(record.authentication));
     rows.extend(of_the_org(record));
     if let Some(key) = record.consumer_key() {
@@ -110,6 +112,20 @@ fn rows(record: &ConnectionRecord, waiting: &Waiting, tests: &[TestOutcome]) -> 
     rows.extend(what_waits(waiting));
     rows.extend(tests.iter().take(TESTS).map(test_row));
     rows
+}
+
+/// What the admin has written on it, as far as anything is.
+fn written_on_it(labels: &Labels) -> impl Iterator<Item = [Cell; 2]> {
+    let tags: Vec<&str> = labels.tags.iter().map(Tag::as_str).collect();
+    let notes: Vec<&str> = labels.notes.lines().map(str::trim).collect();
+    [
+        ("tags", tags.join(", ")),
+        ("owner", labels.owner.clone()),
+        ("notes", notes.join(" ")),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(name, text)| [cell(name), cell(text)])
 }
 
 /// What Salesforce ends.

@@ -109,6 +109,20 @@ async fn a_list_is_for_people_or_for_programs() {
 }
 
 #[tokio::test]
+async fn what_the_admin_wrote_on_a_connection_is_shown() {
+    let machine = with_two().await;
+    let store = rusqlite::Connection::open(machine.data().join("practice/orgkeep.db")).unwrap();
+    let written = "UPDATE connection SET owner = 'Release team', notes = 'Frozen in May\nAsk first'
+        WHERE name = 'Larkfield UAT'";
+    assert_eq!(store.execute(written, []).unwrap(), 1);
+    let shown = machine.run(&["show", "Larkfield UAT"]).await.out;
+    for text in ["Release team", "Frozen in May Ask first"] {
+        assert!(shown.contains(text), "{shown}");
+    }
+    assert!(!shown.contains("tags"), "{shown}");
+}
+
+#[tokio::test]
 async fn a_connection_is_found_by_what_is_its_own() {
     let machine = with_two().await;
     let uat = machine.simulator.org(OrgKey::Uat);
