@@ -1,7 +1,7 @@
 //! The gates of `deny.toml`: licences, what is banned, where everything comes from (T-11).
 
 use crate::tool::Tool;
-use crate::{Outcome, step};
+use crate::{Outcome, step, workspace};
 
 const TOOL: Tool = Tool {
     name: "cargo-deny",
@@ -21,5 +21,15 @@ pub fn check_if_possible() -> Outcome {
         return check();
     }
     eprintln!("    skipped: cargo-deny is not there; `cargo xtask package` installs it");
+    Ok(())
+}
+
+/// The workspaces beside the main one have lock files of their own, which have to follow it.
+pub fn check_locks_beside() -> Outcome {
+    for package in ["fuzz", "tests/loom"] {
+        let manifest = workspace::root().join(package).join("Cargo.toml");
+        let mut resolve = step::cargo(&["metadata", "--locked", "--format-version", "1"]);
+        step::printed(resolve.arg("--manifest-path").arg(manifest))?;
+    }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::{Outcome, step, workspace};
+use crate::{Outcome, dependencies, step, workspace};
 
 /// How long a target runs when nobody says otherwise, and how long it must have run in all to count, in seconds.
 const SHARD: u64 = 180;
@@ -86,9 +86,7 @@ fn build() -> Outcome<PathBuf> {
     }
     let (fuzz, out) = (folder(), state().join("build"));
     // It builds with whatever is newest where its list of versions does not fit.
-    let manifest = fuzz.join("Cargo.toml");
-    let mut resolve = step::cargo(&["metadata", "--locked", "--format-version", "1"]);
-    step::printed(resolve.arg("--manifest-path").arg(manifest))?;
+    dependencies::check_locks_beside()?;
     let mut command = on(&toolchain, &["cargo", "fuzz", "build", "--fuzz-dir"]);
     command.arg(fuzz).arg("--target-dir").arg(&out);
     step::run("cargo fuzz build", &mut command)?;

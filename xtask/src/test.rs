@@ -15,7 +15,10 @@ pub fn test() -> Outcome {
 }
 
 fn run(stages: &mut Stages, summary: &mut Summary) -> Outcome {
-    stages.stage("licences and sources", dependencies::check_if_possible)?;
+    stages.stage("locks, licences and sources", || {
+        dependencies::check_locks_beside()?;
+        dependencies::check_if_possible()
+    })?;
     stages.stage("page: types", || page::script("check"))?;
     stages.stage("page: lints", || page::script("lint"))?;
     stages.stage("page: unit tests", || page_tests(summary, "test:unit"))?;
