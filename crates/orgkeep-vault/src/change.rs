@@ -42,13 +42,7 @@ pub(crate) fn register(
     };
     let now = inner.now();
     let known = replaced.as_ref();
-    let (id, outcome) = match known {
-        Some(old) => {
-            let earlier_name = old.name.clone();
-            (old.id.clone(), CommitOutcome::Recognised { earlier_name })
-        }
-        None => (make_id()?, CommitOutcome::Created),
-    };
+    let (id, outcome) = recognised(known)?;
     let record = ConnectionRecord {
         name: new.name.clone(),
         environment: known.map_or(new.environment, |old| old.environment),
@@ -66,6 +60,19 @@ pub(crate) fn register(
     Ok(Change {
         committed: Committed { record, outcome },
         replaced,
+    })
+}
+
+/// The id of the record, and how it gets into the store.
+fn recognised(
+    known: Option<&ConnectionRecord>,
+) -> Result<(ConnectionId, CommitOutcome), SaveError> {
+    Ok(match known {
+        Some(old) => {
+            let earlier_name = old.name.clone();
+            (old.id.clone(), CommitOutcome::Recognised { earlier_name })
+        }
+        None => (make_id()?, CommitOutcome::Created),
     })
 }
 
