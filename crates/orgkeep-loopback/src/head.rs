@@ -58,11 +58,66 @@ fn other_protocol(beginning: &[u8]) -> Option<Arrival> {
         _ => {}
     }
     let method = beginning.iter().take_while(|byte| **byte != b' ');
-    let plausible = method
-        .clone()
-        .take(METHOD_LIMIT + 1)
-        .all(u8::is_ascii_uppercase)
-        && beginning.first() != Some(&b' ')
-        && method.take(METHOD_LIMIT + 1).count() <= METHOD_LIMIT;
+    let mut method = method.take(METHOD_LIMIT + 1);
+    let length = method.clone().count();
+    let plausible = (1..=METHOD_LIMIT).contains(&length) && method.all(u8::is_ascii_uppercase);
     (!plausible).then_some(Arrival::NotHttp)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What comes of a connection on which these pieces arrive, one after the other, before it ends.
+    async fn arrival(pieces: [&[u8]; 2]) -> String {
+        let [first, second] = pieces;
+        match read_head(&mut first.chain(second)).await {
+            Arrival::Head(head) => String::from_utf8_lossy(&head).into_owned(),
+            Arrival::TooLarge => "too large".to_owned(),
+            Arrival::TlsHello => "TLS".to_owned(),
+            Arrival::NotHttp => "not HTTP".to_owned(),
+            Arrival::Gone => "gone".to_owned(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_head_ends_with_its_empty_line_wherever_it_is_cut() {
+        let whole = b"GET /?x HTTP/1.1\r\nHost: localhost\r\n\r\nbody";
+        let head = String::from_utf8_lossy(&whole[..whole.len() - 4]);
+        for cut in 0..whole.len() {
+            let (first, second) = whole.split_at(cut);
+            assert_eq!(arrival([first, second]).await, head, "{cut}");
+        }
+        assert_eq!(arrival([b"GET / HTTP/1.1\r\n", b""]).await, "gone");
+    }
+
+    #[tokio::test]
+    async fn a_head_has_room_for_a_long_code_and_an_end() {
+        let of_length = |length: usize| {
+            let mut head = b"GET /?code=".to_vec();
+            head.resize(length - 4, b'c');
+            head.extend(b"\r\n\r\n");
+            head
+        };
+        let longest = of_length(16 * 1024);
+        assert_eq!(arrival([&longest, b""]).await.len(), 16 * 1024);
+        assert_eq!(arrival([&of_length(16 * 1024 + 1), b""]).await, "too large");
+    }
+
+    #[tokio::test]
+    async fn what_is_no_http_is_seen_by_its_first_bytes() {
+        for (pieces, expected) in [
+            ([&[0x16][..], &[0x03, 0x01]], "TLS"),
+            ([&[0x16], &[0x47]], "not HTTP"),
+            ([&[0x16], &[]], "gone"),
+            ([b" GET / HTTP/1.1", b""], "not HTTP"),
+            ([b"get / HTTP/1.1", b""], "not HTTP"),
+            ([b"SSH-2.0", b""], "not HTTP"),
+            ([b"ABCDEFGHIJKLMNOP", b" / HTTP/1.1\r\n"], "gone"),
+            ([b"ABCDEFGHIJKLMNOp", b" / HTTP/1.1\r\n"], "not HTTP"),
+            ([b"ABCDEFGHIJKLMNOPQ", b" / HTTP/1.1\r\n"], "not HTTP"),
+        ] {
+            assert_eq!(arrival(pieces).await, expected, "{pieces:?}");
+        }
+    }
 }
