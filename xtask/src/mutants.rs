@@ -123,11 +123,12 @@ fn report(packages: &[&Package]) -> Outcome {
     let mut missed = Vec::new();
     println!();
     for package in packages.iter().map(|package| package.name) {
-        let [caught, timeout, unviable] =
-            ["caught", "timeout", "unviable"].map(|what| lines(package, what).len());
-        let own = lines(package, "missed");
+        // What was noticed before has what did not build among it.
+        let [caught, timeout] =
+            [&["caught", "unviable"][..], &["timeout"]].map(|what| lines(package, what).len());
+        let own = lines(package, &["missed"]);
         println!(
-            "  {package}: {caught} noticed, {timeout} did not end, {unviable} did not build, {} missed",
+            "  {package}: {caught} noticed or did not build, {timeout} did not end, {} missed",
             own.len()
         );
         missed.extend(own);
@@ -138,8 +139,8 @@ fn report(packages: &[&Package]) -> Outcome {
     Ok(())
 }
 
-/// What cargo-mutants wrote down under a name, in every shard.
-fn lines(package: &str, what: &str) -> Vec<String> {
+/// What cargo-mutants wrote down under these names, in every shard.
+fn lines(package: &str, names: &[&str]) -> Vec<String> {
     let shards = std::fs::read_dir(folder(package))
         .into_iter()
         .flatten()
@@ -148,7 +149,10 @@ fn lines(package: &str, what: &str) -> Vec<String> {
     for shard in shards {
         let own = shard.path().join("mutants.out");
         // `--iterate` leaves out what was noticed before, and keeps it in a list of its own.
-        for file in [format!("{what}.txt"), format!("previously_{what}.txt")] {
+        for file in names
+            .iter()
+            .flat_map(|name| [format!("{name}.txt"), format!("previously_{name}.txt")])
+        {
             let text = std::fs::read_to_string(own.join(file)).unwrap_or_default();
             found.extend(text.lines().map(str::to_owned));
         }
