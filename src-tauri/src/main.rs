@@ -232,8 +232,7 @@ fn mode_of(mut arguments: impl Iterator<Item = String>) -> Mode {
 
 /// Events of Orgkeep's own crates, at the level that `ORGKEEP_LOG` names, and warnings of the others.
 fn log_to_stderr() {
-    let wanted = std::env::var("ORGKEEP_LOG").unwrap_or_default();
-    let level = wanted.parse().unwrap_or(LevelFilter::WARN);
+    let level = level_of(std::env::var("ORGKEEP_LOG").ok().as_deref());
     let shown = Targets::new()
         .with_target("orgkeep", level)
         .with_default(level.min(LevelFilter::WARN));
@@ -243,9 +242,30 @@ fn log_to_stderr() {
         .init();
 }
 
+/// Warnings, where nothing or nonsense is named. An empty word would be taken for errors alone.
+fn level_of(word: Option<&str>) -> LevelFilter {
+    let named = word.filter(|word| !word.is_empty());
+    named
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(LevelFilter::WARN)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn warnings_are_logged_unless_another_level_is_named() {
+        for (word, level) in [
+            (None, LevelFilter::WARN),
+            (Some(""), LevelFilter::WARN),
+            (Some("chatty"), LevelFilter::WARN),
+            (Some("off"), LevelFilter::OFF),
+            (Some("debug"), LevelFilter::DEBUG),
+        ] {
+            assert_eq!(level_of(word), level, "{word:?}");
+        }
+    }
 
     #[test]
     fn only_the_practice_argument_counts() {

@@ -86,7 +86,7 @@ fn build() -> Outcome<PathBuf> {
     }
     let (fuzz, out) = (folder(), state().join("build"));
     // It builds with whatever is newest where its list of versions does not fit.
-    dependencies::check_locks_beside()?;
+    dependencies::check_lock("fuzz")?;
     let mut command = on(&toolchain, &["cargo", "fuzz", "build", "--fuzz-dir"]);
     command.arg(fuzz).arg("--target-dir").arg(&out);
     step::run("cargo fuzz build", &mut command)?;

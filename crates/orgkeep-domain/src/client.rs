@@ -45,8 +45,8 @@ impl ConsumerKey {
         &self.0
     }
 
-    /// Whether it has the shape of a key that Salesforce made: at least 60 letters, digits, dots and underscores. A key that an admin chose can be shorter (salesforce.md, 1.5), so this is evidence and not
-    /// a rule.
+    /// Whether it has the shape of a key that Salesforce made: at least 60 letters, digits, dots and underscores. A key
+    /// that an admin chose can be shorter (salesforce.md, 1.5), so this is evidence and not a rule.
     #[must_use]
     pub fn looks_issued(&self) -> bool {
         self.0.len() >= 60

@@ -7,12 +7,19 @@ thread_local! {
     static HELD: Cell<bool> = const { Cell::new(false) };
 }
 
+/// Puts back what was there before, also where the work panics.
+struct Before(bool);
+
+impl Drop for Before {
+    fn drop(&mut self) {
+        HELD.set(self.0);
+    }
+}
+
 /// Does something with the store held.
 pub(crate) fn during<T>(work: impl FnOnce() -> T) -> T {
-    let before = HELD.replace(true);
-    let done = work();
-    HELD.set(before);
-    done
+    let _before = Before(HELD.replace(true));
+    work()
 }
 
 /// Whether this thread holds the store.

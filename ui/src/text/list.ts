@@ -178,7 +178,7 @@ export const removeSeveralText = {
   production: (count: number) => `${plural(count, 'of them is a production org', 'of them are production orgs')}.`,
   typeCount: 'To go on, type how many production orgs are removed',
   happens: [
-    'Orgkeep asks Salesforce to revoke their tokens, one connection after the other. A session without a token ends by itself.',
+    'Orgkeep asks Salesforce to revoke their tokens, several at a time. A session without a token ends by itself.',
     'The records and what is sealed with them are deleted from this computer. This cannot be undone.',
     'The apps stay in Salesforce. Other programs that use them go on working.',
   ],

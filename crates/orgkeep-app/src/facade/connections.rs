@@ -133,7 +133,10 @@ impl Orgkeep {
         })?;
         self.refresh_connections().await;
         let revocation = match &removed.revocation {
-            Some(id) => settle(vault, self.http()?, &*self.shared.around.clock, id).await,
+            Some(id) => {
+                let _one_at_a_time = self.shared.revocations.turn(&removed.record.instance).await;
+                settle(vault, self.http()?, &*self.shared.around.clock, id).await
+            }
             None => RevocationOutcomeView::NothingToRevoke,
         };
         self.refresh_connections().await;

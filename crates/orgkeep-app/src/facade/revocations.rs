@@ -56,7 +56,7 @@ impl Revocations {
     }
 
     /// Waits for its turn at a host.
-    async fn turn(&self, host: &Authority) -> OwnedMutexGuard<()> {
+    pub(super) async fn turn(&self, host: &Authority) -> OwnedMutexGuard<()> {
         let turn = {
             let mut hosts = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
             hosts.retain(|_, turn| Arc::strong_count(turn) > 1);

@@ -64,8 +64,8 @@ pub fn difference(old: &[u8], new: &str) -> Vec<DifferenceLine> {
     lines.collect()
 }
 
-/// What leads from one to the other. `TextDiff` does the same and brings every other way of comparing along, which is a
-/// fifth of a megabyte.
+/// What leads from one to the other. `TextDiff` compares in the same way, and brings a fifth of a megabyte along for every
+/// other way.
 fn steps(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
     let mut steps = Compact::new(Replace::new(Capture::new()), old, new);
     let Ok(()) = myers::diff(&mut steps, old, 0..old.len(), new, 0..new.len());

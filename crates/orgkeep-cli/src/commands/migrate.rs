@@ -13,7 +13,6 @@ use orgkeep_app::facade::Orgkeep;
 use orgkeep_app::inventory::VERSION;
 use orgkeep_domain::dev_hub::Deed;
 use orgkeep_vault::connection_record::ConnectionRecord;
-use orgkeep_vault::pending_record::PendingRecord;
 use orgkeep_vault::vault::Vault;
 use serde::Serialize;
 
@@ -48,7 +47,7 @@ pub async fn migrate(
             consent::dev_hub_allows(Deed::MigrateDevHub, record)?;
         }
         if let Some(key) = &arguments.client_id {
-            nothing_else_waits(&vault, record, key).await?;
+            waits_already(&vault, record, key).await?;
         }
     }
     for record in &records {
@@ -68,25 +67,27 @@ pub async fn migrate(
     ended
 }
 
-/// What was typed for a connection is not overwritten by another key. The same one may be given again, with its secret.
-async fn nothing_else_waits(
+/// Whether this app waits for the connection already. Another one that was typed for it is not overwritten.
+async fn waits_already(
     vault: &Vault,
     record: &ConnectionRecord,
     key: &str,
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
     let waiting = vault.waiting(&record.id).await;
     let waiting = waiting.map_err(|error| Trouble::failed(&error))?;
-    let is_same = |app: &PendingRecord| app.moves() && app.consumer_key.as_str() == key.trim();
-    if !waiting.is_some() || waiting.app.as_ref().is_some_and(is_same) {
-        return Ok(());
-    }
-    Err(Trouble::refused(if waiting.renews() {
-        "New credentials that were typed for this connection wait. `orgkeep reauthenticate --pending` signs in with them; \
-         the window throws them away."
-    } else {
-        "Another External Client App was typed for this connection. Without --client-id the connection moves to that one; \
-         the window throws it away."
-    }))
+    let against = match &waiting.app {
+        None => return Ok(false),
+        Some(app) if app.moves() && app.consumer_key.as_str() == key.trim() => return Ok(true),
+        Some(app) if app.moves() => {
+            "Another External Client App was typed for this connection. Without --client-id the connection moves to that \
+             one; the window throws it away."
+        }
+        Some(_) => {
+            "New credentials that were typed for this connection wait. `orgkeep reauthenticate --pending` signs in with \
+             them; the window throws them away."
+        }
+    };
+    Err(Trouble::refused(against))
 }
 
 /// What is in production moves only where its name is typed.
@@ -124,7 +125,7 @@ async fn moved(
     let browser = compose::browser(&sign_in.browser);
     let around = compose::surroundings(browser, Duration::from_secs(sign_in.timeout));
     print::word(&format!("{}:", record.name));
-    let typed = typed(record.id.to_string(), arguments)?;
+    let typed = typed(vault, record, arguments).await?;
     let mut running = Running::begin(vault.clone(), around).await;
     let end = match begun(&running.orgkeep, record.id.to_string(), typed, arguments).await {
         Ok(()) => {
@@ -141,14 +142,20 @@ async fn moved(
     end
 }
 
-/// The app's credentials, where they are given here.
-fn typed(
-    id: String,
+/// The app's credentials, where they are given here. Of an app that waits, the secret stays unless another one is given.
+async fn typed(
+    vault: &Vault,
+    record: &ConnectionRecord,
     arguments: &MigrateArguments,
 ) -> Result<Option<PendingCredentialsRequest>, Trouble> {
-    let key = arguments.client_id.clone().filter(|_| !arguments.back);
-    key.map(|key| input::credentials(id, key, arguments.client_secret_stdin))
-        .transpose()
+    let Some(key) = arguments.client_id.clone().filter(|_| !arguments.back) else {
+        return Ok(None);
+    };
+    let with_secret = arguments.client_secret_stdin;
+    let given = input::credentials(record.id.to_string(), key.clone(), with_secret)?;
+    // Typing takes its time, and the window may have been used meanwhile.
+    let waits = waits_already(vault, record, &key).await?;
+    Ok((with_secret || !waits).then_some(given))
 }
 
 async fn begun(

@@ -149,7 +149,7 @@ async fn what_waits_to_move_a_connection_moves_it_only_by_migrate() {
 
 #[tokio::test]
 async fn what_waits_is_not_overwritten_by_another_key() {
-    let (machine, vault, id, app) = typed_move().await;
+    let (machine, vault, id, _) = typed_move().await;
     let before = rows(&machine, "pending");
     let other = ["migrate", NAME, "--client-id", "3MVG9another", "--yes"];
     let refused = machine.run(&other).await;
@@ -160,18 +160,6 @@ async fn what_waits_is_not_overwritten_by_another_key() {
         refused.err
     );
     assert_eq!(rows(&machine, "pending"), before);
-    let same = [
-        "migrate",
-        NAME,
-        "--client-id",
-        &app.client_id,
-        "--yes",
-        "--no-browser",
-    ];
-    let mut running = machine.begin(&same);
-    running.address().await;
-    running.interrupt();
-    assert_eq!(running.end(&machine).await.code, 130);
 
     let key = ConsumerKey::parse("3MVG9ofitsown").unwrap();
     vault.discard_pending(&id).await.unwrap();
@@ -187,6 +175,29 @@ async fn what_waits_is_not_overwritten_by_another_key() {
         "{}",
         refused.err
     );
+    assert_eq!(rows(&machine, "pending"), before);
+}
+
+#[tokio::test]
+async fn the_secret_of_an_app_that_waits_stays_when_its_key_is_given_again() {
+    let (machine, vault, id, app) = typed_move().await;
+    let key = ConsumerKey::parse(&app.client_id).unwrap();
+    let to = AuthenticationType::ExternalClientApp;
+    let secret = NewSecret::Typed(ConsumerSecret::new("typed in the window".to_owned()));
+    vault.set_migration(&id, to, key, secret).await.unwrap();
+    let before = rows(&machine, "pending");
+    let again = [
+        "migrate",
+        NAME,
+        "--client-id",
+        &app.client_id,
+        "--yes",
+        "--no-browser",
+    ];
+    let mut running = machine.begin(&again);
+    running.address().await;
+    running.interrupt();
+    assert_eq!(running.end(&machine).await.code, 130);
     assert_eq!(rows(&machine, "pending"), before);
 }
 

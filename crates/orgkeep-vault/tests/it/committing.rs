@@ -167,10 +167,10 @@ async fn what_was_chosen_for_an_org_stays_where_a_new_registration_chooses_nothi
     let silent = registered(2, &[], None).await.unwrap();
     assert_eq!(silent.record.presets, first.record.presets);
     assert_eq!(silent.record.browser, first.record.browser);
-    let other = registered(3, &["gearset"], Some("chromium.desktop"))
+    let other = registered(3, &["general"], Some("chromium.desktop"))
         .await
         .unwrap();
-    assert_eq!(other.record.presets, ["gearset"]);
+    assert_eq!(other.record.presets, ["general"]);
     assert_eq!(other.record.browser.id.as_deref(), Some("chromium.desktop"));
 }
 

@@ -10,8 +10,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::tree::{self, none};
 
-/// The scripts that were read one by one, as Linux on x86-64 needs them: the package, and SHA-256 of the script. Another
-/// version of a package with the same script is not read again.
+/// The scripts that were read one by one, as Linux on x86-64 needs them: the package, its version, which other files of a
+/// script come with, and SHA-256 of the script.
 const READ: &str = include_str!("build_scripts.txt");
 
 #[test]
@@ -56,7 +56,7 @@ fn build_scripts() -> BTreeSet<String> {
     let packages = metadata["packages"].as_array().unwrap().iter();
     packages
         .filter(|package| package["source"] != Value::Null)
-        .flat_map(|package| scripts_of(package))
+        .flat_map(scripts_of)
         .collect()
 }
 
@@ -65,7 +65,8 @@ fn scripts_of(package: &Value) -> impl Iterator<Item = String> {
     let scripts = targets.filter(|target| target["kind"][0] == "custom-build");
     scripts.map(|target| {
         let script = fs::read(target["src_path"].as_str().unwrap()).unwrap();
-        let name = package["name"].as_str().unwrap();
-        format!("{name} {}", hex::encode(Sha256::digest(script)))
+        let [name, version] = ["name", "version"].map(|key| package[key].as_str().unwrap());
+        let hash = hex::encode(Sha256::digest(script));
+        format!("{name} {version} {hash}")
     })
 }

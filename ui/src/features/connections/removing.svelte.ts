@@ -1,7 +1,7 @@
 import type { ConnectionRowView } from '../../backend/generated';
 import type { Connections } from './connections.svelte';
 
-/** So many at a time: what waits is only for a server to confirm that a token has ended. */
+/** So many at a time: they only wait for a server to confirm that a token has ended. */
 const AT_ONCE = 8;
 
 /** What became of some removals. */
@@ -14,7 +14,9 @@ interface Tally {
 export class Removing {
   busy = $state(false);
   done = $state(0);
-  #left: ConnectionRowView[] = [];
+  #left = $state.raw<readonly ConnectionRowView[]>([]);
+  /** Whether something was not begun yet, and can stay. */
+  readonly canStop: boolean = $derived(this.#left.length > 0);
   readonly #connections: Connections;
   readonly #rows: ConnectionRowView[];
 
@@ -30,7 +32,7 @@ export class Removing {
 
   async run(): Promise<void> {
     this.busy = true;
-    this.#left = [...this.#rows];
+    this.#left = this.#rows;
     const tally: Tally = { unconfirmed: 0, failed: [] };
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.#removeThoseLeft(tally)));
     this.#connections.tellRemovals(this.done, tally.unconfirmed, tally.failed);
@@ -39,8 +41,14 @@ export class Removing {
     this.#connections.closeDialog();
   }
 
+  #next(): ConnectionRowView | undefined {
+    const [next, ...rest] = this.#left;
+    this.#left = rest;
+    return next;
+  }
+
   async #removeThoseLeft(tally: Tally): Promise<void> {
-    for (let row = this.#left.shift(); row; row = this.#left.shift()) {
+    for (let row = this.#next(); row; row = this.#next()) {
       const revocation = await this.#connections.removeOne(row.id);
       if (revocation === null) tally.failed.push(row.name);
       else this.done += 1;
