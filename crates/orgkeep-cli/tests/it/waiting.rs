@@ -184,8 +184,7 @@ async fn the_secret_of_an_app_that_waits_stays_when_its_key_is_given_again() {
     let key = ConsumerKey::parse(&app.client_id).unwrap();
     let to = AuthenticationType::ExternalClientApp;
     let secret = NewSecret::Typed(ConsumerSecret::new("typed in the window".to_owned()));
-    vault.set_migration(&id, to, key, secret).await.unwrap();
-    let before = rows(&machine, "pending");
+    let typed = vault.set_migration(&id, to, key, secret).await.unwrap();
     let again = [
         "migrate",
         NAME,
@@ -198,7 +197,9 @@ async fn the_secret_of_an_app_that_waits_stays_when_its_key_is_given_again() {
     running.address().await;
     running.interrupt();
     assert_eq!(running.end(&machine).await.code, 130);
-    assert_eq!(rows(&machine, "pending"), before);
+    let waiting = vault.pending(&id).await.unwrap().unwrap();
+    assert!(waiting.secret_characters.is_some());
+    assert_eq!(waiting.id, typed.id, "it is not typed anew");
 }
 
 #[tokio::test]
