@@ -30,8 +30,8 @@ pub fn check_locks_beside() -> Outcome {
 }
 
 /// The same of one of them, by its folder.
-pub fn check_lock(workspace: &str) -> Outcome {
-    let manifest = workspace::root().join(workspace).join("Cargo.toml");
+pub fn check_lock(folder: &str) -> Outcome {
+    let manifest = workspace::root().join(folder).join("Cargo.toml");
     let mut resolve = step::cargo(&["metadata", "--locked", "--format-version", "1"]);
     step::printed(resolve.arg("--manifest-path").arg(manifest)).map(drop)
 }

@@ -115,17 +115,16 @@ impl Inner {
 
     /// The key, inside a read or a write, while others wait for the store: the keyring is asked for nothing. Where another
     /// program has changed the key since [`Self::keep_up`], there is none.
-    pub(crate) fn key_in_force<E: From<StoreError>>(
+    pub(crate) fn key_at_hand(
         &self,
         connection: &Connection,
-        locked: fn(LockReason) -> E,
-    ) -> Result<Arc<MasterKey>, E> {
-        let held = self.lock.master().map_err(locked)?;
-        match meta::knows_key(connection, &held.id) {
-            Ok(true) => Ok(held),
-            Ok(false) => Err(locked(LockReason::KeyWrong)),
-            Err(error) => Err(StoreError::from(error).into()),
-        }
+    ) -> Result<Result<Arc<MasterKey>, LockReason>, StoreError> {
+        let held = match self.lock.master() {
+            Ok(held) => held,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let is_in_force = meta::knows_key(connection, &held.id)?;
+        Ok(is_in_force.then_some(held).ok_or(LockReason::KeyWrong))
     }
 
     /// Fetches the store's key, if another program has changed it and this one has the vault open.

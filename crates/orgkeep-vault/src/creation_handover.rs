@@ -96,7 +96,9 @@ impl Inner {
         if !record.has_secret {
             return Ok(None);
         }
-        let master = self.key_in_force(transaction, CreationRowError::Locked)?;
+        let master = self
+            .key_at_hand(transaction)?
+            .map_err(CreationRowError::Locked)?;
         let opened = transaction
             .prepare_cached("SELECT * FROM creation WHERE id = ?1")?
             .query_row([record.id.as_str()], |row| {
@@ -132,7 +134,9 @@ impl Inner {
         let after = draft_row::find(transaction, id)?.ok_or(CreationRowError::NotFound)?;
         self.let_login_follow(transaction, &before, &after)?;
         if let Some(secret) = secret {
-            let master = self.key_in_force(transaction, CreationRowError::Locked)?;
+            let master = self
+                .key_at_hand(transaction)?
+                .map_err(CreationRowError::Locked)?;
             self.seal_for(transaction, &master, &after, &secret)?;
         }
         Ok(true)

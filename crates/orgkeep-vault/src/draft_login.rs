@@ -126,7 +126,7 @@ impl Inner {
         before: &DraftRecord,
         after: &DraftRecord,
     ) -> Result<(), DraftError> {
-        let Some(master) = self.key_to_follow(transaction)? else {
+        let Ok(master) = self.key_at_hand(transaction)? else {
             return Ok(());
         };
         self.let_field_follow::<PasswordKind>(transaction, &master, before, after)?;

@@ -1,7 +1,5 @@
 //! Drafts of registrations: what was typed is never lost, whether the vault is open or not.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use orgkeep_domain::id::DraftId;
 use orgkeep_secret::ConsumerSecret;
@@ -260,27 +258,16 @@ impl Inner {
         Ok(())
     }
 
-    /// The key, for secrets that follow what is typed. Without it they stay behind, and what was typed is saved all the same.
-    pub(crate) fn key_to_follow(
-        &self,
-        transaction: &Transaction<'_>,
-    ) -> Result<Option<Arc<MasterKey>>, DraftError> {
-        match self.key_in_force(transaction, DraftError::Locked) {
-            Ok(master) => Ok(Some(master)),
-            Err(DraftError::Locked(_)) => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
     /// Seals the secret anew for an address or key that the person has just changed. If the row did not
-    /// stand as it was sealed before that, somebody else changed it, and the secret does not follow.
+    /// stand as it was sealed before that, somebody else changed it, and the secret does not follow. Without a key it stays
+    /// behind, and what was typed is saved all the same.
     fn let_secret_follow(
         &self,
         transaction: &Transaction<'_>,
         before: &DraftRecord,
         after: &DraftRecord,
     ) -> Result<(), DraftError> {
-        let Some(master) = self.key_to_follow(transaction)? else {
+        let Ok(master) = self.key_at_hand(transaction)? else {
             return Ok(());
         };
         let Some(sealed) = draft_row::find_secret(transaction, &after.id)? else {

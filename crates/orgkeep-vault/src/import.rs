@@ -95,7 +95,7 @@ impl Vault {
             inner.database.write(|transaction| {
                 let mut imported = Imported::default();
                 if !connections.is_empty() {
-                    let master = inner.key_in_force(transaction, SaveError::Locked)?;
+                    let master = inner.key_at_hand(transaction)?.map_err(SaveError::Locked)?;
                     for connection in &connections {
                         let added = add(inner, transaction, &master, connection)?;
                         imported.connections.extend(added);

@@ -84,7 +84,7 @@ fn moved(
     authorized: &Authorized,
     id: &ConnectionId,
 ) -> Result<Change, SaveError> {
-    let master = inner.key_in_force(transaction, SaveError::Locked)?;
+    let master = inner.key_at_hand(transaction)?.map_err(SaveError::Locked)?;
     let mut change = change::renew(inner, transaction, authorized, id)?;
     let Some(old) = change.replaced.take() else {
         return Ok(change);

@@ -156,7 +156,9 @@ impl Inner {
         if let NewSecret::Absent = secret {
             return Ok(typed.write(transaction, None, self.now())?);
         }
-        let master = self.key_in_force(transaction, PendingError::Locked)?;
+        let master = self
+            .key_at_hand(transaction)?
+            .map_err(PendingError::Locked)?;
         let before =
             || pending_row::find_secret(transaction, &id.connection, &self.store_id, &master);
         let secret = match secret {

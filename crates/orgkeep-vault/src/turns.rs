@@ -8,7 +8,6 @@ use tokio::sync::Semaphore;
 use crate::error::StoreError;
 use crate::key::MasterKey;
 use crate::lock_state::LockReason;
-use crate::meta;
 use crate::vault::{Inner, Vault};
 
 /// How much work goes on at a time, besides reading. The store has one connection that writes: more are only threads that
@@ -59,10 +58,11 @@ impl Vault {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let with_own_key = |inner: &Inner, connection: &Connection| match inner.lock.master() {
-            Ok(own) if knows(connection, &own)? => work(inner, &own, connection).map(Ok),
-            _ => Ok(Err(work)),
-        };
+        let with_own_key =
+            |inner: &Inner, connection: &Connection| match inner.key_at_hand(connection)? {
+                Ok(own) => work(inner, &own, connection).map(Ok),
+                Err(_) => Ok(Err(work)),
+            };
         let work = match self.reading(with_own_key).await? {
             Ok(done) => return Ok(done),
             Err(work) => work,
@@ -112,9 +112,4 @@ impl Vault {
             Ok(Err(_)) | Err(_) => Err(StoreError::Abandoned.into()),
         }
     }
-}
-
-/// Whether a key is the one in force, in the state of the store that is being read.
-fn knows(connection: &Connection, master: &MasterKey) -> Result<bool, StoreError> {
-    Ok(meta::knows_key(connection, &master.id)?)
 }

@@ -7,6 +7,7 @@
 mod connection_test;
 mod error;
 mod flight;
+// Beside the file, which `tests/loom` builds without them.
 #[cfg(test)]
 mod flight_tests;
 mod keeping;

@@ -22,6 +22,13 @@ fn raw(machine: &Machine) -> rusqlite::Connection {
     rusqlite::Connection::open(machine.data().join("practice/orgkeep.db")).unwrap()
 }
 
+/// Runs a command that ends with code 1 and tells this reason.
+async fn is_refused(machine: &Machine, arguments: &[&str], reason: &str) {
+    let refused = machine.run(arguments).await;
+    assert_eq!(refused.code, 1, "{arguments:?}: {}", refused.err);
+    assert!(refused.err.contains(reason), "{}", refused.err);
+}
+
 /// The rows of what waits, byte for byte.
 fn rows(machine: &Machine, table: &str) -> Vec<Vec<Value>> {
     let store = raw(machine);
@@ -92,15 +99,11 @@ async fn a_password_that_waits_is_not_sent_and_not_thrown_away_for_a_key() {
     let before = rows(&machine, "pending_login");
     let key = machine.app(OrgKey::Uat, AppKind::Public).client_id;
     let with_key = ["reauthenticate", NAME, "--client-id", &key, "--no-browser"];
-    let refused = machine.run(&with_key).await;
-    assert_eq!(refused.code, 1, "{}", refused.err);
-    assert!(refused.err.contains("--pending"), "{}", refused.err);
+    is_refused(&machine, &with_key, "--pending").await;
     assert_eq!(rows(&machine, "pending_login"), before);
 
     vault.discard_pending(&id).await.unwrap();
-    let refused = machine.run(&with_key).await;
-    assert_eq!(refused.code, 1, "{}", refused.err);
-    assert!(refused.err.contains("password"), "{}", refused.err);
+    is_refused(&machine, &with_key, "password").await;
     assert!(!vault.waiting(&id).await.unwrap().is_some());
     assert_eq!(logins(&machine), 0);
     let without = ["reauthenticate", NAME, "--pending", "--no-browser"];
@@ -139,9 +142,7 @@ async fn what_waits_to_move_a_connection_moves_it_only_by_migrate() {
     let connection = rows(&machine, "connection");
     let base = ["reauthenticate", NAME, "--no-browser", "--timeout", "5"];
     for more in [&["--pending"][..], &["--client-id", &app.client_id]] {
-        let refused = machine.run(&[&base[..], more].concat()).await;
-        assert_eq!(refused.code, 1, "{more:?}: {}", refused.err);
-        assert!(refused.err.contains("orgkeep migrate"), "{}", refused.err);
+        is_refused(&machine, &[&base[..], more].concat(), "orgkeep migrate").await;
         assert_eq!(rows(&machine, "pending"), before);
         assert_eq!(rows(&machine, "connection"), connection);
     }
@@ -152,29 +153,15 @@ async fn what_waits_is_not_overwritten_by_another_key() {
     let (machine, vault, id, _) = typed_move().await;
     let before = rows(&machine, "pending");
     let other = ["migrate", NAME, "--client-id", "3MVG9another", "--yes"];
-    let refused = machine.run(&other).await;
-    assert_eq!(refused.code, 1, "{}", refused.err);
-    assert!(
-        refused.err.contains("Without --client-id"),
-        "{}",
-        refused.err
-    );
+    is_refused(&machine, &other, "Without --client-id").await;
     assert_eq!(rows(&machine, "pending"), before);
 
     let key = ConsumerKey::parse("3MVG9ofitsown").unwrap();
     vault.discard_pending(&id).await.unwrap();
-    vault
-        .set_pending(&id, key, NewSecret::Absent)
-        .await
-        .unwrap();
+    let kept = vault.set_pending(&id, key, NewSecret::Absent);
+    kept.await.unwrap();
     let before = rows(&machine, "pending");
-    let refused = machine.run(&other).await;
-    assert_eq!(refused.code, 1, "{}", refused.err);
-    assert!(
-        refused.err.contains("reauthenticate --pending"),
-        "{}",
-        refused.err
-    );
+    is_refused(&machine, &other, "reauthenticate --pending").await;
     assert_eq!(rows(&machine, "pending"), before);
 }
 
@@ -250,8 +237,6 @@ async fn a_dev_hub_is_refused_with_the_reason() {
         (&again[..], "stays as it was registered"),
         (&moving[..], "C-1016"),
     ] {
-        let refused = machine.run(arguments).await;
-        assert_eq!(refused.code, 1, "{arguments:?}: {}", refused.err);
-        assert!(refused.err.contains(reason), "{}", refused.err);
+        is_refused(&machine, arguments, reason).await;
     }
 }

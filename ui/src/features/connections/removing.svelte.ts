@@ -14,11 +14,12 @@ interface Tally {
 export class Removing {
   busy = $state(false);
   done = $state(0);
-  #left = $state.raw<readonly ConnectionRowView[]>([]);
-  /** Whether something was not begun yet, and can stay. */
-  readonly canStop: boolean = $derived(this.#left.length > 0);
   readonly #connections: Connections;
   readonly #rows: ConnectionRowView[];
+  /** Where the next one stands that is begun. */
+  #next = $state(0);
+  /** Whether something was not begun yet, and can stay. */
+  readonly canStop: boolean = $derived(this.#next < this.#rows.length);
 
   constructor(connections: Connections, rows: ConnectionRowView[]) {
     this.#connections = connections;
@@ -27,12 +28,12 @@ export class Removing {
 
   /** What was not begun stays. */
   stop(): void {
-    this.#left = [];
+    this.#next = this.#rows.length;
   }
 
   async run(): Promise<void> {
     this.busy = true;
-    this.#left = this.#rows;
+    this.#next = 0;
     const tally: Tally = { unconfirmed: 0, failed: [] };
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.#removeThoseLeft(tally)));
     this.#connections.tellRemovals(this.done, tally.unconfirmed, tally.failed);
@@ -41,14 +42,8 @@ export class Removing {
     this.#connections.closeDialog();
   }
 
-  #next(): ConnectionRowView | undefined {
-    const [next, ...rest] = this.#left;
-    this.#left = rest;
-    return next;
-  }
-
   async #removeThoseLeft(tally: Tally): Promise<void> {
-    for (let row = this.#next(); row; row = this.#next()) {
+    for (let row = this.#rows[this.#next++]; row; row = this.#rows[this.#next++]) {
       const revocation = await this.#connections.removeOne(row.id);
       if (revocation === null) tally.failed.push(row.name);
       else this.done += 1;
