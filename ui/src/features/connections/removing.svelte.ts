@@ -18,12 +18,15 @@ export class Removing {
   readonly #rows: ConnectionRowView[];
   /** Where the next one stands that is begun. */
   #next = $state(0);
-  /** Whether something was not begun yet, and can stay. */
-  readonly canStop: boolean = $derived(this.#next < this.#rows.length);
 
   constructor(connections: Connections, rows: ConnectionRowView[]) {
     this.#connections = connections;
     this.#rows = rows;
+  }
+
+  /** Whether something was not begun yet, and can stay. */
+  get canStop(): boolean {
+    return this.#next < this.#rows.length;
   }
 
   /** What was not begun stays. */
