@@ -31,9 +31,7 @@ const IN_OUR_WAY: [IpAddr; 6] = [
 /// programs of other users.
 pub(crate) async fn find(port: u16) -> Option<PortHolder> {
     tokio::task::spawn_blocking(move || {
-        let mut sockets = sockets_on(port);
-        sockets.sort_by_key(|socket| socket.state != SocketState::Listen);
-        let process = sockets.into_iter().next()?.process;
+        let process = foremost(sockets_on(port))?.process;
         Some(PortHolder {
             pid: process.pid,
             name: neutral(&process.name, LONGEST_NAME),
@@ -42,6 +40,13 @@ pub(crate) async fn find(port: u16) -> Option<PortHolder> {
     .await
     .ok()
     .flatten()
+}
+
+/// The socket to name: one that listens stays, a connection passes.
+fn foremost(sockets: Vec<listeners::Listener>) -> Option<listeners::Listener> {
+    sockets
+        .into_iter()
+        .min_by_key(|socket| socket.state != SocketState::Listen)
 }
 
 /// Whether somebody listens on the port, as opposed to a connection that merely passes through it.
@@ -99,4 +104,36 @@ fn table_form(address: IpAddr) -> String {
         .filter_map(|word| word.try_into().ok())
         .map(|word| format!("{:08X}", u32::from_ne_bytes(word)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn socket(pid: u32, state: SocketState) -> listeners::Listener {
+        listeners::Listener {
+            process: listeners::Process {
+                pid,
+                name: String::new(),
+                path: String::new(),
+            },
+            socket: (Ipv4Addr::LOCALHOST, 33_333).into(),
+            protocol: Protocol::TCP,
+            state,
+        }
+    }
+
+    #[test]
+    fn who_listens_is_named_before_who_is_connected() {
+        let connected = socket(1, SocketState::Established);
+        let listening = socket(2, SocketState::Listen);
+        for both in [
+            vec![connected.clone(), listening.clone()],
+            vec![listening, connected.clone()],
+        ] {
+            assert_eq!(foremost(both).map(|found| found.process.pid), Some(2));
+        }
+        let alone = foremost(vec![connected]);
+        assert_eq!(alone.map(|found| found.process.pid), Some(1));
+    }
 }

@@ -87,3 +87,59 @@ fn html([heading, text]: [&str; 2]) -> String {
          <body>\n<main>\n<h1>{heading}</h1>\n<p>{text}</p>\n</main>\n</body>\n</html>\n"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Page; 7] = [
+        Page::SeeDone,
+        Page::Done,
+        Page::NoContent,
+        Page::BadRequest,
+        Page::NotFound,
+        Page::MethodNotAllowed,
+        Page::TooLarge,
+    ];
+
+    /// Head, without its status line, and body.
+    fn parts_of(page: Page) -> (String, String) {
+        let text = String::from_utf8(page.to_bytes()).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        (head.to_ascii_lowercase(), body.to_owned())
+    }
+
+    #[test]
+    fn the_status_that_is_logged_is_the_one_that_is_sent() {
+        for page in ALL {
+            let sent = parts_of(page).0;
+            assert!(
+                sent.starts_with(&format!("http/1.1 {} ", page.status())),
+                "{sent}"
+            );
+        }
+    }
+
+    /// RFC 9110, section 8.6: no length with a 204, and otherwise the true one, so that nobody waits for more.
+    #[test]
+    fn the_length_of_the_body_is_told_where_there_can_be_one() {
+        for page in ALL {
+            let (head, body) = parts_of(page);
+            let told = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: "))
+                .map(|length| length.parse().unwrap());
+            let expected = (page != Page::NoContent).then_some(body.len());
+            assert_eq!(told, expected, "{page:?}");
+        }
+    }
+
+    #[test]
+    fn a_body_says_what_it_is_and_no_body_says_nothing() {
+        for page in ALL {
+            let (head, body) = parts_of(page);
+            let has_type = head.contains("content-type: text/html; charset=utf-8");
+            assert_eq!(has_type, !body.is_empty(), "{page:?}");
+        }
+    }
+}

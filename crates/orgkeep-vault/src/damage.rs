@@ -101,7 +101,7 @@ pub(crate) fn look_for_content(path: &Path) -> Result<(), StoreError> {
 /// The first thing that is wrong: by SQLite's own check of every page and row, and for what cannot be told again, also of
 /// what the indexes say of each row. The tables that grow without end are left out of the second: it would take as long as
 /// everything else that happens at a start.
-fn complaint(connection: &Connection) -> rusqlite::Result<Option<String>> {
+fn complaint(connection: &Connection) -> Result<Option<String>, StoreError> {
     let check = |check: &str| -> rusqlite::Result<String> {
         connection.query_row(&format!("PRAGMA {check}"), [], |row| row.get(0))
     };
@@ -118,12 +118,14 @@ fn complaint(connection: &Connection) -> rusqlite::Result<Option<String>> {
             ))?;
         }
     }
-    // Its columns are those of the first version.
-    let knows_itself = || !matches!(meta::load(connection), Err(StoreError::Corrupt(_)));
-    if found == "ok" && tables.iter().any(|table| table == "meta") && !knows_itself() {
-        "the row of the store about itself is missing, or makes no sense".clone_into(&mut found);
+    if found != "ok" {
+        return Ok(Some(found));
     }
-    Ok((found != "ok").then_some(found))
+    // Its columns are those of the first version.
+    if tables.iter().any(|table| table == "meta") {
+        meta::load(connection)?;
+    }
+    Ok(None)
 }
 
 /// The same as SQLite says when it meets the damage itself.

@@ -172,14 +172,14 @@ impl Drop for Database {
 /// move the log into it on closing.
 pub(crate) fn peek<T>(
     path: &Path,
-    look: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    look: impl FnOnce(&Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_DEADLINE)?;
-    Ok(look(&connection)?)
+    look(&connection)
 }
 
 /// Whether a store keeps a log, as every one of ours does.

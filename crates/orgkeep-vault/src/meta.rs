@@ -1,7 +1,8 @@
 //! The store's one row about itself: its identity, and what is known of its key without having it.
 
 use orgkeep_domain::authority::AuthorityRule;
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::types::Type;
+use rusqlite::{Connection, Error, OptionalExtension as _, Row, params};
 
 use crate::envelope::{self, Binding, EnvelopeError, SealError};
 use crate::error::StoreError;
@@ -12,7 +13,7 @@ use crate::schema;
 /// What the store says of itself.
 pub(crate) struct MetaRecord {
     pub(crate) store_id: String,
-    pub(crate) rule: Option<AuthorityRule>,
+    pub(crate) rule: AuthorityRule,
     pub(crate) key: Option<KeyRecord>,
     pub(crate) passphrase: Option<PassphraseRecord>,
 }
@@ -43,7 +44,7 @@ pub(crate) fn load(connection: &Connection) -> Result<MetaRecord, StoreError> {
     let read = |row: &Row<'_>| {
         Ok(MetaRecord {
             store_id: row.get("store_id")?,
-            rule: rule_of(&row.get::<_, String>("rule")?),
+            rule: rule_of(row)?,
             key: key_of(row)?,
             passphrase: PassphraseRecord::read(row, "passphrase")?,
         })
@@ -55,10 +56,13 @@ pub(crate) fn load(connection: &Connection) -> Result<MetaRecord, StoreError> {
     })
 }
 
-fn rule_of(word: &str) -> Option<AuthorityRule> {
+fn rule_of(row: &Row<'_>) -> rusqlite::Result<AuthorityRule> {
+    let column = row.as_ref().column_index("rule")?;
+    let word: String = row.get(column)?;
     [AuthorityRule::Salesforce, AuthorityRule::Practice]
         .into_iter()
         .find(|rule| schema::rule_key(*rule) == word)
+        .ok_or_else(|| Error::FromSqlConversionFailure(column, Type::Text, "no such rule".into()))
 }
 
 fn key_of(row: &Row<'_>) -> rusqlite::Result<Option<KeyRecord>> {
@@ -147,7 +151,7 @@ mod tests {
     fn record(master: &MasterKey) -> MetaRecord {
         MetaRecord {
             store_id: "store".into(),
-            rule: None,
+            rule: AuthorityRule::Salesforce,
             key: Some(key_record("store", master).unwrap()),
             passphrase: None,
         }
@@ -165,6 +169,10 @@ mod tests {
             .execute("INSERT INTO meta VALUES (NULL, 'salesforce')", [])
             .unwrap();
         assert!(matches!(load(), Err(StoreError::Corrupt(_))), "no id");
+        connection
+            .execute("UPDATE meta SET store_id = 'store', rule = 'else'", [])
+            .unwrap();
+        assert!(matches!(load(), Err(StoreError::Corrupt(_))), "no rule");
     }
 
     #[test]

@@ -123,7 +123,7 @@ impl Vault {
         let folder = folder::prepare(&settings.folder)?;
         let database = open_store(&folder, &settings)?;
         let meta = database.read(meta::load)?;
-        if meta.rule != Some(settings.rule) {
+        if meta.rule != settings.rule {
             return Err(OpenError::OtherRule);
         }
         let reason = match meta.passphrase {

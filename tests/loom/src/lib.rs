@@ -3,8 +3,8 @@
 //! The file of the program that lets one of them fly at a time is built once more, with what loom (docs.rs/loom) has in the
 //! place of threads and locks. Tokio's channel has a stand-in that promises the same; Tokio explores its own in the same
 //! way. What flies here is a renewal without its requests and without the lock between processes: it reads the store again
-//! and spends the token only if nobody has before. One connection, and callers who found the same session over: callers who
-//! found different ones are not tried, and a flight that panics has a test beside the file.
+//! and spends the token only if nobody has before. One connection, and callers who found the same session over or different
+//! ones; a flight that panics has a test beside the file.
 
 #![cfg(test)]
 

@@ -31,6 +31,8 @@ enum Manner {
     Unread,
     /// Each task renews for itself.
     Alone,
+    /// Who has waited for a renewal does not look whether it was one.
+    Once,
     /// Salesforce refuses.
     Refused,
 }
@@ -62,7 +64,26 @@ impl Process {
         let fly = || async move { spend(&stored, manner, found) };
         match manner {
             Manner::Alone => fly().await,
-            _ => self.flights.join_or_start(&id(), fly).await,
+            _ => self.flights.join_or_start(&id(), fly).await.1,
+        }
+    }
+
+    /// Finds the session of a generation over, and waits for a newer one. Gives which.
+    async fn newer_than(&self, found: u32) -> Result<Option<u32>, SessionError> {
+        let fly = || {
+            let (stored, manner) = (Arc::clone(&self.stored), self.manner);
+            async move { spend(&stored, manner, found) }
+        };
+        let newer = || async {
+            let now = self.generation();
+            Ok((now != found).then_some(now))
+        };
+        match self.manner {
+            Manner::Once => {
+                self.flights.join_or_start(&id(), fly).await.1?;
+                newer().await
+            }
+            _ => self.flights.until_newer(&id(), fly, newer).await,
         }
     }
 
@@ -163,11 +184,26 @@ fn one_goes_away() {
     assert_eq!(process.generation(), 1, "a token is spent twice");
 }
 
+/// One found a session over that has been renewed since, the other one the session in force. Both get a newer one.
+fn one_is_late(manner: Manner) {
+    let process = Process::new(manner);
+    process.stored.lock().unwrap().generation = 1;
+    let late = process.clone();
+    let late = thread::spawn(move || block_on(late.newer_than(0)));
+    let told = block_on(process.newer_than(1));
+    assert_eq!(told, Ok(Some(2)), "nothing newer");
+    let late = late.join().unwrap();
+    assert!(matches!(late, Ok(Some(1 | 2))), "{late:?}");
+    block_on(process.flights.all_landed());
+    assert_eq!(process.generation(), 2, "a token is spent twice");
+}
+
 #[test]
 fn q_03_of_two_in_one_process_one_renews_in_every_order() {
     let orders = in_every_order(|| two_want_it(Manner::Proper))
         + in_every_order(refused)
-        + in_every_order(one_goes_away);
+        + in_every_order(one_goes_away)
+        + in_every_order(|| one_is_late(Manner::Proper));
     let verb = if is_full() { "survived" } else { "short" };
     println!("Q-03 {verb} {orders} of {orders}");
 }
@@ -183,4 +219,11 @@ fn without_reading_again_a_token_is_spent_twice() {
 #[should_panic(expected = "two spend a token at once")]
 fn without_flights_two_spend_a_token_at_once() {
     in_every_order(|| two_want_it(Manner::Alone));
+}
+
+/// Who finds a session over may wait for a renewal that began for an older one, and had nothing to do.
+#[test]
+#[should_panic(expected = "nothing newer")]
+fn without_looking_whether_it_was_renewed_nothing_newer_is_found() {
+    in_every_order(|| one_is_late(Manner::Once));
 }

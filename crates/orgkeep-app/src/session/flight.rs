@@ -12,6 +12,15 @@ use super::threads::{Mutex, MutexGuard, spawn, watch};
 /// How a renewal ended.
 pub(super) type Landed = Result<(), SessionError>;
 
+/// What part a caller has in a renewal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It began for the caller.
+    Starter,
+    /// It was under way.
+    Passenger,
+}
+
 type Board = watch::Receiver<Option<Landed>>;
 
 /// The renewals that are under way. They run to their end even if nobody waits for them any more: a refresh token
@@ -22,20 +31,43 @@ pub(super) struct Flights {
 }
 
 impl Flights {
+    /// Waits for renewals until `newer` finds what is newer than the caller's. One that was under way may have begun for
+    /// older tokens than these, and had nothing to do; the one that begins here is the last. `None` if it changed nothing.
+    pub(super) async fn until_newer<S, F, G>(
+        self: &Arc<Self>,
+        id: &ConnectionId,
+        start: impl Fn() -> F,
+        newer: impl Fn() -> G,
+    ) -> Result<Option<S>, SessionError>
+    where
+        F: Future<Output = Landed> + Send + 'static,
+        G: Future<Output = Result<Option<S>, SessionError>>,
+    {
+        loop {
+            let (role, landed) = self.join_or_start(id, &start).await;
+            landed?;
+            let found = newer().await?;
+            if found.is_some() || role == Role::Starter {
+                return Ok(found);
+            }
+        }
+    }
+
     /// Waits for the renewal that is under way, or for the one that begins now.
     pub(super) async fn join_or_start<F>(
         self: &Arc<Self>,
         id: &ConnectionId,
         start: impl FnOnce() -> F,
-    ) -> Landed
+    ) -> (Role, Landed)
     where
         F: Future<Output = Landed> + Send + 'static,
     {
-        let mut board = self.board(id, start);
-        match board.wait_for(Option::is_some).await {
+        let (role, mut board) = self.board(id, start);
+        let landed = match board.wait_for(Option::is_some).await {
             Ok(landed) => landed.clone().unwrap_or(Err(SessionError::Abandoned)),
             Err(_closed) => Err(SessionError::Abandoned),
-        }
+        };
+        (role, landed)
     }
 
     /// Waits until no renewal is under way.
@@ -47,13 +79,13 @@ impl Flights {
         }
     }
 
-    fn board<F>(self: &Arc<Self>, id: &ConnectionId, start: impl FnOnce() -> F) -> Board
+    fn board<F>(self: &Arc<Self>, id: &ConnectionId, start: impl FnOnce() -> F) -> (Role, Board)
     where
         F: Future<Output = Landed> + Send + 'static,
     {
         let mut under_way = self.lock();
         if let Some(board) = under_way.get(id) {
-            return board.clone();
+            return (Role::Passenger, board.clone());
         }
         let (sender, board) = watch::channel(None);
         under_way.insert(id.clone(), board.clone());
@@ -69,7 +101,7 @@ impl Flights {
             drop(landing);
             sender.send_replace(Some(landed));
         });
-        board
+        (Role::Starter, board)
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<ConnectionId, Board>> {

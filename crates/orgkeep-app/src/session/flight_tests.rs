@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::SessionError;
-use super::flight::Flights;
+use super::flight::{Flights, Role};
 
 fn id() -> ConnectionId {
     ConnectionId::parse("one").unwrap()
@@ -28,7 +28,7 @@ async fn many_wait_for_one_and_share_how_it_ended() {
                     gate.notified().await;
                     Err(SessionError::NotFound)
                 };
-                flights.join_or_start(&id(), fly).await
+                flights.join_or_start(&id(), fly).await.1
             })
         })
         .collect();
@@ -58,14 +58,55 @@ async fn a_flight_goes_on_when_nobody_waits_and_the_next_one_can_start() {
     flights.all_landed().await;
     assert_eq!(done.load(Ordering::Relaxed), 1);
     gate.notify_one();
-    assert!(flights.join_or_start(&id(), fly).await.is_ok());
+    assert!(flights.join_or_start(&id(), fly).await.1.is_ok());
 }
 
 #[tokio::test]
 async fn a_flight_that_panics_is_over() {
     let flights = Arc::new(Flights::default());
     let crash = || async { panic!("on purpose") };
-    let landed = flights.join_or_start(&id(), crash).await;
+    let (_, landed) = flights.join_or_start(&id(), crash).await;
     assert!(matches!(landed, Err(SessionError::Abandoned)));
     flights.all_landed().await;
+}
+
+/// Somebody comes again and again with sessions that were over long before, each time just in front of the one whose
+/// session is in force.
+#[tokio::test]
+async fn who_joins_flights_that_have_nothing_to_do_begins_one_of_its_own() {
+    const IN_FORCE: u32 = 3;
+    let flights = Arc::new(Flights::default());
+    let stored = Arc::new(AtomicU32::new(IN_FORCE));
+    let renew = async |found: u32| {
+        let fly = || {
+            let stored = stored.clone();
+            async move {
+                let order = Ordering::Relaxed;
+                let _as_it_was = stored.compare_exchange(found, found + 1, order, order);
+                Ok(())
+            }
+        };
+        let newer = || async {
+            let now = stored.load(Ordering::Relaxed);
+            Ok((now != found).then_some(now))
+        };
+        flights.until_newer(&id(), fly, newer).await
+    };
+    let late = async {
+        for found in 0..IN_FORCE {
+            assert!(matches!(renew(found).await, Ok(Some(IN_FORCE))));
+        }
+    };
+    let ((), own) = tokio::join!(biased; late, renew(IN_FORCE));
+    assert!(matches!(own, Ok(Some(4))));
+}
+
+#[tokio::test]
+async fn who_begins_a_flight_that_changes_nothing_is_told_so() {
+    let flights = Arc::new(Flights::default());
+    let newer = || async { Ok(None::<()>) };
+    let found = flights.until_newer(&id(), || async { Ok(()) }, newer).await;
+    assert!(matches!(found, Ok(None)));
+    let (role, _) = flights.join_or_start(&id(), || async { Ok(()) }).await;
+    assert_eq!(role, Role::Starter);
 }

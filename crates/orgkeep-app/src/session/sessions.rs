@@ -122,17 +122,13 @@ impl Sessions {
         id: &ConnectionId,
         generation: u32,
     ) -> Result<Session, SessionError> {
-        // The renewal that is under way may have begun for older tokens than these.
-        for _ in 0..2 {
-            let renewals = Arc::clone(&self.renewals);
-            let flight = || renewals.renew(id.clone(), generation);
-            self.flights.join_or_start(id, flight).await?;
+        let flight = || Arc::clone(&self.renewals).renew(id.clone(), generation);
+        let newer = || async {
             let session = self.session(id).await?;
-            if session.generation() != generation {
-                return Ok(session);
-            }
-        }
-        Err(SessionError::Hindered(Obstacle::busy()))
+            Ok((session.generation() != generation).then_some(session))
+        };
+        let found = self.flights.until_newer(id, flight, newer).await?;
+        found.ok_or_else(|| SessionError::Hindered(Obstacle::busy()))
     }
 
     /// Makes a call, with a renewed session if the stored one is over.

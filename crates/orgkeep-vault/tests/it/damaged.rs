@@ -136,6 +136,7 @@ async fn is_left_alone_by_a_command(folder: &Path, bytes: &[u8]) -> Result<(), S
 async fn a_store_whose_row_about_itself_is_missing_or_senseless_can_be_put_aside() {
     for damage in [
         "DELETE FROM meta",
+        "UPDATE meta SET rule = 'else'",
         "UPDATE meta SET passphrase_salt = x'00', passphrase_memory_kib = NULL",
         "UPDATE meta SET passphrase_salt = x'00', passphrase_memory_kib = 1,
              passphrase_passes = -1, passphrase_lanes = 1",
