@@ -90,6 +90,10 @@ pub enum StoreReasonView {
     SyncedFolder,
     /// It is damaged.
     Damaged,
+    /// Its owner, or how its disk is mounted, does not let this user write it.
+    ReadOnly,
+    /// Its disk, or the share of it that this user has, is full.
+    Full,
     /// It cannot be read or written here.
     Inaccessible,
 }

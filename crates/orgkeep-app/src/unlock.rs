@@ -1,6 +1,7 @@
 //! The vault's state as the page sees it.
 
 use orgkeep_api::vault::{CustodyView, LockReasonView, StoreReasonView, VaultView};
+use orgkeep_vault::error::StoreError;
 use orgkeep_vault::folder::FolderError;
 use orgkeep_vault::lock_state::{LockReason, LockState};
 use orgkeep_vault::vault::OpenError;
@@ -45,7 +46,13 @@ pub(crate) fn unusable_view(error: &OpenError) -> VaultView {
         OpenError::NewerSchema { .. } | OpenError::UnknownTable { .. } => StoreReasonView::Newer,
         OpenError::Folder(FolderError::Network(_)) => StoreReasonView::NetworkFileSystem,
         OpenError::Folder(FolderError::Synced(_)) => StoreReasonView::SyncedFolder,
-        OpenError::Store(orgkeep_vault::error::StoreError::Corrupt(_)) => StoreReasonView::Damaged,
+        OpenError::Store(StoreError::Corrupt(_)) => StoreReasonView::Damaged,
+        OpenError::Folder(FolderError::ReadOnly(_)) | OpenError::Store(StoreError::ReadOnly(_)) => {
+            StoreReasonView::ReadOnly
+        }
+        OpenError::Folder(FolderError::Full(_)) | OpenError::Store(StoreError::Full(_)) => {
+            StoreReasonView::Full
+        }
         _ => StoreReasonView::Inaccessible,
     };
     VaultView::Unusable {

@@ -17,18 +17,28 @@ pub async fn vault(place: &PlaceArguments) -> Result<Vault, Trouble> {
     let vault = compose::store(place)?;
     match outcome(&vault).await {
         Ok(()) => Ok(vault),
-        Err(LockReason::PassphraseNeeded) => {
-            let passphrase = passphrase(place, "Passphrase of the vault")?;
-            let opened = vault.unlock_with_passphrase(passphrase).await;
-            opened.map_err(refused).map(|()| vault)
-        }
-        Err(LockReason::NoKeyYet) if place.passphrase_stdin || input::somebody_is_there() => {
+        Err(LockReason::PassphraseNeeded) => with_passphrase(&vault, place).await.map(|()| vault),
+        Err(LockReason::NoKeyYet) if is_given(place) => {
             let passphrase = new_passphrase(place)?;
             let chosen = vault.choose_passphrase(passphrase).await;
             chosen.map_err(refused).map(|()| vault)
         }
         Err(reason) => Err(Trouble::unusable(lock_words(reason))),
     }
+}
+
+/// Opens the vault if that is possible here. What stands in the way otherwise is its state.
+pub async fn if_possible(vault: &Vault, place: &PlaceArguments) -> Result<(), Trouble> {
+    match outcome(vault).await {
+        Err(LockReason::PassphraseNeeded) if is_given(place) => with_passphrase(vault, place).await,
+        _ => Ok(()),
+    }
+}
+
+async fn with_passphrase(vault: &Vault, place: &PlaceArguments) -> Result<(), Trouble> {
+    let passphrase = passphrase(place, "Passphrase of the vault")?;
+    let opened = vault.unlock_with_passphrase(passphrase).await;
+    opened.map_err(refused)
 }
 
 /// Asks for the key. The system may ask the person for a password only where there is one to be asked.
@@ -51,8 +61,13 @@ pub async fn outcome(vault: &Vault) -> Result<(), LockReason> {
     }
 }
 
+/// Whether a passphrase stands on standard input, or somebody can type one.
+fn is_given(place: &PlaceArguments) -> bool {
+    place.passphrase_stdin || input::somebody_is_there()
+}
+
 fn passphrase(place: &PlaceArguments, what: &str) -> Result<Passphrase, Trouble> {
-    if !place.passphrase_stdin && !input::somebody_is_there() {
+    if !is_given(place) {
         return Err(Trouble::unusable(lock_words(LockReason::PassphraseNeeded)));
     }
     Ok(Passphrase::new(input::secret(what)?.into_text()))

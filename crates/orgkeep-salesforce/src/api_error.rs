@@ -174,6 +174,12 @@ mod tests {
                 "the token is dead!",
             ),
             (
+                "application/x-www-form-urlencoded",
+                "error_description=no&error=invalid_token",
+                "invalid_token",
+                "no",
+            ),
+            (
                 "text/plain",
                 "error=unsupported_token_type&error_description=no",
                 "unsupported_token_type",

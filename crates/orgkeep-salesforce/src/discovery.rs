@@ -116,3 +116,46 @@ pub async fn org_of(client: &HttpClient, authority: &Authority) -> Option<OrgId>
     let answer = client.send(client.get(&url)).await.ok()?;
     answer.json::<LoginPageWire>().ok()?.org()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = "https://northwind.my.salesforce.com";
+    const SALESFORCE_S: &str = "https://login.salesforce.com";
+    const FOREIGN: &str = "https://login.example.com";
+
+    fn judged(asked: &str, issuer: &str, announces: bool) -> Result<IssuerRule, FailureReason> {
+        let metadata = MetadataWire {
+            issuer: issuer.to_owned(),
+            authorization_endpoint: None,
+            token_endpoint: Some(format!("{issuer}/services/oauth2/token")),
+            revocation_endpoint: None,
+            userinfo_endpoint: None,
+            authorization_response_iss_parameter_supported: announces,
+        };
+        let asked = Authority::parse(asked, AuthorityRule::Salesforce).unwrap();
+        judge(metadata, &asked, AuthorityRule::Salesforce)
+    }
+
+    #[test]
+    fn who_announces_a_name_has_to_announce_its_own() {
+        let required = |origin: &str| Ok(IssuerRule::Required(origin.to_owned()));
+        let if_present = |origin: &str| Ok(IssuerRule::IfPresent(origin.to_owned()));
+        let mismatch = || Err(FailureReason::IssuerMismatch);
+        for (asked, issuer, announces, expected) in [
+            (OWN, OWN, true, required(OWN)),
+            (OWN, OWN, false, if_present(OWN)),
+            (OWN, SALESFORCE_S, true, mismatch()),
+            (OWN, SALESFORCE_S, false, if_present(OWN)),
+            (OWN, FOREIGN, true, mismatch()),
+            (OWN, FOREIGN, false, mismatch()),
+            (FOREIGN, FOREIGN, true, required(FOREIGN)),
+            (FOREIGN, FOREIGN, false, if_present(FOREIGN)),
+            (FOREIGN, SALESFORCE_S, false, mismatch()),
+        ] {
+            let found = judged(asked, issuer, announces);
+            assert_eq!(found, expected, "{asked}: {issuer}, {announces}");
+        }
+    }
+}

@@ -131,7 +131,97 @@ fn without_state(query: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use orgkeep_domain::attempt::Purpose;
+    use orgkeep_domain::authority::{Authority, AuthorityRule};
+    use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
+    use reqwest::StatusCode;
+
     use super::*;
+
+    const SALESFORCE_S: &str = "https://acme.my.salesforce.com";
+    const CUSTOM: &str = "https://crm.acme.example";
+
+    fn judged(
+        asked: &str,
+        status: u16,
+        location: Option<&str>,
+        body: &str,
+    ) -> Result<Preflight, CallError> {
+        let status = StatusCode::from_u16(status).unwrap();
+        let mut answer = Answer::made(status, "text/html", body.as_bytes());
+        answer.location = location.map(str::to_owned);
+        let draft = Draft {
+            authority: Authority::parse(asked, AuthorityRule::Salesforce).unwrap(),
+            client: ClientApp {
+                kind: ClientKind::ExternalClientApp,
+                key: ConsumerKey::parse("3MVG9.key").unwrap(),
+                secret: None,
+            },
+            callback: CallbackUrl::standard(),
+            scopes: None,
+            login_hint: None,
+            purpose: Purpose::Register { expected_org: None },
+        };
+        judge(&answer, &draft)
+    }
+
+    #[test]
+    fn a_redirect_is_salesforce_s_own_or_nobody_s() {
+        for (asked, to, is_own) in [
+            (SALESFORCE_S, "/?startURL=x", true),
+            (SALESFORCE_S, "https://login.salesforce.com/", true),
+            (SALESFORCE_S, "http://localhost:33333/?x", true),
+            (SALESFORCE_S, "https://localhost:33333/?x", false),
+            (SALESFORCE_S, "https://portal.example/", false),
+            (CUSTOM, "/login", true),
+            (CUSTOM, "https://crm.acme.example/login", true),
+            (CUSTOM, "https://crm.acme.example:8443/login", false),
+            (CUSTOM, "https://login.salesforce.com/", true),
+            (CUSTOM, "http://localhost:33333/?x", false),
+            (CUSTOM, "https://portal.example/", false),
+            (CUSTOM, "https://[", false),
+        ] {
+            let expected = match is_own {
+                true => Ok(Preflight::Acceptable),
+                false => Err(CallError::Unexpected),
+            };
+            assert_eq!(judged(asked, 302, Some(to), ""), expected, "{asked}: {to}");
+            let page = judged(asked, 200, Some(to), "");
+            assert_eq!(page, Err(CallError::Unexpected), "{to} redirects nobody");
+        }
+        let nowhere = judged(SALESFORCE_S, 302, None, "");
+        assert_eq!(nowhere, Err(CallError::Unexpected));
+    }
+
+    #[test]
+    fn a_sign_in_page_may_stand_in_the_place_of_the_redirect() {
+        let page = |status, body| judged(SALESFORCE_S, status, None, body);
+        let whole = r#"<form action="/login"><input value="/setup/oauth"></form>"#;
+        assert_eq!(page(200, whole), Ok(Preflight::Acceptable));
+        for (status, body) in [(403, whole), (200, "<form>"), (200, "oauth"), (200, "")] {
+            let found = page(status, body);
+            assert_eq!(found, Err(CallError::Unexpected), "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn a_code_in_a_page_or_in_an_address_says_what_is_refused() {
+        let told = |code: &str| Failure::told(Place::Page, code, "");
+        let key = "invalid_client_id";
+        let unknown = || Ok(Preflight::KeyUnknown(told(key)));
+        let callback = "redirect_uri_mismatch";
+        let refused = || Ok(Preflight::Refused(told(callback)));
+        for (location, body, expected) in [
+            (None, key, unknown()),
+            (Some("/error/invalid_client_id"), "", unknown()),
+            (Some("/error?error=invalid_client_id"), "", unknown()),
+            (None, callback, refused()),
+            (Some("/error/redirect_uri_mismatch"), "", refused()),
+        ] {
+            let found = judged(SALESFORCE_S, 302, location, body);
+            assert_eq!(found, expected, "{location:?} {body}");
+        }
+    }
 
     #[test]
     fn an_error_is_found_in_a_plain_and_in_a_nested_address() {

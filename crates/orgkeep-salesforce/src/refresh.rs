@@ -259,3 +259,52 @@ impl Claims {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOGIN: &str = "https://acme.my.salesforce.com";
+    const ORG: &str = "00D000000000001EAA";
+    const USER: &str = "005000000000001AAA";
+
+    fn judged(change: impl FnOnce(&mut Claims)) -> Result<(), RenewalError> {
+        let mut claims = Claims {
+            token_type: "Bearer".to_owned(),
+            instance_url: LOGIN.to_owned(),
+            id: format!("https://login.salesforce.com/id/{ORG}/{USER}"),
+            issued_at: "1780000000000".to_owned(),
+            signature: None,
+        };
+        change(&mut claims);
+        let rule = AuthorityRule::Salesforce;
+        claims.judge(&Expected {
+            login: &Authority::parse(LOGIN, rule).unwrap(),
+            rule,
+            org: &OrgId::parse(ORG).unwrap(),
+            user: &UserId::parse(USER).unwrap(),
+            consumer_secret: None,
+        })
+    }
+
+    #[test]
+    fn each_disagreement_is_named() {
+        assert_eq!(judged(|_| ()), Ok(()));
+        assert_eq!(judged(|claims| claims.token_type = "bearer".into()), Ok(()));
+        let other_type = judged(|claims| claims.token_type = "mac".into());
+        assert_eq!(other_type, Err(RenewalError::OtherType));
+        let other_host = judged(|claims| claims.instance_url = "https://acme.example".into());
+        assert_eq!(other_host, Err(RenewalError::OtherHost));
+        for (org, user) in [
+            ("00D000000000002EAA", USER),
+            (ORG, "005000000000002AAA"),
+            ("00D000000000002EAA", "005000000000002AAA"),
+        ] {
+            let id = format!("https://login.salesforce.com/id/{org}/{user}");
+            let other = judged(|claims| claims.id = id);
+            assert_eq!(other, Err(RenewalError::OtherIdentity), "{org} {user}");
+        }
+        let nobody = judged(|claims| claims.id = String::new());
+        assert_eq!(nobody, Err(RenewalError::OtherIdentity));
+    }
+}

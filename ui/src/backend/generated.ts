@@ -3796,6 +3796,10 @@ export type StoreReasonView =
 "syncedFolder" | 
 /**  It is damaged. */
 "damaged" | 
+/**  Its owner, or how its disk is mounted, does not let this user write it. */
+"readOnly" | 
+/**  Its disk, or the share of it that this user has, is full. */
+"full" | 
 /**  It cannot be read or written here. */
 "inaccessible";
 

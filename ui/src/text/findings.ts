@@ -211,7 +211,7 @@ const computer = {
   },
   storeDamaged: {
     title: 'The store is damaged.',
-    fix: 'Bring the data folder back from a backup, then start Orgkeep again. Keep the damaged one until all works.',
+    fix: 'Bring the data folder back from a backup, then start Orgkeep again. Keep the damaged one until all works. If the store does not open at all, the page Orgs puts it aside for a new one.',
   },
   storeReadOnly: {
     title: 'The store cannot be written.',

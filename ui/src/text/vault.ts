@@ -89,10 +89,20 @@ export const storeCopy: Record<StoreReasonView, VaultCopy> = {
     happened: 'Its file does not read as it was written. Orgkeep stopped before it changed anything.',
     toDo: 'Put the damaged file aside, and begin with a new store. It is kept as it is, and a backup can be restored afterwards.',
   },
+  readOnly: {
+    title: 'The store may not be written',
+    happened: 'The system lets Orgkeep read its data folder, and not write there. Nothing was changed.',
+    toDo: 'Check who owns Orgkeep’s data folder and whether its disk is read-only, then start Orgkeep again.',
+  },
+  full: {
+    title: 'The disk is full',
+    happened: 'There is no room for what Orgkeep writes while it opens its store. Nothing was changed.',
+    toDo: 'Make room on the disk of Orgkeep’s data folder, then start Orgkeep again.',
+  },
   inaccessible: {
     title: 'The store cannot be opened here',
     happened: 'The system does not let Orgkeep read or write its file. Nothing was changed.',
-    toDo: 'Check who owns Orgkeep’s data folder and whether the disk has room, then start Orgkeep again.',
+    toDo: 'Check that Orgkeep’s data folder is a plain folder of yours, then start Orgkeep again. The details say what the system told.',
   },
 };
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use orgkeep_api::checkup::{CheckStateView, CheckView, FindingView, SubjectView};
+use orgkeep_api::vault::StoreReasonView;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_loopback::check_port;
@@ -21,7 +22,8 @@ const LITTLE_SPACE: u64 = 64 * 1024 * 1024;
 /// What the checks of this computer look at.
 pub(crate) struct Checkup<'a> {
     pub(crate) around: &'a Surroundings,
-    pub(crate) vault: Option<&'a Vault>,
+    /// Or why there is none; `None` where nobody can tell any more.
+    pub(crate) vault: Result<&'a Vault, Option<StoreReasonView>>,
     pub(crate) rule: AuthorityRule,
     pub(crate) has_passphrase: bool,
 }
@@ -54,7 +56,7 @@ pub(crate) async fn port(around: &Surroundings) -> CheckView {
 /// Where the key of the vault is. An open vault asks for it once more.
 pub(crate) async fn keyring(checkup: &Checkup<'_>) -> CheckView {
     let subject = SubjectView::Keyring;
-    let Some(vault) = checkup.vault else {
+    let Ok(vault) = checkup.vault else {
         return pending(subject, CheckStateView::Skipped);
     };
     let state = *vault.lock_state().borrow();
@@ -105,8 +107,9 @@ fn lock_finding(reason: LockReason) -> FindingView {
 /// The store: can it be read and written, by this user alone, and does every ciphertext open?
 pub(crate) async fn store(checkup: &Checkup<'_>) -> CheckView {
     let subject = SubjectView::Store;
-    let Some(vault) = checkup.vault else {
-        return found(subject, CheckStateView::Broken, FindingView::StoreUnusable);
+    let vault = match checkup.vault {
+        Ok(vault) => vault,
+        Err(reason) => return unopened(reason),
     };
     let broken = |finding| found(subject, CheckStateView::Broken, finding);
     if vault.is_exposed() {
@@ -128,17 +131,26 @@ pub(crate) async fn store(checkup: &Checkup<'_>) -> CheckView {
     ))
 }
 
+/// A store that did not open.
+fn unopened(reason: Option<StoreReasonView>) -> CheckView {
+    let finding = match reason {
+        Some(StoreReasonView::Damaged) => FindingView::StoreDamaged,
+        Some(StoreReasonView::ReadOnly) => FindingView::StoreReadOnly,
+        Some(StoreReasonView::Full) => return little_space(0),
+        _ => FindingView::StoreUnusable,
+    };
+    found(SubjectView::Store, CheckStateView::Broken, finding)
+}
+
 fn disk(checkup: &Checkup<'_>, vault: &Vault) -> Option<CheckView> {
     let left = checkup.around.computer.free_space(vault.folder())?;
+    (left < LITTLE_SPACE).then(|| little_space(left))
+}
+
+fn little_space(left: u64) -> CheckView {
     let mebibytes = (left / (1024 * 1024)).to_string();
-    let finding = FindingView::DiskNearlyFull;
-    let line = detailed(
-        SubjectView::Store,
-        CheckStateView::Broken,
-        finding,
-        mebibytes,
-    );
-    (left < LITTLE_SPACE).then_some(line)
+    let (broken, finding) = (CheckStateView::Broken, FindingView::DiskNearlyFull);
+    detailed(SubjectView::Store, broken, finding, mebibytes)
 }
 
 /// The database library inside the program.

@@ -3,6 +3,7 @@
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::command::Done;
 use orgkeep_api::error::ApiError;
+use orgkeep_api::vault::VaultView;
 use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
 use orgkeep_vault::draft_record::DraftRecord;
 
@@ -85,9 +86,13 @@ impl Orgkeep {
 
     pub(super) async fn checkup(&self) -> Checkup<'_> {
         let vault = self.shared.vault.as_ref();
+        let vault = vault.ok_or_else(|| match *self.shared.vault_view.borrow() {
+            VaultView::Unusable { reason, .. } => Some(reason),
+            _ => None,
+        });
         let has_passphrase = match vault {
-            Some(vault) => vault.has_passphrase().await.unwrap_or(false),
-            None => false,
+            Ok(vault) => vault.has_passphrase().await.unwrap_or(false),
+            Err(_) => false,
         };
         Checkup {
             around: &self.shared.around,

@@ -117,7 +117,8 @@ fn of_store(finding: FindingView, detail: &str) -> Option<Told> {
         FindingView::StoreSound => fine("Each row is as it was written."),
         FindingView::StoreDamaged => to_do(
             "It is damaged.",
-            "Bring the data folder back from a backup. Keep the damaged one until all works.",
+            "Bring the data folder back from a backup. Keep the damaged one until all works. One that does not open \
+             at all is put aside by `orgkeep vault set-aside`.",
         ),
         FindingView::StoreReadOnly => to_do(
             "It cannot be written.",

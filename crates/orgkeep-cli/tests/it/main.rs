@@ -23,6 +23,9 @@ mod connections;
 mod damage;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
+mod doctor;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod dumps;
 #[cfg(test)]
 mod hostile;

@@ -15,6 +15,7 @@ mod bomb;
 #[cfg(target_os = "linux")]
 mod certificate;
 mod child;
+mod discovery;
 mod metadata;
 mod portal;
 mod proxy;

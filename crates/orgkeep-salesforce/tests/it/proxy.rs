@@ -127,3 +127,20 @@ async fn this_machine_is_never_reached_through_a_proxy() -> Result<()> {
     assert!(tunnel.heads().is_empty());
     Ok(())
 }
+
+#[test]
+fn a_proxy_is_named_without_its_password() -> Result<()> {
+    let server = Server::parse(ADDRESS, AuthorityRule::Salesforce)?;
+    for (proxy, expected) in [
+        (
+            format!("http://{CREDENTIALS}@proxy.example:8080"),
+            Some("proxy.example:8080"),
+        ),
+        ("http://proxy.example".to_owned(), Some("proxy.example:80")),
+        (String::new(), None),
+    ] {
+        let client = HttpClient::through(Proxies::fixed(&proxy, ""))?;
+        assert_eq!(client.proxy_for(&server).as_deref(), expected, "{proxy}");
+    }
+    Ok(())
+}

@@ -1,17 +1,23 @@
 //! Calls with an access token: the proof, the limits, Dev Hub, the link into the org.
 
 use anyhow::Result;
+use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::catalogue::Cause;
 use orgkeep_domain::verdict::Verdict;
 use orgkeep_salesforce::dev_hub::is_dev_hub;
-use orgkeep_salesforce::http::CallError;
+use orgkeep_salesforce::http::{CallError, HttpClient};
 use orgkeep_salesforce::limits::limits;
 use orgkeep_salesforce::probe::probe;
 use orgkeep_salesforce::revoke::{Revocation, revoke};
+use orgkeep_salesforce::session::ApiSession;
 use orgkeep_salesforce::single_access::{LandingPath, can_open, single_access};
+use orgkeep_secret::AccessToken;
 use orgkeep_simulator::{AppKind, Endpoint, OrgKey, RobotBrowser, Times, Tuning};
 
 use crate::signed_in::SignedIn;
+use crate::site::{Site, answer};
+
+const RULE: AuthorityRule = AuthorityRule::Practice;
 
 #[tokio::test]
 async fn one_call_proves_org_and_user_and_tells_the_usage() -> Result<()> {
@@ -84,6 +90,46 @@ async fn what_changes_something_is_not_sent_again() -> Result<()> {
 }
 
 #[tokio::test]
+async fn only_salesforce_s_own_words_tell_that_a_token_is_dead() -> Result<()> {
+    let client = HttpClient::new(true)?;
+    let token = AccessToken::new("00D!token".to_owned());
+    let dead = "error=invalid_token&error_description=dead";
+    let unconfirmed = || Revocation::Unconfirmed { retry_after: None };
+    for (status, body, expected) in [
+        ("200 OK", "", Revocation::Revoked),
+        ("200 OK", dead, Revocation::Revoked),
+        ("400 Bad Request", dead, Revocation::AlreadyDead),
+        (
+            "400 Bad Request",
+            "error=unsupported_token_type",
+            unconfirmed(),
+        ),
+        ("404 Not Found", dead, unconfirmed()),
+        ("302 Found", "", unconfirmed()),
+    ] {
+        let site = Site::plain(answer(status, body)).await?;
+        let server = Authority::parse(&format!("http://{}", site.address), RULE)?;
+        let told = revoke(&client, &server, &token).await;
+        assert_eq!(told, expected, "{status}: {body}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_tells_by_its_form_whether_soap_takes_it() -> Result<()> {
+    let here = SignedIn::to(OrgKey::Uat, AppKind::Public, false).await?;
+    for (token, expected) in [("00D5g000004Ff12!AQ8AQH", true), ("eyJ0.eyJz.c2ln", false)] {
+        let access = AccessToken::new(token.to_owned());
+        let session = ApiSession {
+            access: &access,
+            ..here.session()
+        };
+        assert_eq!(session.is_opaque(), expected, "{token}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn limits_are_told_by_name() -> Result<()> {
     let here = SignedIn::to(OrgKey::Uat, AppKind::Public, false).await?;
     let limits = limits(&here.client, here.session()).await?;
@@ -102,8 +148,11 @@ async fn a_dev_hub_is_told_from_an_org_without_one() -> Result<()> {
     for (org, expected) in [(OrgKey::DevHub, true), (OrgKey::Uat, false)] {
         let here = SignedIn::to(org, AppKind::Public, false).await?;
         assert_eq!(is_dev_hub(&here.client, here.session()).await, Ok(expected));
-        here.next("service-unavailable", &Tuning::at(Endpoint::Query))?;
-        assert!(is_dev_hub(&here.client, here.session()).await.is_err());
+        for scenario in ["service-unavailable", "api-disabled-for-org"] {
+            here.next(scenario, &Tuning::at(Endpoint::Query))?;
+            let told = is_dev_hub(&here.client, here.session()).await;
+            assert!(told.is_err(), "{scenario}: {told:?}");
+        }
     }
     Ok(())
 }

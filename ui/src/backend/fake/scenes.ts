@@ -37,7 +37,9 @@ const storeDetails: Record<StoreReasonView, string> = {
   networkFileSystem: 'the data folder lies on nfs4',
   syncedFolder: 'the folder is synchronized by Dropbox',
   damaged: 'database disk image is malformed (page 41)',
-  inaccessible: 'permission denied (os error 13)',
+  readOnly: 'the folder or file may not be written',
+  full: 'the disk is full',
+  inaccessible: 'the store is not a plain file',
 };
 
 function locked(reason: LockReasonView): VaultView {
