@@ -85,7 +85,57 @@ pub(crate) fn ids_of(id: &str) -> Option<(OrgId, UserId)> {
 
 #[cfg(test)]
 mod tests {
+    use orgkeep_domain::attempt::Purpose;
+    use orgkeep_domain::authority::Authority;
+    use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
+
     use super::*;
+
+    fn accepted(change: &[(&str, &str)]) -> Result<Tokens, Failure> {
+        let login = "https://acme.my.salesforce.com";
+        let mut answer = serde_json::json!({
+            "access_token": "00D!access", "token_type": "Bearer", "instance_url": login,
+            "id": "https://login.salesforce.com/id/00D000000000001EAA/005000000000001AAA",
+        });
+        for (field, value) in change {
+            answer[*field] = (*value).into();
+        }
+        let rule = AuthorityRule::Salesforce;
+        let draft = Draft {
+            authority: Authority::parse(login, rule).unwrap(),
+            client: ClientApp {
+                kind: ClientKind::ExternalClientApp,
+                key: ConsumerKey::parse("3MVG9.key").unwrap(),
+                secret: None,
+            },
+            callback: CallbackUrl::standard(),
+            scopes: None,
+            login_hint: None,
+            purpose: Purpose::Register { expected_org: None },
+        };
+        accept(&serde_json::from_value(answer).unwrap(), &draft, rule)
+    }
+
+    #[test]
+    fn an_answer_is_taken_whole_or_not_at_all() {
+        let tokens = accepted(&[("refresh_token", "")]).unwrap();
+        assert!(tokens.refresh.is_none(), "an empty one is none");
+        assert!(
+            accepted(&[("refresh_token", "5Aep")])
+                .unwrap()
+                .refresh
+                .is_some()
+        );
+        for change in [
+            ("token_type", "mac"),
+            ("access_token", ""),
+            ("instance_url", "https://acme.example"),
+            ("id", "https://login.salesforce.com/id/"),
+        ] {
+            let refused = accepted(&[change]).map(drop).unwrap_err();
+            assert_eq!(refused.reason, FailureReason::AnswerRefused, "{change:?}");
+        }
+    }
 
     #[test]
     fn the_ids_are_the_last_two_segments_after_id() {

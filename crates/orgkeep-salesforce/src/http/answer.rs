@@ -203,6 +203,22 @@ mod tests {
     }
 
     #[test]
+    fn a_request_that_answers_nothing_is_done_or_refused() {
+        let done = |status, media_type, body| answer(status, media_type, body).done();
+        assert_eq!(done(204, "", ""), Ok(()));
+        let page = done(200, "text/html", "<html></html>");
+        assert_eq!(page, Err(CallError::CaptivePortal));
+        assert!(done(400, "application/json", "[]").is_err());
+    }
+
+    #[test]
+    fn a_body_says_what_stands_in_it() {
+        let body = answer(200, "text/html", "<form>");
+        assert!(body.says("<form>") && body.says("form") && !body.says("forms"));
+        assert!(!body.says("a longer text than the body"));
+    }
+
+    #[test]
     fn the_code_decides_and_not_the_status() {
         let rest = |code: &str, message: &str| {
             format!(r#"[{{"errorCode":"{code}","message":"{message}"}}]"#)

@@ -91,3 +91,22 @@ fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_certificate_is_told_apart() {
+        for (problem, expected) in [
+            (CertificateError::UnknownIssuer, TlsProblem::UnknownIssuer),
+            (CertificateError::Expired, TlsProblem::Expired),
+            (CertificateError::NotValidYet, TlsProblem::NotYetValid),
+            (CertificateError::NotValidForName, TlsProblem::WrongName),
+            (CertificateError::Revoked, TlsProblem::Revoked),
+            (CertificateError::BadSignature, TlsProblem::Other),
+        ] {
+            assert_eq!(of_certificate(&problem), expected, "{problem:?}");
+        }
+    }
+}

@@ -125,6 +125,15 @@ mod tests {
     }
 
     #[test]
+    fn who_was_chosen_is_known() {
+        let proxies = Proxies::fixed("http://proxy.example:8080", "");
+        assert!(!proxies.are_led_by("proxy.example"));
+        assert!(chosen(&proxies, "https://login.salesforce.com/").is_some());
+        assert!(proxies.are_led_by("proxy.example"));
+        assert!(!proxies.are_led_by("login.salesforce.com"));
+    }
+
+    #[test]
     fn exceptions_are_reached_directly() {
         let proxies = Proxies::fixed(
             "proxy.example:8080",

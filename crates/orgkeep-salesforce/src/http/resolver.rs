@@ -97,6 +97,28 @@ fn is_local(address: IpAddr) -> bool {
 mod tests {
     use super::*;
 
+    #[tokio::test]
+    async fn an_address_of_a_private_network_is_told_until_it_is_confirmed() {
+        let confirmed = PrivateAddresses::default();
+        let proxies = Arc::new(Proxies::fixed("http://10.1.2.4:8080", ""));
+        let told = async |judges, name: &str| {
+            let resolver = Resolver::new(judges, Arc::clone(&proxies), confirmed.clone());
+            resolver.unconfirmed(name).await
+        };
+        let (host, address) = ("10.1.2.3", IpAddr::from([10, 1, 2, 3]));
+        assert_eq!(told(true, host).await, [address]);
+        assert_eq!(told(true, "203.0.113.7").await, [] as [IpAddr; 0]);
+        assert_eq!(told(false, host).await, [] as [IpAddr; 0]);
+        let _chosen = proxies.for_url(&"https://crm.acme.example/".parse().unwrap());
+        assert_eq!(
+            told(true, "10.1.2.4").await,
+            [] as [IpAddr; 0],
+            "the person's proxy"
+        );
+        confirmed.confirm(host, address);
+        assert_eq!(told(true, host).await, [] as [IpAddr; 0]);
+    }
+
     #[test]
     fn addresses_of_this_machine_and_its_link_are_local() {
         for (text, local) in [

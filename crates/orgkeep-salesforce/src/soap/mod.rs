@@ -215,6 +215,42 @@ mod tests {
         }
     }
 
+    fn replied(status: u16, body: &str) -> Result<bool, CallError> {
+        let status = StatusCode::from_u16(status).unwrap();
+        let answer = Answer::made(status, "text/xml", body.as_bytes());
+        reply(&answer).map(|reply| matches!(reply, ReplyWire::Result(_)))
+    }
+
+    #[test]
+    fn a_session_comes_with_success_and_a_fault_with_any_status() {
+        let envelope = |body: &str| {
+            let begin = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'>";
+            format!("{begin}<s:Body>{body}</s:Body></s:Envelope>")
+        };
+        let result = envelope(
+            "<loginResponse><result>\
+             <serverUrl>https://acme.my.salesforce.com/services/Soap/u/64.0</serverUrl>\
+             <sessionId>00D!session</sessionId><userId>005000000000001AAA</userId>\
+             <sandbox>false</sandbox><passwordExpired>false</passwordExpired>\
+             <userInfo><organizationId>00D000000000001EAA</organizationId>\
+             <userName>ada@acme.example</userName></userInfo>\
+             </result></loginResponse>",
+        );
+        let fault =
+            envelope("<s:Fault><faultcode>A</faultcode><faultstring>b</faultstring></s:Fault>");
+        for (status, body, expected) in [
+            (200, result.as_str(), Ok(true)),
+            (500, &result, Err(CallError::Unexpected)),
+            (200, &fault, Ok(false)),
+            (500, &fault, Ok(false)),
+            (200, "<a/>", Err(CallError::Unexpected)),
+        ] {
+            assert_eq!(replied(status, body), expected, "{status}: {body}");
+        }
+        let word = replied(403, "API_DISABLED_FOR_ORG");
+        assert!(matches!(word, Err(CallError::Refused(_))), "{word:?}");
+    }
+
     fn accepted(server_url: &str, asked: &str) -> Option<String> {
         let rule = AuthorityRule::Salesforce;
         let asked = Authority::parse(asked, rule).unwrap();

@@ -106,6 +106,13 @@ async fn only_salesforce_s_own_words_tell_that_a_token_is_dead() -> Result<()> {
         ),
         ("404 Not Found", dead, unconfirmed()),
         ("302 Found", "", unconfirmed()),
+        (
+            "503 Service Unavailable\r\nRetry-After: 2",
+            "",
+            Revocation::Unconfirmed {
+                retry_after: Some(2),
+            },
+        ),
     ] {
         let site = Site::plain(answer(status, body)).await?;
         let server = Authority::parse(&format!("http://{}", site.address), RULE)?;
