@@ -1,9 +1,10 @@
 //! Mutation testing: cargo-mutants changes one piece of code at a time, in a copy, and expects a test to fail.
 //!
 //! In shards, because a whole crate takes hours. A shard that is run again leaves out what was noticed before. The tests
-//! that take longest are left out at first; what nobody else notices is left to them.
+//! that take longest are left out at first; what nobody else notices is left to them. A change that keeps a test from
+//! ending is noticed by that: it is not tried again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::tool::Tool;
 use crate::{Outcome, step, workspace};
@@ -51,6 +52,8 @@ const PACKAGES: [Package; 4] = [
         ],
     },
 ];
+/// Beside what cargo-mutants writes about a shard: its changes that kept a test from ending.
+const ENDLESS: &str = "endless.txt";
 /// How many shards a package has when nobody says otherwise.
 const SHARDS: usize = 16;
 
@@ -102,6 +105,10 @@ fn change(package: &str, shard: &str, without: &[&str]) -> Outcome {
     let out = out(package, shard);
     std::fs::create_dir_all(&out)?;
     let mut command = TOOL.command()?;
+    let endless = out.join(ENDLESS);
+    for mutant in lines_of(&endless) {
+        command.arg("--exclude-re").arg(exactly(&mutant));
+    }
     command.args(["--package", package, "--shard", shard]);
     command.args(["--jobs", "1", "--no-shuffle", "--iterate"]);
     command.args(["--profile", "mutants", "--cargo-arg=--locked"]);
@@ -111,6 +118,9 @@ fn change(package: &str, shard: &str, without: &[&str]) -> Outcome {
         command.args(without.iter().flat_map(|name| ["--skip", name]));
     }
     let status = command.status()?;
+    let mut all = lines_of(&endless);
+    all.extend(lines_of(&out.join("mutants.out/timeout.txt")));
+    std::fs::write(&endless, all.join("\n"))?;
     // 2 is for mutants that nobody noticed, 3 for tests that did not end: both are told at the end.
     match status.code() {
         Some(0 | 2 | 3) => Ok(()),
@@ -124,11 +134,12 @@ fn report(packages: &[&Package]) -> Outcome {
     println!();
     for package in packages.iter().map(|package| package.name) {
         // What was noticed before has what did not build among it.
-        let [caught, timeout] =
-            [&["caught", "unviable"][..], &["timeout"]].map(|what| lines(package, what).len());
+        let caught = lines(package, &["caught", "unviable"]).len();
+        let endless = shards(package).map(|shard| lines_of(&shard.join(ENDLESS)).len());
         let own = lines(package, &["missed"]);
         println!(
-            "  {package}: {caught} noticed or did not build, {timeout} did not end, {} missed",
+            "  {package}: {caught} noticed or did not build, {} did not end, {} missed",
+            endless.sum::<usize>(),
             own.len()
         );
         missed.extend(own);
@@ -141,25 +152,41 @@ fn report(packages: &[&Package]) -> Outcome {
 
 /// What cargo-mutants wrote down under these names, in every shard.
 fn lines(package: &str, names: &[&str]) -> Vec<String> {
-    let shards = std::fs::read_dir(folder(package))
-        .into_iter()
-        .flatten()
-        .flatten();
     let mut found = Vec::new();
-    for shard in shards {
-        let own = shard.path().join("mutants.out");
+    for shard in shards(package) {
+        let own = shard.join("mutants.out");
         // `--iterate` leaves out what was noticed before, and keeps it in a list of its own.
         for file in names
             .iter()
             .flat_map(|name| [format!("{name}.txt"), format!("previously_{name}.txt")])
         {
-            let text = std::fs::read_to_string(own.join(file)).unwrap_or_default();
-            found.extend(text.lines().map(str::to_owned));
+            found.extend(lines_of(&own.join(file)));
         }
     }
     found.sort();
     found.dedup();
     found
+}
+
+fn lines_of(file: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The expression that matches this name and no other.
+fn exactly(name: &str) -> String {
+    let signs = r"\.+*?()|[]{}^$#&-~";
+    let escaped = name.chars().flat_map(|sign| {
+        let escape = signs.contains(sign).then_some('\\');
+        escape.into_iter().chain([sign])
+    });
+    format!("^{}$", escaped.collect::<String>())
+}
+
+/// The folders of every shard that was ever run.
+fn shards(package: &str) -> impl Iterator<Item = PathBuf> {
+    let entries = std::fs::read_dir(folder(package)).into_iter().flatten();
+    entries.flatten().map(|entry| entry.path())
 }
 
 fn folder(package: &str) -> PathBuf {
@@ -173,6 +200,13 @@ fn out(package: &str, shard: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_left_out_as_it_stands() {
+        let name = "src/a.rs:1:2: replace a -> Option<&str> with Some(\"\")";
+        let expected = r#"^src/a\.rs:1:2: replace a \-> Option<\&str> with Some\(""\)$"#;
+        assert_eq!(exactly(name), expected);
+    }
 
     #[test]
     fn a_shard_and_a_package_can_be_named_in_any_order() {
