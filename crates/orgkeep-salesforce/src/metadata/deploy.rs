@@ -204,6 +204,22 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_letters_and_digits_of_the_right_length() {
+        for (text, is_one) in [
+            ("0AfJ000000AbCdE", true),
+            ("0AfJ000000AbCdEKAV", true),
+            ("0AfJ000000AbCd", false),
+            ("0AfJ000000AbCdEKAV0", false),
+            ("0AfJ000000/AbCdE", false),
+            ("", false),
+        ] {
+            let parsed = DeployId::parse(text);
+            let expected = is_one.then_some(text);
+            assert_eq!(parsed.as_ref().map(DeployId::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn failures_are_an_object_a_list_or_absent() {
         let one = json!({"fullName": "A", "componentType": "T", "problem": "no"});
         for (details, count) in [

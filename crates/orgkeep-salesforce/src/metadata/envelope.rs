@@ -83,6 +83,33 @@ pub(super) fn element_text(name: &str, text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn responded(status: u16, body: &str) -> Result<String, CallError> {
+        let status = StatusCode::from_u16(status).unwrap();
+        let answer = Answer::made(status, "text/xml", body.as_bytes());
+        response(&answer, "listMetadata").map(|response| response.name)
+    }
+
+    #[test]
+    fn only_the_operations_own_response_is_one() {
+        let envelope = |inner: &str| format!("<Envelope><Body>{inner}</Body></Envelope>");
+        let own = envelope("<listMetadataResponse/>");
+        assert_eq!(responded(200, &own).as_deref(), Ok("listMetadataResponse"));
+        for body in [
+            envelope("<readMetadataResponse/>"),
+            envelope("<listMetadata/>"),
+            envelope(""),
+            "<Envelope><Header><listMetadataResponse/></Header></Envelope>".to_owned(),
+            "no XML".to_owned(),
+        ] {
+            assert_eq!(responded(200, &body), Err(CallError::Unexpected), "{body}");
+        }
+        let fault = "<Fault><faultcode>sf:A</faultcode><faultstring>A: b</faultstring></Fault>";
+        let refused = responded(500, &envelope(fault));
+        assert!(matches!(refused, Err(CallError::Refused(_))), "{refused:?}");
+        let word = responded(403, "API_DISABLED_FOR_ORG");
+        assert!(matches!(word, Err(CallError::Refused(_))), "{word:?}");
+    }
+
     #[test]
     fn a_faults_code_decides() {
         let fault = |code: &str| {
