@@ -90,7 +90,7 @@ export const storeCopy: Record<StoreReasonView, VaultCopy> = {
     toDo: 'Put the damaged file aside, and begin with a new store. It is kept as it is, and a backup can be restored afterwards.',
   },
   readOnly: {
-    title: 'The store may not be written',
+    title: 'The store cannot be written',
     happened: 'The system lets Orgkeep read its data folder, and not write there. Nothing was changed.',
     toDo: 'Check who owns Orgkeep’s data folder and whether its disk is read-only, then start Orgkeep again.',
   },

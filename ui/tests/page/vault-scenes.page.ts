@@ -27,7 +27,7 @@ const storeReasons: Record<StoreReasonView, string> = {
   networkFileSystem: 'The store lies on a network drive',
   syncedFolder: 'The store lies in a synchronized folder',
   damaged: 'The store is damaged',
-  readOnly: 'The store may not be written',
+  readOnly: 'The store cannot be written',
   full: 'The disk is full',
   inaccessible: 'The store cannot be opened here',
 };

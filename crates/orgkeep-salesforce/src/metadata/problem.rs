@@ -76,6 +76,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_stands_under_details_is_what_was_told() {
+        let told = |message| {
+            let words = Problem::new("T", "N", None, message).words();
+            (words.code, words.description)
+        };
+        let code = Some("INVALID_CROSS_REFERENCE_KEY".to_owned());
+        let text = Some("no app".to_owned());
+        assert_eq!(
+            told("INVALID_CROSS_REFERENCE_KEY: no app"),
+            (code, text.clone())
+        );
+        assert_eq!(told("no app"), (None, text));
+        assert_eq!(told(""), (None, None));
+        for no_code in ["no_app: here", "NOTE: here", "A_1: here"] {
+            assert_eq!(told(no_code), (None, Some(no_code.to_owned())), "{no_code}");
+        }
+    }
+
+    #[test]
     fn a_code_in_front_of_the_text_is_the_code() {
         let problem = Problem::new("T", "N", None, "INVALID_CROSS_REFERENCE_KEY: no app");
         assert_eq!(problem.code.as_deref(), Some("INVALID_CROSS_REFERENCE_KEY"));

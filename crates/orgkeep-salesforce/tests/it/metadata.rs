@@ -256,6 +256,17 @@ fn switch(on: bool) -> Component {
 }
 
 #[tokio::test]
+async fn an_app_that_is_not_there_is_looked_for_to_the_last_page() -> Result<()> {
+    let admin = admin().await?;
+    admin.simulator.journal().clear();
+    let found = app_id(&admin.client, admin.session(), "No_Such_App").await?;
+    assert!(found.is_none());
+    let asked = admin.simulator.journal().entries();
+    assert_eq!(asked.len(), 1, "there is one page");
+    Ok(())
+}
+
+#[tokio::test]
 async fn key_and_secret_are_read_and_rotated_once_the_switch_is_on() -> Result<()> {
     let admin = admin().await?;
     let (client, session) = (&admin.client, admin.session());
