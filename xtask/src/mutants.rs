@@ -1,9 +1,11 @@
 //! Mutation testing: cargo-mutants changes one piece of code at a time, in a copy, and expects a test to fail.
 //!
-//! In shards, because a whole crate takes hours. A shard that is run again leaves out what was noticed before. The tests
-//! that take longest are left out at first; what nobody else notices is left to them. A change that keeps a test from
-//! ending is noticed by that: it is not tried again.
+//! In shards, because a whole crate takes hours. A shard is a part of the changes that there are, and what became of each is
+//! kept beside it by its name, so a shard that is run again goes on where it stopped. The tests that take longest are left
+//! out at first; what nobody else notices is left to them. A change that keeps a test from ending is noticed by that. To
+//! try all of it again, remove `target/mutants`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::tool::Tool;
@@ -52,8 +54,19 @@ const PACKAGES: [Package; 4] = [
         ],
     },
 ];
-/// Beside what cargo-mutants writes about a shard: its changes that kept a test from ending.
-const ENDLESS: &str = "endless.txt";
+/// Names of changes, as `cargo mutants --list` has them.
+type Names = BTreeSet<String>;
+
+/// The changes of a shard, and what became of them.
+struct Shard {
+    folder: PathBuf,
+    all: Names,
+    /// Those that a test noticed, or that did not build.
+    noticed: Names,
+    /// Those that kept a test from ending.
+    endless: Names,
+}
+
 /// How many shards a package has when nobody says otherwise.
 const SHARDS: usize = 16;
 
@@ -94,82 +107,135 @@ fn chosen(words: &[&str]) -> Outcome<(Vec<String>, Vec<&'static Package>)> {
 
 fn run(package: &Package, shard: &str) -> Outcome {
     step::announce(&format!("{}, shard {shard}", package.name));
+    let mut found = Shard::find(package.name, shard)?;
     if !package.slow.is_empty() {
-        change(package.name, shard, package.slow)?;
+        found.change(package.name, package.slow)?;
     }
-    change(package.name, shard, &[])
+    found.change(package.name, &[])
 }
 
-/// Changes what was not noticed before, piece by piece, and runs the package's tests without those that are named.
-fn change(package: &str, shard: &str, without: &[&str]) -> Outcome {
-    let out = out(package, shard);
-    std::fs::create_dir_all(&out)?;
-    let mut command = TOOL.command()?;
-    let endless = out.join(ENDLESS);
-    for mutant in lines_of(&endless) {
-        command.arg("--exclude-re").arg(exactly(&mutant));
+impl Shard {
+    /// What there is to change by now, and what became of it before.
+    fn find(package: &str, shard: &str) -> Outcome<Self> {
+        let mut command = TOOL.command()?;
+        command.args(["--list", "--package", package, "--shard", shard]);
+        let listed = command.output()?;
+        if !listed.status.success() {
+            let words = String::from_utf8_lossy(&listed.stderr);
+            return Err(format!("cargo mutants lists nothing: {words}").into());
+        }
+        let all: Names = lines(&String::from_utf8(listed.stdout)?);
+        let mut found = Self {
+            folder: folder(package).join(shard.replace('/', "-of-")),
+            noticed: Names::new(),
+            endless: Names::new(),
+            all,
+        };
+        std::fs::create_dir_all(&found.folder)?;
+        found.noticed = found.kept(&["noticed.txt"]);
+        found.endless = found.kept(&["endless.txt"]);
+        // A run that was cut off has not kept what it found.
+        found.keep()?;
+        Ok(found)
     }
-    command.args(["--package", package, "--shard", shard]);
-    command.args(["--jobs", "1", "--no-shuffle", "--iterate"]);
-    command.args(["--profile", "mutants", "--cargo-arg=--locked"]);
-    command.arg("--output").arg(&out);
-    if !without.is_empty() {
-        command.args(["--", "--"]);
-        command.args(without.iter().flat_map(|name| ["--skip", name]));
+
+    /// Changes what was not noticed before, piece by piece, and runs the package's tests without those that are named.
+    fn change(&mut self, package: &str, without: &[&str]) -> Outcome {
+        let left = self.left();
+        if left.is_empty() {
+            return Ok(());
+        }
+        let mut command = TOOL.command()?;
+        command.args(["--package", package, "--jobs", "1", "--no-shuffle"]);
+        command.args(["--profile", "mutants", "--cargo-arg=--locked"]);
+        command.arg("--output").arg(&self.folder);
+        for name in &left {
+            command.arg("--re").arg(exactly(name));
+        }
+        if !without.is_empty() {
+            command.args(["--", "--"]);
+            command.args(without.iter().flat_map(|name| ["--skip", name]));
+        }
+        let status = command.status()?;
+        self.keep()?;
+        // 2 is for mutants that nobody noticed, 3 for tests that did not end: both are told at the end.
+        match status.code() {
+            Some(0 | 2 | 3) => Ok(()),
+            _ => Err(format!("cargo mutants failed ({status})").into()),
+        }
     }
-    let status = command.status()?;
-    let mut all = lines_of(&endless);
-    all.extend(lines_of(&out.join("mutants.out/timeout.txt")));
-    std::fs::write(&endless, all.join("\n"))?;
-    // 2 is for mutants that nobody noticed, 3 for tests that did not end: both are told at the end.
-    match status.code() {
-        Some(0 | 2 | 3) => Ok(()),
-        _ => Err(format!("cargo mutants failed ({status})").into()),
+
+    /// Those that nobody has noticed yet.
+    fn left(&self) -> Names {
+        let noticed = |name: &&String| self.noticed.contains(*name) || self.endless.contains(*name);
+        self.all
+            .iter()
+            .filter(|name| !noticed(name))
+            .cloned()
+            .collect()
+    }
+
+    /// Takes over what the last run has found.
+    fn keep(&mut self) -> Outcome {
+        let caught = ["mutants.out/caught.txt", "mutants.out/unviable.txt"];
+        self.noticed.extend(self.kept(&caught));
+        self.endless.extend(self.kept(&["mutants.out/timeout.txt"]));
+        let tried = self.kept(&["mutants.out/missed.txt"]);
+        let missed = self.left().intersection(&tried).cloned().collect();
+        for (name, names) in [
+            ("noticed.txt", &self.noticed),
+            ("endless.txt", &self.endless),
+            ("missed.txt", &missed),
+        ] {
+            let text: String = names.iter().map(|name| format!("{name}\n")).collect();
+            std::fs::write(self.folder.join(name), text)?;
+        }
+        Ok(())
+    }
+
+    /// The names in files of the shard that still are some.
+    fn kept(&self, files: &[&str]) -> Names {
+        let names = files.iter().flat_map(|file| read(&self.folder.join(file)));
+        names.filter(|name| self.all.contains(name)).collect()
     }
 }
 
 /// What was noticed and what not, over all shards that were ever run.
 fn report(packages: &[&Package]) -> Outcome {
-    let mut missed = Vec::new();
+    let mut missed = Names::new();
     println!();
-    for package in packages.iter().map(|package| package.name) {
-        // What was noticed before has what did not build among it.
-        let caught = lines(package, &["caught", "unviable"]).len();
-        let endless = shards(package).map(|shard| lines_of(&shard.join(ENDLESS)).len());
-        let own = lines(package, &["missed"]);
+    for package in packages {
+        let [noticed, endless, own] =
+            ["noticed.txt", "endless.txt", "missed.txt"].map(|file| everywhere(package.name, file));
         println!(
-            "  {package}: {caught} noticed or did not build, {} did not end, {} missed",
-            endless.sum::<usize>(),
+            "  {}: {} noticed or did not build, {} did not end, {} missed",
+            package.name,
+            noticed.len(),
+            endless.len(),
             own.len()
         );
         missed.extend(own);
     }
-    for line in &missed {
-        println!("  missed: {line}");
+    for name in &missed {
+        println!("  missed: {name}");
     }
     Ok(())
 }
 
-/// What cargo-mutants wrote down under these names, in every shard.
-fn lines(package: &str, names: &[&str]) -> Vec<String> {
-    let mut found = Vec::new();
-    for shard in shards(package) {
-        let own = shard.join("mutants.out");
-        // `--iterate` leaves out what was noticed before, and keeps it in a list of its own.
-        for file in names
-            .iter()
-            .flat_map(|name| [format!("{name}.txt"), format!("previously_{name}.txt")])
-        {
-            found.extend(lines_of(&own.join(file)));
-        }
-    }
-    found.sort();
-    found.dedup();
-    found
+/// The names in a file of every shard.
+fn everywhere(package: &str, file: &str) -> Names {
+    let shards = std::fs::read_dir(folder(package)).into_iter().flatten();
+    shards
+        .flatten()
+        .flat_map(|shard| read(&shard.path().join(file)))
+        .collect()
 }
 
-fn lines_of(file: &Path) -> Vec<String> {
-    let text = std::fs::read_to_string(file).unwrap_or_default();
+fn read(file: &Path) -> Names {
+    lines(&std::fs::read_to_string(file).unwrap_or_default())
+}
+
+fn lines(text: &str) -> Names {
     text.lines().map(str::to_owned).collect()
 }
 
@@ -183,18 +249,8 @@ fn exactly(name: &str) -> String {
     format!("^{}$", escaped.collect::<String>())
 }
 
-/// The folders of every shard that was ever run.
-fn shards(package: &str) -> impl Iterator<Item = PathBuf> {
-    let entries = std::fs::read_dir(folder(package)).into_iter().flatten();
-    entries.flatten().map(|entry| entry.path())
-}
-
 fn folder(package: &str) -> PathBuf {
     workspace::target().join("mutants").join(package)
-}
-
-fn out(package: &str, shard: &str) -> PathBuf {
-    folder(package).join(shard.replace('/', "-of-"))
 }
 
 #[cfg(test)]

@@ -191,14 +191,20 @@ pub enum FindingView {
     ClockUnknown,
     /// Every row and every ciphertext is as it was written. The detail is how many connections.
     StoreSound,
-    /// The store is damaged.
+    /// Rows of the store are not as they were written.
     StoreDamaged,
+    /// The store's file cannot be read as it was written, and is not written any more.
+    StoreUnreadable,
     /// The store cannot be written.
     StoreReadOnly,
+    /// Another program holds the store.
+    StoreBusy,
     /// Other users can read the folder. The detail is its path below the home folder.
     StoreExposed,
     /// The disk is nearly full. The detail is what is left, in mebibytes.
     DiskNearlyFull,
+    /// The disk, or the share of it that this user has, is full.
+    DiskFull,
     /// The store cannot be used at all.
     StoreUnusable,
     /// The database library is right. The detail is its version.

@@ -94,6 +94,8 @@ pub enum StoreReasonView {
     ReadOnly,
     /// Its disk, or the share of it that this user has, is full.
     Full,
+    /// Another program holds it.
+    Busy,
     /// It cannot be read or written here.
     Inaccessible,
 }

@@ -1,5 +1,7 @@
 //! The vault's state as the page sees it.
 
+use std::error::Error;
+
 use orgkeep_api::vault::{CustodyView, LockReasonView, StoreReasonView, VaultView};
 use orgkeep_vault::error::StoreError;
 use orgkeep_vault::folder::FolderError;
@@ -42,21 +44,39 @@ fn reason_view(reason: LockReason) -> LockReasonView {
 
 /// A store that did not open.
 pub(crate) fn unusable_view(error: &OpenError) -> VaultView {
-    let reason = match error {
+    VaultView::Unusable {
+        reason: open_reason(error),
+        detail: with_causes(error),
+    }
+}
+
+/// Why a store did not open.
+pub(crate) fn open_reason(error: &OpenError) -> StoreReasonView {
+    match error {
         OpenError::NewerSchema { .. } | OpenError::UnknownTable { .. } => StoreReasonView::Newer,
         OpenError::Folder(FolderError::Network(_)) => StoreReasonView::NetworkFileSystem,
         OpenError::Folder(FolderError::Synced(_)) => StoreReasonView::SyncedFolder,
-        OpenError::Store(StoreError::Corrupt(_)) => StoreReasonView::Damaged,
-        OpenError::Folder(FolderError::ReadOnly(_)) | OpenError::Store(StoreError::ReadOnly(_)) => {
-            StoreReasonView::ReadOnly
-        }
-        OpenError::Folder(FolderError::Full(_)) | OpenError::Store(StoreError::Full(_)) => {
-            StoreReasonView::Full
-        }
+        OpenError::Folder(FolderError::ReadOnly(_)) => StoreReasonView::ReadOnly,
+        OpenError::Folder(FolderError::Full(_)) => StoreReasonView::Full,
+        OpenError::Store(error) => store_reason(error),
         _ => StoreReasonView::Inaccessible,
-    };
-    VaultView::Unusable {
-        reason,
-        detail: error.to_string(),
     }
+}
+
+/// Why a store is not read or written.
+pub(crate) fn store_reason(error: &StoreError) -> StoreReasonView {
+    match error {
+        StoreError::Corrupt(_) => StoreReasonView::Damaged,
+        StoreError::ReadOnly(_) => StoreReasonView::ReadOnly,
+        StoreError::Full(_) => StoreReasonView::Full,
+        StoreError::Busy(_) => StoreReasonView::Busy,
+        StoreError::Failed(_) | StoreError::Abandoned => StoreReasonView::Inaccessible,
+    }
+}
+
+/// An error with its causes.
+fn with_causes(error: &(dyn Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| (*error).source());
+    let words: Vec<String> = causes.map(ToString::to_string).collect();
+    words.join(": ")
 }

@@ -27,11 +27,13 @@ pub async fn vault(place: &PlaceArguments) -> Result<Vault, Trouble> {
     }
 }
 
-/// Opens the vault if that is possible here. What stands in the way otherwise is its state.
-pub async fn if_possible(vault: &Vault, place: &PlaceArguments) -> Result<(), Trouble> {
-    match outcome(vault).await {
-        Err(LockReason::PassphraseNeeded) if is_given(place) => with_passphrase(vault, place).await,
-        _ => Ok(()),
+/// Opens the vault if that is possible here. Whatever stands in the way is told, and left to its state.
+pub async fn if_possible(vault: &Vault, place: &PlaceArguments) {
+    if outcome(vault).await == Err(LockReason::PassphraseNeeded)
+        && is_given(place)
+        && let Err(trouble) = with_passphrase(vault, place).await
+    {
+        print::word(&trouble.to_string());
     }
 }
 

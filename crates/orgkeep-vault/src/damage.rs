@@ -83,10 +83,7 @@ impl Vault {
 
 /// Whether a store can be read as it was written, as far as can be told without its key.
 pub(crate) fn look(path: &Path) -> Result<(), StoreError> {
-    match database::peek(path, complaint)? {
-        Some(complaint) => Err(damaged(&complaint)),
-        None => Ok(()),
-    }
+    database::peek(path, examine)
 }
 
 /// A store that was in use is not as empty as a new one.
@@ -98,10 +95,10 @@ pub(crate) fn look_for_content(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// The first thing that is wrong: by SQLite's own check of every page and row, and for what cannot be told again, also of
+/// Ends with the first thing that is wrong: by SQLite's own check of every page and row, and for what cannot be told again, also of
 /// what the indexes say of each row. The tables that grow without end are left out of the second: it would take as long as
 /// everything else that happens at a start.
-fn complaint(connection: &Connection) -> Result<Option<String>, StoreError> {
+fn examine(connection: &Connection) -> Result<(), StoreError> {
     let check = |check: &str| -> rusqlite::Result<String> {
         connection.query_row(&format!("PRAGMA {check}"), [], |row| row.get(0))
     };
@@ -119,13 +116,13 @@ fn complaint(connection: &Connection) -> Result<Option<String>, StoreError> {
         }
     }
     if found != "ok" {
-        return Ok(Some(found));
+        return Err(damaged(&found));
     }
     // Its columns are those of the first version.
     if tables.iter().any(|table| table == "meta") {
         meta::load(connection)?;
     }
-    Ok(None)
+    Ok(())
 }
 
 /// The same as SQLite says when it meets the damage itself.

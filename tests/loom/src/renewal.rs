@@ -64,7 +64,7 @@ impl Process {
         let fly = || async move { spend(&stored, manner, found) };
         match manner {
             Manner::Alone => fly().await,
-            _ => self.flights.join_or_start(&id(), fly).await.1,
+            _ => self.flights.join_or_start(&id(), fly).await.landed,
         }
     }
 
@@ -80,7 +80,7 @@ impl Process {
         };
         match self.manner {
             Manner::Once => {
-                self.flights.join_or_start(&id(), fly).await.1?;
+                self.flights.join_or_start(&id(), fly).await.landed?;
                 newer().await
             }
             _ => self.flights.until_newer(&id(), fly, newer).await,

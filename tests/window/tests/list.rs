@@ -3,6 +3,7 @@
 
 use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::picture::Album;
+use orgkeep_window_tests::salesforce::Salesforce;
 use orgkeep_window_tests::session::{Folder, Session};
 use orgkeep_window_tests::stock;
 
@@ -35,7 +36,10 @@ async fn a_window_opens_while_thousands_of_connections_are_read() -> anyhow::Res
 #[tokio::test]
 async fn all_that_are_listed_are_removed_at_once() -> anyhow::Result<()> {
     let album = Album::of_documents()?;
-    let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
+    // The way to every host but one ends at its proxy.
+    let folder = tempfile::tempdir()?;
+    let salesforce = Salesforce::start(folder.path()).await?;
+    let session = Session::with(&salesforce, KeyringState::Unlocked).await?;
     session.window.sees("Vault open").await?;
     let session = session.reopen_with(14).await?;
     session.window.sees("14\nConnected").await?;

@@ -1943,14 +1943,20 @@ export type FindingView =
 "clockUnknown" | 
 /**  Every row and every ciphertext is as it was written. The detail is how many connections. */
 "storeSound" | 
-/**  The store is damaged. */
+/**  Rows of the store are not as they were written. */
 "storeDamaged" | 
+/**  The store's file cannot be read as it was written, and is not written any more. */
+"storeUnreadable" | 
 /**  The store cannot be written. */
 "storeReadOnly" | 
+/**  Another program holds the store. */
+"storeBusy" | 
 /**  Other users can read the folder. The detail is its path below the home folder. */
 "storeExposed" | 
 /**  The disk is nearly full. The detail is what is left, in mebibytes. */
 "diskNearlyFull" | 
+/**  The disk, or the share of it that this user has, is full. */
+"diskFull" | 
 /**  The store cannot be used at all. */
 "storeUnusable" | 
 /**  The database library is right. The detail is its version. */
@@ -3800,6 +3806,8 @@ export type StoreReasonView =
 "readOnly" | 
 /**  Its disk, or the share of it that this user has, is full. */
 "full" | 
+/**  Another program holds it. */
+"busy" | 
 /**  It cannot be read or written here. */
 "inaccessible";
 

@@ -210,12 +210,20 @@ const computer = {
     ),
   },
   storeDamaged: {
-    title: 'The store is damaged.',
-    fix: 'Bring the data folder back from a backup, then start Orgkeep again. Keep the damaged one until all works. If the store does not open at all, the page Orgs puts it aside for a new one.',
+    title: 'Rows of the store are not as they were written.',
+    fix: 'Bring the data folder back from a backup, then start Orgkeep again. Keep the damaged one until all works.',
+  },
+  storeUnreadable: {
+    title: 'The store’s file does not read as it was written.',
+    fix: 'Start Orgkeep again. The page Orgs then offers to put the file aside, as it is, and to begin a new store, into which a backup can be restored.',
   },
   storeReadOnly: {
     title: 'The store cannot be written.',
     fix: 'Give your user the right to write to Orgkeep’s data folder, and check that its disk is not read-only.',
+  },
+  storeBusy: {
+    title: 'Another program holds the store.',
+    fix: 'Wait until the other Orgkeep command has ended, or end it. Then look again.',
   },
   storeExposed: {
     title: known((path) => `Other users can read ~/${path}.`, 'Other users can read the data folder.'),
@@ -227,6 +235,10 @@ const computer = {
   },
   diskNearlyFull: {
     title: known((size) => `The disk is nearly full: ${size} MiB are left.`, 'The disk is nearly full.'),
+    fix: 'Make room. A new token that cannot be written is lost.',
+  },
+  diskFull: {
+    title: 'The disk, or your share of it, is full.',
     fix: 'Make room. A new token that cannot be written is lost.',
   },
   storeUnusable: {

@@ -91,18 +91,23 @@ export const storeCopy: Record<StoreReasonView, VaultCopy> = {
   },
   readOnly: {
     title: 'The store cannot be written',
-    happened: 'The system lets Orgkeep read its data folder, and not write there. Nothing was changed.',
-    toDo: 'Check who owns Orgkeep’s data folder and whether its disk is read-only, then start Orgkeep again.',
+    happened: 'The system does not let Orgkeep write to its data folder. Nothing was changed.',
+    toDo: 'Check who owns the folder and its files, and whether its disk is read-only. Then start Orgkeep again.',
   },
   full: {
     title: 'The disk is full',
     happened: 'There is no room for what Orgkeep writes while it opens its store. Nothing was changed.',
     toDo: 'Make room on the disk of Orgkeep’s data folder, then start Orgkeep again.',
   },
+  busy: {
+    title: 'Another program holds the store',
+    happened: 'It did not let go in time, so Orgkeep did not open the store. Nothing was changed.',
+    toDo: 'Wait until the other Orgkeep command has ended, or end it. Then start Orgkeep again.',
+  },
   inaccessible: {
     title: 'The store cannot be opened here',
     happened: 'The system does not let Orgkeep read or write its file. Nothing was changed.',
-    toDo: 'Check that Orgkeep’s data folder is a plain folder of yours, then start Orgkeep again. The details say what the system told.',
+    toDo: 'Check that Orgkeep’s data folder and the files in it belong to you, then start Orgkeep again. The details say what the system told.',
   },
 };
 

@@ -29,6 +29,7 @@ const storeReasons: Record<StoreReasonView, string> = {
   damaged: 'The store is damaged',
   readOnly: 'The store cannot be written',
   full: 'The disk is full',
+  busy: 'Another program holds the store',
   inaccessible: 'The store cannot be opened here',
 };
 

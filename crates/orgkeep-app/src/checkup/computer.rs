@@ -15,6 +15,7 @@ use orgkeep_vault::vault::Vault;
 use super::{detailed, found, pending};
 use crate::attempt::port_failure;
 use crate::surroundings::{Family, Surroundings};
+use crate::unlock::store_reason;
 
 /// Below this, a store may soon be unable to grow.
 const LITTLE_SPACE: u64 = 64 * 1024 * 1024;
@@ -22,8 +23,8 @@ const LITTLE_SPACE: u64 = 64 * 1024 * 1024;
 /// What the checks of this computer look at.
 pub(crate) struct Checkup<'a> {
     pub(crate) around: &'a Surroundings,
-    /// Or why there is none; `None` where nobody can tell any more.
-    pub(crate) vault: Result<&'a Vault, Option<StoreReasonView>>,
+    /// Or why the store cannot be used.
+    pub(crate) vault: Result<&'a Vault, StoreReasonView>,
     pub(crate) rule: AuthorityRule,
     pub(crate) has_passphrase: bool,
 }
@@ -109,19 +110,20 @@ pub(crate) async fn store(checkup: &Checkup<'_>) -> CheckView {
     let subject = SubjectView::Store;
     let vault = match checkup.vault {
         Ok(vault) => vault,
-        Err(reason) => return unopened(reason),
+        Err(reason) => return unusable(reason),
     };
     let broken = |finding| found(subject, CheckStateView::Broken, finding);
     if vault.is_exposed() {
         return broken(FindingView::StoreExposed);
     }
-    if vault.probe_write().await.is_err() {
-        return broken(FindingView::StoreReadOnly);
+    if let Err(error) = vault.probe_write().await {
+        return unusable(store_reason(&error));
     }
     match vault.integrity().await {
         Ok(found_rows) if !found_rows.is_sound() => return broken(FindingView::StoreDamaged),
         // A locked vault cannot open its ciphertexts; the keyring's line says so.
         Ok(_) | Err(SecretError::Locked(_)) => {}
+        Err(SecretError::Store(error)) => return unusable(store_reason(&error)),
         Err(_) => return broken(FindingView::StoreDamaged),
     }
     disk(checkup, vault).unwrap_or(found(
@@ -131,26 +133,26 @@ pub(crate) async fn store(checkup: &Checkup<'_>) -> CheckView {
     ))
 }
 
-/// A store that did not open.
-fn unopened(reason: Option<StoreReasonView>) -> CheckView {
+/// A store that does not open, or is not written.
+fn unusable(reason: StoreReasonView) -> CheckView {
     let finding = match reason {
-        Some(StoreReasonView::Damaged) => FindingView::StoreDamaged,
-        Some(StoreReasonView::ReadOnly) => FindingView::StoreReadOnly,
-        Some(StoreReasonView::Full) => return little_space(0),
-        _ => FindingView::StoreUnusable,
+        StoreReasonView::Damaged => FindingView::StoreUnreadable,
+        StoreReasonView::ReadOnly => FindingView::StoreReadOnly,
+        StoreReasonView::Full => FindingView::DiskFull,
+        StoreReasonView::Busy => FindingView::StoreBusy,
+        StoreReasonView::Newer
+        | StoreReasonView::NetworkFileSystem
+        | StoreReasonView::SyncedFolder
+        | StoreReasonView::Inaccessible => FindingView::StoreUnusable,
     };
     found(SubjectView::Store, CheckStateView::Broken, finding)
 }
 
 fn disk(checkup: &Checkup<'_>, vault: &Vault) -> Option<CheckView> {
     let left = checkup.around.computer.free_space(vault.folder())?;
-    (left < LITTLE_SPACE).then(|| little_space(left))
-}
-
-fn little_space(left: u64) -> CheckView {
     let mebibytes = (left / (1024 * 1024)).to_string();
     let (broken, finding) = (CheckStateView::Broken, FindingView::DiskNearlyFull);
-    detailed(SubjectView::Store, broken, finding, mebibytes)
+    (left < LITTLE_SPACE).then(|| detailed(SubjectView::Store, broken, finding, mebibytes))
 }
 
 /// The database library inside the program.

@@ -20,7 +20,7 @@ use crate::view::{connection_view, environment, row_view};
 impl Orgkeep {
     /// Reads the list from the store and shows it.
     pub(super) async fn refresh_connections(&self) {
-        let Some(vault) = &self.shared.vault else {
+        let Ok(vault) = &self.shared.vault else {
             return;
         };
         self.refresh_moves().await;
@@ -68,7 +68,7 @@ impl Orgkeep {
     /// Reads the list again if the store has changed since it was last read, and says whether it has. A store that cannot be
     /// read now is told where somebody uses it.
     pub(super) async fn refresh_if_changed(&self) -> bool {
-        let Some(vault) = &self.shared.vault else {
+        let Ok(vault) = &self.shared.vault else {
             return false;
         };
         let count = vault.change_count().await.ok();

@@ -18,7 +18,7 @@ impl Orgkeep {
 
     /// Reads the list again and tells the page whenever the store has changed, for as long as the program is open.
     pub(super) fn follow_store(&self) {
-        let Some(vault) = &self.shared.vault else {
+        let Ok(vault) = &self.shared.vault else {
             return;
         };
         let bell = vault.change_bell();
@@ -41,7 +41,7 @@ impl Orgkeep {
 
     /// Whether the store has changed since it was last seen. A store that cannot be read now is told where somebody uses it.
     async fn has_news(self, seen: &mut Option<u32>) -> bool {
-        let Some(vault) = &self.shared.vault else {
+        let Ok(vault) = &self.shared.vault else {
             return false;
         };
         let Ok(count) = vault.change_count().await else {

@@ -126,7 +126,7 @@ impl Orgkeep {
 
     /// Reads the arrangement from the store and shows it. What a later version wrote there is passed over.
     pub(super) async fn refresh_arrangement(&self) {
-        let Some(vault) = &self.shared.vault else {
+        let Ok(vault) = &self.shared.vault else {
             return;
         };
         let order = vault.setting(ORDER).await.ok().flatten();

@@ -47,17 +47,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use orgkeep_api::error::{ApiError, ErrorCode};
-use orgkeep_api::vault::VaultView;
+use orgkeep_api::vault::{StoreReasonView, VaultView};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_salesforce::http::HttpClient;
-use orgkeep_vault::error::StoreError;
 use orgkeep_vault::vault::{OpenError, Vault, VaultSettings};
 
 use crate::attempt::{address, rfc3339};
 use crate::session::Sessions;
 use crate::surroundings::Surroundings;
-use crate::unlock::unusable_view;
+use crate::unlock::{open_reason, unusable_view};
 use shared::Shared;
 
 /// The whole program without a window. Clones share it.
@@ -129,12 +128,12 @@ impl Orgkeep {
         let (vault, damaged, view) = match opened {
             Ok(vault) => {
                 let since = rfc3339(around.clock.now());
-                (Some(vault), None, VaultView::Opening { since })
+                (Ok(vault), None, VaultView::Opening { since })
             }
             Err(error) => {
-                let is_damaged = matches!(error, OpenError::Store(StoreError::Corrupt(_)));
-                let damaged = folder.filter(|_| is_damaged);
-                (None, damaged, unusable_view(&error))
+                let reason = open_reason(&error);
+                let damaged = folder.filter(|_| reason == StoreReasonView::Damaged);
+                (Err(reason), damaged, unusable_view(&error))
             }
         };
         let http = HttpClient::new(rule == AuthorityRule::Practice).ok();
@@ -183,7 +182,7 @@ impl Orgkeep {
 
     fn vault(&self) -> Result<&Vault, ApiError> {
         let unusable = || ApiError::new(ErrorCode::Store, "the store cannot be used");
-        self.shared.vault.as_ref().ok_or_else(unusable)
+        self.shared.vault.as_ref().map_err(|_| unusable())
     }
 
     /// The way to use connections.

@@ -140,14 +140,14 @@ impl Orgkeep {
 
     async fn mark_turn(&self, id: &ConnectionId, state: QueuedMoveState) -> Result<(), StoreError> {
         match &self.shared.vault {
-            Some(vault) => vault.mark_queued_move(id, state).await,
-            None => Ok(()),
+            Ok(vault) => vault.mark_queued_move(id, state).await,
+            Err(_) => Ok(()),
         }
     }
 
     /// What was removed while it was signed in is nobody's reason to pause.
     async fn is_there(&self, id: &ConnectionId) -> bool {
-        let Some(vault) = &self.shared.vault else {
+        let Ok(vault) = &self.shared.vault else {
             return false;
         };
         !matches!(vault.connection(id).await, Ok(None))

@@ -154,7 +154,7 @@ impl Orgkeep {
 
     /// Reads the queue from the store and shows it.
     pub(super) async fn refresh_moves(&self) {
-        let Some(vault) = &self.shared.vault else {
+        let Ok(vault) = &self.shared.vault else {
             return;
         };
         let run = self.shared.moves.run.lock().await;

@@ -9,7 +9,7 @@ use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::connection::ConnectionsView;
 use orgkeep_api::label::ArrangementView;
 use orgkeep_api::source_check::FolderDragView;
-use orgkeep_api::vault::{StoreNewsView, VaultView};
+use orgkeep_api::vault::{StoreNewsView, StoreReasonView, VaultView};
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_vault::vault::Vault;
@@ -33,8 +33,8 @@ use crate::testing::{Board, Schedule};
 
 /// One program; clones of [`super::Orgkeep`] share it.
 pub(super) struct Shared {
-    /// `None` when the store cannot be used; the vault's view says why.
-    pub(super) vault: Option<Vault>,
+    /// Or why the store cannot be used.
+    pub(super) vault: Result<Vault, StoreReasonView>,
     /// Where a store is that did not open because it is damaged.
     pub(super) damaged: Option<PathBuf>,
     pub(super) http: Option<HttpClient>,
@@ -82,7 +82,7 @@ pub(super) struct Previews {
 
 impl Shared {
     pub(super) fn new(
-        vault: Option<Vault>,
+        vault: Result<Vault, StoreReasonView>,
         damaged: Option<PathBuf>,
         http: Option<HttpClient>,
         rule: AuthorityRule,
@@ -90,7 +90,7 @@ impl Shared {
         view: VaultView,
     ) -> Self {
         Self {
-            sessions: sessions(vault.as_ref(), http.as_ref(), &around),
+            sessions: sessions(vault.as_ref().ok(), http.as_ref(), &around),
             vault,
             damaged,
             http,

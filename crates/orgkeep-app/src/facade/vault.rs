@@ -18,7 +18,7 @@ use crate::unlock::vault_view;
 impl Orgkeep {
     /// Begins to ask for the key, and shows every change of the lock's state.
     pub(super) fn follow_vault(&self) {
-        let Some(vault) = &self.shared.vault else {
+        let Ok(vault) = &self.shared.vault else {
             return;
         };
         // Nobody has done anything yet that would explain a password window of the system.
@@ -49,8 +49,8 @@ impl Orgkeep {
 
     async fn show_lock(&self, state: LockState) {
         let passphrase = match &self.shared.vault {
-            Some(vault) => vault.has_passphrase().await.unwrap_or(false),
-            None => false,
+            Ok(vault) => vault.has_passphrase().await.unwrap_or(false),
+            Err(_) => false,
         };
         let view = vault_view(state, self.custody(passphrase));
         self.shared.vault_view.send_replace(view);
@@ -66,7 +66,7 @@ impl Orgkeep {
 
     pub(super) fn is_open(&self) -> bool {
         let vault = self.shared.vault.as_ref();
-        vault.is_some_and(|vault| *vault.lock_state().borrow() == LockState::Open)
+        vault.is_ok_and(|vault| *vault.lock_state().borrow() == LockState::Open)
     }
 
     pub(super) fn ask_keyring(&self) -> Result<Done, ApiError> {

@@ -3,7 +3,6 @@
 use orgkeep_api::checkup::VerificationView;
 use orgkeep_api::command::Done;
 use orgkeep_api::error::ApiError;
-use orgkeep_api::vault::VaultView;
 use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
 use orgkeep_vault::draft_record::DraftRecord;
 
@@ -85,11 +84,7 @@ impl Orgkeep {
     }
 
     pub(super) async fn checkup(&self) -> Checkup<'_> {
-        let vault = self.shared.vault.as_ref();
-        let vault = vault.ok_or_else(|| match *self.shared.vault_view.borrow() {
-            VaultView::Unusable { reason, .. } => Some(reason),
-            _ => None,
-        });
+        let vault = self.shared.vault.as_ref().map_err(|reason| *reason);
         let has_passphrase = match vault {
             Ok(vault) => vault.has_passphrase().await.unwrap_or(false),
             Err(_) => false,

@@ -21,6 +21,13 @@ pub(super) enum Role {
     Passenger,
 }
 
+/// How a renewal went for one who waited for it.
+#[derive(Debug)]
+pub(super) struct Flown {
+    pub(super) role: Role,
+    pub(super) landed: Landed,
+}
+
 type Board = watch::Receiver<Option<Landed>>;
 
 /// The renewals that are under way. They run to their end even if nobody waits for them any more: a refresh token
@@ -44,7 +51,7 @@ impl Flights {
         G: Future<Output = Result<Option<S>, SessionError>>,
     {
         loop {
-            let (role, landed) = self.join_or_start(id, &start).await;
+            let Flown { role, landed } = self.join_or_start(id, &start).await;
             landed?;
             let found = newer().await?;
             if found.is_some() || role == Role::Starter {
@@ -58,7 +65,7 @@ impl Flights {
         self: &Arc<Self>,
         id: &ConnectionId,
         start: impl FnOnce() -> F,
-    ) -> (Role, Landed)
+    ) -> Flown
     where
         F: Future<Output = Landed> + Send + 'static,
     {
@@ -67,7 +74,7 @@ impl Flights {
             Ok(landed) => landed.clone().unwrap_or(Err(SessionError::Abandoned)),
             Err(_closed) => Err(SessionError::Abandoned),
         };
-        (role, landed)
+        Flown { role, landed }
     }
 
     /// Waits until no renewal is under way.

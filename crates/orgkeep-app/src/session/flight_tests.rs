@@ -11,6 +11,9 @@ use tokio::time::timeout;
 use super::SessionError;
 use super::flight::{Flights, Role};
 
+/// Where it would never end.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 fn id() -> ConnectionId {
     ConnectionId::parse("one").unwrap()
 }
@@ -28,7 +31,7 @@ async fn many_wait_for_one_and_share_how_it_ended() {
                     gate.notified().await;
                     Err(SessionError::NotFound)
                 };
-                flights.join_or_start(&id(), fly).await.1
+                flights.join_or_start(&id(), fly).await.landed
             })
         })
         .collect();
@@ -58,15 +61,15 @@ async fn a_flight_goes_on_when_nobody_waits_and_the_next_one_can_start() {
     flights.all_landed().await;
     assert_eq!(done.load(Ordering::Relaxed), 1);
     gate.notify_one();
-    assert!(flights.join_or_start(&id(), fly).await.1.is_ok());
+    assert!(flights.join_or_start(&id(), fly).await.landed.is_ok());
 }
 
 #[tokio::test]
 async fn a_flight_that_panics_is_over() {
     let flights = Arc::new(Flights::default());
     let crash = || async { panic!("on purpose") };
-    let (_, landed) = flights.join_or_start(&id(), crash).await;
-    assert!(matches!(landed, Err(SessionError::Abandoned)));
+    let flown = flights.join_or_start(&id(), crash).await;
+    assert!(matches!(flown.landed, Err(SessionError::Abandoned)));
     flights.all_landed().await;
 }
 
@@ -97,7 +100,8 @@ async fn who_joins_flights_that_have_nothing_to_do_begins_one_of_its_own() {
             assert!(matches!(renew(found).await, Ok(Some(IN_FORCE))));
         }
     };
-    let ((), own) = tokio::join!(biased; late, renew(IN_FORCE));
+    let both = async { tokio::join!(biased; late, renew(IN_FORCE)) };
+    let ((), own) = timeout(PATIENCE, both).await.unwrap();
     assert!(matches!(own, Ok(Some(4))));
 }
 
@@ -105,8 +109,9 @@ async fn who_joins_flights_that_have_nothing_to_do_begins_one_of_its_own() {
 async fn who_begins_a_flight_that_changes_nothing_is_told_so() {
     let flights = Arc::new(Flights::default());
     let newer = || async { Ok(None::<()>) };
-    let found = flights.until_newer(&id(), || async { Ok(()) }, newer).await;
-    assert!(matches!(found, Ok(None)));
-    let (role, _) = flights.join_or_start(&id(), || async { Ok(()) }).await;
-    assert_eq!(role, Role::Starter);
+    let id = id();
+    let found = flights.until_newer(&id, || async { Ok(()) }, newer);
+    assert!(matches!(timeout(PATIENCE, found).await, Ok(Ok(None))));
+    let flown = flights.join_or_start(&id, || async { Ok(()) }).await;
+    assert_eq!(flown.role, Role::Starter);
 }

@@ -32,6 +32,7 @@ pub fn finding_words(check: &CheckView) -> Told {
         Some(finding) => of_port(finding, detail)
             .or_else(|| of_key(finding))
             .or_else(|| of_store(finding, detail))
+            .or_else(|| of_database(finding, detail))
             .or_else(|| of_network(finding))
             .or_else(|| of_proxy_and_clock(finding, detail))
             .or_else(|| of_certificate(finding, detail))
@@ -116,9 +117,21 @@ fn of_store(finding: FindingView, detail: &str) -> Option<Told> {
     match finding {
         FindingView::StoreSound => fine("Each row is as it was written."),
         FindingView::StoreDamaged => to_do(
-            "It is damaged.",
-            "Bring the data folder back from a backup. Keep the damaged one until all works. One that does not open \
-             at all is put aside by `orgkeep vault set-aside`.",
+            "Rows are not as they were written.",
+            "Bring the data folder back from a backup. Keep the damaged one until all works.",
+        ),
+        FindingView::StoreUnreadable => to_do(
+            "Its file does not read as it was written.",
+            "Run `orgkeep vault set-aside`: it keeps the file as it is and begins a new store, into which the window \
+             can restore a backup.",
+        ),
+        FindingView::StoreBusy => to_do(
+            "Another program holds it.",
+            "Wait until the other Orgkeep command has ended, or end it.",
+        ),
+        FindingView::DiskFull => to_do(
+            "The disk, or your share of it, is full.",
+            "Make room. A new token that cannot be written is lost.",
         ),
         FindingView::StoreReadOnly => to_do(
             "It cannot be written.",
@@ -133,6 +146,12 @@ fn of_store(finding: FindingView, detail: &str) -> Option<Told> {
             "Make room. A new token that cannot be written is lost.",
         ),
         FindingView::StoreUnusable => to_do("It cannot be used.", "`orgkeep list` says why."),
+        _ => None,
+    }
+}
+
+fn of_database(finding: FindingView, detail: &str) -> Option<Told> {
+    match finding {
         FindingView::DatabaseFine => fine(format!("SQLite {detail}.")),
         FindingView::DatabaseUnsafe => to_do(
             format!("SQLite {detail} can lose data."),

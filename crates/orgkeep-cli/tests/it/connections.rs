@@ -706,7 +706,7 @@ async fn the_doctor_names_what_is_broken() {
     let ended = machine.run(&doctor).await;
     assert_eq!(
         state(&ended, "store"),
-        (json!("broken"), json!("storeDamaged"))
+        (json!("broken"), json!("storeUnreadable"))
     );
     assert_eq!(machine.leaks(), [""; 0]);
 }

@@ -37,8 +37,9 @@ const storeDetails: Record<StoreReasonView, string> = {
   networkFileSystem: 'the data folder lies on nfs4',
   syncedFolder: 'the folder is synchronized by Dropbox',
   damaged: 'database disk image is malformed (page 41)',
-  readOnly: 'the folder or file may not be written',
-  full: 'the disk is full',
+  readOnly: 'the folder or file may not be written: permission denied (os error 13)',
+  full: 'the disk is full: no space left on device (os error 28)',
+  busy: 'another program holds the store: database is locked',
   inaccessible: 'the store is not a plain file',
 };
 
