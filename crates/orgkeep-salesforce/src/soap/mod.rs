@@ -244,6 +244,7 @@ mod tests {
             (200, &fault, Ok(false)),
             (500, &fault, Ok(false)),
             (200, "<a/>", Err(CallError::Unexpected)),
+            (200, "API_DISABLED_FOR_ORG", Err(CallError::Unexpected)),
         ] {
             assert_eq!(replied(status, body), expected, "{status}: {body}");
         }

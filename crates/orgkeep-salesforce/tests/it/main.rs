@@ -16,6 +16,7 @@ mod bomb;
 mod certificate;
 mod child;
 mod discovery;
+mod exchange;
 mod identity;
 mod metadata;
 mod portal;

@@ -10,7 +10,7 @@ use orgkeep_simulator::{
     Endpoint, Fault, OrgKey, Simulator, SimulatorConfig, Times, Tuning, WireEffect,
 };
 
-use crate::site::{Site, answer};
+use crate::site::{Site, VERSIONS, answer};
 
 struct Asked {
     simulator: Simulator,
@@ -105,6 +105,27 @@ async fn a_generic_login_host_is_known_by_its_discovery_document() -> Result<()>
         let address = "https://login.salesforce.com";
         let said = crate::tls::trusting(&authority.pem, address, acceptor, answer).await?;
         assert_eq!(said, expected, "{issuer}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_may_be_as_long_as_the_limit_and_no_longer() -> Result<()> {
+    const LIMIT: usize = 1024 * 1024;
+    for (length, fits) in [(LIMIT, true), (LIMIT + 1, false)] {
+        let mut body = VERSIONS.to_owned();
+        body.push_str(&" ".repeat(length - VERSIONS.len()));
+        let said = answer("200 OK\r\nContent-Type: application/json", &body);
+        let site = Site::plain(said).await?;
+        let server = Server::parse(&format!("http://{}", site.address), AuthorityRule::Practice)?;
+        let reached = reach(&HttpClient::new(true)?, &server).await;
+        let told = reached.map(|reached| reached.is_salesforce);
+        let expected = if fits {
+            Ok(true)
+        } else {
+            Err(CallError::TooLarge)
+        };
+        assert_eq!(told, expected, "{length}");
     }
     Ok(())
 }
