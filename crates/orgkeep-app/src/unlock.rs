@@ -43,9 +43,9 @@ fn reason_view(reason: LockReason) -> LockReasonView {
 }
 
 /// A store that did not open.
-pub(crate) fn unusable_view(error: &OpenError) -> VaultView {
+pub(crate) fn unusable_view(reason: StoreReasonView, error: &OpenError) -> VaultView {
     VaultView::Unusable {
-        reason: open_reason(error),
+        reason,
         detail: with_causes(error),
     }
 }

@@ -24,6 +24,8 @@ pub mod refresh;
 pub mod release;
 pub mod request;
 pub mod revoke;
+#[cfg(test)]
+mod sample;
 pub mod session;
 pub mod setup;
 mod signature;

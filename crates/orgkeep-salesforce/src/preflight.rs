@@ -131,12 +131,10 @@ fn without_state(query: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use orgkeep_domain::attempt::Purpose;
-    use orgkeep_domain::authority::{Authority, AuthorityRule};
-    use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
     use reqwest::StatusCode;
 
     use super::*;
+    use crate::sample;
 
     const SALESFORCE_S: &str = "https://acme.my.salesforce.com";
     const CUSTOM: &str = "https://crm.acme.example";
@@ -150,19 +148,7 @@ mod tests {
         let status = StatusCode::from_u16(status).unwrap();
         let mut answer = Answer::made(status, "text/html", body.as_bytes());
         answer.location = location.map(str::to_owned);
-        let draft = Draft {
-            authority: Authority::parse(asked, AuthorityRule::Salesforce).unwrap(),
-            client: ClientApp {
-                kind: ClientKind::ExternalClientApp,
-                key: ConsumerKey::parse("3MVG9.key").unwrap(),
-                secret: None,
-            },
-            callback: CallbackUrl::standard(),
-            scopes: None,
-            login_hint: None,
-            purpose: Purpose::Register { expected_org: None },
-        };
-        judge(&answer, &draft)
+        judge(&answer, &sample::draft(asked))
     }
 
     #[test]

@@ -120,31 +120,19 @@ pub(crate) fn oauth_client(draft: &Draft) -> Result<OauthClient, RequestError> {
 mod tests {
     use std::collections::{HashMap, HashSet};
 
-    use orgkeep_domain::attempt::{IssuerRule, Purpose};
-    use orgkeep_domain::authority::{Authority, AuthorityRule};
-    use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
+    use orgkeep_domain::attempt::IssuerRule;
     use orgkeep_domain::scope::Scopes;
     use orgkeep_secret::ConsumerSecret;
 
     use super::*;
+    use crate::sample;
 
     fn draft() -> Draft {
-        Draft {
-            authority: Authority::parse(
-                "https://acme.my.salesforce.com",
-                AuthorityRule::Salesforce,
-            )
-            .unwrap(),
-            client: ClientApp {
-                kind: ClientKind::ExternalClientApp,
-                key: ConsumerKey::parse("3MVG9.key_&=+%").unwrap(),
-                secret: Some(ConsumerSecret::new("canary-secret".into())),
-            },
-            callback: CallbackUrl::standard(),
-            scopes: Some(Scopes::parse("api refresh_token web")),
-            login_hint: Some("admin@acme.example".into()),
-            purpose: Purpose::Register { expected_org: None },
-        }
+        let mut draft = sample::draft("https://acme.my.salesforce.com");
+        draft.client.secret = Some(ConsumerSecret::new("canary-secret".into()));
+        draft.scopes = Some(Scopes::parse("api refresh_token web"));
+        draft.login_hint = Some("admin@acme.example".into());
+        draft
     }
 
     #[test]

@@ -85,11 +85,8 @@ pub(crate) fn ids_of(id: &str) -> Option<(OrgId, UserId)> {
 
 #[cfg(test)]
 mod tests {
-    use orgkeep_domain::attempt::Purpose;
-    use orgkeep_domain::authority::Authority;
-    use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
-
     use super::*;
+    use crate::sample;
 
     fn accepted(change: &[(&str, &str)]) -> Result<Tokens, Failure> {
         let login = "https://acme.my.salesforce.com";
@@ -100,20 +97,8 @@ mod tests {
         for (field, value) in change {
             answer[*field] = (*value).into();
         }
-        let rule = AuthorityRule::Salesforce;
-        let draft = Draft {
-            authority: Authority::parse(login, rule).unwrap(),
-            client: ClientApp {
-                kind: ClientKind::ExternalClientApp,
-                key: ConsumerKey::parse("3MVG9.key").unwrap(),
-                secret: None,
-            },
-            callback: CallbackUrl::standard(),
-            scopes: None,
-            login_hint: None,
-            purpose: Purpose::Register { expected_org: None },
-        };
-        accept(&serde_json::from_value(answer).unwrap(), &draft, rule)
+        let answer = serde_json::from_value(answer).unwrap();
+        accept(&answer, &sample::draft(login), AuthorityRule::Salesforce)
     }
 
     #[test]

@@ -95,9 +95,9 @@ pub(crate) fn look_for_content(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Ends with the first thing that is wrong: by SQLite's own check of every page and row, and for what cannot be told again, also of
-/// what the indexes say of each row. The tables that grow without end are left out of the second: it would take as long as
-/// everything else that happens at a start.
+/// Ends with the first thing that is wrong: by SQLite's own check of every page and row, and for what cannot be told again,
+/// also of what the indexes say of each row. The tables that grow without end are left out of the second: it would take as
+/// long as everything else that happens at a start.
 fn examine(connection: &Connection) -> Result<(), StoreError> {
     let check = |check: &str| -> rusqlite::Result<String> {
         connection.query_row(&format!("PRAGMA {check}"), [], |row| row.get(0))

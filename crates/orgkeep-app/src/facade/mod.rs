@@ -133,7 +133,7 @@ impl Orgkeep {
             Err(error) => {
                 let reason = open_reason(&error);
                 let damaged = folder.filter(|_| reason == StoreReasonView::Damaged);
-                (Err(reason), damaged, unusable_view(&error))
+                (Err(reason), damaged, unusable_view(reason, &error))
             }
         };
         let http = HttpClient::new(rule == AuthorityRule::Practice).ok();

@@ -202,18 +202,6 @@ impl Office {
             _ => &["--passphrase-stdin"],
         };
         let arguments = [begin, &["doctor", "--json"]].concat();
-        let mut command = self.machine.plain_command(&arguments);
-        for variable in [
-            "NO_PROXY",
-            "no_proxy",
-            "ALL_PROXY",
-            "all_proxy",
-            "https_proxy",
-            "SSL_CERT_DIR",
-            "XDG_DATA_HOME",
-        ] {
-            command.env_remove(variable);
-        }
         let none = self.machine.file("none.pem");
         fs::write(&none, "").unwrap();
         let trusted = match broken {
@@ -225,9 +213,9 @@ impl Office {
             Broken::Proxy => "http://127.0.0.1:9".to_owned(),
             _ => format!("http://{}", way.address),
         };
+        let mut command = self.machine.proxied_command(&arguments, &proxy, trusted);
         command
-            .env("SSL_CERT_FILE", trusted)
-            .env("HTTPS_PROXY", proxy)
+            .env_remove("XDG_DATA_HOME")
             .env("XDG_DATA_DIRS", "/no/such/folder");
         if broken != Broken::Browser {
             command.env("BROWSER", "firefox");

@@ -80,6 +80,25 @@ impl Machine {
         command
     }
 
+    /// The same behind a proxy of the test's own, trusting the authorities in a file and no others.
+    pub fn proxied_command(&self, arguments: &[&str], proxy: &str, trusted: &Path) -> Command {
+        let mut command = self.plain_command(arguments);
+        for variable in [
+            "NO_PROXY",
+            "no_proxy",
+            "ALL_PROXY",
+            "all_proxy",
+            "https_proxy",
+            "SSL_CERT_DIR",
+        ] {
+            command.env_remove(variable);
+        }
+        command
+            .env("HTTPS_PROXY", proxy)
+            .env("SSL_CERT_FILE", trusted);
+        command
+    }
+
     /// Runs it on the ordinary vault, with something on standard input.
     pub async fn run_plainly(&self, arguments: &[&str], input: &str) -> Ended {
         let running = Running::with(self.plain_command(arguments), input).await;

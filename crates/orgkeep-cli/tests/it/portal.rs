@@ -110,20 +110,8 @@ impl Office {
     /// The program with this network around it.
     fn command(&self, way: &Tunnel, arguments: &[&str]) -> Command {
         let whole = [&["--passphrase-stdin"], arguments].concat();
-        let mut command = self.machine.plain_command(&whole);
-        for variable in [
-            "NO_PROXY",
-            "no_proxy",
-            "ALL_PROXY",
-            "all_proxy",
-            "https_proxy",
-        ] {
-            command.env_remove(variable);
-        }
-        command
-            .env("HTTPS_PROXY", format!("http://{}", way.address))
-            .env("SSL_CERT_FILE", &self.file);
-        command
+        let proxy = format!("http://{}", way.address);
+        self.machine.proxied_command(&whole, &proxy, &self.file)
     }
 
     async fn register(&self) {

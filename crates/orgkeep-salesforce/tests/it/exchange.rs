@@ -1,34 +1,23 @@
 //! What a server says instead of tokens.
 
 use anyhow::{Context as _, Result, bail};
-use orgkeep_domain::attempt::{Arrival, Draft, Exchanging, IssuerRule, Purpose};
-use orgkeep_domain::authority::{Authority as Server, AuthorityRule};
+use orgkeep_domain::attempt::{Arrival, Exchanging, IssuerRule};
+use orgkeep_domain::authority::Authority as Server;
 use orgkeep_domain::callback::parse_callback_query;
-use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind, ConsumerKey};
+use orgkeep_domain::client::ConsumerKey;
 use orgkeep_domain::failure::FailureReason;
 use orgkeep_salesforce::exchange::exchange;
 use orgkeep_salesforce::http::HttpClient;
 use orgkeep_salesforce::request::{authorize_url, make_state, make_verifier};
 
+use crate::signed_in::{RULE, draft};
 use crate::site::{Site, answer};
 
-const RULE: AuthorityRule = AuthorityRule::Practice;
 const REFUSAL: &str = r#"{"error":"invalid_grant","error_description":"expired"}"#;
 
 /// A sign-in whose code has come.
 fn granted(server: &Server) -> Result<Exchanging> {
-    let draft = Draft {
-        authority: server.clone(),
-        client: ClientApp {
-            kind: ClientKind::ExternalClientApp,
-            key: ConsumerKey::parse("3MVG9.key")?,
-            secret: None,
-        },
-        callback: CallbackUrl::standard(),
-        scopes: None,
-        login_hint: None,
-        purpose: Purpose::Register { expected_org: None },
-    };
+    let draft = draft(server, ConsumerKey::parse("3MVG9.key")?);
     let issuer = IssuerRule::IfPresent(server.origin().to_owned());
     let awaiting = draft.ask_consent(make_state(), make_verifier(), issuer);
     let address = url::Url::parse(authorize_url(&awaiting)?.for_the_browser())?;

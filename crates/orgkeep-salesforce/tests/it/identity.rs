@@ -1,12 +1,11 @@
 //! Who signed in, and to which org.
 
 use anyhow::{Result, anyhow};
-use orgkeep_domain::attempt::{Draft, Identifying, Purpose, Tokens};
-use orgkeep_domain::client::{CallbackUrl, ClientApp, ClientKind};
+use orgkeep_domain::attempt::{Identifying, Tokens};
 use orgkeep_salesforce::identity::identify;
 use orgkeep_simulator::{AppKind, OrgKey};
 
-use crate::signed_in::SignedIn;
+use crate::signed_in::{SignedIn, draft};
 
 #[tokio::test]
 async fn the_record_of_the_user_goes_before_what_an_org_claims() -> Result<()> {
@@ -35,19 +34,7 @@ async fn identifying(here: &SignedIn) -> Result<Identifying> {
     let renewed = here.refresh_with(here.refresh_token()).await;
     let renewed = renewed.map_err(|error| anyhow!("{error:?}"))?;
     Ok(Identifying {
-        sign_in: Draft {
-            authority: here.login.clone(),
-            client: ClientApp {
-                kind: ClientKind::ExternalClientApp,
-                key: here.key.clone(),
-                secret: None,
-            },
-            callback: CallbackUrl::standard(),
-            scopes: None,
-            login_hint: None,
-            purpose: Purpose::Register { expected_org: None },
-        }
-        .into(),
+        sign_in: draft(&here.login, here.key.clone()).into(),
         tokens: Tokens {
             access: renewed.access,
             refresh: None,

@@ -1,7 +1,7 @@
 //! Calls with an access token: the proof, the limits, Dev Hub, the link into the org.
 
 use anyhow::Result;
-use orgkeep_domain::authority::{Authority, AuthorityRule};
+use orgkeep_domain::authority::Authority;
 use orgkeep_domain::catalogue::Cause;
 use orgkeep_domain::verdict::Verdict;
 use orgkeep_salesforce::dev_hub::is_dev_hub;
@@ -14,10 +14,8 @@ use orgkeep_salesforce::single_access::{LandingPath, can_open, single_access};
 use orgkeep_secret::AccessToken;
 use orgkeep_simulator::{AppKind, Endpoint, OrgKey, RobotBrowser, Times, Tuning};
 
-use crate::signed_in::SignedIn;
+use crate::signed_in::{RULE, SignedIn};
 use crate::site::{Site, answer};
-
-const RULE: AuthorityRule = AuthorityRule::Practice;
 
 #[tokio::test]
 async fn one_call_proves_org_and_user_and_tells_the_usage() -> Result<()> {

@@ -34,18 +34,8 @@ impl SignedIn {
         simulator.change_app(&app.client_id, |app| app.rotates_refresh_tokens = rotates)?;
         let login = Server::parse(&simulator.org(org).my_domain_url, RULE)?;
         let secret = || app.secret.clone().map(ConsumerSecret::new);
-        let draft = Draft {
-            authority: login.clone(),
-            client: ClientApp {
-                kind: ClientKind::ExternalClientApp,
-                key: ConsumerKey::parse(&app.client_id)?,
-                secret: secret(),
-            },
-            callback: CallbackUrl::standard(),
-            scopes: None,
-            login_hint: None,
-            purpose: Purpose::Register { expected_org: None },
-        };
+        let mut draft = draft(&login, ConsumerKey::parse(&app.client_id)?);
+        draft.client.secret = secret();
         let client = HttpClient::new(true)?;
         let tokens = sign_in(&simulator, &client, draft, org).await?;
         Ok(Self {
@@ -92,6 +82,22 @@ impl SignedIn {
     pub fn next(&self, scenario: &str, tuning: &Tuning) -> Result<()> {
         let faults = self.simulator.faults();
         Ok(faults.set_scenario(scenario, tuning, Times::Next(1))?)
+    }
+}
+
+/// A registration with a public app.
+pub fn draft(login: &Server, key: ConsumerKey) -> Draft {
+    Draft {
+        authority: login.clone(),
+        client: ClientApp {
+            kind: ClientKind::ExternalClientApp,
+            key,
+            secret: None,
+        },
+        callback: CallbackUrl::standard(),
+        scopes: None,
+        login_hint: None,
+        purpose: Purpose::Register { expected_org: None },
     }
 }
 
