@@ -14,6 +14,8 @@ mod practice;
 mod second_window;
 mod told;
 
+use std::alloc::System;
+
 use anyhow::Context as _;
 use orgkeep_app::place;
 use orgkeep_app::surroundings::Mode;
@@ -22,10 +24,16 @@ use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
+use zeroizing_alloc::ZeroAlloc;
 
 use host::{Host, Opened};
 use late::{LateApp, LateHost};
 use told::Known;
+
+/// What is freed is overwritten first: tokens and secrets go through buffers of libraries that forget nothing
+/// (security.md, D18).
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> anyhow::Result<()> {
     hardening::refuse_remote_control()?;

@@ -20,11 +20,18 @@ mod table;
 mod unlock;
 mod words;
 
+use std::alloc::System;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use zeroizing_alloc::ZeroAlloc;
 
 use arguments::Arguments;
+
+/// What is freed is overwritten first: tokens and secrets go through buffers of libraries that forget nothing
+/// (security.md, D18).
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
     orgkeep_system::hardening::forbid_dumps();

@@ -1,8 +1,11 @@
 //! The processes of a machine, as the kernel lists them.
 
-use std::fs;
+use std::fs::{self, File};
+use std::ops::Range;
+use std::os::unix::fs::FileExt as _;
 
 use anyhow::Context as _;
+use orgkeep_journeys::leak::Search;
 
 /// How much of a name the kernel keeps.
 pub const NAME_LENGTH: usize = 15;
@@ -39,6 +42,80 @@ pub fn memory(id: u32) -> anyhow::Result<u64> {
     let size = size.and_then(|size| size.trim().strip_suffix(" kB"));
     let kilobytes: u64 = size.context("no Pss")?.parse()?;
     Ok(kilobytes * 1024)
+}
+
+/// What of a search stands in the memory that a process may write.
+///
+/// # Errors
+/// When the kernel does not show it: only root may look into a program that keeps secrets.
+pub fn holds(id: u32, search: &Search) -> anyhow::Result<Vec<String>> {
+    let maps = fs::read_to_string(format!("/proc/{id}/maps"))?;
+    let memory = Memory {
+        bytes: File::open(format!("/proc/{id}/mem"))?,
+        pages: File::open(format!("/proc/{id}/pagemap"))?,
+    };
+    let mut found = Vec::new();
+    for map in maps.lines() {
+        let mut fields = map.split_whitespace();
+        let range = fields.next().and_then(|range| range.split_once('-'));
+        let (begin, end) = range.context("a map without a range")?;
+        let range = u64::from_str_radix(begin, 16)?..u64::from_str_radix(end, 16)?;
+        if fields.next().is_some_and(|rights| rights.starts_with("rw")) {
+            let place = fields.nth(3).unwrap_or("memory without a name");
+            for part in memory.used(range) {
+                found.extend(search.in_bytes(place, &part));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+const PAGE: usize = 4096;
+/// So many pages are looked up at a time.
+const BLOCK: usize = 512;
+
+/// The memory of a process, and which pages of it are in use (proc_pid_pagemap(5)).
+struct Memory {
+    bytes: File,
+    pages: File,
+}
+
+impl Memory {
+    /// What is in a range, without the pages that were never used. What belongs to the kernel alone cannot be read.
+    fn used(&self, range: Range<u64>) -> Vec<Vec<u8>> {
+        let (mut parts, mut part) = (Vec::new(), Vec::new());
+        let mut page = [0; PAGE];
+        for block in range.clone().step_by(PAGE * BLOCK) {
+            let used = self.used_pages(block);
+            let pages = (block..range.end).step_by(PAGE).zip(used);
+            for (address, used) in pages {
+                if used && self.bytes.read_exact_at(&mut page, address).is_ok() {
+                    part.extend_from_slice(&page);
+                } else if !part.is_empty() {
+                    parts.push(std::mem::take(&mut part));
+                }
+            }
+        }
+        parts.push(part);
+        parts
+    }
+
+    /// Of each page of a block, whether it is in memory or was put aside.
+    fn used_pages(&self, block: u64) -> Vec<bool> {
+        const ENTRY: u64 = 8;
+        const PRESENT_OR_SWAPPED: u64 = 0b11 << 62;
+        let mut entries = [0; BLOCK * 8];
+        let first = block / PAGE as u64;
+        let read = self
+            .pages
+            .read_at(&mut entries, first * ENTRY)
+            .unwrap_or_default();
+        let (entries, _) = entries[..read].as_chunks();
+        let used = |entry: &[u8; 8]| u64::from_le_bytes(*entry) & PRESENT_OR_SWAPPED != 0;
+        entries.iter().map(used).collect()
+    }
 }
 
 /// One line of `/proc/<id>/stat`. A name may hold spaces and brackets; the last bracket closes it.

@@ -114,6 +114,11 @@ impl Salesforce {
         self.simulator.faults().clear_scenario("propagation-delay");
     }
 
+    /// No access token is valid any more; refresh tokens are.
+    pub fn end_access_tokens(&self) {
+        self.simulator.end_access_tokens();
+    }
+
     /// Every secret that it was sent so far, and the tokens that are in force. One that is not any more came back to it
     /// when it was used or revoked.
     ///

@@ -25,6 +25,9 @@ use private::PrivateAddresses;
 pub use proxies::Proxies;
 use resolver::Resolver;
 
+/// How long a connection waits for the next request. It still has the last one's token in its buffers, and is looked
+/// for once in this time: two seconds after their use, tokens are gone (security.md, S-29).
+const IDLE: Duration = Duration::from_millis(800);
 /// The longest that anyone waits for an answer.
 const TOTAL: Duration = Duration::from_secs(30);
 const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
@@ -76,7 +79,7 @@ impl HttpClient {
             .referer(false)
             .connect_timeout(Duration::from_secs(10))
             .timeout(TOTAL)
-            .pool_idle_timeout(Duration::from_secs(20))
+            .pool_idle_timeout(IDLE)
             .https_only(https_only)
             // With a rule of its own the client does not look for the system's proxy again.
             .proxy(reqwest::Proxy::custom(move |url| chosen.for_url(url)))
