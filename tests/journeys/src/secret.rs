@@ -19,10 +19,22 @@ const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 /// # Errors
 /// When the system gives no random bytes.
 pub fn random_text(length: usize) -> anyhow::Result<String> {
+    drawn(length, LETTERS)
+}
+
+/// Random digits: the same, without a piece that could be one of a secret.
+///
+/// # Errors
+/// When the system gives no random bytes.
+pub fn random_digits(length: usize) -> anyhow::Result<String> {
+    drawn(length, b"0123456789")
+}
+
+fn drawn(length: usize, signs: &[u8]) -> anyhow::Result<String> {
     let mut bytes = vec![0; length];
     getrandom::fill(&mut bytes)?;
-    let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
-    Ok(bytes.iter().map(letter).collect())
+    let sign = |byte: &u8| char::from(signs[usize::from(*byte) % signs.len()]);
+    Ok(bytes.iter().map(sign).collect())
 }
 
 /// Secrets and what they are.

@@ -19,7 +19,7 @@ use crate::keyring::MemoryKeyring;
 use crate::outside::{Outside, RecordingBrowser};
 use crate::plan::{Place, Plan, state_file, surroundings};
 use crate::port::free_callback;
-use crate::secret::{SecretBook, random_text};
+use crate::secret::{SecretBook, random_digits, random_text};
 use crate::trace::{self, Mark};
 use crate::transcript::Transcript;
 
@@ -85,7 +85,7 @@ impl World {
         };
         let around = surroundings(&simulator, &callback, &outside);
         let orgkeep = Orgkeep::open(place.settings(&outside.clock), around).await;
-        let planted = random_text(40)?;
+        let planted = random_digits(40)?;
         let mut world = Self {
             orgkeep,
             simulator,

@@ -181,7 +181,7 @@ test.each([
 test('an earlier sign-in is wiped only after a question', async () => {
   const opened = await stage.scene({ query: 'scene=moved', hash: details });
   await connectionTab(opened);
-  const card = opened.page.getByRole('heading', { name: 'Earlier sign-in' });
+  const card = opened.page.getByRole('heading', { name: 'Earlier sign-in', exact: true });
   await press(opened, 'Wipe now…', 'Keep it');
   expect(await card.count()).toBe(1);
   await press(opened, 'Wipe now…', 'Wipe');
