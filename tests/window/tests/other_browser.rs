@@ -1,7 +1,14 @@
-//! Row L-31: the sign-in is finished in another browser than the one that was opened, or behind a proxy. It works, or the
-//! page offers another way.
+//! Row L-31: the sign-in is finished in another browser than the one that was opened, behind a proxy, or while a VPN comes
+//! and goes. It works, or the page offers another way.
+
+#[cfg(test)]
+#[path = "../../../crates/orgkeep-loopback/tests/it/apart.rs"]
+mod apart;
+
+use std::process::Command;
 
 use anyhow::{Context as _, ensure};
+use apart::{Apart, TASK};
 use orgkeep_window_tests::admin::{FIRST, PASSWORD};
 use orgkeep_window_tests::browser::Chromium;
 use orgkeep_window_tests::bus::KeyringState;
@@ -43,7 +50,45 @@ async fn l_31_another_browser_finishes_the_sign_in() -> Outcome {
     both_browsers()
         .await
         .context("the first browser and a second one")?;
-    println!("L-31 survived {} of 6", survived + 1);
+    survived += 1;
+    let Some(apart) = Apart::find() else {
+        println!("L-31 not measured: this system gives no network of its own");
+        return Ok(());
+    };
+    let said = apart.run("a_computer_with_a_vpn", "", "go");
+    ensure!(said.contains(HELD), "a VPN: {said}");
+    println!("L-31 survived {} of 7", survived + 1);
+    Ok(())
+}
+
+/// What the test on another computer says when all of it held.
+const HELD: &str = "all held";
+
+/// It takes every way but those within the computer, as most do.
+const VPN_UP: &str = "ip link add vpn type veth peer name far; ip addr add 10.8.0.2/24 dev vpn;
+     ip link set far up; ip link set vpn up; ip route add default dev vpn";
+const VPN_DOWN: &str = "ip link delete vpn";
+
+#[tokio::test]
+#[ignore = "a computer for another test"]
+async fn a_computer_with_a_vpn() -> Outcome {
+    if std::env::var(TASK).is_err() {
+        return Ok(());
+    }
+    let (session, address) = at_consent().await?;
+    session.browser.open_address(&address).await?;
+    change_network(VPN_UP)?;
+    session.browser.sign_in(FIRST.username, PASSWORD).await?;
+    change_network(VPN_DOWN)?;
+    session.browser.allow_if_asked().await?;
+    session.window.sees("Elsewhere is connected").await?;
+    println!("{HELD}");
+    session.window.close().await
+}
+
+fn change_network(lines: &str) -> Outcome {
+    let changed = Command::new("sh").args(["-ec", lines]).status()?;
+    ensure!(changed.success(), "the network is as it was");
     Ok(())
 }
 
