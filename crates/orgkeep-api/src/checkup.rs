@@ -173,6 +173,10 @@ pub enum FindingView {
     KeyringLocked,
     /// There is no keyring service.
     KeyringAbsent,
+    /// It answers, without a keyring in it.
+    KeyringEmpty,
+    /// It fails, or would not keep the key.
+    KeyringFailed,
     /// The keyring or the person refused.
     KeyringDenied,
     /// The keyring does not answer.

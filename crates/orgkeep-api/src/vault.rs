@@ -61,6 +61,10 @@ pub enum LockReasonView {
     KeyringLocked,
     /// There is no keyring service, and the vault needs one.
     KeyringAbsent,
+    /// A keyring service answers, without a keyring in it (as under WSL).
+    KeyringEmpty,
+    /// The keyring fails, or would not keep the key.
+    KeyringFailed,
     /// There is no keyring service and nothing is stored yet: a passphrase may be chosen.
     NoKeyYet,
     /// The person or the system refused.

@@ -29,11 +29,11 @@ fn reason_view(reason: LockReason) -> LockReasonView {
         LockReason::KeyringTimeout | LockReason::Waiting => LockReasonView::KeyringTimeout,
         LockReason::KeyringLocked | LockReason::NotAsked => LockReasonView::KeyringLocked,
         LockReason::KeyringDenied => LockReasonView::KeyringDenied,
-        LockReason::KeyringAbsent
-        | LockReason::KeyringEmpty
-        | LockReason::KeyringForgetful
-        | LockReason::KeyringFailed
-        | LockReason::StoreFailed => LockReasonView::KeyringAbsent,
+        LockReason::KeyringAbsent => LockReasonView::KeyringAbsent,
+        LockReason::KeyringEmpty => LockReasonView::KeyringEmpty,
+        LockReason::KeyringForgetful | LockReason::KeyringFailed | LockReason::StoreFailed => {
+            LockReasonView::KeyringFailed
+        }
         LockReason::KeyForgotten => LockReasonView::KeyForgotten,
         LockReason::KeyAmbiguous | LockReason::KeyMalformed => LockReasonView::KeyMalformed,
         LockReason::KeyWrong | LockReason::NewerFormat => LockReasonView::KeyWrong,
@@ -79,4 +79,26 @@ fn with_causes(error: &(dyn Error + 'static)) -> String {
     let causes = std::iter::successors(Some(error), |error| (*error).source());
     let words: Vec<String> = causes.map(ToString::to_string).collect();
     words.join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// security.md, D16.
+    #[test]
+    fn what_is_wrong_with_a_keyring_is_told_apart() {
+        let reasons = [
+            LockReason::KeyringAbsent,
+            LockReason::KeyringEmpty,
+            LockReason::KeyringLocked,
+            LockReason::KeyringDenied,
+            LockReason::KeyringTimeout,
+            LockReason::KeyringFailed,
+        ];
+        let views = reasons.map(reason_view);
+        for (place, view) in views.iter().enumerate() {
+            assert!(!views[..place].contains(view), "{view:?} for two reasons");
+        }
+    }
 }

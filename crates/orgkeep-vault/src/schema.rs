@@ -204,11 +204,15 @@ fn version_of(connection: &Connection) -> rusqlite::Result<u32> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
-/// The version of Orgkeep that last changed the schema. A newer schema may keep it elsewhere.
+/// The version of Orgkeep that last changed the schema. A newer schema may keep it elsewhere. It is shown, so whatever is
+/// no version is none.
 fn written_by(connection: &Connection) -> Option<String> {
-    connection
-        .query_row("SELECT written_by FROM meta", [], |row| row.get(0))
+    const LONGEST: usize = 32;
+    let found = connection.query_row("SELECT written_by FROM meta", [], |row| row.get(0));
+    let is_sign = |sign: char| sign.is_ascii_alphanumeric() || ".+-".contains(sign);
+    found
         .ok()
+        .filter(|version: &String| version.len() <= LONGEST && version.chars().all(is_sign))
 }
 
 /// The tables that are not SQLite's own.

@@ -65,6 +65,9 @@ impl Vault {
                     _lock: lock,
                 });
             }
+            if pause == PAUSES.0 {
+                tracing::trace!(step = "waiting", "renewing a session");
+            }
             if Instant::now() + pause > deadline {
                 return Err(TokenLockError::Held);
             }

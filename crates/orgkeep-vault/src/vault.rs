@@ -62,7 +62,7 @@ pub enum OpenError {
     #[error("SQLite {0} is too old")]
     OldSqlite(&'static str),
     /// The store was written by a newer version.
-    #[error("the store has version {found}; this program knows {supported}")]
+    #[error("the store has version {found}; this program knows {supported}{}", needed(.needs.as_deref()))]
     NewerSchema {
         /// The version of the store.
         found: u32,
@@ -72,7 +72,7 @@ pub enum OpenError {
         needs: Option<String>,
     },
     /// The store has a table that this version does not know.
-    #[error("the store has a table {table}, which this program does not know")]
+    #[error("the store has a table {table}, which this program does not know{}", needed(.needs.as_deref()))]
     UnknownTable {
         /// The table.
         table: String,
@@ -91,6 +91,13 @@ pub enum OpenError {
 }
 
 crate::error::from_through_store!(OpenError);
+
+/// Which Orgkeep opens the store, as far as that is known.
+fn needed(version: Option<&str>) -> String {
+    version.map_or_else(String::new, |version| {
+        format!("; Orgkeep {version} or a newer one is needed")
+    })
+}
 
 /// An open vault. Clones share it.
 #[derive(Clone)]

@@ -34,6 +34,7 @@ pub mod salesforce_cli;
 pub mod secret;
 pub mod session;
 pub mod sign_in;
+pub mod sqlite;
 pub mod standing;
 pub mod steps;
 pub mod striking;

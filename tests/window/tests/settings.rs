@@ -1,6 +1,7 @@
-//! Row T-01: the settings that keep the page in its place, tried on the built program.
+//! Rows T-01 and S-14: the settings that keep the page in its place, tried on the built program, and the SQLite in it.
 
 use anyhow::Context as _;
+use orgkeep_journeys::sqlite::copies_in;
 use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::machine::WINDOW;
 use orgkeep_window_tests::session::{Folder, Session, root};
@@ -52,6 +53,14 @@ const FORBIDDEN: [(&str, &str); 10] = [
         "refused('plugin:window|set_title', { value: 'x' })",
     ),
 ];
+
+#[test]
+fn s_14_the_built_program_has_one_copy_of_sqlite() -> Outcome {
+    let program = std::env::var("ORGKEEP_APP").context("ORGKEEP_APP names no program")?;
+    assert_eq!(copies_in(program.as_ref())?, 1);
+    println!("S-14 survived 1 of 1");
+    Ok(())
+}
 
 #[tokio::test]
 async fn t_01_the_built_program_keeps_the_page_in_its_place() -> Outcome {

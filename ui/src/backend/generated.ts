@@ -1925,6 +1925,10 @@ export type FindingView =
 "keyringLocked" | 
 /**  There is no keyring service. */
 "keyringAbsent" | 
+/**  It answers, without a keyring in it. */
+"keyringEmpty" | 
+/**  It fails, or would not keep the key. */
+"keyringFailed" | 
 /**  The keyring or the person refused. */
 "keyringDenied" | 
 /**  The keyring does not answer. */
@@ -2440,6 +2444,10 @@ export type LockReasonView =
 "keyringLocked" | 
 /**  There is no keyring service, and the vault needs one. */
 "keyringAbsent" | 
+/**  A keyring service answers, without a keyring in it (as under WSL). */
+"keyringEmpty" | 
+/**  The keyring fails, or would not keep the key. */
+"keyringFailed" | 
 /**  There is no keyring service and nothing is stored yet: a passphrase may be chosen. */
 "noKeyYet" | 
 /**  The person or the system refused. */

@@ -174,6 +174,14 @@ const vaultKey = {
     title: 'No keyring service answers in this session.',
     fix: 'Start GNOME Keyring or KWallet, or sign in to your usual desktop session. Then check again.',
   },
+  keyringEmpty: {
+    title: 'The keyring service has no keyring.',
+    fix: 'Make one and set it as the default, for instance in Passwords and Keys. Then check again.',
+  },
+  keyringFailed: {
+    title: 'The keyring cannot be used.',
+    fix: 'Restart the keyring service, or sign out of your desktop session and in again. Then check again.',
+  },
   keyringDenied: {
     title: 'The keyring was not opened.',
     fix: 'Choose Vault locked at the left, then Try again, and allow it this time.',

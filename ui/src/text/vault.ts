@@ -22,6 +22,18 @@ export const lockCopy: Record<LockReasonView, VaultCopy> = {
       'The vault’s key is in a system keyring, and none answers in this session. Nothing is lost: key and connections are where they were.',
     toDo: 'Start the keyring service, such as GNOME Keyring or KWallet, or sign in to your usual desktop session. Then try again.',
   },
+  keyringEmpty: {
+    title: 'The keyring service has no keyring',
+    happened:
+      'It answers, but there is no keyring in it that could hold the vault’s key. That happens under WSL, or before the first sign-in to a desktop. Nothing is lost: key and connections are where they were.',
+    toDo: 'Make a keyring and set it as the default, for instance in Passwords and Keys. Then try again.',
+  },
+  keyringFailed: {
+    title: 'The keyring cannot be used',
+    happened:
+      'It failed when Orgkeep asked it for the vault’s key. Nothing is lost: key and connections are where they were.',
+    toDo: 'Restart the keyring service, or sign out of your desktop session and in again. Then try again.',
+  },
   noKeyYet: {
     title: 'Choose a passphrase for the vault',
     happened:

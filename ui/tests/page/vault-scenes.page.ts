@@ -13,6 +13,8 @@ afterAll(() => stage.close());
 const lockReasons: Record<LockReasonView, string> = {
   keyringLocked: 'The system keyring is locked',
   keyringAbsent: 'The system keyring is not running',
+  keyringEmpty: 'The keyring service has no keyring',
+  keyringFailed: 'The keyring cannot be used',
   noKeyYet: 'Choose a passphrase for the vault',
   keyringDenied: 'The keyring was not opened',
   keyringTimeout: 'The keyring did not answer',

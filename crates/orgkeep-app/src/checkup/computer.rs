@@ -90,11 +90,9 @@ fn lock_finding(reason: LockReason) -> FindingView {
         LockReason::KeyringTimeout | LockReason::Waiting => FindingView::KeyringSilent,
         LockReason::KeyringLocked | LockReason::NotAsked => FindingView::KeyringLocked,
         LockReason::KeyringDenied => FindingView::KeyringDenied,
-        LockReason::KeyringAbsent
-        | LockReason::KeyringEmpty
-        | LockReason::KeyringForgetful
-        | LockReason::KeyringFailed
-        | LockReason::NoKeyYet => FindingView::KeyringAbsent,
+        LockReason::KeyringAbsent | LockReason::NoKeyYet => FindingView::KeyringAbsent,
+        LockReason::KeyringEmpty => FindingView::KeyringEmpty,
+        LockReason::KeyringForgetful | LockReason::KeyringFailed => FindingView::KeyringFailed,
         LockReason::KeyForgotten => FindingView::KeyForgotten,
         LockReason::KeyAmbiguous
         | LockReason::KeyMalformed

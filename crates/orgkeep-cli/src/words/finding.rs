@@ -82,21 +82,6 @@ fn of_key(finding: FindingView) -> Option<Told> {
         FindingView::PracticeKey => {
             fine("The practice vault has it in a file: nothing there is real.")
         }
-        FindingView::KeyringAsked | FindingView::KeyringSilent => to_do(
-            "The keyring does not answer.",
-            "Look for a window that asks for its password; otherwise restart the keyring service.",
-        ),
-        FindingView::KeyringLocked => to_do(
-            "The keyring is locked.",
-            "Unlock it, or start Orgkeep's window, which asks for its password.",
-        ),
-        FindingView::KeyringAbsent => to_do(
-            "No keyring service answers in this session.",
-            "Start GNOME Keyring or KWallet, or use the session that has one.",
-        ),
-        FindingView::KeyringDenied => {
-            to_do("The keyring was not opened.", "Allow it, and try again.")
-        }
         FindingView::KeyForgotten => to_do(
             "The keyring no longer has the key.",
             "Bring the former keyring back. Nobody can read the vault without that key.",
@@ -109,6 +94,35 @@ fn of_key(finding: FindingView) -> Option<Told> {
             "The vault waits for its passphrase.",
             "Give it as the first line of standard input, with --passphrase-stdin.",
         ),
+        other => of_keyring(other),
+    }
+}
+
+fn of_keyring(finding: FindingView) -> Option<Told> {
+    match finding {
+        FindingView::KeyringAsked | FindingView::KeyringSilent => to_do(
+            "The keyring does not answer.",
+            "Look for a window that asks for its password; otherwise restart the keyring service.",
+        ),
+        FindingView::KeyringLocked => to_do(
+            "The keyring is locked.",
+            "Unlock it, or start Orgkeep's window, which asks for its password.",
+        ),
+        FindingView::KeyringAbsent => to_do(
+            "No keyring service answers in this session.",
+            "Start GNOME Keyring or KWallet, or use the session that has one.",
+        ),
+        FindingView::KeyringEmpty => to_do(
+            "The keyring service has no keyring.",
+            "Make one and set it as the default, for instance in Passwords and Keys.",
+        ),
+        FindingView::KeyringFailed => to_do(
+            "The keyring cannot be used.",
+            "Restart the keyring service, or sign out of the desktop session and in again.",
+        ),
+        FindingView::KeyringDenied => {
+            to_do("The keyring was not opened.", "Allow it, and try again.")
+        }
         _ => None,
     }
 }

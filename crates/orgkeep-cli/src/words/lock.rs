@@ -12,11 +12,14 @@ pub fn lock_words(reason: LockReason) -> String {
             "Unlock the keyring (Passwords and Keys, or KWallet), or start Orgkeep's window, which asks for it."
         }
         LockReason::KeyringDenied => "Allow Orgkeep to use its entry, and try again.",
-        LockReason::KeyringAbsent
-        | LockReason::KeyringEmpty
-        | LockReason::KeyringForgetful
-        | LockReason::KeyringFailed => {
+        LockReason::KeyringAbsent => {
             "Start a keyring in this session, such as gnome-keyring; `orgkeep doctor` says more."
+        }
+        LockReason::KeyringEmpty => {
+            "Make a keyring and set it as the default, for instance in Passwords and Keys."
+        }
+        LockReason::KeyringForgetful | LockReason::KeyringFailed => {
+            "Restart the keyring service, or sign out of the desktop session and in again."
         }
         LockReason::KeyForgotten | LockReason::KeyWrong => {
             "Nothing was changed. If the keyring was replaced, put the old one back; the window says what else helps."

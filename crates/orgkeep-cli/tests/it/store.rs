@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use orgkeep_journeys::row::Row;
+use orgkeep_journeys::sqlite::copies_in;
 use orgkeep_simulator::OrgKey;
 
 use crate::machine::Machine;
@@ -54,7 +55,8 @@ async fn s_14_the_built_program_has_the_right_sqlite_and_sets_it_up_right() {
     assert!(numbers >= vec![3, 51, 3], "{version}");
     row.note("version", Ok(()));
 
-    assert_eq!(copies(Path::new(env!("CARGO_BIN_EXE_orgkeep"))), 1);
+    let program = Path::new(env!("CARGO_BIN_EXE_orgkeep"));
+    assert_eq!(copies_in(program).unwrap(), 1);
     row.note("copies", Ok(()));
     row.finish(Ok(())).unwrap();
 }
@@ -74,14 +76,4 @@ fn sealed(folder: &Path) -> Vec<Vec<u8>> {
         _ => None,
     });
     blobs.collect()
-}
-
-/// The name of SQLite's sources stands once in each copy, and once more as that of its full-text search.
-fn copies(program: &Path) -> usize {
-    let store = rusqlite::Connection::open_in_memory().unwrap();
-    let source = "SELECT sqlite_source_id()";
-    let source: String = store.query_row(source, [], |row| row.get(0)).unwrap();
-    let program = fs::read(program).unwrap();
-    let text = String::from_utf8_lossy(&program);
-    text.matches(&source).count() - text.matches(&format!("fts5: {source}")).count()
 }

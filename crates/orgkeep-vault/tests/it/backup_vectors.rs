@@ -9,8 +9,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_vault::backup::Backup;
 use orgkeep_vault::backup_file::BackupFileError;
+use orgkeep_vault::connection_record::ConnectionRecord;
 use serde_json::{Value, json};
 
 use crate::care::{fill, passphrase};
@@ -42,8 +44,8 @@ fn class(outcome: &Result<Backup, BackupFileError>) -> &'static str {
     }
 }
 
-#[test]
-fn s_12_valid_backups_open_and_malformed_ones_are_refused_by_class() {
+#[tokio::test]
+async fn s_12_valid_backups_are_restored_and_malformed_ones_refused_by_class() {
     if std::env::var_os("ORGKEEP_WRITE_VECTORS").is_some() {
         std::fs::write(vectors(), written()).unwrap();
     }
@@ -57,15 +59,37 @@ fn s_12_valid_backups_open_and_malformed_ones_are_refused_by_class() {
             .collect();
         let file = STANDARD.decode(fields["file"]).unwrap();
         let outcome = Backup::open(&passphrase(fields["passphrase"]), &file);
-        opened += usize::from(outcome.is_ok());
         let (found, expected) = (class(&outcome), fields["expect"]);
-        row.note(
-            fields["about"],
-            row::ensure(found == expected, || format!("{found}, not {expected}")),
-        );
+        let mut right = row::ensure(found == expected, || format!("{found}, not {expected}"));
+        if let Ok(backup) = &outcome {
+            opened += 1;
+            right = right.and(is_restored(backup).await);
+        }
+        row.note(fields["about"], right);
     }
     assert_eq!(opened, 10);
     row.finish(40);
+}
+
+/// Everything in it comes back into a new vault, and no secret with it.
+async fn is_restored(backup: &Backup) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let restored = vault.restore(backup).await;
+    let restored = restored.map_err(|error| error.to_string())?;
+    let records = vault.connections().await.unwrap().records;
+    let (came, listed) = (restored.connections.len(), records.len());
+    row::ensure(came == listed, || {
+        format!("{came} came, {listed} are there")
+    })?;
+    let is_bare = |record: &ConnectionRecord| {
+        record.status == ConnectionStatus::SignInAgain
+            && !record.has_secret
+            && !record.has_refresh_token
+    };
+    row::ensure(records.iter().all(is_bare), || "a secret came".into())?;
+    let integrity = vault.integrity().await.unwrap();
+    row::ensure(integrity.is_sound(), || format!("{integrity:?}"))
 }
 
 #[tokio::test]

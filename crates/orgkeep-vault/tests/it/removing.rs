@@ -1,9 +1,17 @@
 //! Removing, and the queue of tokens to be revoked.
 
-use orgkeep_secret::RefreshToken;
+use std::collections::HashSet;
+
+use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
+use orgkeep_domain::connection::AuthenticationType;
+use orgkeep_secret::{ConsumerSecret, RefreshToken};
+use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::error::SecretError;
+use orgkeep_vault::pending_record::NewSecret;
 use orgkeep_vault::removal::RemoveError;
 use orgkeep_vault::revocation_record::UnwantedToken;
+use orgkeep_vault::vault::Vault;
+use rusqlite::types::Value;
 
 use crate::row::{self, Row};
 use crate::sample;
@@ -109,15 +117,18 @@ async fn s_30_a_removed_org_does_not_linger() {
     let vault = sample::unlocked(folder.path()).await;
     let mut row = Row::new("S-30");
     for org in 0..ORGS {
-        let record = sample::committed(&vault, org, 1).await;
-        let ciphertexts = ciphertexts(folder.path());
+        let record = sealed_in_every_way(&vault, org).await;
+        let before = ciphertexts(folder.path());
         vault.remove(&record.id).await.unwrap();
+        let after = ciphertexts(folder.path());
+        let gone: Vec<_> = before.difference(&after).collect();
+        assert!(gone.len() >= 4, "{} ciphertexts are gone", gone.len());
         let everything: Vec<u8> = ["", "-wal"]
             .iter()
             .filter_map(|end| std::fs::read(folder.path().join(format!("orgkeep.db{end}"))).ok())
             .flatten()
             .collect();
-        let left = ciphertexts
+        let left = gone
             .iter()
             .filter(|sealed| contains(&everything, sealed))
             .count();
@@ -129,21 +140,79 @@ async fn s_30_a_removed_org_does_not_linger() {
     row.finish(ORGS as usize);
 }
 
-fn ciphertexts(folder: &std::path::Path) -> Vec<Vec<u8>> {
+/// A connection with tokens, one with a password and another that waits, one with a secret that waits, and one that has
+/// moved from another app.
+async fn sealed_in_every_way(vault: &Vault, org: u32) -> ConnectionRecord {
+    match org % 4 {
+        0 => sample::committed(vault, org, 1).await,
+        1 => {
+            let login = sample::logged_in(org, 1);
+            let saved = vault.commit(login, sample::new_connection(org)).await;
+            let record = saved.unwrap().record;
+            let waits = vault.set_pending_login(&record.id, sample::login(org, 2));
+            waits.await.unwrap();
+            record
+        }
+        2 => {
+            let record = sample::committed(vault, org, 1).await;
+            let typed = NewSecret::Typed(other_secret(org));
+            let waits = vault.set_pending(&record.id, other_key(org), typed);
+            waits.await.unwrap();
+            record
+        }
+        _ => moved(vault, org).await,
+    }
+}
+
+async fn moved(vault: &Vault, org: u32) -> ConnectionRecord {
+    let mut old = sample::authorized(org, 1);
+    sample::app_of(&mut old).client.kind = ClientKind::ConnectedApp;
+    let saved = vault.commit(old, sample::new_connection(org)).await;
+    let record = saved.unwrap().record;
+    let to = AuthenticationType::ExternalClientApp;
+    let typed = NewSecret::Typed(other_secret(org));
+    let pending = vault.set_migration(&record.id, to, other_key(org), typed);
+    let pending = pending.await.unwrap().id;
+    let mut new = sample::authorized_again(&record, org, 2);
+    sample::app_of(&mut new).client = ClientApp {
+        kind: ClientKind::ExternalClientApp,
+        key: other_key(org),
+        secret: Some(other_secret(org)),
+    };
+    vault.commit_migration(new, pending).await.unwrap().record
+}
+
+fn other_key(org: u32) -> ConsumerKey {
+    ConsumerKey::parse(&format!("3MVG9another{org}")).unwrap()
+}
+
+fn other_secret(org: u32) -> ConsumerSecret {
+    ConsumerSecret::new(sample::canary("P", org, 1))
+}
+
+/// Every value that may be one, of every table.
+fn ciphertexts(folder: &std::path::Path) -> HashSet<Vec<u8>> {
+    const SHORTEST: usize = 24;
     let raw = sample::raw(folder);
-    [
-        "data_key",
-        "access_token",
-        "refresh_token",
-        "consumer_secret",
-    ]
-    .map(|column| {
-        raw.query_row(&format!("SELECT {column} FROM connection"), [], |row| {
-            row.get(0)
-        })
-        .unwrap()
-    })
-    .to_vec()
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+    let mut tables = raw.prepare(tables).unwrap();
+    let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    let mut found = HashSet::new();
+    for table in tables {
+        let mut rows = raw
+            .prepare(&format!("SELECT * FROM {}", table.unwrap()))
+            .unwrap();
+        let columns = rows.column_count();
+        let mut rows = rows.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let values = (0..columns).map(|column| row.get_unwrap::<_, Value>(column));
+            found.extend(values.filter_map(|value| match value {
+                Value::Blob(bytes) if bytes.len() >= SHORTEST => Some(bytes),
+                _ => None,
+            }));
+        }
+    }
+    found
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {

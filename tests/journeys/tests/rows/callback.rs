@@ -1,7 +1,9 @@
 //! What comes back, or seems to: O-06, O-07, L-21, R-13, R-31, R-53.
 
+use std::net::Ipv4Addr;
+
 use anyhow::{Context as _, ensure};
-use orgkeep_api::attempt::{AttemptView, StageView};
+use orgkeep_api::attempt::{AttemptView, HintView, StageView};
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::paste::PasteVerdictView;
@@ -11,8 +13,13 @@ use orgkeep_journeys::sign_in::{Consent, parameter};
 use orgkeep_journeys::waiting::told;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Decision, Endpoint, Fault, HostKey, IssuerAnswer, OrgKey, Times};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 
 const ORG: OrgKey = OrgKey::Uat;
+
+/// How a browser begins that insists on https (RFC 8446, 5.1): a handshake record.
+const TLS_HELLO: &[u8] = b"\x16\x03\x01\x00\xf8\x01\x00\x00\xf4\x03\x03";
 
 /// A sign-in that waits, and its genuine callback, which nobody has delivered yet.
 async fn waiting(world: &World) -> anyhow::Result<(Consent, String)> {
@@ -114,6 +121,25 @@ async fn is_ignored(
     let visit = world.deliver(&world.callback_with(&pairs)?).await?;
     ensure!(visit.status == 400, "it was answered with {}", visit.status);
     lives_on(world, consent, genuine, exchanged).await
+}
+
+/// L-12 and O-06, as the person learns of them.
+#[tokio::test]
+async fn what_is_ignored_is_hinted_at() -> anyhow::Result<()> {
+    let world = World::start().await?;
+    let (consent, genuine) = waiting(&world).await?;
+    let hinted = async |hints: &[HintView]| {
+        let wanted = |view: &AttemptView| matches!(view, AttemptView::Running { attempt } if attempt.hints == hints);
+        world.wait_attempt(wanted).await
+    };
+    let mut browser = TcpStream::connect((Ipv4Addr::LOCALHOST, world.callback.port())).await?;
+    browser.write_all(TLS_HELLO).await?;
+    hinted(&[HintView::BrowserForcesHttps]).await?;
+    let older = [("code", "aPrxForged"), ("state", "of an older sign-in")];
+    world.deliver(&world.callback_with(&older)?).await?;
+    hinted(&[HintView::OldAnswer, HintView::BrowserForcesHttps]).await?;
+    lives_on(&world, &consent, &genuine, 0).await?;
+    world.end().await
 }
 
 #[tokio::test]

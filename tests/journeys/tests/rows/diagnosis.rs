@@ -49,7 +49,7 @@ const ALL: [(Broken, Option<FindingView>); 13] = [
     (Broken::KeyringLocked, Some(FindingView::KeyringLocked)),
     (
         Broken::KeyringGoneMeanwhile,
-        Some(FindingView::KeyringAbsent),
+        Some(FindingView::KeyringFailed),
     ),
     (Broken::Certificates, Some(FindingView::CertificatesMissing)),
     (Broken::Clock, Some(FindingView::ClockOff)),

@@ -8,11 +8,12 @@ use orgkeep_domain::verdict::{Verdict, VerdictGroup};
 use orgkeep_journeys::fleet::{Fleet, FleetPlan};
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::session::Used;
-use orgkeep_simulator::{AppKind, Endpoint, Times, Tuning};
+use orgkeep_simulator::{AppKind, Endpoint, Fault, Simulator, Times, Tuning};
 
 /// Scenario, where it happens, what a test comes to.
-const REFUSALS: [(&str, Endpoint, VerdictGroup); 6] = [
+const REFUSALS: [(&str, Endpoint, VerdictGroup); 7] = [
     ("http-429", Endpoint::Rest, VerdictGroup::LimitReached),
+    (TOO_MANY, Endpoint::Rest, VerdictGroup::LimitReached),
     (
         "service-unavailable",
         Endpoint::Rest,
@@ -32,8 +33,11 @@ const REFUSALS: [(&str, Endpoint, VerdictGroup); 6] = [
     // The limit of one endpoint for the renewal instead of the call.
     ("http-429", Endpoint::Token, VerdictGroup::LimitReached),
 ];
-/// The one that says when to come back.
+/// Those that say when to come back. The second one is no scenario of the practice org.
 const ASKS_TO_WAIT: &str = "service-unavailable-retry-after";
+const TOO_MANY: &str = "429 with Retry-After";
+/// When. Longer than this test can take on any machine.
+const WAIT: &str = "600";
 /// Tries of one question (security.md, H-14).
 const MOST_TRIES: usize = 3;
 /// Connections of each org in the fleet: more than may be tested together.
@@ -61,19 +65,12 @@ async fn told_and_not_insisted_on(
     if at == Endpoint::Token {
         simulator.end_access_tokens();
     }
-    // Longer than this test can take on any machine.
-    let tuning = Tuning {
-        text: (scenario == ASKS_TO_WAIT).then(|| "600".to_owned()),
-        ..Tuning::at(at)
-    };
-    simulator
-        .faults()
-        .set_scenario(scenario, &tuning, Times::Always)?;
+    refuse(simulator, scenario, at)?;
     let outcome = used.sessions.test(&used.id).await?.outcome;
     ensure!(outcome.verdict.group() == group, "{outcome:?}");
     let tries = simulator.journal().of_endpoint(at).len();
     ensure!((1..=MOST_TRIES).contains(&tries), "{tries} tries");
-    if scenario == ASKS_TO_WAIT {
+    if asks_to_wait(scenario) {
         let mut run = used.sessions.test_all(vec![used.id.clone()]);
         let tested = run.next().await.context("no result")?;
         let postponed = matches!(tested.outcome, Err(SessionError::Postponed { .. }));
@@ -85,6 +82,29 @@ async fn told_and_not_insisted_on(
     let after = used.sessions.test(&used.id).await?.outcome;
     ensure!(after.verdict == Verdict::Working, "for good: {after:?}");
     used.world.end().await
+}
+
+fn asks_to_wait(scenario: &str) -> bool {
+    [ASKS_TO_WAIT, TOO_MANY].contains(&scenario)
+}
+
+fn refuse(simulator: &Simulator, scenario: &str, at: Endpoint) -> anyhow::Result<()> {
+    let faults = simulator.faults();
+    if scenario == TOO_MANY {
+        let refusal = Fault::Reply {
+            at: Some(at),
+            status: 429,
+            headers: vec![("Retry-After".to_owned(), WAIT.to_owned())],
+            body: String::new(),
+        };
+        faults.set(refusal, Times::Always);
+        return Ok(());
+    }
+    let tuning = Tuning {
+        text: asks_to_wait(scenario).then(|| WAIT.to_owned()),
+        ..Tuning::at(at)
+    };
+    Ok(faults.set_scenario(scenario, &tuning, Times::Always)?)
 }
 
 async fn fifty_orgs() -> anyhow::Result<()> {

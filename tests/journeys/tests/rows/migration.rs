@@ -12,6 +12,7 @@ use orgkeep_api::dependent::{
 use orgkeep_api::failure::FailureView;
 use orgkeep_api::migration::MigrateRequest;
 use orgkeep_api::vault::VaultView;
+use orgkeep_domain::id::ConnectionId;
 use orgkeep_journeys::child::{self, Player};
 use orgkeep_journeys::outside::PATIENCE;
 use orgkeep_journeys::plan::Plan;
@@ -330,7 +331,15 @@ impl Typed {
         }
         let queue = world.vault().await?.pending_revocations().await?;
         ensure!(queue.is_empty(), "a token waits to be revoked");
-        Ok(())
+        self.works_as_before().await
+    }
+
+    /// Its session is the one that it had, and is taken.
+    async fn works_as_before(&self) -> anyhow::Result<()> {
+        let id = ConnectionId::parse(&self.id)?;
+        let limits = self.world.sessions().await?.limits(&id).await?;
+        ensure!(!limits.is_empty(), "it does not work any more");
+        self.world.same(&self.rows)
     }
 
     /// What could not be saved is revoked: it would count as one of the five sign-ins.

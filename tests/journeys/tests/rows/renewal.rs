@@ -101,34 +101,38 @@ async fn s_26_the_next_one_goes_on_when_the_holder_of_the_lock_dies() -> anyhow:
     let kills = size(50, 3);
     let mut row = Row::new("S-26", kills);
     let used = Used::through(AppKind::Public, true).await?;
-    let mut waiting = processes(&used, PROCESSES - 1)?;
     for kill in 1..=kills {
-        row.note(kill, holder_dies(&used, &mut waiting, kill).await);
-    }
-    for one in waiting {
-        one.dismiss()?;
+        row.note(kill, holder_dies(&used, kill));
     }
     row.finish(used.world.end().await)
 }
 
-async fn holder_dies(used: &Used, waiting: &mut [Renewer], kill: usize) -> anyhow::Result<()> {
+fn holder_dies(used: &Used, kill: usize) -> anyhow::Result<()> {
     let generation = u32::try_from(kill)?;
     let mut holder = Renewer::start(TEST, used, Some("marked"))?;
     holder.ask(generation)?;
     ensure!(holder.hear()? == "at marked", "it did not stop");
-    for one in waiting.iter_mut() {
+    let start = |_| Renewer::start(TEST, used, Some("waiting"));
+    let mut waiting = (1..PROCESSES).map(start).collect::<Result<Vec<_>, _>>()?;
+    for one in &mut waiting {
         one.ask(generation)?;
+    }
+    for one in &mut waiting {
+        ensure!(one.hear()? == "at waiting", "it does not wait");
     }
     holder.kill()?;
     let killed = Instant::now();
     let next = format!("renewed {}", generation + 1);
-    for one in waiting.iter_mut() {
+    for one in &mut waiting {
+        one.go_on()?;
+    }
+    for one in &mut waiting {
         let said = one.hear()?;
         ensure!(said == next, "{said}");
     }
     let took = killed.elapsed();
     ensure!(took < Duration::from_secs(5), "it took {took:?}");
-    Ok(())
+    waiting.into_iter().try_for_each(Renewer::dismiss)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ import { sampleBlueprints } from './blueprints';
 import { sampleConnections } from './connections';
 import { sampleDrafts } from './drafts';
 import { fleet, fleetMoves, manyConnections, withEarlier } from './fleet';
+import { hostileConnections } from './hostile';
 import { days, minutesAgo, secondsAhead } from './moments';
 import { movingScenes } from './moving';
 import { samplePractice } from './practice';
@@ -23,6 +24,8 @@ const subject: Subject = {
 const lockDetails: Record<LockReasonView, string> = {
   keyringLocked: 'org.freedesktop.Secret.Error.IsLocked: the collection "login" is locked',
   keyringAbsent: 'org.freedesktop.DBus.Error.ServiceUnknown: org.freedesktop.secrets was not provided by any file',
+  keyringEmpty: 'the keyring service has no keyring',
+  keyringFailed: 'the keyring failed',
   noKeyYet: 'org.freedesktop.DBus.Error.ServiceUnknown: org.freedesktop.secrets was not provided by any file',
   keyringDenied: 'the prompt was dismissed',
   keyringTimeout: 'no answer from the Secret Service within 60 s',
@@ -90,6 +93,9 @@ export const scenes: Record<string, Scene> = {
     world.attempt.set(
       running({ target: { kind: 'connection', id, purpose: 'migrate' }, name, host }, stage('awaitingConsent')),
     );
+  },
+  hostile: (world) => {
+    world.fill(hostileConnections());
   },
   many: (world, query) => {
     world.fill(manyConnections(Number(query.get('count') ?? 10_000)));

@@ -30,6 +30,8 @@ function lockedScreen(reason: LockReasonView): VaultScreen {
     case 'keyringTimeout':
       return { ...plain, copy, ask: 'again' };
     case 'keyringAbsent':
+    case 'keyringEmpty':
+    case 'keyringFailed':
     case 'keyForgotten':
     case 'keyMalformed':
     case 'keyWrong':
