@@ -1,4 +1,4 @@
-//! Text that somebody hostile would send where a name or an error is shown.
+//! Text that somebody hostile would send where a name or an error is shown, or an address is opened.
 
 /// Twenty-five texts that try script, markup, terminal escapes, reversed reading and sheer length.
 #[must_use]
@@ -35,6 +35,31 @@ pub fn hostile_texts() -> Vec<String> {
         .map(|&text| text.to_owned())
         .chain([long])
         .collect()
+}
+
+/// Addresses that nobody's browser may be given, each with its kind (security.md, T-07).
+#[must_use]
+pub fn hostile_addresses() -> [(&'static str, String); 9] {
+    [
+        ("file:", "file:///etc/passwd".to_owned()),
+        ("smb:", "smb://evil.example/share".to_owned()),
+        ("http:", "http://evil.example".to_owned()),
+        ("javascript:", "javascript:alert(1)".to_owned()),
+        ("other https host", "https://evil.example".to_owned()),
+        (
+            "leading dash",
+            "--new-window=https://evil.example".to_owned(),
+        ),
+        (
+            "newline",
+            "https://acme.my.salesforce.com\n--incognito".to_owned(),
+        ),
+        (
+            "64 KiB",
+            format!("https://{}.my.salesforce.com", "a".repeat(64 * 1024)),
+        ),
+        ("UNC path", "\\\\evil.example\\share".to_owned()),
+    ]
 }
 
 /// Whether a character does more than to be read: a control character, a direction mark, or one that nobody sees.

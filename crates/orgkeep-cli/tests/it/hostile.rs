@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use orgkeep_journeys::payload::{hostile_texts, is_harmful};
+use orgkeep_journeys::payload::{hostile_addresses, hostile_texts, is_harmful};
 use orgkeep_journeys::row::{Row, is_full};
 use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times};
 use serde_json::json;
@@ -54,6 +54,43 @@ async fn t_05_no_name_from_a_server_commands_the_terminal() {
         write_everywhere(&machine, text);
         every_command_is_neutral(&machine, &name).await;
         row.note_survivors(1);
+    }
+    row.finish(Ok(())).unwrap();
+}
+
+/// T-07 for the command line: as a login URL, as a path in the org, and as the link that a server makes.
+#[tokio::test]
+async fn t_07_no_hostile_address_reaches_the_browser() {
+    let machine = Machine::start().await;
+    assert_eq!(machine.register("UAT", OrgKey::Uat).await.code, 0);
+    let opened = machine.file("opened");
+    let browser = format!("--browser=touch {}", opened.display());
+    let mut row = Row::new("T-07", hostile_addresses().len() * 3);
+    for (_, address) in hostile_addresses() {
+        let mut registering = machine.registering("Other", OrgKey::Uat, AppKind::Public);
+        registering.retain(|argument| argument != "--no-browser");
+        registering.extend([format!("--login-url={address}"), browser.clone()]);
+        let url = registering.iter().position(|word| word == "--login-url");
+        registering.drain(url.unwrap()..=url.unwrap() + 1);
+        let path = format!("--path={address}");
+        for arguments in [strs(&registering), vec!["open", "UAT", &path, &browser]] {
+            let asked = machine.simulator.journal().entries().len();
+            let ended = machine.run(&arguments).await;
+            assert_ne!(ended.code, 0, "{address}: {}", ended.out);
+            let asks = machine.simulator.journal().entries().len();
+            assert_eq!(asks, asked, "{address}: something was asked");
+        }
+        let link = Fault::Reply {
+            at: Some(Endpoint::SingleAccess),
+            status: 200,
+            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            body: json!({ "frontdoor_uri": address }).to_string(),
+        };
+        machine.simulator.faults().set(link, Times::Next(1));
+        let ended = machine.run(&["open", "UAT", &browser]).await;
+        assert_ne!(ended.code, 0, "{address}: {}", ended.out);
+        assert!(!opened.exists(), "{address} was opened");
+        row.note_survivors(3);
     }
     row.finish(Ok(())).unwrap();
 }

@@ -12,11 +12,13 @@ use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_domain::client::CallbackUrl;
 use orgkeep_journeys::child::{self, Player};
 use orgkeep_journeys::keyring::MemoryKeyring;
+use orgkeep_journeys::leak::{Encoding, Search};
 use orgkeep_journeys::outside::Outside;
 use orgkeep_journeys::plan::{actor, timing};
 use orgkeep_journeys::port::{free_callback, free_ports, hold};
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::secret::random_text;
+use orgkeep_journeys::trace;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{Endpoint, Fault, Times};
 use orgkeep_vault::vault::{STORE_FILE, VaultSettings};
@@ -221,8 +223,30 @@ fn behind_a_proxy() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// H-12: it went through the client of Salesforce, and stands in no line of the log, in whatever form.
+fn is_not_logged(proxy: &str, log: &[u8]) -> anyhow::Result<()> {
+    let credentials = proxy
+        .split_once("//")
+        .and_then(|(_, rest)| rest.split_once('@'));
+    let (credentials, _) = credentials.context("a proxy without a password")?;
+    let (_, password) = credentials.split_once(':').context("no password")?;
+    let secrets = [password, credentials].map(|text| ("password".to_owned(), text.to_owned()));
+    let found = Search::of(&secrets, &Encoding::ALL)?.in_bytes("the log", log);
+    ensure!(found.is_empty(), "{found:?}");
+    let address = Search::of(
+        &[("its host".to_owned(), "127.0.0.1".to_owned())],
+        &[Encoding::Raw],
+    )?;
+    ensure!(
+        !address.in_bytes("the log", log).is_empty(),
+        "nothing was logged of the proxy"
+    );
+    Ok(())
+}
+
 /// The part of the other process.
 pub async fn diagnose_behind_a_proxy() -> anyhow::Result<()> {
+    let began = trace::mark()?;
     let folder = std::path::PathBuf::from(std::env::var(FOLDER)?);
     let (outside, keyring) = (Outside::default(), MemoryKeyring::default());
     let settings = VaultSettings {
@@ -238,6 +262,7 @@ pub async fn diagnose_behind_a_proxy() -> anyhow::Result<()> {
     orgkeep.watch_vault().wait_for(open).await?;
     let view = orgkeep.diagnose(NoRequest {}).await?;
     let named = judge(&view, Some(FindingView::ProxyUnreachable));
+    is_not_logged(&std::env::var("HTTPS_PROXY")?, &trace::since(began)?)?;
     child::say(&named.is_ok().to_string())?;
     child::say(&view.report.replace('\n', " / "))
 }

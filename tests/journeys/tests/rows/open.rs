@@ -4,43 +4,28 @@ use anyhow::ensure;
 use orgkeep_api::attempt::{AttemptRequest, ConnectRequest};
 use orgkeep_api::checklist::SetupPageId;
 use orgkeep_api::command::Commands as _;
-use orgkeep_api::opening::{Landing, OpenOrgRequest};
+use orgkeep_api::opening::{Landing, OpenOrgRequest, OpenedView};
 use orgkeep_api::register::{SetupOwner, SetupPageRequest};
 use orgkeep_domain::authority::AuthorityRule;
+use orgkeep_journeys::payload::hostile_addresses;
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::sign_in::Consent;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, OrgKey};
+use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times};
+use serde_json::json;
 
 const ORG: OrgKey = OrgKey::Uat;
 
-fn hostile_addresses() -> [(&'static str, String); 9] {
-    [
-        ("file:", "file:///etc/passwd".to_owned()),
-        ("smb:", "smb://evil.example/share".to_owned()),
-        ("http:", "http://evil.example".to_owned()),
-        ("javascript:", "javascript:alert(1)".to_owned()),
-        ("other https host", "https://evil.example".to_owned()),
-        (
-            "leading dash",
-            "--new-window=https://evil.example".to_owned(),
-        ),
-        (
-            "newline",
-            "https://acme.my.salesforce.com\n--incognito".to_owned(),
-        ),
-        (
-            "64 KiB",
-            format!("https://{}.my.salesforce.com", "a".repeat(64 * 1024)),
-        ),
-        ("UNC path", "\\\\evil.example\\share".to_owned()),
-    ]
-}
-
 #[tokio::test]
 async fn t_07_only_addresses_of_the_bound_host_are_opened() -> anyhow::Result<()> {
-    let paths = ["connect", "open again", "setup page", "open org"];
+    let paths = [
+        "connect",
+        "open again",
+        "setup page",
+        "open org",
+        "link from the server",
+    ];
     let mut row = Row::new("T-07", hostile_addresses().len() * paths.len());
     let plan = Plan {
         rule: AuthorityRule::Salesforce,
@@ -57,6 +42,7 @@ async fn t_07_only_addresses_of_the_bound_host_are_opened() -> anyhow::Result<()
             let outcome = match path {
                 "open again" => is_the_same_again(&practice, &consent, &address).await,
                 "open org" => lands_nowhere_else(&practice, &connection, &address).await,
+                "link from the server" => follows_no_link(&practice, &connection, &address).await,
                 _ => opens_nothing(&[&ordinary, &practice], path, &address).await,
             };
             row.note(format!("{name} through {path}"), outcome);
@@ -115,6 +101,27 @@ async fn lands_nowhere_else(world: &World, connection: &str, address: &str) -> a
         world.simulator.journal().entries().len(),
     );
     ensure!(after == before, "something was asked or opened");
+    Ok(())
+}
+
+/// The link into the org is Salesforce's to make, and another host's is not taken.
+async fn follows_no_link(world: &World, connection: &str, address: &str) -> anyhow::Result<()> {
+    let link = Fault::Reply {
+        at: Some(Endpoint::SingleAccess),
+        status: 200,
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        body: json!({ "frontdoor_uri": address }).to_string(),
+    };
+    world.simulator.faults().set(link, Times::Next(1));
+    let before = world.browser.count();
+    let request = OpenOrgRequest {
+        id: connection.to_owned(),
+        landing: Landing::Home,
+    };
+    let opened = world.ask(world.orgkeep.open_org(request)).await?;
+    let refused = matches!(opened, OpenedView::Hindered { .. });
+    ensure!(refused, "it was not refused: {opened:?}");
+    ensure!(world.browser.count() == before, "something was opened");
     Ok(())
 }
 

@@ -36,7 +36,7 @@ const lockDetails: Record<LockReasonView, string> = {
 };
 
 const storeDetails: Record<StoreReasonView, string> = {
-  newer: 'schema 9; this version knows up to 3',
+  newer: 'the store has version 40; this program knows 33; Orgkeep 2.0.0 or a newer one is needed',
   networkFileSystem: 'the data folder lies on nfs4',
   syncedFolder: 'the folder is synchronized by Dropbox',
   damaged: 'database disk image is malformed (page 41)',
