@@ -72,6 +72,7 @@ impl Machine {
             .env_remove("BROWSER")
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/no/such/bus")
             .env("HOME", self.folder.path())
+            .env("TMPDIR", self.temporary())
             .env("TZ", "UTC")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -231,6 +232,13 @@ impl Machine {
         std::net::TcpListener::bind("127.0.0.1:33333").is_ok()
     }
 
+    /// Where the program puts what is temporary.
+    fn temporary(&self) -> PathBuf {
+        let folder = self.file("tmp");
+        std::fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
     /// Secrets in what the program has said so far, besides the addresses that it was asked to print; and in its files.
     pub fn leaks(&self) -> Vec<String> {
         for entry in self.simulator.journal().entries() {
@@ -241,6 +249,7 @@ impl Machine {
         let search = Search::of(&self.secrets.markers(), &Encoding::ALL).unwrap();
         let mut found = search.in_bytes("output", &self.said.lock().unwrap());
         found.extend(search.in_folder(&self.data()).unwrap());
+        found.extend(search.in_folder(&self.temporary()).unwrap());
         found
     }
 

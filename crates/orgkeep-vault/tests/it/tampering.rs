@@ -11,20 +11,19 @@ use crate::sample;
 const ORGS: u32 = 4;
 
 /// Ciphertexts, and the plain fields to which they are bound.
-const COLUMNS: [&str; 12] = [
+const OF_ALL: [&str; 9] = [
     "data_key",
     "access_token",
-    "refresh_token",
-    "consumer_secret",
     "login",
     "instance",
-    "consumer_key",
     "org_id",
     "user_id",
     "generation",
     "key_id",
     "data_key_id",
 ];
+const OF_AN_APP: [&str; 3] = ["refresh_token", "consumer_secret", "consumer_key"];
+const OF_A_PASSWORD: [&str; 3] = ["password", "security_token", "username"];
 
 #[tokio::test]
 async fn s_02_every_flipped_bit_is_noticed_in_its_own_org_only() {
@@ -34,13 +33,20 @@ async fn s_02_every_flipped_bit_is_noticed_in_its_own_org_only() {
     for org in 0..ORGS {
         ids.push(sample::committed(&vault, org, 1).await.id);
     }
+    let login = vault.commit(sample::logged_in(ORGS, 1), sample::new_connection(ORGS));
+    ids.push(login.await.unwrap().record.id);
     let raw = sample::raw(folder.path());
     let mut random = 0x9E37_79B9_u64;
     let variants = row::size(500, 60);
     let mut row = Row::new("S-02");
     for variant in 0..variants {
-        let column = COLUMNS[variant % COLUMNS.len()];
         let victim = variant % ids.len();
+        let own = match victim == ORGS as usize {
+            true => OF_A_PASSWORD,
+            false => OF_AN_APP,
+        };
+        let columns = [&OF_ALL[..], &own].concat();
+        let column = columns[variant / ids.len() % columns.len()];
         random = random
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);

@@ -47,8 +47,8 @@ const WARM: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Weather {
     Fair,
-    Scenario(&'static str, u32),
-    Wire(&'static str, u32),
+    Scenario(&'static str, Endpoint, u32),
+    Wire(&'static str, Endpoint, u32),
     /// It tells somebody that a token is dead which is not.
     Lies,
     /// An admin revokes everything.
@@ -57,37 +57,46 @@ enum Weather {
 
 fn weather(chance: &mut Chance) -> Weather {
     let times = u32::try_from(1 + chance.below(3)).unwrap_or(1);
-    match chance.below(16) {
-        0 => Weather::Scenario("already-being-processed", times),
-        1 => Weather::Scenario("token-server-error", times),
-        2 => Weather::Scenario("html-instead-of-json", times),
-        3 => Weather::Scenario("service-unavailable", times),
-        4 => Weather::Scenario("expired-code", 1),
-        5 => Weather::Wire("answer lost", 1),
-        6 => Weather::Wire("reset before", times),
-        7 => Weather::Wire("reset after", times),
-        8 => Weather::Wire("truncated", 1),
+    let (token, api) = (Endpoint::Token, Endpoint::Rest);
+    match chance.below(19) {
+        0 => Weather::Scenario("already-being-processed", token, times),
+        1 => Weather::Scenario("token-server-error", token, times),
+        2 => Weather::Scenario("html-instead-of-json", token, times),
+        3 => Weather::Scenario("service-unavailable", token, times),
+        4 => Weather::Scenario("expired-code", token, 1),
+        5 => Weather::Wire("answer lost", token, 1),
+        6 => Weather::Wire("reset before", token, times),
+        7 => Weather::Wire("reset after", token, times),
+        8 => Weather::Wire("truncated", token, 1),
         9 => Weather::Lies,
         10 => Weather::Revokes,
+        11 => Weather::Scenario("service-unavailable", api, times),
+        12 => Weather::Scenario("html-instead-of-json", api, times),
+        13 => Weather::Wire("reset before", api, times),
         _ => Weather::Fair,
     }
 }
 
 fn falls(simulator: &Simulator, weather: Weather) -> anyhow::Result<()> {
-    let (faults, here) = (simulator.faults(), Tuning::at(Endpoint::Token));
+    let faults = simulator.faults();
     match weather {
         Weather::Fair => {}
-        Weather::Scenario(id, times) => faults.set_scenario(id, &here, Times::Next(times))?,
-        Weather::Lies => faults.set_scenario("expired-refresh-token", &here, Times::Next(1))?,
+        Weather::Scenario(id, at, times) => {
+            faults.set_scenario(id, &Tuning::at(at), Times::Next(times))?;
+        }
+        Weather::Lies => {
+            let here = Tuning::at(Endpoint::Token);
+            faults.set_scenario("expired-refresh-token", &here, Times::Next(1))?;
+        }
         Weather::Revokes => simulator.end_grants(),
-        Weather::Wire(effect, times) => {
+        Weather::Wire(effect, at, times) => {
             let effect = match effect {
                 "answer lost" => WireEffect::AnswerLost,
                 "reset before" => WireEffect::ResetBeforeBody,
                 "reset after" => WireEffect::ResetAfterBody,
                 _ => WireEffect::Truncated,
             };
-            let at = Some(Endpoint::Token);
+            let at = Some(at);
             faults.set(Fault::Wire { at, effect }, Times::Next(times));
         }
     }
