@@ -30,7 +30,7 @@ use host::{Host, Opened};
 use late::{LateApp, LateHost};
 use told::Known;
 
-/// What is freed is overwritten first: tokens and secrets go through buffers of libraries that forget nothing
+/// What Rust code frees is overwritten first: tokens and secrets go through buffers of libraries that forget nothing
 /// (security.md, D18).
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);

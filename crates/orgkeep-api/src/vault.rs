@@ -65,6 +65,8 @@ pub enum LockReasonView {
     KeyringEmpty,
     /// The keyring fails, or would not keep the key.
     KeyringFailed,
+    /// The store failed while the vault was being opened.
+    StoreFailed,
     /// There is no keyring service and nothing is stored yet: a passphrase may be chosen.
     NoKeyYet,
     /// The person or the system refused.

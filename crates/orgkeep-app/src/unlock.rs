@@ -31,9 +31,8 @@ fn reason_view(reason: LockReason) -> LockReasonView {
         LockReason::KeyringDenied => LockReasonView::KeyringDenied,
         LockReason::KeyringAbsent => LockReasonView::KeyringAbsent,
         LockReason::KeyringEmpty => LockReasonView::KeyringEmpty,
-        LockReason::KeyringForgetful | LockReason::KeyringFailed | LockReason::StoreFailed => {
-            LockReasonView::KeyringFailed
-        }
+        LockReason::KeyringForgetful | LockReason::KeyringFailed => LockReasonView::KeyringFailed,
+        LockReason::StoreFailed => LockReasonView::StoreFailed,
         LockReason::KeyForgotten => LockReasonView::KeyForgotten,
         LockReason::KeyAmbiguous | LockReason::KeyMalformed => LockReasonView::KeyMalformed,
         LockReason::KeyWrong | LockReason::NewerFormat => LockReasonView::KeyWrong,
@@ -95,6 +94,7 @@ mod tests {
             LockReason::KeyringDenied,
             LockReason::KeyringTimeout,
             LockReason::KeyringFailed,
+            LockReason::StoreFailed,
         ];
         let views = reasons.map(reason_view);
         for (place, view) in views.iter().enumerate() {

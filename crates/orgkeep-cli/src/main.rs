@@ -28,7 +28,7 @@ use zeroizing_alloc::ZeroAlloc;
 
 use arguments::Arguments;
 
-/// What is freed is overwritten first: tokens and secrets go through buffers of libraries that forget nothing
+/// What Rust code frees is overwritten first: tokens and secrets go through buffers of libraries that forget nothing
 /// (security.md, D18).
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);

@@ -128,7 +128,6 @@ pub(crate) fn check(path: &Path) -> Result<(), OpenError> {
     {
         Some(table) => Err(OpenError::UnknownTable {
             table: table.clone(),
-            needs: written_by,
         }),
         None => Ok(()),
     }
@@ -204,15 +203,15 @@ fn version_of(connection: &Connection) -> rusqlite::Result<u32> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
-/// The version of Orgkeep that last changed the schema. A newer schema may keep it elsewhere. It is shown, so whatever is
-/// no version is none.
+/// The version of Orgkeep that last changed the schema, if it is another one. A newer schema may keep it elsewhere. It is
+/// shown, so whatever is no version is none.
 fn written_by(connection: &Connection) -> Option<String> {
     const LONGEST: usize = 32;
     let found = connection.query_row("SELECT written_by FROM meta", [], |row| row.get(0));
     let is_sign = |sign: char| sign.is_ascii_alphanumeric() || ".+-".contains(sign);
-    found
-        .ok()
-        .filter(|version: &String| version.len() <= LONGEST && version.chars().all(is_sign))
+    let is_version = |text: &String| text.len() <= LONGEST && text.chars().all(is_sign);
+    let is_other = |version: &String| version != env!("CARGO_PKG_VERSION");
+    found.ok().filter(is_version).filter(is_other)
 }
 
 /// The tables that are not SQLite's own.

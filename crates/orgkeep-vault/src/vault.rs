@@ -72,12 +72,10 @@ pub enum OpenError {
         needs: Option<String>,
     },
     /// The store has a table that this version does not know.
-    #[error("the store has a table {table}, which this program does not know{}", needed(.needs.as_deref()))]
+    #[error("the store has a table {table}, which this program does not know")]
     UnknownTable {
         /// The table.
         table: String,
-        /// The version of Orgkeep that wrote the store, where it says so.
-        needs: Option<String>,
     },
     /// The store belongs to the other kind of vault: practice and real ones never mix.
     #[error("the store is of another kind of vault")]

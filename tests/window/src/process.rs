@@ -1,6 +1,7 @@
 //! The processes of a machine, as the kernel lists them.
 
 use std::fs::{self, File};
+use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 
@@ -62,7 +63,7 @@ pub fn holds(id: u32, search: &Search) -> anyhow::Result<Vec<String>> {
         let range = u64::from_str_radix(begin, 16)?..u64::from_str_radix(end, 16)?;
         if fields.next().is_some_and(|rights| rights.starts_with("rw")) {
             let place = fields.nth(3).unwrap_or("memory without a name");
-            for part in memory.used(range) {
+            for part in memory.used(range)? {
                 found.extend(search.in_bytes(place, &part));
             }
         }
@@ -84,11 +85,11 @@ struct Memory {
 
 impl Memory {
     /// What is in a range, without the pages that were never used. What belongs to the kernel alone cannot be read.
-    fn used(&self, range: Range<u64>) -> Vec<Vec<u8>> {
+    fn used(&self, range: Range<u64>) -> io::Result<Vec<Vec<u8>>> {
         let (mut parts, mut part) = (Vec::new(), Vec::new());
         let mut page = [0; PAGE];
         for block in range.clone().step_by(PAGE * BLOCK) {
-            let used = self.used_pages(block);
+            let used = self.used_pages(block)?;
             let pages = (block..range.end).step_by(PAGE).zip(used);
             for (address, used) in pages {
                 if used && self.bytes.read_exact_at(&mut page, address).is_ok() {
@@ -99,22 +100,19 @@ impl Memory {
             }
         }
         parts.push(part);
-        parts
+        Ok(parts)
     }
 
     /// Of each page of a block, whether it is in memory or was put aside.
-    fn used_pages(&self, block: u64) -> Vec<bool> {
+    fn used_pages(&self, block: u64) -> io::Result<Vec<bool>> {
         const ENTRY: u64 = 8;
         const PRESENT_OR_SWAPPED: u64 = 0b11 << 62;
         let mut entries = [0; BLOCK * 8];
         let first = block / PAGE as u64;
-        let read = self
-            .pages
-            .read_at(&mut entries, first * ENTRY)
-            .unwrap_or_default();
+        let read = self.pages.read_at(&mut entries, first * ENTRY)?;
         let (entries, _) = entries[..read].as_chunks();
         let used = |entry: &[u8; 8]| u64::from_le_bytes(*entry) & PRESENT_OR_SWAPPED != 0;
-        entries.iter().map(used).collect()
+        Ok(entries.iter().map(used).collect())
     }
 }
 

@@ -82,8 +82,9 @@ async fn a_computer_with_a_vpn() -> Outcome {
     change_network(VPN_DOWN)?;
     session.browser.allow_if_asked().await?;
     session.window.sees("Elsewhere is connected").await?;
+    session.window.close().await?;
     println!("{HELD}");
-    session.window.close().await
+    Ok(())
 }
 
 fn change_network(lines: &str) -> Outcome {

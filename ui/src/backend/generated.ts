@@ -2448,6 +2448,8 @@ export type LockReasonView =
 "keyringEmpty" | 
 /**  The keyring fails, or would not keep the key. */
 "keyringFailed" | 
+/**  The store failed while the vault was being opened. */
+"storeFailed" | 
 /**  There is no keyring service and nothing is stored yet: a passphrase may be chosen. */
 "noKeyYet" | 
 /**  The person or the system refused. */

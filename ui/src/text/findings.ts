@@ -176,7 +176,7 @@ const vaultKey = {
   },
   keyringEmpty: {
     title: 'The keyring service has no keyring.',
-    fix: 'Make one and set it as the default, for instance in Passwords and Keys. Then check again.',
+    fix: 'If a keyring had the vault’s key, bring that one back. Otherwise make one and set it as the default, for instance in Passwords and Keys. Then check again.',
   },
   keyringFailed: {
     title: 'The keyring cannot be used.',

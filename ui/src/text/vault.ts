@@ -25,14 +25,19 @@ export const lockCopy: Record<LockReasonView, VaultCopy> = {
   keyringEmpty: {
     title: 'The keyring service has no keyring',
     happened:
-      'It answers, but there is no keyring in it that could hold the vault’s key. That happens under WSL, or before the first sign-in to a desktop. Nothing is lost: key and connections are where they were.',
-    toDo: 'Make a keyring and set it as the default, for instance in Passwords and Keys. Then try again.',
+      'It answers, but there is no keyring in it that could hold the vault’s key. That happens under WSL, or before the first sign-in to a desktop. The connections are where they were.',
+    toDo: 'If a keyring had the key before, bring that one back: a new one does not have it. Otherwise make one and set it as the default, for instance in Passwords and Keys. Then try again.',
   },
   keyringFailed: {
     title: 'The keyring cannot be used',
     happened:
-      'It failed when Orgkeep asked it for the vault’s key. Nothing is lost: key and connections are where they were.',
-    toDo: 'Restart the keyring service, or sign out of your desktop session and in again. Then try again.',
+      'It failed when Orgkeep asked it for the vault’s key, or would not keep it for longer than this session. Nothing is lost: key and connections are where they were.',
+    toDo: 'Restart the keyring service, or sign out of your desktop session and in again. Then try again. The details say what is wrong.',
+  },
+  storeFailed: {
+    title: 'The store failed',
+    happened: 'Orgkeep could not read or write its store while it opened the vault. Nothing was changed.',
+    toDo: 'Look at Diagnostics in Settings: it says what is wrong with the store or its disk. Then try again.',
   },
   noKeyYet: {
     title: 'Choose a passphrase for the vault',

@@ -15,6 +15,7 @@ const lockReasons: Record<LockReasonView, string> = {
   keyringAbsent: 'The system keyring is not running',
   keyringEmpty: 'The keyring service has no keyring',
   keyringFailed: 'The keyring cannot be used',
+  storeFailed: 'The store failed',
   noKeyYet: 'Choose a passphrase for the vault',
   keyringDenied: 'The keyring was not opened',
   keyringTimeout: 'The keyring did not answer',

@@ -114,7 +114,7 @@ fn of_keyring(finding: FindingView) -> Option<Told> {
         ),
         FindingView::KeyringEmpty => to_do(
             "The keyring service has no keyring.",
-            "Make one and set it as the default, for instance in Passwords and Keys.",
+            "If a keyring had the key, bring that one back; otherwise make one and set it as the default.",
         ),
         FindingView::KeyringFailed => to_do(
             "The keyring cannot be used.",

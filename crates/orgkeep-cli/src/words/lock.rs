@@ -16,7 +16,7 @@ pub fn lock_words(reason: LockReason) -> String {
             "Start a keyring in this session, such as gnome-keyring; `orgkeep doctor` says more."
         }
         LockReason::KeyringEmpty => {
-            "Make a keyring and set it as the default, for instance in Passwords and Keys."
+            "If a keyring had the key, bring that one back; otherwise make one and set it as the default."
         }
         LockReason::KeyringForgetful | LockReason::KeyringFailed => {
             "Restart the keyring service, or sign out of the desktop session and in again."

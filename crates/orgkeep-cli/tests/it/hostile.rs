@@ -7,7 +7,7 @@ use orgkeep_journeys::row::{Row, is_full};
 use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times};
 use serde_json::json;
 
-use crate::machine::{Machine, strs};
+use crate::machine::{Machine, browser_script, strs};
 use crate::program::Ended;
 
 /// What a terminal or a spreadsheet could take for a command, besides the texts that the views are tried with.
@@ -63,8 +63,21 @@ async fn t_05_no_name_from_a_server_commands_the_terminal() {
 async fn t_07_no_hostile_address_reaches_the_browser() {
     let machine = Machine::start().await;
     assert_eq!(machine.register("UAT", OrgKey::Uat).await.code, 0);
+    let (script, pipe) = browser_script(&machine);
+    let script = format!("--browser={}", script.display());
+    let reading = tokio::task::spawn_blocking(move || std::fs::read_to_string(pipe).unwrap());
+    assert_eq!(machine.run(&["open", "UAT", &script]).await.code, 0);
+    let given = reading.await.unwrap();
+    assert!(given.starts_with("http://localhost:"), "{given}");
+
     let opened = machine.file("opened");
     let browser = format!("--browser=touch {}", opened.display());
+    let links = || {
+        machine
+            .simulator
+            .journal()
+            .of_endpoint(Endpoint::SingleAccess)
+    };
     let mut row = Row::new("T-07", hostile_addresses().len() * 3);
     for (_, address) in hostile_addresses() {
         let mut registering = machine.registering("Other", OrgKey::Uat, AppKind::Public);
@@ -87,7 +100,13 @@ async fn t_07_no_hostile_address_reaches_the_browser() {
             body: json!({ "frontdoor_uri": address }).to_string(),
         };
         machine.simulator.faults().set(link, Times::Next(1));
+        let before = links().len();
         let ended = machine.run(&["open", "UAT", &browser]).await;
+        assert_eq!(
+            links().len(),
+            before + 1,
+            "{address}: no link was asked for"
+        );
         assert_ne!(ended.code, 0, "{address}: {}", ended.out);
         assert!(!opened.exists(), "{address} was opened");
         row.note_survivors(3);

@@ -1,4 +1,4 @@
-//! The one HTTP client: no redirects, no cookies, no compression, 1 MiB, 10 s to connect, 30 s in all.
+//! The one HTTP client: no redirects, no cookies, no compression, 1 MiB, 10 s to connect, 30 s in all, 0.8 s idle.
 
 mod answer;
 mod cause;

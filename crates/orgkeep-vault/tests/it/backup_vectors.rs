@@ -63,7 +63,7 @@ async fn s_12_valid_backups_are_restored_and_malformed_ones_refused_by_class() {
         let mut right = row::ensure(found == expected, || format!("{found}, not {expected}"));
         if let Ok(backup) = &outcome {
             opened += 1;
-            right = right.and(is_restored(backup).await);
+            right = right.and(is_restored(fields["about"], backup).await);
         }
         row.note(fields["about"], right);
     }
@@ -71,16 +71,32 @@ async fn s_12_valid_backups_are_restored_and_malformed_ones_refused_by_class() {
     row.finish(40);
 }
 
-/// Everything in it comes back into a new vault, and no secret with it.
-async fn is_restored(backup: &Backup) -> Result<(), String> {
+/// How many connections are in the valid ones.
+const RESTORED: [(&str, usize); 10] = [
+    ("nothing in it", 0),
+    ("one of everything", 1),
+    ("with white space", 1),
+    ("fifty connections", 50),
+    ("one connection twice", 1),
+    ("two passes and lanes", 1),
+    ("a setting", 1),
+    ("a setting of the computer", 1),
+    ("a name in other letters", 1),
+    ("a custom login host", 1),
+];
+
+/// Every connection in it comes back into a new vault, and no secret with it.
+async fn is_restored(about: &str, backup: &Backup) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
     let restored = vault.restore(backup).await;
     let restored = restored.map_err(|error| error.to_string())?;
     let records = vault.connections().await.unwrap().records;
+    let expected = RESTORED.iter().find(|(name, _)| *name == about);
+    let expected = expected.map(|(_, count)| *count);
     let (came, listed) = (restored.connections.len(), records.len());
-    row::ensure(came == listed, || {
-        format!("{came} came, {listed} are there")
+    row::ensure(expected == Some(came) && came == listed, || {
+        format!("{came} came, {listed} are there, not {expected:?}")
     })?;
     let is_bare = |record: &ConnectionRecord| {
         record.status == ConnectionStatus::SignInAgain

@@ -33,7 +33,7 @@ enum Broken {
     Port,
     Ipv6,
     KeyringLocked,
-    KeyringGoneMeanwhile,
+    KeyringFails,
     Certificates,
     Clock,
     Permissions,
@@ -49,10 +49,7 @@ const ALL: [(Broken, Option<FindingView>); 13] = [
     (Broken::Port, Some(FindingView::PortOccupied)),
     (Broken::Ipv6, Some(FindingView::PortFreeWithoutIpv6)),
     (Broken::KeyringLocked, Some(FindingView::KeyringLocked)),
-    (
-        Broken::KeyringGoneMeanwhile,
-        Some(FindingView::KeyringFailed),
-    ),
+    (Broken::KeyringFails, Some(FindingView::KeyringFailed)),
     (Broken::Certificates, Some(FindingView::CertificatesMissing)),
     (Broken::Clock, Some(FindingView::ClockOff)),
     (Broken::Permissions, Some(FindingView::StoreExposed)),
@@ -137,7 +134,7 @@ async fn break_it(
         Broken::KeyringLocked => {
             reopen_with(world, || Error::NoStorageAccess("locked".into())).await?;
         }
-        Broken::KeyringGoneMeanwhile => world.keyring.refuse(Some(|| Error::NoDefaultStore)),
+        Broken::KeyringFails => world.keyring.refuse(Some(|| Error::NoDefaultStore)),
         Broken::Certificates => computer.forget_authorities(),
         Broken::Clock => world.clock.jump(std::time::Duration::from_secs(600)),
         Broken::Permissions => share(&world.data_folder())?,
@@ -223,7 +220,7 @@ fn behind_a_proxy() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// H-12: it went through the client of Salesforce, and stands in no line of the log, in whatever form.
+/// H-12: the password of a proxy that is down stands in no line of the log, in whatever form.
 fn is_not_logged(proxy: &str, log: &[u8]) -> anyhow::Result<()> {
     let credentials = proxy
         .split_once("//")

@@ -26,6 +26,7 @@ const lockDetails: Record<LockReasonView, string> = {
   keyringAbsent: 'org.freedesktop.DBus.Error.ServiceUnknown: org.freedesktop.secrets was not provided by any file',
   keyringEmpty: 'the keyring service has no keyring',
   keyringFailed: 'the keyring failed',
+  storeFailed: 'the store could not be read while the vault was being opened',
   noKeyYet: 'org.freedesktop.DBus.Error.ServiceUnknown: org.freedesktop.secrets was not provided by any file',
   keyringDenied: 'the prompt was dismissed',
   keyringTimeout: 'no answer from the Secret Service within 60 s',

@@ -28,6 +28,7 @@ function lockedScreen(reason: LockReasonView): VaultScreen {
       return { ...plain, copy, form: 'open', ways: true };
     case 'keyringDenied':
     case 'keyringTimeout':
+    case 'storeFailed':
       return { ...plain, copy, ask: 'again' };
     case 'keyringAbsent':
     case 'keyringEmpty':
