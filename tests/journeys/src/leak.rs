@@ -1,9 +1,11 @@
 //! Looking for secrets where they must not be, in whatever form.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
@@ -171,7 +173,8 @@ impl Search {
         found
     }
 
-    /// Everything that stands in any file of a folder, in the files' names too.
+    /// Everything that stands in any file of a folder, in the files' names too. What a program takes away meanwhile is in
+    /// no file any more.
     ///
     /// # Errors
     /// When a file cannot be read.
@@ -183,8 +186,12 @@ impl Search {
             found.extend(self.in_bytes("a file's name", name.as_bytes()));
             if path.is_dir() {
                 found.extend(self.in_folder(&path)?);
-            } else {
-                found.extend(self.in_bytes(&name, &fs::read(&path)?));
+                continue;
+            }
+            match fs::read(&path) {
+                Ok(bytes) => found.extend(self.in_bytes(&name, &bytes)),
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error).context(path.display().to_string()),
             }
         }
         Ok(found)
