@@ -1,5 +1,8 @@
 //! Text that somebody hostile would send where a name or an error is shown, or an address is opened.
 
+use orgkeep_simulator::{Endpoint, Fault};
+use serde_json::json;
+
 /// Twenty-five texts that try script, markup, terminal escapes, reversed reading and sheer length.
 #[must_use]
 pub fn hostile_texts() -> Vec<String> {
@@ -60,6 +63,17 @@ pub fn hostile_addresses() -> [(&'static str, String); 9] {
         ),
         ("UNC path", "\\\\evil.example\\share".to_owned()),
     ]
+}
+
+/// A server that leads into the org by an address of its own.
+#[must_use]
+pub fn link_to(address: &str) -> Fault {
+    Fault::Reply {
+        at: Some(Endpoint::SingleAccess),
+        status: 200,
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        body: json!({ "frontdoor_uri": address }).to_string(),
+    }
 }
 
 /// Whether a character does more than to be read: a control character, a direction mark, or one that nobody sees.

@@ -1,5 +1,6 @@
 //! What an admin does: the steps that several tests share.
 
+use crate::salesforce::MY_DOMAIN;
 use crate::session::Session;
 
 /// The admin of every practice org signs in with this password; the sign-in page shows it.
@@ -46,6 +47,22 @@ impl Session {
         self.window.sees("Use these values again").await
     }
 
+    /// From the list of an ordinary vault to the Credentials step, filled for an app of its production org.
+    ///
+    /// # Errors
+    /// When the wizard does not show what it should.
+    pub async fn fill_production(&self, name: &str, client_id: &str) -> anyhow::Result<()> {
+        let window = &self.window;
+        window.sees("Vault open").await?;
+        self.begin_registration().await?;
+        window.press("I already have a key").await?;
+        window.fill("Name", name).await?;
+        window.press("Production").await?;
+        let address = format!("https://{MY_DOMAIN}");
+        window.fill("Login URL", &address).await?;
+        window.fill("Consumer ID", client_id).await
+    }
+
     /// Opens the wizard from the list, empty or not.
     ///
     /// # Errors
@@ -86,7 +103,15 @@ impl Session {
     /// # Errors
     /// When no browser is opened.
     pub async fn connect(&mut self) -> anyhow::Result<()> {
-        self.window.press("Connect").await?;
+        self.take_to_browser("Connect").await
+    }
+
+    /// Presses a button that begins a sign-in, and takes the address to the browser.
+    ///
+    /// # Errors
+    /// When no browser is opened.
+    pub async fn take_to_browser(&mut self, button: &str) -> anyhow::Result<()> {
+        self.window.press(button).await?;
         let address = self.next_address().await?;
         self.browser.open_address(&address).await
     }

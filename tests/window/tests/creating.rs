@@ -25,9 +25,7 @@ async fn a_password_becomes_a_sign_in_through_a_created_app_in_six_clicks() -> O
     session.window.press("Create").await?;
     session.window.sees("The app Orgkeep is there").await?;
     album.both(&session.window, "creation-done").await?;
-    session.window.press("Connect").await?;
-    let address = session.next_address().await?;
-    session.browser.open_address(&address).await?;
+    session.connect().await?;
     session.sign_in_and_allow(FIRST.username).await?;
     session
         .window

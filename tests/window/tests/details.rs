@@ -43,9 +43,7 @@ async fn what_a_test_tells_is_true_and_a_new_sign_in_mends_it() -> Outcome {
     session.window.press("Reauthenticate").await?;
     session.window.sees("Authenticate").await?;
     album.both(&session.window, "reauthenticate").await?;
-    session.window.press("Authenticate").await?;
-    let address = session.next_address().await?;
-    session.browser.open_address(&address).await?;
+    session.take_to_browser("Authenticate").await?;
     session.sign_in_and_allow(FIRST.username).await?;
     session
         .window
@@ -83,9 +81,7 @@ async fn somebody_else(session: &mut Session, host: &str, album: &Album) -> Outc
     control::switch_on(host, "wrong-user", "{}").await?;
     session.window.press("Reauthenticate").await?;
     session.window.sees("Authenticate").await?;
-    session.window.press("Authenticate").await?;
-    let address = session.next_address().await?;
-    session.browser.open_address(&address).await?;
+    session.take_to_browser("Authenticate").await?;
     session.sign_in_and_allow(FIRST.username).await?;
     session.window.sees("What accepting means").await?;
     album.both(&session.window, "another-user").await?;

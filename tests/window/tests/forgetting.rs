@@ -58,15 +58,8 @@ async fn s_29_no_secret_stays_in_the_memory_of_the_window() -> Outcome {
 impl Run {
     async fn register(&mut self) -> Outcome {
         let app = self.salesforce.app(AppKind::Confidential);
+        self.session.fill_production(NAME, &app.client_id).await?;
         let window = &self.session.window;
-        window.sees("Vault open").await?;
-        self.session.begin_registration().await?;
-        window.press("I already have a key").await?;
-        window.fill("Name", NAME).await?;
-        window.press("Production").await?;
-        let address = format!("https://{MY_DOMAIN}");
-        window.fill("Login URL", &address).await?;
-        window.fill("Consumer ID", &app.client_id).await?;
         window.fill("Consumer Secret", &random_text(48)?).await?;
         self.sign_in("Connect").await?;
         self.sees("The consumer secret is wrong").await?;
@@ -141,10 +134,8 @@ impl Run {
 
     async fn sign_in(&mut self, button: &str) -> Outcome {
         let admin = self.salesforce.admin();
-        self.session.window.press(button).await?;
-        let address = self.session.next_address().await?;
+        self.session.take_to_browser(button).await?;
         let browser = &self.session.browser;
-        browser.open_address(&address).await?;
         browser.sign_in(&admin.username, &admin.password).await?;
         browser.allow_if_asked().await
     }

@@ -92,9 +92,7 @@ async fn a_connected_app_stays_in_force_until_the_new_sign_in_and_comes_back_by_
         .window
         .sees("Let Larkfield sign in as before")
         .await?;
-    session.window.press("Use the earlier sign-in").await?;
-    let address = session.next_address().await?;
-    session.browser.open_address(&address).await?;
+    session.take_to_browser("Use the earlier sign-in").await?;
     session.sign_in_and_allow(FIRST.username).await?;
     session.window.sees("Larkfield signs in as before").await?;
     session.window.close().await

@@ -139,16 +139,9 @@ async fn no_keyring_and_a_keyring_without_the_key_have_screens_of_their_own() ->
 /// From the empty list to Allow.
 async fn register(session: &mut Session, salesforce: &Salesforce, app: &ClientApp) -> Outcome {
     let admin = salesforce.admin();
-    session.window.sees("Vault open").await?;
-    session.begin_registration().await?;
-    session.window.press("I already have a key").await?;
-    session.window.fill("Name", "Larkfield production").await?;
-    session.window.press("Production").await?;
     session
-        .window
-        .fill("Login URL", &format!("https://{MY_DOMAIN}"))
+        .fill_production("Larkfield production", &app.client_id)
         .await?;
-    session.window.fill("Consumer ID", &app.client_id).await?;
     if let Some(secret) = &app.secret {
         session.window.fill("Consumer Secret", secret).await?;
     }

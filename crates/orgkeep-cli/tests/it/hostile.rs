@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use orgkeep_journeys::payload::{hostile_addresses, hostile_texts, is_harmful};
+use orgkeep_journeys::payload::{hostile_addresses, hostile_texts, is_harmful, link_to};
 use orgkeep_journeys::row::{Row, is_full};
 use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times};
 use serde_json::json;
@@ -93,13 +93,8 @@ async fn t_07_no_hostile_address_reaches_the_browser() {
             let asks = machine.simulator.journal().entries().len();
             assert_eq!(asks, asked, "{address}: something was asked");
         }
-        let link = Fault::Reply {
-            at: Some(Endpoint::SingleAccess),
-            status: 200,
-            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
-            body: json!({ "frontdoor_uri": address }).to_string(),
-        };
-        machine.simulator.faults().set(link, Times::Next(1));
+        let faults = machine.simulator.faults();
+        faults.set(link_to(&address), Times::Next(1));
         let before = links().len();
         let ended = machine.run(&["open", "UAT", &browser]).await;
         assert_eq!(

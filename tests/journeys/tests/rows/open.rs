@@ -7,13 +7,12 @@ use orgkeep_api::command::Commands as _;
 use orgkeep_api::opening::{Landing, OpenOrgRequest, OpenedView};
 use orgkeep_api::register::{SetupOwner, SetupPageRequest};
 use orgkeep_domain::authority::AuthorityRule;
-use orgkeep_journeys::payload::hostile_addresses;
+use orgkeep_journeys::payload::{hostile_addresses, link_to};
 use orgkeep_journeys::plan::Plan;
 use orgkeep_journeys::row::Row;
 use orgkeep_journeys::sign_in::Consent;
 use orgkeep_journeys::world::World;
-use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times};
-use serde_json::json;
+use orgkeep_simulator::{AppKind, OrgKey, Times};
 
 const ORG: OrgKey = OrgKey::Uat;
 
@@ -106,13 +105,8 @@ async fn lands_nowhere_else(world: &World, connection: &str, address: &str) -> a
 
 /// The link into the org is Salesforce's to make, and another host's is not taken.
 async fn follows_no_link(world: &World, connection: &str, address: &str) -> anyhow::Result<()> {
-    let link = Fault::Reply {
-        at: Some(Endpoint::SingleAccess),
-        status: 200,
-        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
-        body: json!({ "frontdoor_uri": address }).to_string(),
-    };
-    world.simulator.faults().set(link, Times::Next(1));
+    let faults = world.simulator.faults();
+    faults.set(link_to(address), Times::Next(1));
     let before = world.browser.count();
     let request = OpenOrgRequest {
         id: connection.to_owned(),
