@@ -6,8 +6,9 @@
 use std::pin::Pin;
 
 use orgkeep_api::command::{Commands as _, Done, NoRequest};
-use orgkeep_api::error::ApiError;
+use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::message::*;
+use orgkeep_domain::text::neutral;
 use serde::{Deserialize, Serialize};
 use tauri::Manager as _;
 use tauri::ipc::{
@@ -17,6 +18,9 @@ use tauri::ipc::{
 use tokio::sync::watch;
 
 use crate::late::LateHost;
+
+/// Characters of the reason why an argument is none.
+const LONGEST_REASON: usize = 200;
 
 /// What the page is told in the end.
 type Answer = Result<InvokeResponseBody, InvokeError>;
@@ -106,14 +110,13 @@ impl<'message> Call<'message> {
     fn host(&self) -> Result<LateHost, InvokeError> {
         let host = self.0.webview_ref().try_state::<LateHost>();
         host.map(|host| host.inner().clone())
-            .ok_or_else(|| InvokeError::from("no program is open"))
+            .ok_or_else(|| ApiError::new(ErrorCode::Internal, "no program is open").into())
     }
 
+    /// As every other command that was not carried out. The reason may repeat what the page sent.
     fn invalid(&self, argument: &str, why: impl std::fmt::Display) -> InvokeError {
-        InvokeError::from(format!(
-            "invalid argument {argument} of {}: {why}",
-            self.0.command()
-        ))
+        let why = format!("invalid argument {argument} of {}: {why}", self.0.command());
+        ApiError::new(ErrorCode::Internal, neutral(&why, LONGEST_REASON)).into()
     }
 }
 

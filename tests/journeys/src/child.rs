@@ -10,11 +10,14 @@ use orgkeep_vault::custody::KeyCustody;
 use orgkeep_vault::vault::{Vault, VaultSettings};
 
 use crate::plan::actor;
+use crate::row::Row;
 
 /// Names the role to the child.
 pub const ROLE: &str = "ORGKEEP_JOURNEY_ROLE";
 /// What stands before everything that a child says, because its test runner talks too.
 const MARK: &str = "\u{1}";
+const SURVIVED: &str = "survived";
+const FAILED: &str = "failed";
 
 /// The role that this process was started for, if it was.
 #[must_use]
@@ -30,6 +33,36 @@ pub fn say(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{MARK}{text}")?;
     Ok(out.flush()?)
+}
+
+/// Says what became of one variant of the parent's row.
+///
+/// # Errors
+/// When the parent is gone.
+pub fn note(variant: &str, outcome: &anyhow::Result<()>) -> anyhow::Result<()> {
+    match outcome {
+        Ok(()) => note_survivors(1),
+        Err(failure) => {
+            let told = format!("{variant}: {failure:#}").replace(['\r', '\n'], " ");
+            say(&format!("{FAILED} {told}"))
+        }
+    }
+}
+
+/// Says of variants that are alike that all survived.
+///
+/// # Errors
+/// When the parent is gone.
+pub fn note_survivors(count: usize) -> anyhow::Result<()> {
+    say(&format!("{SURVIVED} {count}"))
+}
+
+/// Says that there are no more variants.
+///
+/// # Errors
+/// When the parent is gone.
+pub fn note_no_more() -> anyhow::Result<()> {
+    say("end")
 }
 
 /// The parent's next line; `None` when it ended the conversation.
@@ -116,6 +149,23 @@ impl Player {
             // The test runner's own words may stand before the mark on the same line.
             if let Some((_, said)) = line.split_once(MARK) {
                 return Ok(said.trim_end().to_owned());
+            }
+        }
+    }
+
+    /// Notes every variant that it tells of, until it says that there are no more, and lets it end. Blocks.
+    ///
+    /// # Errors
+    /// When it ended before, or failed.
+    pub fn noted_in(mut self, row: &mut Row) -> anyhow::Result<()> {
+        loop {
+            let said = self.hear()?;
+            match said.split_once(' ') {
+                Some((SURVIVED, count)) => row.note_survivors(count.parse()?),
+                Some((FAILED, what)) => {
+                    row.note("in the other process", Err(anyhow::anyhow!("{what}")));
+                }
+                _ => return self.dismiss(),
             }
         }
     }

@@ -23,7 +23,15 @@ pub fn giving_back(own: &[(&'static str, String)]) -> Vec<(&'static str, String)
 /// # Errors
 /// When the system does not tell.
 pub fn resident_bytes() -> anyhow::Result<usize> {
-    let pages = std::fs::read_to_string("/proc/self/statm")?;
+    resident_bytes_of(std::process::id())
+}
+
+/// What a process has in memory, in bytes.
+///
+/// # Errors
+/// When there is none with this id.
+pub fn resident_bytes_of(process: u32) -> anyhow::Result<usize> {
+    let pages = std::fs::read_to_string(format!("/proc/{process}/statm"))?;
     let pages = pages.split(' ').nth(1).context("no resident pages")?;
     Ok(pages.parse::<usize>()? * 4096)
 }

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 use orgkeep_api::command::{COMMANDS, Commands as _, NoRequest};
+use orgkeep_api::error::ErrorCode;
 use orgkeep_api::message::*;
 use orgkeep_app::facade::Orgkeep;
 use orgkeep_journeys::child::{self, Player};
@@ -13,6 +14,7 @@ use orgkeep_journeys::trace;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, OrgKey};
 use serde_json::{Map, Value, json};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use crate::role::TEST;
@@ -29,17 +31,9 @@ fn payloads() -> usize {
 async fn t_03_hostile_requests_get_a_typed_answer() -> anyhow::Result<()> {
     let mut row = Row::new("T-03", payloads() * COMMANDS.len());
     // In a process of its own, so that its growth is its own.
-    let mut child = Player::start(TEST, "commands", &giving_back(&[]))?;
-    loop {
-        let said = tokio::task::block_in_place(|| child.hear());
-        let said = said?;
-        match said.split_once(' ') {
-            Some(("survived", count)) => row.note_survivors(count.parse()?),
-            Some(("failed", what)) => row.note(what, Err(anyhow::anyhow!("no typed answer"))),
-            _ => break,
-        }
-    }
-    row.finish(child.dismiss())
+    let child = Player::start(TEST, "commands", &giving_back(&[]))?;
+    let sent = tokio::task::block_in_place(|| child.noted_in(&mut row));
+    row.finish(sent)
 }
 
 #[test]
@@ -118,14 +112,13 @@ pub async fn send_everything() -> anyhow::Result<()> {
             let payload = payload(request, number, &known, &largest, &mut chance);
             let panics = trace::panics();
             let sent = send(&world.orgkeep, command, payload);
-            let answered = timeout(Duration::from_secs(60), sent).await.is_ok();
-            if answered && trace::panics() == panics {
-                survived += 1;
-            } else {
-                child::say(&format!("failed {command} {number}"))?;
+            let answer = timeout(Duration::from_secs(60), sent).await;
+            match is_answered(number, answer, trace::panics() - panics) {
+                Ok(()) => survived += 1,
+                failed => child::note(&format!("{command} {number}"), &failed)?,
             }
         }
-        child::say(&format!("survived {survived}"))?;
+        child::note_survivors(survived)?;
         forget_drafts(&world).await?;
         forget_blueprints(&world).await?;
         // The largest payloads were sent once now: from here on nothing may pile up.
@@ -134,7 +127,34 @@ pub async fn send_everything() -> anyhow::Result<()> {
     let grown = resident_bytes()?.saturating_sub(resident.unwrap_or_default());
     ensure!(grown <= GROWTH, "calm: it grew by {grown} bytes");
     goes_on(&world).await?;
-    child::say("end")
+    child::note_no_more()
+}
+
+/// What became of a request.
+#[derive(Debug)]
+enum Answer {
+    /// It is none: no code of a command has seen it.
+    NoRequest,
+    /// It was not carried out.
+    Refused(ErrorCode),
+    /// It was.
+    View,
+}
+
+fn is_answered(
+    number: usize,
+    answer: Result<Answer, Elapsed>,
+    panics: usize,
+) -> anyhow::Result<()> {
+    ensure!(panics == 0, "something panicked");
+    match (number, answer?) {
+        // What is typed wrong in a page is no fault of the program.
+        (_, Answer::Refused(ErrorCode::Internal)) => bail!("taken for a fault of the program"),
+        (NOTHING, Answer::NoRequest) => Ok(()),
+        (NOTHING, answer) => bail!("nothing was a request: {answer:?}"),
+        (TEXTS, Answer::View) => bail!("four texts were carried out"),
+        _ => Ok(()),
+    }
 }
 
 /// After all of it a person can still sign in.
@@ -186,15 +206,21 @@ macro_rules! dispatcher {
         streams { $($(#[$stream_doc:meta])* $stream:ident -> $snapshot:ident;)* }
     ) => {
         /// As the window's handler does it: what does not parse goes no further.
-        async fn send(orgkeep: &Orgkeep, command: &str, payload: Value) {
+        async fn send(orgkeep: &Orgkeep, command: &str, payload: Value) -> Answer {
             match command {
                 $(stringify!($command) => {
-                    if let Ok(request) = serde_json::from_value::<$request>(payload) {
-                        let answer = orgkeep.$command(request).await;
-                        drop(answer.map(|view| serde_json::to_string(&view)));
+                    let Ok(request) = serde_json::from_value::<$request>(payload) else {
+                        return Answer::NoRequest;
+                    };
+                    match orgkeep.$command(request).await {
+                        Ok(view) => {
+                            drop(serde_json::to_string(&view));
+                            Answer::View
+                        }
+                        Err(error) => Answer::Refused(error.code),
                     }
                 })*
-                _ => {}
+                _ => Answer::NoRequest,
             }
         }
 
@@ -379,6 +405,11 @@ fn app() -> Value {
     })
 }
 
+/// The number of the payload that is nothing at all.
+const NOTHING: usize = 2;
+/// The number of the payload that is a list of texts: the fields of a request by their order, if it has four.
+const TEXTS: usize = 3;
+
 /// The first ones are chosen; all others are an honest request in which chance has changed something.
 fn payload(
     request: &str,
@@ -391,8 +422,8 @@ fn payload(
     match number {
         0 => value,
         1 => with_every_text(value, &largest[0]),
-        2 => Value::Null,
-        3 => Value::Array(largest.to_vec()),
+        NOTHING => Value::Null,
+        TEXTS => Value::Array(largest.to_vec()),
         4 => json!({}),
         _ => {
             for _ in 0..=chance.below(3) {

@@ -47,16 +47,8 @@ const VARIANTS: usize = 70;
 async fn s_31_logs_debug_output_and_panics_are_quiet() -> anyhow::Result<()> {
     let mut row = Row::new("S-31", VARIANTS);
     // In a process of its own: it panics on purpose.
-    let mut child = Player::start(TEST, "printer", &[])?;
-    loop {
-        let said = child.hear()?;
-        match said.split_once(' ') {
-            Some(("quiet", name)) => row.note(name, Ok(())),
-            Some(("loud", what)) => row.note(what, Err(anyhow::anyhow!("it can be read"))),
-            _ => break,
-        }
-    }
-    row.finish(child.dismiss())
+    let printed = Player::start(TEST, "printer", &[])?.noted_in(&mut row);
+    row.finish(printed)
 }
 
 /// The child's part: a whole flow, and every type that can hold a secret, printed, logged and in a panic.
@@ -76,7 +68,7 @@ pub async fn print_everything() -> anyhow::Result<()> {
     world.simulator.end_grants();
     world.deny_as(&denied, &world.admin(OrgKey::Uat)).await?;
     world.failed().await?;
-    tell("the whole flow", world.quiet())?;
+    child::note("the whole flow", &world.quiet())?;
     let vault = world.vault().await?;
     let key = String::from_utf8(world.keyring.entries().pop().unwrap_or_default())?;
     // What stands before the last colon is a fixed word and the key's name.
@@ -91,7 +83,7 @@ pub async fn print_everything() -> anyhow::Result<()> {
     let (key, home) = holding::home_key()?;
     print(&key, &key, "CliKey", home)?;
     print_what_came_back(received)?;
-    child::say("end")
+    child::note_no_more()
 }
 
 /// Of a real connection: the secrets are Salesforce's own.
@@ -130,13 +122,6 @@ fn print_what_came_back(received: holding::Received) -> anyhow::Result<()> {
     print(&otp, &otp, "FrontdoorUrl", &link)
 }
 
-fn tell(name: &str, outcome: anyhow::Result<()>) -> anyhow::Result<()> {
-    match outcome {
-        Ok(()) => child::say(&format!("quiet {name}")),
-        Err(error) => child::say(&format!("loud {name}: {error:#}").replace('\n', " ")),
-    }
-}
-
 /// Prints a value in every way that there is, then looks for what it holds.
 #[expect(clippy::panic, reason = "the row is about what a panic prints")]
 fn print(control: &str, secret: &str, name: &str, value: impl Debug) -> anyhow::Result<()> {
@@ -173,7 +158,7 @@ fn print(control: &str, secret: &str, name: &str, value: impl Debug) -> anyhow::
         );
         Ok(())
     })();
-    tell(name, outcome)
+    child::note(name, &outcome)
 }
 
 type Value = (&'static str, Box<dyn Debug>);

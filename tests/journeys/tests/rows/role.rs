@@ -16,6 +16,7 @@ async fn plays_its_role() -> anyhow::Result<()> {
         Some(crate::diagnosis::BEHIND_A_PROXY) => crate::diagnosis::diagnose_behind_a_proxy().await,
         Some(crate::soak::SOAKER) => crate::soak::live_on().await,
         Some(crate::stall::STALLED) => crate::stall::endure_silence().await,
+        Some(crate::text::SHOWN) => crate::text::show_what_servers_say().await,
         Some(crate::staged::KILLED) => crate::staged::authenticate_again().await,
         Some(crate::migration::KILLED) => crate::migration::move_and_stop().await,
         Some(creator::CREATOR) => creator::work_until_killed().await,

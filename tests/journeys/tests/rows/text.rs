@@ -5,11 +5,18 @@ use orgkeep_api::attempt::FailedView;
 use orgkeep_api::command::Commands as _;
 use orgkeep_api::connection::ConnectionView;
 use orgkeep_api::failure::FailureView;
+use orgkeep_journeys::child::{self, Player};
 use orgkeep_journeys::payload::{hostile_texts, is_inert};
 use orgkeep_journeys::row::{Row, is_full};
+use orgkeep_journeys::trace;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Fault, OrgKey, Times};
 use serde_json::Value;
+
+use crate::role::TEST;
+
+/// The role of this row's other process.
+pub const SHOWN: &str = "shown";
 
 const ORG: OrgKey = OrgKey::Uat;
 
@@ -117,38 +124,62 @@ fn every_text_is_inert(view: &Value) -> anyhow::Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn h_15_a_servers_text_is_neutral_in_views_and_log() -> anyhow::Result<()> {
-    let texts = [
+#[test]
+fn h_15_a_servers_text_is_neutral_in_views_and_log() -> anyhow::Result<()> {
+    let mut row = Row::new("H-15", told().len() * 2);
+    // In a process of its own, so that its log is its own.
+    let shown = Player::start(TEST, SHOWN, &[])?.noted_in(&mut row);
+    row.finish(shown)
+}
+
+/// What a server could write to look like something else, and the refusals that show it.
+fn told() -> [(&'static str, String, usize); 4] {
+    [
         (
             "CR LF",
             "refused\r\n2026-01-01T00:00:00Z  INFO forged: all is well\r\n".to_owned(),
+            1,
         ),
         (
             "ANSI escapes",
             "\u{1b}[2J\u{1b}[1;31mrefused\u{1b}[0m\u{9b}1m".to_owned(),
+            1,
         ),
         (
             "RTL override",
             "refused \u{202e}desufer\u{202c}\u{2066}".to_owned(),
+            1,
         ),
-        ("1 MiB", "R".repeat(1024 * 1024)),
-    ];
-    let mut row = Row::new("H-15", texts.len() * 2);
+        // Once as it is, and once as much as is read of it.
+        ("1 MiB", "R".repeat(1024 * 1024), 2),
+    ]
+}
+
+/// The part of the other process.
+pub async fn show_what_servers_say() -> anyhow::Result<()> {
     let world = World::start().await?;
-    for (name, text) in &texts {
-        row.note(
-            format!("{name} in views"),
-            is_shown_inert(&world, text).await,
-        );
-        row.note(format!("{name} in the log"), is_logged_neutral(&world));
+    for (name, text, refusals) in told() {
+        let mark = trace::mark()?;
+        let shown = is_shown_inert(&world, &text).await;
+        child::note(&format!("{name} in views"), &shown)?;
+        let logged = is_logged_neutral(&trace::since(mark)?, refusals);
+        child::note(&format!("{name} in the log"), &logged)?;
     }
-    row.finish(world.end().await)
+    world.end().await?;
+    child::note_no_more()
 }
 
 /// Nothing in the log can move a cursor, turn the reading direction, or pass for a line of its own.
-fn is_logged_neutral(world: &World) -> anyhow::Result<()> {
-    let log = world.log()?;
+/// A refusal has its line, and a text none.
+fn is_logged_neutral(log: &[u8], refusals: usize) -> anyhow::Result<()> {
+    let text = String::from_utf8_lossy(log);
+    let told = text.matches("sign-in ended without a connection").count();
+    ensure!(told == refusals, "{told} refusals in the log");
+    let levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR"];
+    let is_line =
+        |line: &str| levels.contains(&line.trim_start().split(' ').next().unwrap_or(line));
+    let stray = text.lines().find(|line| !is_line(line));
+    ensure!(stray.is_none(), "a line of no event: {stray:?}");
     let has = |needle: &[u8]| log.windows(needle.len()).any(|window| window == needle);
     for (name, needle) in [
         ("a carriage return", "\r"),
