@@ -90,9 +90,11 @@ const SHARDS: usize = 16;
 pub fn mutants(words: &[&str]) -> Outcome {
     let (shards, packages) = chosen(words)?;
     for package in &packages {
-        for shard in &shards {
-            run(package, shard)?;
+        // First all shards without the longest tests, so that much is known early.
+        if !package.slow.is_empty() {
+            run(package, &shards, package.slow)?;
         }
+        run(package, &shards, &[])?;
     }
     report(&packages)
 }
@@ -121,13 +123,12 @@ fn chosen(words: &[&str]) -> Outcome<(Vec<String>, Vec<&'static Package>)> {
     Ok((shards, packages))
 }
 
-fn run(package: &Package, shard: &str) -> Outcome {
-    step::announce(&format!("{}, shard {shard}", package.name));
-    let mut found = Shard::find(package.name, shard)?;
-    if !package.slow.is_empty() {
-        found.change(package.name, package.slow)?;
+fn run(package: &Package, shards: &[String], without: &[&str]) -> Outcome {
+    for shard in shards {
+        step::announce(&format!("{}, shard {shard}", package.name));
+        Shard::find(package.name, shard)?.change(package.name, without)?;
     }
-    found.change(package.name, &[])
+    Ok(())
 }
 
 impl Shard {

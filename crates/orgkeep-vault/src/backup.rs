@@ -79,11 +79,10 @@ impl Vault {
                 .database
                 .read(|connection| collect(inner, connection))?;
             let content = serde_json::to_vec(&content).map_err(|_| BackupError::TooLarge)?;
-            let file = backup_file::seal(&passphrase, &content)?;
-            if file.len() > backup_file::LONGEST {
+            if content.len() > backup_file::LONGEST_CONTENT {
                 return Err(BackupError::TooLarge);
             }
-            Ok(file)
+            Ok(backup_file::seal(&passphrase, &content)?)
         })
         .await
     }

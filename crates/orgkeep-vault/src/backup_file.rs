@@ -19,8 +19,11 @@ const SALT_LENGTH: usize = 16;
 /// Magic, format, three numbers of four bytes, salt.
 const HEADER_LENGTH: usize = 15 + 1 + 12 + SALT_LENGTH;
 const CHECK: &[u8; 18] = b"orgkeep backup key";
-/// The check with what an envelope adds: format, nonce and tag.
-const CHECK_LENGTH: usize = 1 + 24 + 18 + 16;
+/// What an envelope adds: format, nonce and tag.
+const ENVELOPE_LENGTH: usize = 1 + 24 + 16;
+const CHECK_LENGTH: usize = 18 + ENVELOPE_LENGTH;
+/// The longest content whose file is read.
+pub(crate) const LONGEST_CONTENT: usize = LONGEST - HEADER_LENGTH - CHECK_LENGTH - ENVELOPE_LENGTH;
 
 /// Whoever sends a file decides what reading it costs, up to this: memory in KiB, passes, lanes.
 const DEAREST: (u32, u32, u32) = (256 * 1024, 8, 16);

@@ -105,6 +105,7 @@ mod tests {
             other => panic!("{other:?}"),
         }
         drop(first);
+        assert!(!folder.path().join(HOLDER_FILE).exists());
         SignInLock::acquire(folder.path(), &holder(2)).unwrap();
     }
 

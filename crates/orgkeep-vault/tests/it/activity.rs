@@ -81,6 +81,59 @@ async fn every_change_leaves_its_entry_in_the_order_of_what_happened() {
 }
 
 #[tokio::test]
+async fn what_is_told_of_a_connection_bears_its_name_as_long_as_it_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let record = sample::committed(&vault, 1, 1).await;
+    let opened = || Deed::done(ActivityKind::OpenOrg);
+    vault.tell_of(&record.id, opened()).await.unwrap();
+    vault.remove(&record.id).await.unwrap();
+    vault.tell_of(&record.id, opened()).await.unwrap();
+    let told = story(&vault, 2).await;
+    assert_eq!(
+        told,
+        [
+            "openOrg | done | ACME 001",
+            "remove | done | ACME 001",
+            "openOrg | done | "
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_page_says_where_the_next_one_begins_if_there_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    sample::committed(&vault, 1, 1).await;
+    let page = async |before, most| {
+        vault
+            .activity(ActivityFilter::default(), before, most)
+            .await
+            .unwrap()
+    };
+    let all = page(None, 2).await;
+    assert_eq!((all.entries.len(), all.before), (2, None));
+    let first = page(None, 1).await;
+    assert_eq!((first.entries.len(), first.before), (1, Some(2)));
+    let second = page(first.before, 1).await;
+    assert_eq!((second.entries.len(), second.before), (1, None));
+}
+
+#[test]
+fn faults_have_the_names_that_programs_read() {
+    let names = [
+        (FaultKind::Changed, "changed"),
+        (FaultKind::Missing, "missing"),
+        (FaultKind::CutOff, "cutOff"),
+        (FaultKind::Rewritten, "rewritten"),
+        (FaultKind::SealDamaged, "sealDamaged"),
+    ];
+    for (kind, name) in names {
+        assert_eq!(kind.name(), name);
+    }
+}
+
+#[tokio::test]
 async fn what_did_not_happen_is_not_told() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;

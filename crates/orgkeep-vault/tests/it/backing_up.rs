@@ -67,6 +67,10 @@ async fn a_new_vault_gets_everything_but_the_secrets_and_asks_for_sign_ins() {
         (preview.connections.len(), preview.blueprints.len()),
         (3, 1)
     );
+    assert_eq!(
+        format!("{kept:?}"),
+        "Backup { made_at: 2026-11-20T12:00:00Z, .. }"
+    );
     assert_eq!((preview.drafts, preview.settings), (2, 2));
     assert_eq!(new.restore(&kept).await.unwrap(), preview);
 
@@ -184,6 +188,7 @@ async fn a_short_passphrase_seals_nothing_and_the_other_kind_of_vault_takes_noth
         short,
         Err(BackupError::Passphrase(PassphraseError::TooShort))
     ));
+    vault.back_up(passphrase("123456789012")).await.unwrap();
     let file = backup(&vault).await;
     let other = tempfile::tempdir().unwrap();
     let settings = VaultSettings {
@@ -212,4 +217,28 @@ async fn a_restore_that_fails_leaves_the_store_as_it_was() {
     assert_eq!(vault.connections().await.unwrap().records.len(), 1);
     assert_eq!(vault.blueprints().await.unwrap(), []);
     assert_eq!(vault.drafts().await.unwrap(), []);
+}
+
+/// What can be written can be read.
+#[tokio::test]
+async fn a_backup_is_no_longer_than_what_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let with_theme = async |length: usize| {
+        vault
+            .set_setting("theme", "x".repeat(length))
+            .await
+            .unwrap();
+        vault.back_up(passphrase(WORDS)).await
+    };
+    let longest = 16 * 1024 * 1024;
+    let spare = longest - with_theme(0).await.unwrap().len();
+    let file = with_theme(spare).await.unwrap();
+    assert_eq!(file.len(), longest);
+    let longer = with_theme(spare + 1).await;
+    assert!(matches!(longer, Err(BackupError::TooLarge)));
+    let other = opened(&vault, &vec![0; longest]).await;
+    assert!(matches!(other, Err(BackupFileError::NotABackup)));
+    let longer = opened(&vault, &vec![0; longest + 1]).await;
+    assert!(matches!(longer, Err(BackupFileError::TooLong)));
 }

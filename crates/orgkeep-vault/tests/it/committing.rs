@@ -12,6 +12,7 @@ use orgkeep_vault::commit::{CommitOutcome, NewConnection, SaveError};
 use orgkeep_vault::error::SecretError;
 use orgkeep_vault::lock_state::LockReason;
 use orgkeep_vault::revocation_record::UnwantedToken;
+use orgkeep_vault::triple::Triple;
 
 use crate::sample;
 
@@ -330,4 +331,23 @@ async fn settings_are_kept_and_changed() {
             Some(theme)
         );
     }
+}
+
+/// What a registration would update: nobody needs the key to be told of it.
+#[tokio::test]
+async fn org_user_and_app_name_the_connection_that_has_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let by_app = sample::committed(&vault, 1, 1).await;
+    let typed = vault.commit(sample::logged_in(1, 1), sample::new_connection(2));
+    let by_password = typed.await.unwrap().record;
+    drop(vault);
+    let locked = sample::open(folder.path()).unwrap();
+    let found = async |authorized| {
+        let found = locked.registered(Triple::of(&authorized)).await.unwrap();
+        found.map(|record| record.id)
+    };
+    assert_eq!(found(sample::authorized(1, 2)).await, Some(by_app.id));
+    assert_eq!(found(sample::logged_in(1, 2)).await, Some(by_password.id));
+    assert_eq!(found(sample::authorized(2, 1)).await, None);
 }

@@ -24,6 +24,15 @@ pub enum Answer {
     /// The truth, and nothing is taken but text in UTF-8, of no more UTF-16 units than Windows keeps. KWallet and Windows
     /// are such keyrings.
     TextOnly,
+    /// The truth, after something else has happened.
+    Meanwhile(Arc<dyn Fn(Call) + Send + Sync>),
+}
+
+/// What the keyring was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    Read,
+    Write,
 }
 
 /// How much Windows keeps in one entry, in bytes (security.md, D14).
@@ -121,13 +130,17 @@ impl ScriptedKeyring {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn obey(&self) -> Result<()> {
+    fn obey(&self, call: Call) -> Result<()> {
         let answer = self.state().answer.clone();
         match answer {
             Answer::Honest | Answer::Forgets | Answer::TextOnly => Ok(()),
             Answer::Fails(error) => Err(error()),
             Answer::After(gate) => {
                 gate.pass();
+                Ok(())
+            }
+            Answer::Meanwhile(happens) => {
+                happens(call);
                 Ok(())
             }
         }
@@ -171,7 +184,7 @@ struct ScriptedEntry {
 
 impl CredentialApi for ScriptedEntry {
     fn set_secret(&self, secret: &[u8]) -> Result<()> {
-        self.keyring.obey()?;
+        self.keyring.obey(Call::Write)?;
         let mut state = self.keyring.state();
         if matches!(state.answer, Answer::TextOnly) && !is_short_text(secret) {
             return Err(Error::BadEncoding(secret.to_owned()));
@@ -184,7 +197,7 @@ impl CredentialApi for ScriptedEntry {
     }
 
     fn get_secret(&self) -> Result<Vec<u8>> {
-        self.keyring.obey()?;
+        self.keyring.obey(Call::Read)?;
         self.keyring
             .state()
             .entries

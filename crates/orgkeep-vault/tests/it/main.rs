@@ -44,6 +44,8 @@ mod keyring_rows;
 #[cfg(test)]
 mod labelling;
 #[cfg(test)]
+mod locking;
+#[cfg(test)]
 mod migrating;
 #[cfg(test)]
 #[cfg(target_os = "linux")]

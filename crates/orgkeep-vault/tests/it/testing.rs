@@ -65,7 +65,16 @@ async fn results_come_back_as_they_were_and_the_oldest_are_dropped() {
     let kept = vault.tests(&one.id).await.unwrap();
     let expected: Vec<_> = many.map(|(_, outcome)| outcome).skip(5).collect();
     assert_eq!(kept.iter().rev().cloned().collect::<Vec<_>>(), expected);
-    assert_eq!(vault.tests(&other.id).await.unwrap(), [single]);
+    assert_eq!(
+        vault.tests(&other.id).await.unwrap(),
+        std::slice::from_ref(&single)
+    );
+    let newest = expected.last().cloned().unwrap();
+    let last = vault.last_tests().await.unwrap();
+    assert_eq!(
+        last,
+        [(one.id.clone(), newest), (other.id.clone(), single.clone())].into()
+    );
     vault.remove(&one.id).await.unwrap();
     assert_eq!(vault.tests(&one.id).await.unwrap(), []);
     vault
@@ -76,6 +85,8 @@ async fn results_come_back_as_they_were_and_the_oldest_are_dropped() {
         .await
         .unwrap();
     assert_eq!(vault.tests(&one.id).await.unwrap(), []);
+    let last = vault.last_tests().await.unwrap();
+    assert_eq!(last, [(other.id, single)].into());
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use keyring_core::Error;
 use orgkeep_secret::Passphrase;
@@ -14,7 +14,7 @@ use orgkeep_vault::lock_state::{LockReason, LockState};
 use orgkeep_vault::passphrase::PassphraseError;
 use orgkeep_vault::vault::Vault;
 
-use crate::keyring::{Answer, Gate, ScriptedKeyring};
+use crate::keyring::{Answer, Call, Gate, ScriptedKeyring};
 use crate::keyring_rows::{locked, prompt_dismissed};
 use crate::sample;
 
@@ -239,6 +239,63 @@ async fn a_passphrase_is_offered_only_to_a_new_vault_without_keyring() {
         1,
         1
     ));
+}
+
+/// A key was made for it, and nothing is sealed with it yet: the keyring is only out of reach.
+#[tokio::test]
+async fn no_passphrase_is_offered_to_a_store_that_has_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let keyring = ScriptedKeyring::honest();
+    open(folder.path(), &keyring).unlock().await.unwrap();
+    let none = Keyring::made_by(|| Err(Error::PlatformFailure("no bus".into())));
+    let settings = sample::settings(folder.path(), KeyCustody::Keyring(none));
+    let vault = Vault::open(settings).unwrap();
+    assert_eq!(vault.unlock().await, Err(LockReason::KeyringAbsent));
+}
+
+/// A store whose own row was lost or edited: no key is taken for its key.
+#[tokio::test]
+async fn a_store_that_has_secrets_and_knows_no_key_takes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let keyring = filled(folder.path()).await;
+    sample::raw(folder.path())
+        .execute("UPDATE meta SET key_id = NULL, key_check = NULL", [])
+        .unwrap();
+    let refused = open(folder.path(), &keyring).unlock().await;
+    assert_eq!(refused, Err(LockReason::KeyWrong));
+}
+
+/// While a new key is made, because the old one is gone from the keyring, somebody who still has it seals the first secret.
+#[tokio::test]
+async fn a_secret_that_is_saved_while_a_key_is_made_keeps_its_own() {
+    for (moment, written) in [(Call::Read, 1), (Call::Write, 2)] {
+        let folder = tempfile::tempdir().unwrap();
+        let keyring = ScriptedKeyring::honest();
+        let old = open(folder.path(), &keyring);
+        old.unlock().await.unwrap();
+        keyring.forget();
+        let runtime = tokio::runtime::Handle::current();
+        let saving = Arc::new(Mutex::new(Some(old)));
+        let saved = Arc::clone(&saving);
+        keyring.answer(Answer::Meanwhile(Arc::new(move |call| {
+            let old = saved.lock().unwrap().take_if(|_| call == moment);
+            if let Some(old) = old {
+                runtime.block_on(sample::committed(&old, 1, 1));
+            }
+        })));
+        let refused = open(folder.path(), &keyring).unlock().await;
+        assert_eq!(refused, Err(LockReason::KeyForgotten), "{moment:?}");
+        assert!(saving.lock().unwrap().is_none(), "{moment:?}");
+        assert_eq!(keyring.writes(), written, "{moment:?}");
+        let known: i64 = sample::raw(folder.path())
+            .query_row(
+                "SELECT count(*) FROM connection JOIN meta USING (key_id)",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(known, 1, "{moment:?}");
+    }
 }
 
 /// The same answers make no key for a new store either.
