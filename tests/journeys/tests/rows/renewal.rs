@@ -200,13 +200,27 @@ async fn s_28_who_is_refused_late_does_not_clear_what_is_newer() -> anyhow::Resu
     let runs = size(50, 3);
     let mut row = Row::new("S-28", runs);
     for run in 1..=runs {
-        row.note(run, refused_late().await);
+        let newer = if run % 2 == 0 {
+            Newer::SignIn
+        } else {
+            Newer::Renewal
+        };
+        row.note(format!("{newer:?} {run}"), refused_late(newer).await);
     }
     row.finish(Ok(()))
 }
 
-/// Another process is refused; before it acts on that, somebody signs in.
-async fn refused_late() -> anyhow::Result<()> {
+/// What happens before somebody acts on a refusal.
+#[derive(Debug, Clone, Copy)]
+enum Newer {
+    /// Somebody signs in.
+    SignIn,
+    /// Another process renews, though the lock forbids it: its file was taken away.
+    Renewal,
+}
+
+/// Another process is refused; before it acts on that, there are newer tokens.
+async fn refused_late(newer: Newer) -> anyhow::Result<()> {
     let used = Used::through(AppKind::Public, true).await?;
     let mut late = Renewer::start(TEST, &used, Some("answered"))?;
     let faults = used.world.simulator.faults();
@@ -214,9 +228,19 @@ async fn refused_late() -> anyhow::Result<()> {
     late.ask(1)?;
     ensure!(late.hear()? == "at answered", "it did not stop");
     let world = &used.world;
-    let again = world.registration(OrgKey::Uat, AppKind::Public);
-    let connected = world.register(&again).await?;
-    ensure!(connected.row.id == used.id.as_str(), "another connection");
+    match newer {
+        Newer::SignIn => {
+            let again = world.registration(OrgKey::Uat, AppKind::Public);
+            let connected = world.register(&again).await?;
+            ensure!(connected.row.id == used.id.as_str(), "another connection");
+        }
+        Newer::Renewal => {
+            let lock = format!("locks/{}.lock", used.id);
+            std::fs::remove_file(world.data_folder().join(lock))?;
+            let renewed = used.sessions.renewed(&used.id, 1).await;
+            ensure!(told(&renewed) == "renewed 2", "{}", told(&renewed));
+        }
+    }
     let newer = used.refresh_token().await?;
     late.go_on()?;
     let said = late.hear()?;

@@ -1,6 +1,6 @@
 //! Servers that stop in the middle: H-06.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
@@ -12,7 +12,7 @@ use orgkeep_journeys::row::Row;
 use orgkeep_journeys::world::World;
 use orgkeep_simulator::{AppKind, Endpoint, Fault, OrgKey, Times, WireEffect};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::role::TEST;
@@ -20,6 +20,8 @@ use crate::role::TEST;
 const ORG: OrgKey = OrgKey::Uat;
 /// The role of the other process, which has a proxy.
 pub const STALLED: &str = "stalled";
+/// Says whether it cancels.
+const CANCELS: &str = "ORGKEEP_STALL_CANCELS";
 /// Within which everything is given up, and a little for the program's own work.
 const GIVEN_UP_WITHIN: Duration = Duration::from_secs(31);
 const CANCELLED_WITHIN: Duration = Duration::from_secs(1);
@@ -53,15 +55,8 @@ async fn h_06_a_server_that_stops_is_given_up_and_holds_nobody_up() -> anyhow::R
             runs.spawn(async move { (stall, cancels, endured(stall, cancels).await) });
         }
     }
-    let silent = silent_proxy().await?;
-    let tls = tokio::task::spawn_blocking(move || behind(&silent)).await??;
-    for (cancels, said) in [false, true].into_iter().zip(tls) {
-        let outcome = if said.is_empty() {
-            Ok(())
-        } else {
-            Err(anyhow::anyhow!(said))
-        };
-        row.note(format!("{:?}, cancelled: {cancels}", Stall::Tls), outcome);
+    for cancels in [false, true] {
+        runs.spawn(async move { (Stall::Tls, cancels, behind_a_silent_proxy(cancels).await) });
     }
     while let Some(run) = runs.join_next().await {
         let (stall, cancels, outcome) = run?;
@@ -70,41 +65,50 @@ async fn h_06_a_server_that_stops_is_given_up_and_holds_nobody_up() -> anyhow::R
     row.finish(Ok(()))
 }
 
-/// What the two variants come to in a process that reaches everything through this proxy; nothing when all is well.
-fn behind(proxy: &str) -> anyhow::Result<[String; 2]> {
-    let settings = [("HTTPS_PROXY", proxy.to_owned())];
+/// In a process of its own, which reaches everything through a proxy. It is told when the proxy has led it to a server.
+async fn behind_a_silent_proxy(cancels: bool) -> anyhow::Result<()> {
+    let (listener, proxy) = listening().await?;
+    let settings = [
+        ("HTTPS_PROXY", proxy),
+        (CANCELS, if cancels { "yes" } else { "no" }.to_owned()),
+    ];
     let mut player = Player::start(TEST, STALLED, &settings)?;
-    let said = [player.hear()?, player.hear()?];
-    player.dismiss()?;
-    Ok(said)
+    let (client, _) = listener.accept().await?;
+    let led = lead_to_silence(client).await?;
+    player.tell("silent")?;
+    // Others that come wait for the proxy itself, which is as silent.
+    let said = tokio::task::spawn_blocking(move || {
+        let said = player.hear()?;
+        player.dismiss()?;
+        anyhow::Ok(said)
+    });
+    let said = said.await??;
+    drop((listener, led));
+    ensure!(said.is_empty(), "{said}");
+    Ok(())
+}
+
+async fn listening() -> anyhow::Result<(TcpListener, String)> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    Ok((listener, format!("http://{address}")))
+}
+
+/// Leads a client of the proxy to a server without a word.
+async fn lead_to_silence(client: TcpStream) -> anyhow::Result<BufReader<TcpStream>> {
+    let mut client = BufReader::new(client);
+    let mut head = String::new();
+    while client.read_line(&mut head).await? > 2 {}
+    client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await?;
+    Ok(client)
 }
 
 /// The part of the other process.
 pub async fn endure_silence() -> anyhow::Result<()> {
-    for cancels in [false, true] {
-        let outcome = endured(Stall::Tls, cancels).await;
-        let said = outcome.err().map(|error| format!("{error:#}"));
-        child::say(&said.unwrap_or_default().replace('\n', " "))?;
-    }
-    Ok(())
-}
-
-/// A proxy that leads every name to a server without a word.
-async fn silent_proxy() -> anyhow::Result<String> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?;
-    tokio::spawn(async move {
-        while let Ok((client, _)) = listener.accept().await {
-            tokio::spawn(async move {
-                let mut client = BufReader::new(client);
-                let mut head = String::new();
-                while client.read_line(&mut head).await? > 2 {}
-                client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await?;
-                std::future::pending::<std::io::Result<()>>().await
-            });
-        }
-    });
-    Ok(format!("http://{address}"))
+    let cancels = std::env::var(CANCELS)? == "yes";
+    let outcome = endured(Stall::Tls, cancels).await;
+    let said = outcome.err().map(|error| format!("{error:#}"));
+    child::say(&said.unwrap_or_default().replace('\n', " "))
 }
 
 async fn endured(stall: Stall, cancels: bool) -> anyhow::Result<()> {
@@ -126,15 +130,15 @@ async fn endured(stall: Stall, cancels: bool) -> anyhow::Result<()> {
     let before = world.rows()?;
     let full = FullServer::start()?;
     let id = begin(&world, stall, &full).await?;
+    let begun = Instant::now();
+    stopped(&world, stall, &full).await?;
     if cancels {
-        stopped(&world, stall).await?;
         let begun = Instant::now();
         world.cancel(&id).await?;
         world.failed_because(FailureView::Cancelled).await?;
         let took = begun.elapsed();
         ensure!(took <= CANCELLED_WITHIN, "cancelled after {took:?}");
     } else {
-        let begun = Instant::now();
         let failed = world.failed().await?;
         let took = begun.elapsed();
         ensure!(took <= GIVEN_UP_WITHIN, "given up after {took:?}");
@@ -176,24 +180,35 @@ async fn begin(world: &World, stall: Stall, full: &FullServer) -> anyhow::Result
 }
 
 /// Waits until the request is where it stops, as far as anybody can tell.
-async fn stopped(world: &World, stall: Stall) -> anyhow::Result<()> {
-    let at = match stall {
-        Stall::Connect | Stall::Tls => return Ok(()),
-        Stall::Headers | Stall::Drip => Endpoint::Authorize,
-        Stall::AfterBody => Endpoint::Token,
+async fn stopped(world: &World, stall: Stall, full: &FullServer) -> anyhow::Result<()> {
+    let reached = async {
+        match stall {
+            Stall::Connect => full.is_called().await,
+            Stall::Tls => {
+                let told = tokio::task::spawn_blocking(child::hear_parent).await??;
+                ensure!(told.as_deref() == Some("silent"), "{told:?}");
+                Ok(())
+            }
+            Stall::Headers | Stall::Drip => is_asked(world, Endpoint::Authorize).await,
+            Stall::AfterBody => is_asked(world, Endpoint::Token).await,
+        }
     };
+    let reached = tokio::time::timeout(Duration::from_secs(10), reached).await;
+    reached.context("nothing was asked")?
+}
+
+async fn is_asked(world: &World, at: Endpoint) -> anyhow::Result<()> {
     let journal = world.simulator.journal();
     let mut bell = journal.subscribe();
-    let asked = bell.wait_for(|_| !journal.of_endpoint(at).is_empty());
-    let asked = tokio::time::timeout(Duration::from_secs(10), asked).await;
-    asked.context("nothing was asked")??;
+    bell.wait_for(|_| !journal.of_endpoint(at).is_empty())
+        .await?;
     Ok(())
 }
 
 /// A server whose queue is full: the system takes no more connections for it.
 struct FullServer {
     address: SocketAddr,
-    _held: (tokio::net::TcpListener, Vec<TcpStream>),
+    _held: (TcpListener, Vec<std::net::TcpStream>),
 }
 
 impl FullServer {
@@ -203,12 +218,23 @@ impl FullServer {
         let listener = socket.listen(1)?;
         let address = listener.local_addr()?;
         let mut queue = Vec::new();
-        while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
+        while let Ok(stream) =
+            std::net::TcpStream::connect_timeout(&address, Duration::from_millis(200))
+        {
             queue.push(stream);
         }
         Ok(Self {
             address,
             _held: (listener, queue),
         })
+    }
+
+    /// Until somebody waits to be connected. Nobody tells of that; the system's table shows it.
+    async fn is_called(&self) -> anyhow::Result<()> {
+        let port = format!(":{:04X} 02 ", self.address.port());
+        while !std::fs::read_to_string("/proc/net/tcp")?.contains(&port) {
+            tokio::task::yield_now().await;
+        }
+        Ok(())
     }
 }
