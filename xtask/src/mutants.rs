@@ -42,6 +42,9 @@ const PACKAGES: [Package; 4] = [
         slow: &[
             "a_01_",
             "every_other_change_survives",
+            "a_passphrase_is_offered_",
+            "backing_up::",
+            "backup_vectors::",
             "recovering::",
             "care::the_key_moves_",
             "o_15_",
