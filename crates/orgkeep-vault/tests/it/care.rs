@@ -216,6 +216,77 @@ async fn another_copy_that_has_the_vault_open_goes_on_with_the_new_key() {
     );
 }
 
+/// Each at the first thing that it does after another program has changed the key.
+#[tokio::test]
+async fn what_is_typed_is_sealed_with_the_new_key_of_another_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let keyring = ScriptedKeyring::honest();
+    let (one, other) = (
+        reopened(folder.path(), &keyring).await,
+        reopened(folder.path(), &keyring).await,
+    );
+    fill(&one, 1).await;
+    one.change_key(None, NewKey::Keyring).await.unwrap();
+    let record = other.connections().await.unwrap().records.remove(0);
+    let key = record.consumer_key().cloned().unwrap();
+    let secret = || ConsumerSecret::new(sample::canary("S", 903, 1));
+    let typed = other.set_pending(&record.id, key, NewSecret::Typed(secret()));
+    typed.await.unwrap();
+    other.change_key(None, NewKey::Keyring).await.unwrap();
+    let draft = one.begin_draft(DraftFields::default()).await.unwrap();
+    let typed = one.seal_draft_secret(&draft.id, Some(secret())).await;
+    typed.unwrap();
+    assert_eq!(generations(folder.path()).len(), 1);
+}
+
+#[tokio::test]
+async fn a_lost_key_is_told_of_as_long_as_something_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let keyring = filled(folder.path()).await;
+    keyring.forget();
+    let vault = open(folder.path(), &keyring);
+    assert_eq!(vault.unlock().await, Err(LockReason::KeyForgotten));
+    vault.start_over(NewKey::Keyring).await.unwrap();
+    let lost = vault.key_care().await.unwrap().lost;
+    let rows: Vec<u32> = lost.iter().map(|lost| lost.rows).collect();
+    assert_eq!(rows, [1]);
+    let record = vault.connections().await.unwrap().records.remove(0);
+    let again = sample::authorized_again(&record, 1, 2);
+    vault.commit_again(again).await.unwrap();
+    assert_eq!(vault.key_care().await.unwrap().lost, []);
+}
+
+#[tokio::test]
+async fn another_key_in_the_place_of_a_lost_one_is_left_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let keyring = filled(folder.path()).await;
+    let lost = keyring.entries();
+    keyring.forget();
+    let vault = open(folder.path(), &keyring);
+    assert_eq!(vault.unlock().await, Err(LockReason::KeyForgotten));
+    vault.start_over(NewKey::Keyring).await.unwrap();
+    drop(vault);
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let another = filled(elsewhere.path()).await.entry().unwrap();
+    let account = lost.keys().next().unwrap().clone();
+    keyring.put_back([(account, another)].into());
+    let vault = reopened(folder.path(), &keyring).await;
+    assert_eq!(vault.key_care().await.unwrap().lost.len(), 1);
+    assert_eq!(keyring.entries().len(), 2);
+    drop(vault);
+
+    keyring.put_back(lost);
+    let vault = reopened(folder.path(), &keyring).await;
+    assert_eq!(vault.key_care().await.unwrap().lost, []);
+    let record = vault.connections().await.unwrap().records.remove(0);
+    assert!(sample::are_of(
+        &vault.secrets(&record.id).await.unwrap(),
+        1,
+        1
+    ));
+}
+
 #[tokio::test]
 async fn who_can_get_at_the_key_does_not_start_over() {
     let folder = tempfile::tempdir().unwrap();

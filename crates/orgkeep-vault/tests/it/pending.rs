@@ -5,6 +5,7 @@ use std::path::Path;
 use orgkeep_domain::attempt::{Authorized, Doubt};
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::client::{ClientApp, ClientKind, ConsumerKey};
+use orgkeep_domain::connection::AuthenticationType;
 use orgkeep_domain::id::{ConnectionId, OrgId, UserId};
 use orgkeep_secret::ConsumerSecret;
 use orgkeep_vault::commit::SaveError;
@@ -12,9 +13,11 @@ use orgkeep_vault::connection_record::ConnectionRecord;
 use orgkeep_vault::pending_record::{NewSecret, PendingError, PendingMark, PendingRecord};
 use orgkeep_vault::revocation_record::UnwantedToken;
 use orgkeep_vault::vault::Vault;
+use orgkeep_vault::waiting::Waiting;
 use rusqlite::types::Value;
 
 use crate::sample;
+use crate::story::story;
 
 const NEW_KEY: &str = "3MVG9newkey";
 
@@ -276,13 +279,45 @@ async fn what_was_typed_once_is_taken_back_and_what_was_typed_since_is_not() {
         .set_pending(&record.id, key("3MVG9other"), NewSecret::Absent)
         .await
         .unwrap();
+    let before = story(&vault, 0).await.len();
     vault.take_back_pending(&first.id).await.unwrap();
+    assert_eq!(story(&vault, before).await, [""; 0]);
     assert_eq!(
         vault.pending(&record.id).await.unwrap(),
         Some(newer.clone())
     );
     vault.take_back_pending(&newer.id).await.unwrap();
     assert_eq!(vault.pending(&record.id).await.unwrap(), None);
+    let told = story(&vault, before).await;
+    assert_eq!(told, ["discardPending | done | ACME 001"]);
+}
+
+/// What moves a connection is not what it is authenticated again with.
+#[tokio::test]
+async fn what_waits_is_something_and_renews_unless_it_moves() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let (_, stays) = typed(&vault).await;
+    let mut moves = stays.clone();
+    moves.authentication = Some(AuthenticationType::ExternalClientApp);
+    let by_password = vault.commit(sample::logged_in(2, 1), sample::new_connection(2));
+    let by_password = by_password.await.unwrap().record.id;
+    let login = vault.set_pending_login(&by_password, sample::login(2, 2));
+    let login = login.await.unwrap();
+    for (app, login, something, renews) in [
+        (None, None, false, false),
+        (Some(&stays), None, true, true),
+        (Some(&moves), None, true, false),
+        (None, Some(&login), true, true),
+        (Some(&moves), Some(&login), true, true),
+    ] {
+        let waiting = Waiting {
+            app: app.cloned(),
+            login: login.cloned(),
+        };
+        let found = (waiting.is_some(), waiting.renews());
+        assert_eq!(found, (something, renews), "{waiting:?}");
+    }
 }
 
 #[tokio::test]

@@ -326,3 +326,17 @@ async fn an_empty_store_makes_no_key_while_the_keyring_is_unsure() {
         assert_eq!(keyring.writes(), 0, "{}", error());
     }
 }
+
+/// What a person compares on paper is what stands in the store.
+#[tokio::test]
+async fn a_vault_is_told_from_others_by_the_beginning_of_its_identity() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::open(folder.path()).unwrap();
+    let store = sample::raw(folder.path());
+    let whole: String = store
+        .query_row("SELECT store_id FROM meta", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(vault.short_name(), whole[..8]);
+    let shown = format!("{vault:?}");
+    assert!(shown.contains(&format!("{:?}", vault.folder())), "{shown}");
+}
