@@ -8,7 +8,6 @@ use std::pin::Pin;
 use orgkeep_api::command::{Commands as _, Done, NoRequest};
 use orgkeep_api::error::{ApiError, ErrorCode};
 use orgkeep_api::message::*;
-use orgkeep_domain::text::neutral;
 use serde::{Deserialize, Serialize};
 use tauri::Manager as _;
 use tauri::ipc::{
@@ -18,9 +17,6 @@ use tauri::ipc::{
 use tokio::sync::watch;
 
 use crate::late::LateHost;
-
-/// Characters of the reason why an argument is none.
-const LONGEST_REASON: usize = 200;
 
 /// What the page is told in the end.
 type Answer = Result<InvokeResponseBody, InvokeError>;
@@ -98,12 +94,12 @@ impl<'message> Call<'message> {
         let argument = arguments
             .get(name)
             .ok_or_else(|| self.invalid(name, "missing"))?;
-        Argument::deserialize(argument).map_err(|error| self.invalid(name, error))
+        Argument::deserialize(argument).map_err(|_| self.invalid(name, "malformed"))
     }
 
     fn channel<Snapshot>(&self, name: &str) -> Result<Channel<Snapshot>, InvokeError> {
         let id = self.argument::<&str>(name)?.parse::<JavaScriptChannelId>();
-        let id = id.map_err(|error| self.invalid(name, error))?;
+        let id = id.map_err(|_| self.invalid(name, "malformed"))?;
         Ok(id.channel_on(self.0.webview()))
     }
 
@@ -113,10 +109,10 @@ impl<'message> Call<'message> {
             .ok_or_else(|| ApiError::new(ErrorCode::Internal, "no program is open").into())
     }
 
-    /// As every other command that was not carried out. The reason may repeat what the page sent.
-    fn invalid(&self, argument: &str, why: impl std::fmt::Display) -> InvokeError {
-        let why = format!("invalid argument {argument} of {}: {why}", self.0.command());
-        ApiError::new(ErrorCode::Internal, neutral(&why, LONGEST_REASON)).into()
+    /// As every other command that was not carried out. What a parser says of it would repeat what the page sent.
+    fn invalid(&self, argument: &str, why: &str) -> InvokeError {
+        let told = format!("invalid argument {argument} of {}: {why}", self.0.command());
+        ApiError::new(ErrorCode::Internal, told).into()
     }
 }
 

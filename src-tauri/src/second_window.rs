@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const ASK_ALL: &str = "(async () => {
   const { invoke } = window.__TAURI_INTERNALS__;
   const letter = (refusal) =>
-    /not allowed/.test(refusal) ? 'D' : /^no program is open/.test(refusal) ? 'R' : '?';
+    /not allowed/.test(refusal) ? 'D' : /^no program is open/.test(refusal.message) ? 'R' : '?';
   let answers = 'answers ';
   for (const name of NAMES) {
     answers += await invoke(name, { request: {}, snapshots: '__CHANNEL__:1' }).then(() => '!', letter);

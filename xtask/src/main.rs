@@ -35,6 +35,7 @@ mod setup;
 mod shipped;
 mod stages;
 mod step;
+mod survivors;
 mod test;
 mod tool;
 mod traces;

@@ -2,12 +2,12 @@
 //!
 //! In shards, because a whole crate takes hours. A shard is a part of the changes that there are, and what became of each is
 //! kept beside it by its name, so a shard that is run again goes on where it stopped. The tests that take longest are left
-//! out at first; what nobody else notices is left to them. A change that keeps a test from ending is noticed by that. To
-//! try all of it again, remove `target/mutants`.
+//! out at first; what nobody else notices is left to them, and what they miss as well is tried again by the next run. A
+//! change that keeps a test from ending is noticed by that. To try all of it again, remove `target/mutants`.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use crate::survivors::{self, Known, Names, Pass};
 use crate::tool::Tool;
 use crate::{Outcome, step, workspace};
 
@@ -19,7 +19,7 @@ const TOOL: Tool = Tool {
 /// A package whose code is changed.
 struct Package {
     name: &'static str,
-    /// What the names of its longest tests begin with: more than nine tenths of the time of all.
+    /// Parts of the names of its longest tests: more than nine tenths of the time of all.
     slow: &'static [&'static str],
 }
 
@@ -73,19 +73,6 @@ const FAIL_FAST: [&str; 7] = [
     "--fail-fast",
 ];
 
-/// Names of changes, as `cargo mutants --list` has them.
-type Names = BTreeSet<String>;
-
-/// The changes of a shard, and what became of them.
-struct Shard {
-    folder: PathBuf,
-    all: Names,
-    /// Those that a test noticed, or that did not build.
-    noticed: Names,
-    /// Those that kept a test from ending.
-    endless: Names,
-}
-
 /// How many shards a package has when nobody says otherwise.
 const SHARDS: usize = 16;
 
@@ -93,13 +80,14 @@ const SHARDS: usize = 16;
 pub fn mutants(words: &[&str]) -> Outcome {
     let (shards, packages) = chosen(words)?;
     for package in &packages {
-        // First all shards without the longest tests, so that much is known early.
-        if !package.slow.is_empty() {
-            run(package, &shards, package.slow)?;
+        // All shards without the longest tests first, so that much is known early.
+        for pass in [Pass::Short, Pass::Whole] {
+            for shard in &shards {
+                run(package, shard, pass)?;
+            }
         }
-        run(package, &shards, &[])?;
     }
-    report(&packages)
+    packages.into_iter().try_for_each(report)
 }
 
 /// Shards as `K/N`, from 0, and packages.
@@ -126,112 +114,69 @@ fn chosen(words: &[&str]) -> Outcome<(Vec<String>, Vec<&'static Package>)> {
     Ok((shards, packages))
 }
 
-fn run(package: &Package, shards: &[String], without: &[&str]) -> Outcome {
-    for shard in shards {
-        step::announce(&format!("{}, shard {shard}", package.name));
-        Shard::find(package.name, shard)?.change(package.name, without)?;
+/// Tries what is left of a shard, piece by piece.
+fn run(package: &Package, shard: &str, pass: Pass) -> Outcome {
+    let folder = survivors::folder(package.name).join(shard.replace('/', "-of-"));
+    // A run that was cut off has not kept what it found.
+    survivors::keep(&folder)?;
+    let left = Known::of(package.name).left(&listed(package.name, &["--shard", shard])?, pass);
+    let is_short = pass == Pass::Short;
+    if left.is_empty() || is_short && package.slow.is_empty() {
+        return Ok(());
     }
-    Ok(())
-}
-
-impl Shard {
-    /// What there is to change by now, and what became of it before.
-    fn find(package: &str, shard: &str) -> Outcome<Self> {
-        let all = listed(package, &["--shard", shard])?;
-        let mut found = Self {
-            folder: folder(package).join(shard.replace('/', "-of-")),
-            noticed: Names::new(),
-            endless: Names::new(),
-            all,
-        };
-        std::fs::create_dir_all(&found.folder)?;
-        found.noticed = found.kept(&["noticed.txt"]);
-        found.endless = found.kept(&["endless.txt"]);
-        // A run that was cut off has not kept what it found.
-        found.keep()?;
-        Ok(found)
-    }
-
-    /// Changes what was not noticed before, piece by piece, and runs the package's tests without those that are named.
-    fn change(&mut self, package: &str, without: &[&str]) -> Outcome {
-        let left = self.left();
-        if left.is_empty() {
-            return Ok(());
-        }
-        let mut command = TOOL.command()?;
-        command.args(["--package", package, "--jobs", "1", "--no-shuffle"]);
-        command.args(["--profile", "mutants", "--cargo-arg=--locked"]);
-        // Other work on the machine is no reason to take a slow test for one that does not end.
-        command.args(["--minimum-test-timeout", "90"]);
-        command.arg("--output").arg(&self.folder);
-        // Not by an expression for each name that is left: what leaves out a field of a structure does not ask for them.
-        let others = listed(package, &[])?;
-        let caught = self.folder.join("mutants.out/previously_caught.txt");
-        std::fs::create_dir_all(caught.with_file_name(""))?;
-        std::fs::write(caught, text_of(others.difference(&left)))?;
-        command.arg("--iterate");
-        command.args(FAIL_FAST);
-        command.args(without.iter().flat_map(|name| ["--skip", name]));
-        let status = command.status()?;
-        self.keep()?;
-        // 2 is for mutants that nobody noticed, 3 for tests that did not end: both are told at the end.
-        match status.code() {
-            Some(0 | 2 | 3) => Ok(()),
-            _ => Err(format!("cargo mutants failed ({status})").into()),
-        }
-    }
-
-    /// Those that nobody has noticed yet.
-    fn left(&self) -> Names {
-        let noticed = |name: &&String| self.noticed.contains(*name) || self.endless.contains(*name);
-        self.all
-            .iter()
-            .filter(|name| !noticed(name))
-            .cloned()
-            .collect()
-    }
-
-    /// Takes over what the last run has found.
-    fn keep(&mut self) -> Outcome {
-        let caught = ["mutants.out/caught.txt", "mutants.out/unviable.txt"];
-        self.noticed.extend(self.kept(&caught));
-        self.endless.extend(self.kept(&["mutants.out/timeout.txt"]));
-        let tried = self.kept(&["mutants.out/missed.txt"]);
-        let missed = self.left().intersection(&tried).cloned().collect();
-        for (name, names) in [
-            ("noticed.txt", &self.noticed),
-            ("endless.txt", &self.endless),
-            ("missed.txt", &missed),
-        ] {
-            std::fs::write(self.folder.join(name), text_of(names))?;
-        }
-        Ok(())
-    }
-
-    /// The names in files of the shard that still are some.
-    fn kept(&self, files: &[&str]) -> Names {
-        let names = files.iter().flat_map(|file| read(&self.folder.join(file)));
-        names.filter(|name| self.all.contains(name)).collect()
+    step::announce(&format!("{}, shard {shard}", package.name));
+    let output = folder.join(pass.folder());
+    // Not by an expression for each name that is left: what leaves out a field of a structure does not ask for them.
+    let others = listed(package.name, &[])?;
+    let caught = output.join("mutants.out/previously_caught.txt");
+    std::fs::create_dir_all(caught.with_file_name(""))?;
+    std::fs::write(caught, survivors::text_of(others.difference(&left)))?;
+    let without = if is_short { package.slow } else { &[] };
+    let status = trying(package.name)?
+        .arg("--iterate")
+        .arg("--output")
+        .arg(output)
+        .args(FAIL_FAST)
+        .args(without.iter().flat_map(|name| ["--skip", name]))
+        .status()?;
+    survivors::keep(&folder)?;
+    // 2 is for mutants that nobody noticed, 3 for tests that did not end: both are told at the end.
+    match status.code() {
+        Some(0 | 2 | 3) => Ok(()),
+        _ => Err(format!("cargo mutants failed ({status})").into()),
     }
 }
 
-/// What was noticed and what not, over all shards that were ever run.
-fn report(packages: &[&Package]) -> Outcome {
-    let mut missed = Names::new();
-    println!();
-    for package in packages {
-        let [noticed, endless, own] =
-            ["noticed.txt", "endless.txt", "missed.txt"].map(|file| everywhere(package.name, file));
-        println!(
-            "  {}: {} noticed or did not build, {} did not end, {} missed",
-            package.name,
-            noticed.len(),
-            endless.len(),
-            own.len()
-        );
-        missed.extend(own);
+/// Tries changes of a package.
+fn trying(package: &str) -> Outcome<Command> {
+    let mut command = TOOL.command()?;
+    command.args(["--package", package, "--jobs", "1", "--no-shuffle"]);
+    command.args(["--profile", "mutants", "--cargo-arg=--locked"]);
+    // Other work on the machine is no reason to take a slow test for one that does not end.
+    command.args(["--minimum-test-timeout", "90"]);
+    // Each run has a copy of the tree. What is built of others' packages is built once.
+    if std::env::var_os("CARGO_TARGET_DIR").is_none() {
+        let built = workspace::target().join("mutants/build");
+        command.env("CARGO_TARGET_DIR", built);
     }
-    for name in &missed {
+    Ok(command)
+}
+
+/// What became of the changes that there are by now.
+fn report(package: &Package) -> Outcome {
+    let (all, known) = (listed(package.name, &[])?, Known::of(package.name));
+    let count = |names: &Names| names.intersection(&all).count();
+    let untried = known.left(&all, Pass::Short);
+    println!(
+        "\n  {}: {} noticed or did not build, {} did not end, {} missed, {} wait for the longest tests, {} not tried",
+        package.name,
+        count(&known.noticed),
+        count(&known.endless),
+        count(&known.missed),
+        count(&known.waiting),
+        untried.len()
+    );
+    for name in known.missed.intersection(&all) {
         println!("  missed: {name}");
     }
     Ok(())
@@ -246,32 +191,7 @@ fn listed(package: &str, more: &[&str]) -> Outcome<Names> {
         let words = String::from_utf8_lossy(&listed.stderr);
         return Err(format!("cargo mutants lists nothing: {words}").into());
     }
-    Ok(lines(&String::from_utf8(listed.stdout)?))
-}
-
-fn text_of<'name>(names: impl IntoIterator<Item = &'name String>) -> String {
-    names.into_iter().map(|name| format!("{name}\n")).collect()
-}
-
-/// The names in a file of every shard.
-fn everywhere(package: &str, file: &str) -> Names {
-    let shards = std::fs::read_dir(folder(package)).into_iter().flatten();
-    shards
-        .flatten()
-        .flat_map(|shard| read(&shard.path().join(file)))
-        .collect()
-}
-
-fn read(file: &Path) -> Names {
-    lines(&std::fs::read_to_string(file).unwrap_or_default())
-}
-
-fn lines(text: &str) -> Names {
-    text.lines().map(str::to_owned).collect()
-}
-
-fn folder(package: &str) -> PathBuf {
-    workspace::target().join("mutants").join(package)
+    Ok(survivors::lines(&String::from_utf8(listed.stdout)?))
 }
 
 #[cfg(test)]

@@ -237,8 +237,7 @@ async fn a_backup_is_no_longer_than_what_is_read() {
     assert_eq!(file.len(), longest);
     let longer = with_theme(spare + 1).await;
     assert!(matches!(longer, Err(BackupError::TooLarge)));
-    let other = opened(&vault, &vec![0; longest]).await;
-    assert!(matches!(other, Err(BackupFileError::NotABackup)));
+    opened(&vault, &file).await.unwrap();
     let longer = opened(&vault, &vec![0; longest + 1]).await;
     assert!(matches!(longer, Err(BackupFileError::TooLong)));
 }

@@ -148,7 +148,7 @@ fn is_answered(
 ) -> anyhow::Result<()> {
     ensure!(panics == 0, "something panicked");
     match (number, answer?) {
-        // What is typed wrong in a page is no fault of the program.
+        // A command has taken it, so what it says is no fault of the program.
         (_, Answer::Refused(ErrorCode::Internal)) => bail!("taken for a fault of the program"),
         (NOTHING, Answer::NoRequest) => Ok(()),
         (NOTHING, answer) => bail!("nothing was a request: {answer:?}"),

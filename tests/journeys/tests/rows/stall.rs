@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
 use orgkeep_api::failure::FailureView;
 use orgkeep_domain::authority::AuthorityRule;
 use orgkeep_journeys::child::{self, Player};
@@ -70,11 +70,17 @@ async fn behind_a_silent_proxy(cancels: bool) -> anyhow::Result<()> {
     let (listener, proxy) = listening().await?;
     let settings = [
         ("HTTPS_PROXY", proxy),
+        ("NO_PROXY", String::new()),
+        ("no_proxy", String::new()),
         (CANCELS, if cancels { "yes" } else { "no" }.to_owned()),
     ];
     let mut player = Player::start(TEST, STALLED, &settings)?;
-    let (client, _) = listener.accept().await?;
-    let led = lead_to_silence(client).await?;
+    let led = async { lead_to_silence(listener.accept().await?.0).await };
+    let led = tokio::time::timeout(Duration::from_secs(10), led).await;
+    if led.is_err() {
+        player.kill()?;
+        bail!("it does not come to the proxy");
+    }
     player.tell("silent")?;
     // Others that come wait for the proxy itself, which is as silent.
     let said = tokio::task::spawn_blocking(move || {
@@ -83,7 +89,7 @@ async fn behind_a_silent_proxy(cancels: bool) -> anyhow::Result<()> {
         anyhow::Ok(said)
     });
     let said = said.await??;
-    drop((listener, led));
+    drop((listener, led??));
     ensure!(said.is_empty(), "{said}");
     Ok(())
 }
@@ -100,6 +106,8 @@ async fn lead_to_silence(client: TcpStream) -> anyhow::Result<BufReader<TcpStrea
     let mut head = String::new();
     while client.read_line(&mut head).await? > 2 {}
     client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await?;
+    // Its first word to the server.
+    client.fill_buf().await?;
     Ok(client)
 }
 
@@ -233,7 +241,7 @@ impl FullServer {
     async fn is_called(&self) -> anyhow::Result<()> {
         let port = format!(":{:04X} 02 ", self.address.port());
         while !std::fs::read_to_string("/proc/net/tcp")?.contains(&port) {
-            tokio::task::yield_now().await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
         Ok(())
     }

@@ -137,7 +137,7 @@ fn told() -> [(&'static str, String, usize); 4] {
     [
         (
             "CR LF",
-            "refused\r\n2026-01-01T00:00:00Z  INFO forged: all is well\r\n".to_owned(),
+            "refused\r\n INFO forged: sign-in ended without a connection\r\n".to_owned(),
             1,
         ),
         (
@@ -186,7 +186,7 @@ fn is_logged_neutral(log: &[u8], refusals: usize) -> anyhow::Result<()> {
         ("an escape", "\u{1b}"),
         ("a control sequence", "\u{9b}"),
         ("a direction mark", "\u{202e}"),
-        ("a forged line", "\n2026-01-01T00:00:00Z"),
+        ("a forged line", "forged"),
         ("a thousand letters", &"R".repeat(1000)),
     ] {
         ensure!(!has(needle.as_bytes()), "{name} in the log");
