@@ -80,8 +80,8 @@ const SHARDS: usize = 16;
 pub fn mutants(words: &[&str]) -> Outcome {
     let (shards, packages) = chosen(words)?;
     for package in &packages {
-        // All shards without the longest tests first, so that much is known early.
-        for pass in [Pass::Short, Pass::Whole] {
+        // All shards without the longest tests before any with them, so that much is known early.
+        for pass in Pass::ALL {
             for shard in &shards {
                 run(package, shard, pass)?;
             }
@@ -120,8 +120,7 @@ fn run(package: &Package, shard: &str, pass: Pass) -> Outcome {
     // A run that was cut off has not kept what it found.
     survivors::keep(&folder)?;
     let left = Known::of(package.name).left(&listed(package.name, &["--shard", shard])?, pass);
-    let is_short = pass == Pass::Short;
-    if left.is_empty() || is_short && package.slow.is_empty() {
+    if left.is_empty() {
         return Ok(());
     }
     step::announce(&format!("{}, shard {shard}", package.name));
@@ -131,19 +130,31 @@ fn run(package: &Package, shard: &str, pass: Pass) -> Outcome {
     let caught = output.join("mutants.out/previously_caught.txt");
     std::fs::create_dir_all(caught.with_file_name(""))?;
     std::fs::write(caught, survivors::text_of(others.difference(&left)))?;
-    let without = if is_short { package.slow } else { &[] };
     let status = trying(package.name)?
         .arg("--iterate")
         .arg("--output")
         .arg(output)
         .args(FAIL_FAST)
-        .args(without.iter().flat_map(|name| ["--skip", name]))
+        .args(tests(package, pass))
         .status()?;
     survivors::keep(&folder)?;
     // 2 is for mutants that nobody noticed, 3 for tests that did not end: both are told at the end.
     match status.code() {
         Some(0 | 2 | 3) => Ok(()),
         _ => Err(format!("cargo mutants failed ({status})").into()),
+    }
+}
+
+/// How the tests of a pass are named to whatever runs them.
+fn tests(package: &Package, pass: Pass) -> Vec<&'static str> {
+    match pass {
+        Pass::Again => Vec::new(),
+        Pass::Short => package
+            .slow
+            .iter()
+            .flat_map(|name| ["--skip", name])
+            .collect(),
+        Pass::Long => package.slow.to_vec(),
     }
 }
 

@@ -11,10 +11,12 @@ pub type Names = BTreeSet<String>;
 /// Which tests are run for each change.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Pass {
+    /// All, for what earlier runs have missed: there may be a test for it now.
+    Again,
     /// All but the longest.
     Short,
-    /// All.
-    Whole,
+    /// The longest.
+    Long,
 }
 
 /// What became of a package's changes, in whichever shard and run they were tried.
@@ -31,11 +33,14 @@ pub struct Known {
 }
 
 impl Pass {
+    pub const ALL: [Self; 3] = [Self::Again, Self::Short, Self::Long];
+
     /// Where in a shard's folder cargo-mutants writes what it finds.
     pub fn folder(self) -> &'static str {
         match self {
+            Self::Again => "again",
             Self::Short => "short",
-            Self::Whole => "whole",
+            Self::Long => "long",
         }
     }
 
@@ -43,14 +48,14 @@ impl Pass {
     fn unnoticed(self) -> &'static str {
         match self {
             Self::Short => "waiting.txt",
-            Self::Whole => "missed.txt",
+            Self::Long | Self::Again => "missed.txt",
         }
     }
 }
 
 /// Adds what the last run of each pass has found to what is known of a shard.
 pub fn keep(folder: &Path) -> Outcome {
-    for pass in [Pass::Short, Pass::Whole] {
+    for pass in Pass::ALL {
         let found = folder.join(pass.folder()).join("mutants.out");
         for (from, to) in [
             ("caught.txt", "noticed.txt"),
@@ -74,7 +79,7 @@ impl Known {
             "noticed.txt",
             "endless.txt",
             Pass::Short.unnoticed(),
-            Pass::Whole.unnoticed(),
+            Pass::Long.unnoticed(),
         ]
         .map(|file| everywhere(package, file));
         Self {
@@ -104,19 +109,21 @@ impl Known {
         self
     }
 
-    /// What of these is to be tried. What was missed is tried again: there may be a test for it now.
+    /// What of these is to be tried.
     pub fn left(&self, names: &Names, pass: Pass) -> Names {
-        let is_done = |name: &String| {
-            let is_tried = self.waiting.contains(name) || self.missed.contains(name);
-            self.noticed.contains(name)
-                || self.endless.contains(name)
-                || pass == Pass::Short && is_tried
-        };
-        names
-            .iter()
-            .filter(|name| !is_done(name))
-            .cloned()
-            .collect()
+        match pass {
+            Pass::Again => names.intersection(&self.missed).cloned().collect(),
+            Pass::Long => names.intersection(&self.waiting).cloned().collect(),
+            Pass::Short => {
+                let tried = [&self.noticed, &self.endless, &self.waiting, &self.missed];
+                let is_tried = |name: &&String| tried.iter().any(|some| some.contains(*name));
+                names
+                    .iter()
+                    .filter(|name| !is_tried(name))
+                    .cloned()
+                    .collect()
+            }
+        }
     }
 }
 
@@ -164,7 +171,8 @@ mod tests {
         .settled();
         assert_eq!((&known.missed, &known.waiting), (&names("d"), &names("e")));
         let all = names("a b c d e f");
+        assert_eq!(known.left(&all, Pass::Again), names("d"));
         assert_eq!(known.left(&all, Pass::Short), names("f"));
-        assert_eq!(known.left(&all, Pass::Whole), names("d e f"));
+        assert_eq!(known.left(&all, Pass::Long), names("e"));
     }
 }

@@ -91,6 +91,15 @@ mod tests {
     const LONG: Duration = Duration::from_secs(3600);
     const PATIENCE: Duration = Duration::from_secs(60);
 
+    #[tokio::test(start_paused = true)]
+    async fn who_is_not_told_looks_after_a_while() {
+        let folder = tempfile::tempdir().unwrap();
+        let bell = ChangeBell::of(folder.path(), LONG);
+        let began = tokio::time::Instant::now();
+        bell.rung().await;
+        assert_eq!(began.elapsed(), LONG);
+    }
+
     #[tokio::test]
     async fn the_file_system_rings_when_something_is_written() {
         let folder = tempfile::tempdir().unwrap();

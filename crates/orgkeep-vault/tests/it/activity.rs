@@ -101,6 +101,17 @@ async fn what_is_told_of_a_connection_bears_its_name_as_long_as_it_is_there() {
 }
 
 #[tokio::test]
+async fn an_org_that_is_registered_again_is_told_of_with_the_name_that_it_had() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    sample::committed(&vault, 1, 1).await;
+    let again = vault.commit(sample::authorized(1, 2), sample::new_connection(7));
+    again.await.unwrap();
+    let told = story(&vault, 2).await;
+    assert_eq!(told, ["recognise | done | ACME 007 | ACME 001"]);
+}
+
+#[tokio::test]
 async fn a_page_says_where_the_next_one_begins_if_there_is_one() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;

@@ -1,7 +1,7 @@
 //! The journal of apps that Orgkeep makes.
 
 use orgkeep_domain::client::ConsumerKey;
-use orgkeep_domain::connection::OrgType;
+use orgkeep_domain::connection::{AuthenticationType, OrgType};
 use orgkeep_domain::id::{ConnectionId, DraftId, OrgId};
 use orgkeep_secret::ConsumerSecret;
 use orgkeep_vault::creation_record::{
@@ -133,10 +133,22 @@ async fn finished_for(vault: &Vault, draft: &DraftId) -> CreationId {
 async fn a_key_and_its_secret_go_where_the_app_was_made_for_and_come_back_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let vault = unlocked(folder.path()).await;
-    let draft = vault.begin_draft(DraftFields::default()).await.unwrap().id;
+    let typed = DraftFields {
+        authentication: AuthenticationType::ConnectedApp,
+        org_type: Some(OrgType::Production),
+        ..DraftFields::default()
+    };
+    let draft = vault.begin_draft(typed).await.unwrap().id;
     let id = finished_for(&vault, &draft).await;
     assert!(vault.hand_over_creation(&id, home()).await.unwrap());
     let filled = vault.draft(&draft).await.unwrap().unwrap();
+    assert_eq!(
+        (filled.fields.authentication, filled.fields.org_type),
+        (
+            AuthenticationType::ExternalClientApp,
+            Some(OrgType::Sandbox)
+        )
+    );
     assert_eq!(filled.fields.consumer_key, "3MVG9consumer");
     assert_eq!(filled.fields.login_address, home().login_address);
     assert_eq!(filled.fields.name, "ACME");

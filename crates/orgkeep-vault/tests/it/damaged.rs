@@ -160,3 +160,24 @@ async fn a_sound_store_is_never_put_aside() {
     assert!(matches!(refused, Err(SetAsideError::Sound)), "{refused:?}");
     assert_eq!(workday::found_in(folder.path()).await, Ok(model));
 }
+
+/// Of a store whose rows can be read: one says what no program of ours writes.
+#[tokio::test]
+async fn what_sqlite_complains_of_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    sample::committed(&vault, 1, 1).await;
+    assert!(vault.integrity().await.unwrap().is_sound());
+    drop(vault);
+    let store = sample::raw(folder.path());
+    store
+        .pragma_update(None, "ignore_check_constraints", true)
+        .unwrap();
+    store
+        .execute("UPDATE connection SET security_token = x'00'", [])
+        .unwrap();
+    drop(store);
+    let vault = sample::unlocked(folder.path()).await;
+    let found = vault.integrity().await.unwrap();
+    assert!(!found.complaints.is_empty() && !found.is_sound());
+}

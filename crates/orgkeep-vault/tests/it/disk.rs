@@ -162,3 +162,16 @@ fn encode(text: &str, encoding: &str) -> Vec<u8> {
         other => panic!("{other}"),
     }
 }
+
+#[test]
+fn the_room_for_a_token_is_given_away_until_the_store_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let room = folder.path().join("reserve");
+    for _ in 0..2 {
+        let vault = sample::open(folder.path()).unwrap();
+        assert_eq!(std::fs::metadata(&room).unwrap().len(), 64 * 1024);
+        vault.free_reserve();
+        vault.free_reserve();
+        assert!(!room.exists());
+    }
+}

@@ -1,5 +1,6 @@
 //! What the admin writes on connections, and the filters they keep.
 
+use orgkeep_domain::browser::BrowserChoice;
 use orgkeep_domain::connection::{Colour, ConnectionName, Environment};
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::{LabelError, Labels, MOST_TAGS, Relabelling, Tag};
@@ -128,4 +129,24 @@ async fn a_filter_is_kept_replaced_and_forgotten_by_its_name() {
     vault.remove_filter("Alpha".to_owned()).await.unwrap();
     vault.remove_filter("Alpha".to_owned()).await.unwrap();
     assert_eq!(vault.saved_filters().await.unwrap(), known[1..]);
+}
+
+#[tokio::test]
+async fn the_browser_of_a_connection_is_chosen_without_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let record = sample::committed(&vault, 1, 1).await;
+    drop(vault);
+    let vault = sample::open(folder.path()).unwrap();
+    let chosen = BrowserChoice {
+        id: Some("firefox.desktop".to_owned()),
+        private: true,
+    };
+    let found = vault.choose_browser(&record.id, chosen.clone()).await;
+    assert_eq!(found.unwrap().unwrap().browser, chosen);
+    let found = vault.connection(&record.id).await.unwrap().unwrap();
+    assert_eq!(found.browser, chosen);
+    let nobody = ConnectionId::parse("nobody").unwrap();
+    let gone = vault.choose_browser(&nobody, chosen).await;
+    assert_eq!(gone.unwrap(), None);
 }

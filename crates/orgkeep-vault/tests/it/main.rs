@@ -27,12 +27,16 @@ mod disk;
 #[cfg(test)]
 mod drafting;
 #[cfg(test)]
+mod examining;
+#[cfg(test)]
 mod failing;
 #[cfg(test)]
 mod faulty_disk;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod full_disk;
+#[cfg(test)]
+mod importing;
 #[cfg(test)]
 mod key_crash;
 #[cfg(test)]
@@ -50,6 +54,8 @@ mod migrating;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod misleading;
+#[cfg(test)]
+mod noticing;
 #[cfg(test)]
 mod older;
 #[cfg(test)]

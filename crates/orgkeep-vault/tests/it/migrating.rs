@@ -21,6 +21,7 @@ use rusqlite::types::Value;
 use crate::faulty_disk::{FaultyDisk, Rest};
 use crate::row::{self, Row};
 use crate::sample;
+use crate::story::story;
 
 const NEW_KEY: &str = "3MVG9externalclientapp";
 /// Every table that a move may touch.
@@ -228,6 +229,23 @@ async fn an_earlier_sign_in_is_wiped_after_its_time() {
     let told = told.unwrap().entries.remove(0);
     assert_eq!(told.kind, Some(ActivityKind::ForgetEarlier));
     assert_eq!(told.concerned.and_then(|who| who.id), Some(record.id));
+}
+
+#[tokio::test]
+async fn an_earlier_sign_in_is_wiped_once_when_somebody_wants_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let (record, pending) = typed(&vault).await;
+    let moved = vault.commit_migration(proven(&record), pending);
+    moved.await.unwrap();
+    let earlier = vault.earlier(&record.id).await.unwrap().unwrap();
+    let before = story(&vault, 0).await.len();
+    for _ in 0..2 {
+        vault.wipe_earlier(&earlier.id).await.unwrap();
+        assert_eq!(vault.earlier(&record.id).await.unwrap(), None);
+    }
+    let told = story(&vault, before).await;
+    assert_eq!(told, ["forgetEarlier | done | ACME 001"]);
 }
 
 #[tokio::test]

@@ -92,3 +92,26 @@ async fn a_move_that_is_saved_is_the_queues_too_and_stays_moved() {
     vault.forget_moves().await.unwrap();
     assert_eq!(states(&vault).await, []);
 }
+
+#[tokio::test]
+async fn a_move_is_to_come_until_it_has_an_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let (record, _) = ready(&vault, 1).await;
+    vault.queue_moves(vec![record.id.clone()]).await.unwrap();
+    for (state, to_come) in [
+        (QueuedMoveState::Waiting, true),
+        (QueuedMoveState::Begun, true),
+        (QueuedMoveState::Failed(None), false),
+        (QueuedMoveState::Skipped, false),
+        (QueuedMoveState::Moved, false),
+    ] {
+        let marked = vault.mark_queued_move(&record.id, state.clone());
+        marked.await.unwrap();
+        let queued = vault.queued_moves().await.unwrap();
+        assert_eq!(
+            (&queued[0].state, queued[0].is_to_come()),
+            (&state, to_come)
+        );
+    }
+}

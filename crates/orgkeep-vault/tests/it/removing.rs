@@ -13,6 +13,7 @@ use rusqlite::types::Value;
 
 use crate::row::{self, Row};
 use crate::sample;
+use crate::story::story;
 
 #[tokio::test]
 async fn a_removed_org_leaves_its_token_in_the_queue_until_it_is_revoked() {
@@ -223,4 +224,33 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     haystack
         .windows(needle.len())
         .any(|window| window == needle)
+}
+
+/// Salesforce counts the sign-ins of a user through an app, wherever they were made.
+#[tokio::test]
+async fn sign_ins_whose_end_nobody_confirmed_count_for_their_user_and_app() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let record = sample::committed(&vault, 1, 1).await;
+    let other = sample::committed(&vault, 2, 1).await;
+    let counted = async |record| vault.unconfirmed_sign_ins(record).await.unwrap();
+    assert_eq!(counted(&record).await, 0);
+    for version in 2..=3 {
+        let again = sample::authorized_again(&record, 1, version);
+        vault.commit_again(again).await.unwrap();
+    }
+    assert_eq!((counted(&record).await, counted(&other).await), (2, 0));
+    let before = story(&vault, 0).await.len();
+    let queued = vault.pending_revocations().await.unwrap();
+    vault.revocation_confirmed(&queued[0].id).await.unwrap();
+    assert_eq!(counted(&record).await, 1);
+    vault.revocation_given_up(&queued[1].id).await.unwrap();
+    assert_eq!(counted(&record).await, 0);
+    let told = story(&vault, before).await;
+    assert_eq!(
+        told,
+        ["revoke | done | ACME 001", "revoke | cancelled | ACME 001"]
+    );
+    let typed = vault.commit(sample::logged_in(3, 1), sample::new_connection(3));
+    assert_eq!(counted(&typed.await.unwrap().record).await, 0);
 }

@@ -120,6 +120,38 @@ async fn what_an_answer_leaves_out_stays_and_what_it_says_counts() {
     assert_eq!(stored.record.granted_scopes, Scopes::parse("api"));
 }
 
+/// What ended is over as soon as tokens come.
+#[tokio::test]
+async fn a_connection_that_is_renewed_works_again_from_then_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let mut without = sample::authorized(1, 1);
+    without.tokens.refresh = None;
+    let committed = vault.commit(without, sample::new_connection(1)).await;
+    let record = committed.unwrap().record;
+    assert!(!record.has_refresh_token);
+    assert!(
+        vault
+            .end_sign_in(&record.id, 1, Verdict::Expired)
+            .await
+            .unwrap()
+    );
+    drop(vault);
+    let later = sample::noon() + Duration::from_secs(60);
+    let mut settings = sample::settings(folder.path(), sample::key_file(folder.path()));
+    settings.clock = Arc::new(move || later);
+    let vault = Vault::open(settings).unwrap();
+    vault.unlock().await.unwrap();
+    let lock = vault.token_lock(&record.id, SOON).await.unwrap();
+    vault.renew(&lock, 1, &tokens(Some("next"))).await.unwrap();
+    let renewed = vault.connection(&record.id).await.unwrap().unwrap();
+    assert_eq!(
+        (renewed.status, renewed.status_at),
+        (ConnectionStatus::Connected, later)
+    );
+    assert!(renewed.has_refresh_token);
+}
+
 #[tokio::test]
 async fn a_rotating_token_is_sent_at_most_once_more() {
     let held = held().await;

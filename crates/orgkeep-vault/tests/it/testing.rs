@@ -102,6 +102,13 @@ async fn the_last_verdict_is_of_the_credentials_in_force() {
     keep(outcome(&record, Verdict::ApiDisabled, 10))
         .await
         .unwrap();
+    let found = vault.connection(&record.id).await.unwrap().unwrap();
+    let at = found.upkeep.last_verdict.unwrap().at;
+    assert_eq!(
+        (record.health_at(), found.health_at()),
+        (record.status_at, at)
+    );
+    assert!(at > record.status_at);
     keep(outcome(&record, Verdict::Working, 5)).await.unwrap();
     assert_eq!(
         last().await,
