@@ -1,7 +1,5 @@
 //! The dry run for many connections. It changes nothing: what it sends to an org is sent to be checked only.
 
-use std::sync::Arc;
-
 use orgkeep_api::command::{Done, NoRequest};
 use orgkeep_api::creation_state::CreationFailureView;
 use orgkeep_api::error::ApiError;
@@ -10,7 +8,7 @@ use orgkeep_blueprint::blueprint::Blueprint;
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_vault::app_fields::AppFields;
 use orgkeep_vault::connection_record::ConnectionRecord;
-use tokio::sync::{Mutex, Semaphore, watch};
+use tokio::sync::{Mutex, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::contract::Reply;
@@ -76,19 +74,23 @@ impl Orgkeep {
     }
 
     async fn check_each(&self, ids: Vec<ConnectionId>) {
-        let turns = Arc::new(Semaphore::new(AT_ONCE));
         // Dropped with this task, it ends those that go on.
         let mut checks = JoinSet::new();
-        for id in ids {
-            let (this, turns) = (self.clone(), Arc::clone(&turns));
-            checks.spawn(async move {
-                let _turn = turns.acquire_owned().await.ok()?;
-                Some(this.checked(&id).await)
-            });
+        let begin = |checks: &mut JoinSet<_>, id| {
+            let this = self.clone();
+            checks.spawn(async move { this.checked(&id).await });
+        };
+        // A check that waits for its turn would take as much memory as one that goes on.
+        let mut waiting = ids.into_iter();
+        for id in waiting.by_ref().take(AT_ONCE) {
+            begin(&mut checks, id);
         }
         let view = &self.shared.move_checks.view;
         while let Some(ended) = checks.join_next().await {
-            if let Ok(Some(found)) = ended {
+            if let Some(id) = waiting.next() {
+                begin(&mut checks, id);
+            }
+            if let Ok(found) = ended {
                 view.send_modify(|checks| checks.found.push(found));
             }
         }
