@@ -15,7 +15,7 @@ pub enum Pass {
     Again,
     /// All but the longest.
     Short,
-    /// The longest.
+    /// The longest; all, where none are named as such.
     Long,
 }
 
@@ -93,35 +93,22 @@ impl Known {
 
     /// A change that was tried more than once counts once: what somebody noticed later is noticed.
     fn settled(mut self) -> Self {
-        let Self {
-            noticed, endless, ..
-        } = &self;
-        let is_open = |name: &String| !noticed.contains(name) && !endless.contains(name);
-        let missed: Names = self
-            .missed
-            .iter()
-            .filter(|name| is_open(name))
-            .cloned()
-            .collect();
-        let is_waiting = |name: &&String| is_open(name) && !missed.contains(*name);
-        self.waiting = self.waiting.iter().filter(is_waiting).cloned().collect();
-        self.missed = missed;
+        let ended = &self.noticed | &self.endless;
+        self.missed = &self.missed - &ended;
+        self.waiting = &(&self.waiting - &ended) - &self.missed;
         self
     }
 
     /// What of these is to be tried.
     pub fn left(&self, names: &Names, pass: Pass) -> Names {
         match pass {
-            Pass::Again => names.intersection(&self.missed).cloned().collect(),
-            Pass::Long => names.intersection(&self.waiting).cloned().collect(),
+            Pass::Again => names & &self.missed,
+            Pass::Long => names & &self.waiting,
             Pass::Short => {
                 let tried = [&self.noticed, &self.endless, &self.waiting, &self.missed];
-                let is_tried = |name: &&String| tried.iter().any(|some| some.contains(*name));
-                names
-                    .iter()
-                    .filter(|name| !is_tried(name))
-                    .cloned()
-                    .collect()
+                tried
+                    .into_iter()
+                    .fold(names.clone(), |left, some| &left - some)
             }
         }
     }

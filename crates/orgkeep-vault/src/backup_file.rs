@@ -21,7 +21,8 @@ const HEADER_LENGTH: usize = 15 + 1 + 12 + SALT_LENGTH;
 const CHECK: &[u8; 18] = b"orgkeep backup key";
 /// What an envelope adds: format, nonce and tag.
 const ENVELOPE_LENGTH: usize = 1 + 24 + 16;
-const CHECK_LENGTH: usize = 18 + ENVELOPE_LENGTH;
+/// What shows whether a passphrase is the file's own, sealed.
+const CHECK_LENGTH: usize = CHECK.len() + ENVELOPE_LENGTH;
 /// The longest content whose file is read.
 pub(crate) const LONGEST_CONTENT: usize = LONGEST - HEADER_LENGTH - CHECK_LENGTH - ENVELOPE_LENGTH;
 

@@ -15,6 +15,9 @@ const GROWTH: usize = 16 * 1024 * 1024;
 /// Commands after which nothing may pile up any more: an engine takes what it needs as it is used first.
 const WARM: usize = 20;
 
+/// How many kinds of what is no request [`SEND`] has.
+const KINDS: usize = 14;
+
 /// Sends everything that is no request of any command, as the page would send one, and tells of each how it ended:
 /// `true` for an error of the kind that the page knows.
 const SEND: &str = r#"
@@ -43,7 +46,7 @@ async fn t_03_what_is_no_request_is_refused_by_the_window() -> anyhow::Result<()
     let streams = STREAMS.iter().map(|(name, _)| (*name, "snapshots"));
     let session = Session::start(KeyringState::Unlocked, Folder::Real).await?;
     session.window.sees("Vault open").await?;
-    let mut row = Row::new("T-03", (COMMANDS.len() + STREAMS.len()) * 14);
+    let mut row = Row::new("T-03", (COMMANDS.len() + STREAMS.len()) * KINDS);
     let long = size(1024 * 1024, 64 * 1024).to_string();
     let send = SEND.replace("LONG", &long);
     let mut resident = None;
@@ -61,18 +64,16 @@ async fn t_03_what_is_no_request_is_refused_by_the_window() -> anyhow::Result<()
             resident = Some(resident_of_window(&session.machine)?);
         }
     }
-    let calm = resident_of_window(&session.machine)?.saturating_sub(resident.unwrap_or_default());
+    let grown = resident_of_window(&session.machine)?.saturating_sub(resident.unwrap_or_default());
     let answers = "const done = arguments[arguments.length - 1]; \
         window.__TAURI_INTERNALS__.invoke('drafts', { request: {} }).then((view) => done(view.drafts.length), done)";
     let drafts = session.window.later(answers).await?;
-    let standing = if drafts != 0 {
-        Err(anyhow::anyhow!("{drafts} drafts"))
-    } else if calm > GROWTH {
-        Err(anyhow::anyhow!("calm: it grew by {calm} bytes"))
-    } else {
+    let standing = || {
+        ensure!(drafts == 0, "{drafts} drafts");
+        ensure!(grown <= GROWTH, "calm: it grew by {grown} bytes");
         Ok(())
     };
-    row.finish(standing)?;
+    row.finish(standing())?;
     session.window.close().await
 }
 

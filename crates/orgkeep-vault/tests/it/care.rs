@@ -18,7 +18,7 @@ use orgkeep_vault::vault::Vault;
 use crate::keyring::{Answer, ScriptedKeyring};
 use crate::row::{self, Row};
 use crate::sample;
-use crate::unlocking::{filled, open};
+use crate::unlocking::{another_key, filled, open};
 
 pub fn passphrase(text: &str) -> Passphrase {
     Passphrase::new(text.into())
@@ -91,6 +91,15 @@ fn generations(folder: &Path) -> Vec<String> {
 async fn reopened(folder: &Path, keyring: &ScriptedKeyring) -> Vault {
     let vault = open(folder, keyring);
     vault.unlock().await.unwrap();
+    vault
+}
+
+/// Loses the key, and goes on with a new one.
+async fn started_over(folder: &Path, keyring: &ScriptedKeyring) -> Vault {
+    keyring.forget();
+    let vault = open(folder, keyring);
+    assert_eq!(vault.unlock().await, Err(LockReason::KeyForgotten));
+    vault.start_over(NewKey::Keyring).await.unwrap();
     vault
 }
 
@@ -243,10 +252,7 @@ async fn what_is_typed_is_sealed_with_the_new_key_of_another_copy() {
 async fn a_lost_key_is_told_of_as_long_as_something_waits_for_it() {
     let folder = tempfile::tempdir().unwrap();
     let keyring = filled(folder.path()).await;
-    keyring.forget();
-    let vault = open(folder.path(), &keyring);
-    assert_eq!(vault.unlock().await, Err(LockReason::KeyForgotten));
-    vault.start_over(NewKey::Keyring).await.unwrap();
+    let vault = started_over(folder.path(), &keyring).await;
     let lost = vault.key_care().await.unwrap().lost;
     let rows: Vec<u32> = lost.iter().map(|lost| lost.rows).collect();
     assert_eq!(rows, [1]);
@@ -261,14 +267,10 @@ async fn another_key_in_the_place_of_a_lost_one_is_left_there() {
     let folder = tempfile::tempdir().unwrap();
     let keyring = filled(folder.path()).await;
     let lost = keyring.entries();
-    keyring.forget();
-    let vault = open(folder.path(), &keyring);
-    assert_eq!(vault.unlock().await, Err(LockReason::KeyForgotten));
-    vault.start_over(NewKey::Keyring).await.unwrap();
+    let vault = started_over(folder.path(), &keyring).await;
     drop(vault);
 
-    let elsewhere = tempfile::tempdir().unwrap();
-    let another = filled(elsewhere.path()).await.entry().unwrap();
+    let another = another_key().await;
     let account = lost.keys().next().unwrap().clone();
     keyring.put_back([(account, another)].into());
     let vault = reopened(folder.path(), &keyring).await;
@@ -323,11 +325,8 @@ async fn s_11_a_lost_key_costs_sign_ins_and_nothing_else() {
     vault.set_setting("theme", "dark".into()).await.unwrap();
     let before = vault.connections().await.unwrap().records;
     drop(vault);
-    keyring.forget();
 
-    let vault = open(folder.path(), &keyring);
-    assert_eq!(vault.unlock().await, Err(LockReason::KeyForgotten));
-    vault.start_over(NewKey::Keyring).await.unwrap();
+    let vault = started_over(folder.path(), &keyring).await;
     let theme = vault.setting("theme").await.unwrap();
     assert_eq!(theme.as_deref(), Some("dark"));
     let mut row = Row::new("S-11");
@@ -395,11 +394,8 @@ async fn a_key_that_comes_back_opens_what_waited_for_it() {
     fill(&vault, 3).await;
     drop(vault);
     let lost: HashMap<_, _> = keyring.entries();
-    keyring.forget();
 
-    let vault = open(folder.path(), &keyring);
-    assert_eq!(vault.unlock().await, Err(LockReason::KeyForgotten));
-    vault.start_over(NewKey::Keyring).await.unwrap();
+    let vault = started_over(folder.path(), &keyring).await;
     let care = vault.key_care().await.unwrap();
     assert_eq!(care.lost.len(), 1);
     assert_eq!(care.lost[0].rows, 6);
@@ -445,10 +441,7 @@ async fn what_waits_for_a_lost_key_goes_only_when_the_person_says_so() {
     let vault = reopened(folder.path(), &keyring).await;
     fill(&vault, 2).await;
     drop(vault);
-    keyring.forget();
-    let vault = open(folder.path(), &keyring);
-    assert_eq!(vault.unlock().await, Err(LockReason::KeyForgotten));
-    vault.start_over(NewKey::Keyring).await.unwrap();
+    let vault = started_over(folder.path(), &keyring).await;
     vault.give_up_lost_keys().await.unwrap();
     assert_eq!(vault.key_care().await.unwrap().lost, []);
     let list = vault.connections().await.unwrap();

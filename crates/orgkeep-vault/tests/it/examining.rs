@@ -6,7 +6,7 @@ use orgkeep_vault::lock_state::LockReason;
 
 use crate::keyring::Answer;
 use crate::sample;
-use crate::unlocking::{filled, open};
+use crate::unlocking::{another_key, filled, open};
 
 #[tokio::test]
 async fn the_key_of_an_open_vault_is_compared_with_what_the_keyring_has_by_now() {
@@ -17,9 +17,7 @@ async fn the_key_of_an_open_vault_is_compared_with_what_the_keyring_has_by_now()
     vault.unlock().await.unwrap();
     assert_eq!(vault.read_key_again().await, Ok(()));
 
-    let elsewhere = tempfile::tempdir().unwrap();
-    let another = filled(elsewhere.path()).await.entry().unwrap();
-    keyring.replace(&another);
+    keyring.replace(&another_key().await);
     assert_eq!(vault.read_key_again().await, Err(LockReason::KeyWrong));
     keyring.replace(b"no key");
     assert_eq!(vault.read_key_again().await, Err(LockReason::KeyMalformed));

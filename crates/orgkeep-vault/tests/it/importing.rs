@@ -1,6 +1,6 @@
 //! Connections and drafts of another tool.
 
-use jiff::{Timestamp, ToSpan as _};
+use jiff::ToSpan as _;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::client::{CallbackUrl, ConsumerKey};
 use orgkeep_domain::connection::{
@@ -19,10 +19,6 @@ use crate::story::story;
 
 fn authority(text: &str) -> Authority {
     Authority::parse(text, AuthorityRule::Salesforce).unwrap()
-}
-
-fn moment(text: &str) -> Timestamp {
-    text.parse().unwrap()
 }
 
 /// As a tool has it that knows everything. Its secrets are those of [`sample::authorized`].
@@ -101,7 +97,7 @@ async fn what_the_other_tool_knew_is_kept_and_what_only_the_org_can_say_is_empty
     assert_eq!(record.status, ConnectionStatus::Untested);
     assert_eq!(record.authenticated_at, sample::noon() - 1.hour());
     let known = Upkeep {
-        org_ends_at: Some(moment("2026-12-20T23:59:59Z")),
+        org_ends_at: Some("2026-12-20T23:59:59Z".parse().unwrap()),
         ..Upkeep::default()
     };
     assert_eq!(record.upkeep, known);

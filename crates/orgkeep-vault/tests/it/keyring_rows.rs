@@ -19,7 +19,7 @@ use crate::child::{self, Talking};
 use crate::keyring::{Answer, ScriptedKeyring};
 use crate::row::{self, Row};
 use crate::sample;
-use crate::unlocking::{filled, open, store_bytes, unlock_in_vain};
+use crate::unlocking::{another_key, filled, open, store_bytes, unlock_in_vain};
 
 #[tokio::test]
 async fn s_04_wrong_key_tampered_row_and_missing_key_are_told_apart() {
@@ -28,8 +28,7 @@ async fn s_04_wrong_key_tampered_row_and_missing_key_are_told_apart() {
 
     let folder = tempfile::tempdir().unwrap();
     let keyring = filled(folder.path()).await;
-    let other = tempfile::tempdir().unwrap();
-    keyring.replace(&filled(other.path()).await.entry().unwrap());
+    keyring.replace(&another_key().await);
     let before = store_bytes(folder.path());
     let refused = open(folder.path(), &keyring).unlock().await;
     messages.insert(format!("{refused:?}"));

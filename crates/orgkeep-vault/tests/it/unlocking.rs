@@ -31,6 +31,12 @@ pub async fn filled(folder: &Path) -> ScriptedKeyring {
     keyring
 }
 
+/// The key of another store, as a keyring holds it.
+pub async fn another_key() -> Vec<u8> {
+    let elsewhere = tempfile::tempdir().unwrap();
+    filled(elsewhere.path()).await.entry().unwrap()
+}
+
 pub fn store_bytes(folder: &Path) -> Vec<u8> {
     fs::read(sample::store_path(folder)).unwrap()
 }

@@ -67,9 +67,9 @@ async fn h_06_a_server_that_stops_is_given_up_and_holds_nobody_up() -> anyhow::R
 
 /// In a process of its own, which reaches everything through a proxy. It is told when the proxy has led it to a server.
 async fn behind_a_silent_proxy(cancels: bool) -> anyhow::Result<()> {
-    let (listener, proxy) = listening().await?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
     let settings = [
-        ("HTTPS_PROXY", proxy),
+        ("HTTPS_PROXY", format!("http://{}", listener.local_addr()?)),
         ("NO_PROXY", String::new()),
         ("no_proxy", String::new()),
         (CANCELS, if cancels { "yes" } else { "no" }.to_owned()),
@@ -92,12 +92,6 @@ async fn behind_a_silent_proxy(cancels: bool) -> anyhow::Result<()> {
     drop((listener, led??));
     ensure!(said.is_empty(), "{said}");
     Ok(())
-}
-
-async fn listening() -> anyhow::Result<(TcpListener, String)> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?;
-    Ok((listener, format!("http://{address}")))
 }
 
 /// Leads a client of the proxy to a server without a word.
