@@ -18,8 +18,8 @@ const DRIVERS: &[&str] = &[
     "chromium",
     "chromium-driver",
 ];
-/// Looks at the page, and reads the shell scripts that Orgkeep writes.
-const CHECKERS: &[&str] = &["chromium-headless-shell", "shellcheck"];
+/// Looks at the page, reads the shell scripts that Orgkeep writes, and hears what a program asks the system.
+const CHECKERS: &[&str] = &["chromium-headless-shell", "shellcheck", "strace"];
 /// The oldest Node whose major version builds and tests the page.
 const NODE: u32 = 20;
 

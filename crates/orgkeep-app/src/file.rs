@@ -57,8 +57,8 @@ pub(crate) fn read_bytes(path: &Path, longest: u64) -> Result<Vec<u8>, ReadFileE
     Ok(bytes)
 }
 
-/// Writes a file, durably. Whoever reads it meanwhile reads what was there before, and so does everybody if
-/// it fails.
+/// Writes a file, durably: a new one for this user only, and for those who could read the one whose place it takes.
+/// Whoever reads it meanwhile reads what was there before, and so does everybody if it fails.
 ///
 /// # Errors
 /// What the system says; it names no path.
@@ -100,10 +100,10 @@ fn put(path: &Path, mut file: NamedTempFile, content: &[u8]) -> io::Result<()> {
 fn beside(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt as _;
     let before = fs::metadata(path).map(|found| found.permissions());
-    let usual = fs::Permissions::from_mode(0o666);
+    let own = fs::Permissions::from_mode(0o600);
     Builder::new()
         .prefix(PREFIX)
-        .permissions(before.unwrap_or(usual))
+        .permissions(before.unwrap_or(own))
         .tempfile_in(folder)
 }
 
@@ -158,9 +158,12 @@ mod tests {
         std::os::unix::fs::symlink(&path, &link).unwrap();
         write_text(&link, "after").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "after");
-        let mode = fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o640);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o640);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        let new = folder.path().join("new");
+        write_text(&new, "for nobody else yet").unwrap();
+        assert_eq!(mode(&new), 0o600);
     }
 
     #[cfg(unix)]

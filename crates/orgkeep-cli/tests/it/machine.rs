@@ -1,5 +1,7 @@
 //! One machine for one test: a data folder, a practice org, and the program from outside.
 
+#[cfg(target_os = "linux")]
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Mutex as PlainMutex;
@@ -17,6 +19,8 @@ use tokio::sync::{Mutex, MutexGuard};
 use url::Url;
 
 use crate::program::Ended;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_orgkeep");
 
 /// The callback port is one for the whole computer.
 static PORT: Mutex<()> = Mutex::const_new(());
@@ -64,7 +68,27 @@ impl Machine {
 
     /// `orgkeep --data-dir … ARGUMENTS`, on a computer without a keyring.
     pub fn plain_command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_orgkeep"));
+        self.alone(Command::new(PROGRAM), arguments)
+    }
+
+    /// `orgkeep --practice --data-dir … ARGUMENTS`, without an umask; a folder gets what each thread asked the system
+    /// that makes files and folders, or changes their rights.
+    #[cfg(target_os = "linux")]
+    pub fn traced_command(&self, arguments: &[&str], traces: &Path) -> Command {
+        const TRACED: &str = "umask 000; exec strace -ff --seccomp-bpf -qq -y -o \"$0\" \
+            -e 'trace=/^(open(at2?)?|creat|mkdir(at)?|f?chmod(at2?)?|rename(at2?)?)$' \"$@\"";
+        let mut command = Command::new("unshare");
+        // Only the administrator sees the paths of a program that lets nobody look into it.
+        if std::fs::metadata("/proc/self").unwrap().uid() != 0 {
+            command.arg("--map-root-user");
+        }
+        command.args(["sh", "-c", TRACED]).arg(traces.join("of"));
+        command.arg(PROGRAM);
+        self.alone(command, &[&["--practice"], arguments].concat())
+    }
+
+    /// The program with nothing of the person's own around it.
+    fn alone(&self, mut command: Command, arguments: &[&str]) -> Command {
         command
             .arg("--data-dir")
             .arg(self.data())

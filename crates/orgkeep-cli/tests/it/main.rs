@@ -46,6 +46,9 @@ mod machine;
 mod password;
 #[cfg(test)]
 mod pasting;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod permissions;
 // Only on Linux can a process be told whom to trust.
 #[cfg(test)]
 #[cfg(target_os = "linux")]
