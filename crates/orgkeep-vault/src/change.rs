@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use orgkeep_domain::attempt::{AppSignIn, Authorized, Doubt, Means, SignIn};
 use orgkeep_domain::client::ConsumerKey;
-use orgkeep_domain::connection::ConnectionStatus;
+use orgkeep_domain::connection::{AuthenticationType, ConnectionStatus};
 use orgkeep_domain::id::ConnectionId;
 use orgkeep_domain::label::Labels;
 use orgkeep_domain::organization::OrgIdentity;
@@ -43,8 +43,7 @@ pub(crate) fn register(
     let now = inner.now();
     let known = replaced.as_ref();
     let (id, outcome) = recognised(known)?;
-    let record = ConnectionRecord {
-        name: new.name.clone(),
+    let mut record = ConnectionRecord {
         environment: known.map_or(new.environment, |old| old.environment),
         presets: chosen(&new.presets, known.map(|old| &old.presets)),
         browser: chosen(&new.browser, known.map(|old| &old.browser)),
@@ -57,6 +56,10 @@ pub(crate) fn register(
         labels: labels_of(known),
         ..proven(id, authorized, now, new)
     };
+    if record.is_dev_hub_registration {
+        // A Dev Hub is one through a Connected App alone, whatever its key was called this time.
+        record.authentication = AuthenticationType::ConnectedApp;
+    }
     Ok(Change {
         committed: Committed { record, outcome },
         replaced,

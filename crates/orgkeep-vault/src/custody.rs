@@ -119,3 +119,32 @@ fn failed(error: &io::Error) -> LockReason {
     tracing::warn!(%error, "the key file cannot be used");
     LockReason::KeyringFailed
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_key_has_the_stores_name() {
+        assert_eq!(first_account("5a1e"), "store-5a1e");
+    }
+
+    #[test]
+    fn a_key_file_that_cannot_be_read_is_not_one_that_is_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = OpenCustody::KeyFile(folder.path().join("vault.key"));
+        assert_eq!(file.read(), Ok(None));
+        assert_eq!(file.delete(), Ok(()));
+        file.keep("text").unwrap();
+        assert_eq!(
+            file.read().unwrap().as_deref().map(String::as_str),
+            Some("text")
+        );
+        file.delete().unwrap();
+        assert_eq!(file.read(), Ok(None));
+
+        let not_a_file = OpenCustody::KeyFile(folder.path().to_owned());
+        assert_eq!(not_a_file.read(), Err(LockReason::KeyringFailed));
+        assert_eq!(not_a_file.delete(), Err(LockReason::KeyringFailed));
+    }
+}

@@ -1,5 +1,8 @@
 //! Saving, reading, and what must never be saved.
 
+use std::sync::Arc;
+
+use jiff::ToSpan as _;
 use orgkeep_domain::attempt::Doubt;
 use orgkeep_domain::authority::{Authority, AuthorityRule};
 use orgkeep_domain::browser::BrowserChoice;
@@ -13,6 +16,7 @@ use orgkeep_vault::error::SecretError;
 use orgkeep_vault::lock_state::LockReason;
 use orgkeep_vault::revocation_record::UnwantedToken;
 use orgkeep_vault::triple::Triple;
+use orgkeep_vault::vault::{Vault, VaultSettings};
 
 use crate::sample;
 
@@ -111,6 +115,53 @@ async fn very_long_tokens_are_kept_whole() {
         .record;
     let secrets = vault.secrets(&record.id).await.unwrap();
     assert_eq!(secrets.access.character_count(), 16 * 1024);
+}
+
+#[tokio::test]
+async fn a_dev_hub_that_is_recognised_stays_one_and_keeps_when_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let hub = NewConnection {
+        is_dev_hub: true,
+        ..sample::new_connection(1)
+    };
+    let mut connected = sample::authorized(1, 1);
+    sample::app_of(&mut connected).client.kind = ClientKind::ConnectedApp;
+    let first = vault.commit(connected, hub).await;
+    let first = first.unwrap().record;
+    assert!(first.is_dev_hub_registration);
+    let ordinary = sample::committed(&vault, 2, 1).await;
+    assert!(!ordinary.is_dev_hub_registration);
+    drop(vault);
+
+    let later = sample::noon() + 1.hour();
+    let vault = Vault::open(VaultSettings {
+        clock: Arc::new(move || later),
+        ..sample::settings(folder.path(), sample::key_file(folder.path()))
+    });
+    let vault = vault.unwrap();
+    vault.unlock().await.unwrap();
+    let mut ending = sample::authorized(1, 2);
+    ending.identity.end_date = Some("2026-12-20".to_owned());
+    let again = vault.commit(ending, sample::new_connection(1)).await;
+    let again = again.unwrap().record;
+    assert_eq!(again.id, first.id);
+    assert_eq!(
+        (again.created_at, again.authenticated_at),
+        (sample::noon(), later)
+    );
+    assert!(again.is_dev_hub_registration);
+    assert_eq!(again.authentication, AuthenticationType::ConnectedApp);
+    let ends = again.upkeep.org_ends_at;
+    let ends = ends.map(|end| end.to_string());
+    assert_eq!(ends.as_deref(), Some("2026-12-20T23:59:59Z"));
+
+    let renewed = sample::authorized_again(&ordinary, 2, 2);
+    let renewed = vault.commit_again(renewed).await.unwrap().record;
+    assert_eq!(
+        (renewed.created_at, renewed.authenticated_at),
+        (sample::noon(), later)
+    );
 }
 
 #[tokio::test]

@@ -9,9 +9,11 @@ use orgkeep_vault::creation_record::{
     NewCreation,
 };
 use orgkeep_vault::draft_record::DraftFields;
+use orgkeep_vault::pending_record::NewSecret;
 use orgkeep_vault::vault::Vault;
 
-use crate::sample::{raw, unlocked};
+use crate::sample::{self, raw, unlocked};
+use crate::story::{story, told};
 
 fn asked() -> NewCreation {
     NewCreation {
@@ -49,6 +51,10 @@ async fn what_was_marked_is_there_after_the_next_start() {
 
     let vault = unlocked(folder.path()).await;
     let found = vault.creation(&begun.id).await.unwrap();
+    assert_eq!(
+        vault.creations().await.unwrap(),
+        std::slice::from_ref(&found)
+    );
     assert_eq!(
         (found.step, found.consumer_key),
         (CreationStep::Keyed, Some(key))
@@ -111,8 +117,12 @@ fn home() -> AppHome {
 }
 
 async fn finished_for(vault: &Vault, draft: &DraftId) -> CreationId {
+    finished(vault, AppGoal::Draft(draft.clone())).await
+}
+
+async fn finished(vault: &Vault, goal: AppGoal) -> CreationId {
     let order = NewCreation {
-        goal: Some(AppGoal::Draft(draft.clone())),
+        goal: Some(goal),
         ..asked()
     };
     let begun = vault.begin_creation(order).await.unwrap();
@@ -196,4 +206,79 @@ async fn a_key_whose_place_is_gone_stays_in_the_journal() {
     assert!(!vault.hand_over_creation(&id, home()).await.unwrap());
     let record = vault.creation(&id).await.unwrap();
     assert!(!record.is_unfinished() && record.has_secret);
+}
+
+#[tokio::test]
+async fn an_app_for_a_connection_waits_there_and_goes_when_it_is_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = unlocked(folder.path()).await;
+    let moving = sample::committed(&vault, 1, 1).await.id;
+    let before = told(&vault).await.len();
+    let id = finished(&vault, AppGoal::Migration(moving.clone())).await;
+    assert!(vault.hand_over_creation(&id, home()).await.unwrap());
+    let waiting = vault.pending(&moving).await.unwrap().unwrap();
+    assert_eq!(waiting.consumer_key.as_str(), "3MVG9consumer");
+    assert_eq!(waiting.secret_characters, Some(10));
+    vault.take_back_creation(&id).await.unwrap();
+    assert_eq!(vault.pending(&moving).await.unwrap(), None);
+    assert_eq!(
+        story(&vault, before).await,
+        ["createApp | done |  | New", "undoApp | done |  | New"]
+    );
+
+    let id = finished(&vault, AppGoal::Migration(moving.clone())).await;
+    assert!(vault.hand_over_creation(&id, home()).await.unwrap());
+    let another = ConsumerKey::parse("3MVG9another").unwrap();
+    let typed = vault.set_pending(&moving, another.clone(), NewSecret::Absent);
+    typed.await.unwrap();
+    vault.take_back_creation(&id).await.unwrap();
+    let kept = vault.pending(&moving).await.unwrap().unwrap();
+    assert_eq!(kept.consumer_key, another);
+
+    let id = finished(&vault, AppGoal::Migration(moving.clone())).await;
+    vault.remove(&moving).await.unwrap();
+    assert!(!vault.hand_over_creation(&id, home()).await.unwrap());
+}
+
+#[tokio::test]
+async fn an_app_that_is_being_taken_back_gives_its_key_to_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = unlocked(folder.path()).await;
+    let draft = vault.begin_draft(DraftFields::default()).await.unwrap().id;
+    let id = finished_for(&vault, &draft).await;
+    vault
+        .mark_creation(&id, vec![CreationMark::Undoing])
+        .await
+        .unwrap();
+    let refused = vault.hand_over_creation(&id, home()).await;
+    assert!(matches!(refused, Err(CreationRowError::NotFound)));
+    let draft = vault.draft(&draft).await.unwrap().unwrap();
+    assert_eq!(draft.fields.consumer_key, "");
+}
+
+#[tokio::test]
+async fn what_is_left_to_do_or_to_take_back_is_unfinished() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = unlocked(folder.path()).await;
+    let begun = vault.begin_creation(asked()).await.unwrap();
+    assert!(begun.is_unfinished());
+    let done = vec![CreationMark::Step(CreationStep::Done)];
+    let done = vault.mark_creation(&begun.id, done).await.unwrap();
+    assert!(!done.is_unfinished());
+    let undoing = vec![CreationMark::Undoing];
+    let undoing = vault.mark_creation(&begun.id, undoing).await.unwrap();
+    assert!(undoing.is_unfinished());
+}
+
+#[tokio::test]
+async fn an_id_is_what_the_store_makes_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = unlocked(folder.path()).await;
+    let made = vault.begin_creation(asked()).await.unwrap().id;
+    assert_eq!(CreationId::parse(made.as_str()), Some(made));
+    let longest = "a".repeat(64);
+    assert!(CreationId::parse(&longest).is_some());
+    for text in ["", "a b", "a_b", "../a", "ä", &format!("{longest}a")] {
+        assert_eq!(CreationId::parse(text), None, "{text}");
+    }
 }
