@@ -110,6 +110,23 @@ async fn a_typed_secret_is_sealed_counted_and_forgotten_on_demand() {
     );
 }
 
+/// Each is sealed with its own, so that none can take the place of a later one.
+#[tokio::test]
+async fn every_secret_that_is_typed_has_a_generation_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let draft = vault.begin_draft(typed()).await.unwrap();
+    let mut generations = Vec::<u32>::new();
+    for _ in 0..3 {
+        let typed = vault.seal_draft_secret(&draft.id, Some(secret()));
+        typed.await.unwrap();
+        let raw = sample::raw(folder.path());
+        let generation = raw.query_row("SELECT generation FROM draft", [], |row| row.get(0));
+        generations.push(generation.unwrap());
+    }
+    assert_eq!(generations, [1, 2, 3]);
+}
+
 #[tokio::test]
 async fn a_secret_follows_the_address_that_the_person_changes() {
     let folder = tempfile::tempdir().unwrap();

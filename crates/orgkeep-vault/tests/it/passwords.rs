@@ -254,6 +254,45 @@ async fn holds(vault: &Vault, id: &orgkeep_domain::id::DraftId) -> bool {
 }
 
 #[tokio::test]
+async fn a_password_does_not_follow_an_address_that_somebody_else_wrote_into_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let draft = vault.begin_draft(typed()).await.unwrap();
+    seal(&vault, &draft.id, sample::login(1, 1)).await;
+    let evil = "https://evil.example.com";
+    let raw = sample::raw(folder.path());
+    raw.execute("UPDATE draft SET login_address = ?1", [evil])
+        .unwrap();
+    // The page shows the changed address and saves it again, along with another change.
+    let shown = DraftFields {
+        login_address: evil.into(),
+        name: "Renamed".into(),
+        ..typed()
+    };
+    vault.save_draft(&draft.id, shown).await.unwrap();
+    let refused = vault.open_draft_login(&draft.id).await;
+    assert!(matches!(refused, Err(DraftError::TypedForAnother)));
+}
+
+#[tokio::test]
+async fn a_typed_password_that_was_changed_is_found_by_the_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = sample::unlocked(folder.path()).await;
+    let draft = vault.begin_draft(typed()).await.unwrap();
+    seal(&vault, &draft.id, sample::login(1, 1)).await;
+    assert!(vault.integrity().await.unwrap().is_sound());
+    for table in ["draft_password", "draft_security_token"] {
+        let other_user = format!("UPDATE {table} SET username = 'other@acme1.example'");
+        sample::raw(folder.path()).execute(&other_user, []).unwrap();
+        let broken = vault.integrity().await.unwrap().broken_rows;
+        assert!(
+            broken.contains(&format!("{table} {}", draft.id)),
+            "{broken:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_is_typed_into_a_draft_survives_a_restart_sealed_and_follows_its_address() {
     let folder = tempfile::tempdir().unwrap();
     let vault = sample::unlocked(folder.path()).await;
