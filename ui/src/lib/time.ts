@@ -57,6 +57,9 @@ export function format(options: Intl.DateTimeFormatOptions): (moment: string) =>
 /** A moment to the second, in the system's manner, for hovering. */
 export const exact = format({ dateStyle: 'medium', timeStyle: 'medium' });
 
+/** A moment of today to the minute, in the system's manner. */
+export const clockMinute = format({ timeStyle: 'short' });
+
 /** The day of a moment, in the system's manner. */
 export const date = format({ dateStyle: 'medium' });
 

@@ -145,7 +145,8 @@ export const draftText = {
   running: (name: string, purpose: PurposeView | null) => doing[purpose ?? 'register'](name),
   runningText: 'The sign-in goes on while you are here.',
   waiting: (name: string) => `Waiting for the key of ${name}`,
-  waitingText: 'Salesforce does not know it yet. Orgkeep asks again by itself.',
+  waitingText: (since: string, until: string) =>
+    `Salesforce does not know it yet. Since ${since} Orgkeep asks by itself, until ${until}.`,
   keyActive: (name: string) => `The key of ${name} is active now`,
   keyActiveText: 'Sign in with the browser when you are ready.',
   asked: (name: string) => `A question about the sign-in to ${name}`,

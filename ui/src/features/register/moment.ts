@@ -3,9 +3,6 @@ import { format } from '../../lib/time';
 /** A moment of today to the second, in the system's manner. */
 export const clockTime = format({ timeStyle: 'medium' });
 
-/** A moment of today to the minute, in the system's manner. */
-export const clockMinute = format({ timeStyle: 'short' });
-
 /** Whole seconds from now until a moment, never below zero. */
 export function secondsUntil(moment: string, now: number): number {
   return Math.max(0, Math.ceil((Date.parse(moment) - now) / 1000));
