@@ -83,7 +83,8 @@ fn name_of(kind: u64) -> Option<&'static str> {
         0xFE53_4D42 => Some("smb2"),
         0xFF53_4D42 => Some("cifs"),
         0x0102_1997 => Some("9p"),
-        0x5346_414F => Some("afs"),
+        // OpenAFS, and the kernel's own.
+        0x5346_414F | 0x6B41_4653 => Some("afs"),
         0x00C3_6400 => Some("ceph"),
         0x7375_7245 => Some("coda"),
         0x0BD0_0BD0 => Some("lustre"),
@@ -164,6 +165,23 @@ mod tests {
 
     fn judged(kind: u64, folder: &str) -> Option<String> {
         judge(kind, Path::new(folder), || Ok(MOUNTS.to_owned())).unwrap()
+    }
+
+    #[test]
+    fn network_file_systems_are_known_by_their_numbers() {
+        for (kind, name) in [
+            (0x0102_1997, "9p"),
+            (0x5346_414F, "afs"),
+            (0x6B41_4653, "afs"),
+            (0x00C3_6400, "ceph"),
+            (0x7375_7245, "coda"),
+            (0x0BD0_0BD0, "lustre"),
+            (0x564C, "ncp"),
+        ] {
+            assert_eq!(judged(kind, "/srv/me").as_deref(), Some(name));
+        }
+        let ext4 = 0xEF53;
+        assert_eq!(judged(ext4, "/srv/me"), None);
     }
 
     #[test]
