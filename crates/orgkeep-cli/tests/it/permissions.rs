@@ -57,12 +57,9 @@ async fn s_19_the_built_program_makes_every_file_for_its_user_only() {
     }
     let open = made.iter().filter(|(_, rights)| *rights & OTHERS != 0);
     let open: Vec<&String> = open.map(|(name, _)| name).collect();
-    let is_private = if open.is_empty() {
-        Ok(())
-    } else {
-        Err(anyhow::anyhow!("{open:?}"))
-    };
-    row.note("whatever else is made", is_private);
+    let others = open.is_empty().then_some(());
+    let others = others.ok_or_else(|| anyhow::anyhow!("{open:?}"));
+    row.note("whatever else is made", others);
     row.finish(Ok(())).unwrap();
 }
 
@@ -83,10 +80,9 @@ fn rights_of_made(traces: &Path, below: &Path) -> BTreeMap<String, u32> {
         *made.entry(to).or_default() |= rights;
     }
     let below = format!("{}/", below.display());
-    let inside = made.into_iter();
-    let inside =
-        inside.filter_map(|(path, rights)| Some((path.strip_prefix(&below)?.to_owned(), rights)));
-    inside.collect()
+    made.into_iter()
+        .filter_map(|(path, rights)| Some((path.strip_prefix(&below)?.to_owned(), rights)))
+        .collect()
 }
 
 /// What the system was asked, and did.
@@ -97,7 +93,7 @@ enum Call {
 }
 
 impl Call {
-    /// From a line of strace's: `openat(AT_FDCWD</home>, "file", O_WRONLY|O_CREAT, 0600) = 5</home/file>`.
+    /// From a line of strace's: `openat(AT_FDCWD</folder>, "file", O_WRONLY|O_CREAT, 0600) = 5</folder/file>`.
     fn read(line: &str) -> Option<Self> {
         let (call, result) = line.rsplit_once(" = ")?;
         let (name, arguments) = call.trim_end().strip_suffix(')')?.split_once('(')?;

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use orgkeep_domain::authority::AuthorityRule;
-use orgkeep_domain::connection::ConnectionStatus;
+use orgkeep_domain::connection::{Colour, ConnectionStatus};
 use orgkeep_domain::id::DraftId;
+use orgkeep_domain::label::{Relabelling, Tag};
 use orgkeep_vault::backup::{Backup, BackupError};
 use orgkeep_vault::backup_file::BackupFileError;
 use orgkeep_vault::draft_record::DraftFields;
@@ -51,6 +52,16 @@ async fn full(folder: &Path) -> Vault {
         .unwrap();
     vault.set_setting("window", "1,2".into()).await.unwrap();
     vault
+}
+
+fn labels() -> Relabelling {
+    Relabelling {
+        add: vec![Tag::parse("payroll").unwrap()],
+        favourite: Some(true),
+        colour: Some(Colour::Purple),
+        owner: Some("Release team".to_owned()),
+        ..Relabelling::default()
+    }
 }
 
 #[tokio::test]
@@ -240,4 +251,25 @@ async fn a_backup_is_no_longer_than_what_is_read() {
     opened(&vault, &file).await.unwrap();
     let longer = opened(&vault, &vec![0; longest + 1]).await;
     assert!(matches!(longer, Err(BackupFileError::TooLong)));
+}
+
+#[tokio::test]
+async fn what_was_noted_of_a_connection_with_a_password_comes_back_with_it() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let old = sample::unlocked(here.path()).await;
+    let login = old.commit(sample::logged_in(1, 1), sample::new_connection(1));
+    let id = login.await.unwrap().record.id;
+    old.label(vec![id.clone()], labels()).await.unwrap();
+    old.note(&id, "Frozen in May".to_owned()).await.unwrap();
+    let before = old.connection(&id).await.unwrap().unwrap();
+    let file = backup(&old).await;
+
+    let new = sample::open(there.path()).unwrap();
+    restored(&new, &file).await;
+    let after = new.connection(&id).await.unwrap().unwrap();
+    assert_eq!(after.labels, before.labels);
+    assert_eq!(
+        (after.authentication, after.app),
+        (before.authentication, None)
+    );
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use keyring_core::Error;
 use orgkeep_domain::connection::ConnectionStatus;
 use orgkeep_secret::{ConsumerSecret, Passphrase};
+use orgkeep_vault::activity_record::Seal;
 use orgkeep_vault::change_key::{ChangeKeyError, NewKey};
 use orgkeep_vault::connection_record::{ConnectionRecord, Upkeep};
 use orgkeep_vault::draft_record::DraftFields;
@@ -115,6 +116,11 @@ async fn a_new_key_opens_everything_and_the_old_one_is_in_no_keyring() {
     assert_ne!(generations(folder.path()), old);
     assert_eq!(keyring.entries().len(), 1);
     assert_ne!(keyring.entry().unwrap(), before);
+    // What the old one vouched for, the new one does.
+    let activity = vault.verify_activity().await.unwrap();
+    assert_eq!(activity.fault, None);
+    assert!(matches!(activity.seal, Seal::Covers { from: 1, .. }));
+    assert_eq!(vault.key_care().await.unwrap().since, Some(sample::noon()));
     drop(vault);
     is_whole(&reopened(folder.path(), &keyring).await, 3)
         .await
@@ -246,6 +252,18 @@ async fn what_is_typed_is_sealed_with_the_new_key_of_another_copy() {
     let typed = one.seal_draft_secret(&draft.id, Some(secret())).await;
     typed.unwrap();
     assert_eq!(generations(folder.path()).len(), 1);
+}
+
+#[tokio::test]
+async fn a_key_in_the_place_of_a_lost_one_seals_the_activity_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let keyring = ScriptedKeyring::honest();
+    fill(&reopened(folder.path(), &keyring).await, 1).await;
+    let vault = started_over(folder.path(), &keyring).await;
+    let activity = vault.verify_activity().await.unwrap();
+    assert_eq!(activity.fault, None);
+    let is_new = matches!(activity.seal, Seal::Covers { from, .. } if from > 1);
+    assert!(is_new, "{:?}", activity.seal);
 }
 
 #[tokio::test]

@@ -153,6 +153,50 @@ async fn a_store_whose_row_about_itself_is_missing_or_senseless_can_be_put_aside
     }
 }
 
+/// What was in use is not taken for a new store.
+#[tokio::test]
+async fn a_store_that_was_emptied_is_damaged() {
+    let (folder, _) = workday::begun(1).await;
+    fs::write(sample::store_path(folder.path()), []).unwrap();
+    let opened = sample::open(folder.path()).map(drop);
+    let is_noticed = matches!(opened, Err(OpenError::Store(StoreError::Corrupt(_))));
+    assert!(is_noticed, "{opened:?}");
+}
+
+/// A store that another program took the log from is looked at before it gets one again, which changes its first page.
+#[tokio::test]
+async fn a_damaged_store_without_its_log_is_left_as_it_is() {
+    let (folder, _) = workday::begun(1).await;
+    let store = sample::store_path(folder.path());
+    let raw = sample::raw(folder.path());
+    raw.pragma_update(None, "journal_mode", "DELETE").unwrap();
+    drop(raw);
+    let mut bytes = fs::read(&store).unwrap();
+    let last_page = bytes.len() - 4096;
+    bytes[last_page..].fill(0);
+    fs::write(&store, &bytes).unwrap();
+    let opened = sample::open(folder.path()).map(drop);
+    let is_noticed = matches!(opened, Err(OpenError::Store(StoreError::Corrupt(_))));
+    assert!(is_noticed, "{opened:?}");
+    assert!(fs::read(&store).unwrap() == bytes, "it was changed");
+}
+
+/// Whoever only looked leaves no file behind.
+#[tokio::test]
+async fn a_log_with_nothing_in_it_goes_with_the_last_program() {
+    let (folder, _) = workday::begun(1).await;
+    let raw = sample::raw(folder.path());
+    raw.pragma_update(None, "wal_checkpoint", "TRUNCATE")
+        .unwrap();
+    drop(raw);
+    let log = folder.path().join("orgkeep.db-wal");
+    let vault = sample::open(folder.path()).unwrap();
+    vault.connections().await.unwrap();
+    assert!(log.exists());
+    drop(vault);
+    assert!(!log.exists());
+}
+
 #[tokio::test]
 async fn a_sound_store_is_never_put_aside() {
     let (folder, model) = workday::begun(1).await;

@@ -182,20 +182,11 @@ async fn a_secret_does_not_follow_an_address_that_somebody_else_wrote_into_the_s
         .seal_draft_secret(&draft.id, Some(secret()))
         .await
         .unwrap();
-    let evil = "https://evil.example.com";
     let raw = sample::raw(folder.path());
-    raw.execute("UPDATE draft SET login_address = ?1", [evil])
-        .unwrap();
-    // The page shows the changed address and saves it again, along with another change.
-    let shown = DraftFields {
-        login_address: evil.into(),
-        name: "Renamed".into(),
-        ..typed()
-    };
-    vault.save_draft(&draft.id, shown).await.unwrap();
+    sample::redirect(&vault, &raw, draft.clone()).await;
     let refused = vault.open_draft_secret(&draft.id).await;
     assert!(matches!(refused, Err(DraftError::TypedForAnother)));
-    raw.execute("UPDATE draft SET secret_login_address = ?1", [evil])
+    raw.execute("UPDATE draft SET secret_login_address = login_address", [])
         .unwrap();
     let refused = vault.open_draft_secret(&draft.id).await;
     assert!(matches!(refused, Err(DraftError::Tampered)));

@@ -259,17 +259,7 @@ async fn a_password_does_not_follow_an_address_that_somebody_else_wrote_into_the
     let vault = sample::unlocked(folder.path()).await;
     let draft = vault.begin_draft(typed()).await.unwrap();
     seal(&vault, &draft.id, sample::login(1, 1)).await;
-    let evil = "https://evil.example.com";
-    let raw = sample::raw(folder.path());
-    raw.execute("UPDATE draft SET login_address = ?1", [evil])
-        .unwrap();
-    // The page shows the changed address and saves it again, along with another change.
-    let shown = DraftFields {
-        login_address: evil.into(),
-        name: "Renamed".into(),
-        ..typed()
-    };
-    vault.save_draft(&draft.id, shown).await.unwrap();
+    sample::redirect(&vault, &sample::raw(folder.path()), draft.clone()).await;
     let refused = vault.open_draft_login(&draft.id).await;
     assert!(matches!(refused, Err(DraftError::TypedForAnother)));
 }

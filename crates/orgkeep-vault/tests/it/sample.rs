@@ -20,6 +20,7 @@ use orgkeep_vault::app_fields::AppFields;
 use orgkeep_vault::commit::NewConnection;
 use orgkeep_vault::connection_record::{ConnectionRecord, ConnectionSecrets, Credentials};
 use orgkeep_vault::custody::KeyCustody;
+use orgkeep_vault::draft_record::{DraftFields, DraftRecord};
 use orgkeep_vault::pending_login::PendingLoginRecord;
 use orgkeep_vault::vault::{OpenError, STORE_FILE, Vault, VaultSettings};
 
@@ -59,6 +60,19 @@ pub fn store_path(folder: &Path) -> PathBuf {
 /// A plain SQLite connection to the store, for looking at it and for breaking it.
 pub fn raw(folder: &Path) -> rusqlite::Connection {
     rusqlite::Connection::open(store_path(folder)).unwrap()
+}
+
+/// Somebody else writes another login address into a draft's row; the page shows it, and saves it with another change.
+pub async fn redirect(vault: &Vault, raw: &rusqlite::Connection, draft: DraftRecord) {
+    let evil = "https://evil.example.com";
+    let sql = "UPDATE draft SET login_address = ?1";
+    assert_eq!(raw.execute(sql, [evil]).unwrap(), 1);
+    let shown = DraftFields {
+        login_address: evil.into(),
+        name: "Renamed".into(),
+        ..draft.fields
+    };
+    vault.save_draft(&draft.id, shown).await.unwrap();
 }
 
 /// 32 characters that stand nowhere else.
