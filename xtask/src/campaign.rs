@@ -5,7 +5,14 @@ use std::process::Command;
 use crate::relay::Summary;
 use crate::session::Session;
 use crate::setup::{self, Need};
+use crate::tool::Tool;
 use crate::{Outcome, build, orders, row, rust_test, workspace};
+
+/// Firefox's own, from Firefox's own repository. Debian has none.
+const FIREFOX_DRIVER: Tool = Tool {
+    name: "geckodriver",
+    version: "0.37.1",
+};
 
 /// Where the figures are written down.
 const FIGURES: &str = "docs/SECURITY.md";
@@ -15,10 +22,11 @@ pub fn campaign(rows: &[&str]) -> Outcome {
     if let Some(other) = rows.iter().find(|row| !row::is_row(row)) {
         return Err(format!("{other} is not the name of a row, such as O-01").into());
     }
-    setup::prepare(Need::Test)?;
+    setup::prepare(Need::Campaign)?;
     let app = build::workspace()?;
     let mut command = in_full(command(rows));
     command.env("ORGKEEP_APP", app);
+    command.env("ORGKEEP_GECKODRIVER", FIREFOX_DRIVER.installed()?);
     let session = Session::open()?;
     let mut summary = Summary::default();
     let mut result = summary.run("campaign", session.command(&command));

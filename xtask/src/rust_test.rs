@@ -18,6 +18,8 @@ exec "$@"
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = step::cargo(&["test", "--locked", "--workspace"]);
     command.args(workspace::FEATURES);
+    // What went wrong stands last, and not above a page of the frames of an asynchronous call.
+    command.env("RUST_LIB_BACKTRACE", "0");
     set_runner(&mut command);
     command.args(arguments);
     command

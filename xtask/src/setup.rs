@@ -18,6 +18,8 @@ const DRIVERS: &[&str] = &[
     "chromium",
     "chromium-driver",
 ];
+/// Another browser to sign in with.
+const OTHER_BROWSER: &[&str] = &["firefox-esr"];
 /// Looks at the page, reads the shell scripts that Orgkeep writes, and hears what a program asks the system.
 const CHECKERS: &[&str] = &["chromium-headless-shell", "shellcheck", "strace"];
 /// The oldest Node whose major version builds and tests the page.
@@ -30,8 +32,10 @@ pub enum Need {
     Build,
     /// Build, and register on a virtual display.
     Walkthrough,
-    /// Everything.
+    /// Everything that continuous integration runs.
     Test,
+    /// Everything.
+    Campaign,
 }
 
 /// Names what is missing for `need`, and installs it.
@@ -39,7 +43,7 @@ pub fn prepare(need: Need) -> Outcome {
     install_packages(need)?;
     require_node()?;
     install_npm_packages(&workspace::page(), "the page")?;
-    if need == Need::Test {
+    if need >= Need::Test {
         install_rust_components()?;
         install_npm_packages(
             &workspace::source_tests(),
@@ -55,8 +59,11 @@ fn wanted(need: Need) -> Vec<&'static str> {
         packages.extend(VIRTUAL_DISPLAY);
         packages.extend(DRIVERS);
     }
-    if need == Need::Test {
+    if need >= Need::Test {
         packages.extend(CHECKERS);
+    }
+    if need >= Need::Campaign {
+        packages.extend(OTHER_BROWSER);
     }
     packages
 }

@@ -1,5 +1,6 @@
-//! The admin's browser: a real Chromium, with its own profile.
+//! The admin's browser: a real Chromium or Firefox, with its own profile.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -10,34 +11,34 @@ use tokio::time::{Instant, sleep, timeout};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// One Chromium.
-pub struct Chromium {
+/// One browser.
+pub struct Browser {
     client: Client,
 }
 
-impl Chromium {
+impl Browser {
     /// Starts Chromium with an empty profile.
     ///
     /// # Errors
     /// When it does not start within a minute.
-    pub async fn open(driver: &str) -> anyhow::Result<Self> {
-        Self::open_with(driver, &[]).await
+    pub async fn chromium(driver: &str) -> anyhow::Result<Self> {
+        Self::chromium_with(driver, &[]).await
     }
 
     /// The same, behind a proxy whose certificates it takes.
     ///
     /// # Errors
-    /// As [`Chromium::open`].
-    pub async fn open_behind(driver: &str, proxy: &str) -> anyhow::Result<Self> {
+    /// As [`Browser::chromium`].
+    pub async fn chromium_behind(driver: &str, proxy: &str) -> anyhow::Result<Self> {
         let proxy = format!("--proxy-server={proxy}");
-        Self::open_with(driver, &[&proxy, "--ignore-certificate-errors"]).await
+        Self::chromium_with(driver, &[&proxy, "--ignore-certificate-errors"]).await
     }
 
     /// The same, started with more arguments.
     ///
     /// # Errors
-    /// As [`Chromium::open`].
-    pub async fn open_with(driver: &str, more: &[&str]) -> anyhow::Result<Self> {
+    /// As [`Browser::chromium`].
+    pub async fn chromium_with(driver: &str, more: &[&str]) -> anyhow::Result<Self> {
         let mut arguments = vec![
             "--headless=new",
             "--no-sandbox",
@@ -54,6 +55,25 @@ impl Chromium {
         let wanted = json!({
             "goog:chromeOptions": { "binary": "/usr/bin/chromium", "args": arguments }
         });
+        Self::open(driver, wanted).await
+    }
+
+    /// Starts Firefox with this folder as its profile, which it leaves behind.
+    ///
+    /// # Errors
+    /// When it does not start within a minute.
+    pub async fn firefox(driver: &str, profile: &Path) -> anyhow::Result<Self> {
+        let profile = profile.to_string_lossy();
+        let wanted = json!({
+            "moz:firefoxOptions": {
+                "binary": "/usr/bin/firefox-esr",
+                "args": ["-headless", "-profile", profile]
+            }
+        });
+        Self::open(driver, wanted).await
+    }
+
+    async fn open(driver: &str, wanted: serde_json::Value) -> anyhow::Result<Self> {
         let serde_json::Value::Object(wanted) = wanted else {
             anyhow::bail!("the wanted capabilities are an object");
         };
@@ -132,7 +152,7 @@ impl Chromium {
     /// The address bar.
     ///
     /// # Errors
-    /// When Chromium is gone.
+    /// When the browser is gone.
     pub async fn address(&self) -> anyhow::Result<String> {
         Ok(self.client.current_url().await?.to_string())
     }
@@ -140,7 +160,7 @@ impl Chromium {
     /// What can be read.
     ///
     /// # Errors
-    /// When Chromium is gone.
+    /// When the browser is gone.
     pub async fn text(&self) -> anyhow::Result<String> {
         Ok(self.find("body").await?.text().await?)
     }
@@ -156,7 +176,7 @@ impl Chromium {
     /// Goes back by one page, as the button does.
     ///
     /// # Errors
-    /// When Chromium is gone.
+    /// When the browser is gone.
     pub async fn back(&self) -> anyhow::Result<()> {
         timeout(PATIENCE, self.client.back())
             .await
@@ -178,7 +198,7 @@ impl Chromium {
     /// A picture of the page, as PNG.
     ///
     /// # Errors
-    /// When Chromium is gone.
+    /// When the browser is gone.
     pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
         Ok(timeout(PATIENCE, self.client.screenshot())
             .await

@@ -8,6 +8,10 @@ use std::process::{Command, Stdio};
 /// The password of the machine's login keyring.
 const KEYRING_PASSWORD: &str = "window";
 
+/// Where the browser of the machine puts its profile. Short, because it has a socket there: its whole path may have 107
+/// bytes (unix(7)).
+pub const BROWSER: &str = "web";
+
 /// How the keyring of the machine is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyringState {
@@ -69,7 +73,7 @@ fn session_script(keyring: KeyringState, window: u16, browser: u16) -> String {
         KeyringState::Absent => String::new(),
     };
     format!(
-        "printf %s \"$DBUS_SESSION_BUS_ADDRESS\" > \"$HOME/bus\" && {keyring}(chromedriver --port={browser} >/dev/null 2>&1 &) ; \
+        "printf %s \"$DBUS_SESSION_BUS_ADDRESS\" > \"$HOME/bus\" && {keyring}(TMPDIR=\"$HOME/{BROWSER}\" chromedriver --port={browser} >/dev/null 2>&1 &) ; \
          DISPLAY=\"$WINDOW_DISPLAY\" exec WebKitWebDriver --host=127.0.0.1 --port={window}"
     )
 }
@@ -85,6 +89,7 @@ pub(crate) fn environment(home: &Path) -> Vec<(&'static str, std::ffi::OsString)
         ("XDG_DATA_HOME", sub("data")),
         ("XDG_CONFIG_HOME", sub("config")),
         ("XDG_CACHE_HOME", sub("cache")),
+        ("TMPDIR", sub("tmp")),
         ("PATH", path),
         ("GDK_BACKEND", "x11".into()),
         (

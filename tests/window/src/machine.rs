@@ -3,8 +3,9 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -13,7 +14,7 @@ use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep};
 
-use crate::bus::{KeyringState, environment, session_command};
+use crate::bus::{BROWSER, KeyringState, environment, session_command};
 use crate::process::{self, Process};
 
 /// The window's process.
@@ -47,9 +48,7 @@ impl Machine {
         keyring: KeyringState,
         environment: Vec<(String, String)>,
     ) -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("orgkeep-window-")
-            .tempdir()?;
+        let folder = tempfile::Builder::new().prefix("window-").tempdir()?;
         Self::start_in(folder, keyring, environment).await
     }
 
@@ -68,7 +67,7 @@ impl Machine {
         keyring: KeyringState,
         environment: Vec<(String, String)>,
     ) -> anyhow::Result<Self> {
-        for name in ["run", "data", "config", "cache", "bin"] {
+        for name in ["run", "data", "config", "cache", "tmp", "bin", BROWSER] {
             fs::create_dir_all(folder.path().join(name))?;
         }
         let run = folder.path().join("run");
@@ -90,6 +89,28 @@ impl Machine {
         answers(window, "WebKitWebDriver").await?;
         answers(browser, "chromedriver").await?;
         Ok(machine)
+    }
+
+    /// Starts Firefox's driver, where `ORGKEEP_GECKODRIVER` names it, and says where it listens.
+    ///
+    /// # Errors
+    /// When it does not start within a minute.
+    pub async fn firefox_driver(&self) -> anyhow::Result<Option<String>> {
+        let Some(program) = std::env::var_os("ORGKEEP_GECKODRIVER") else {
+            return Ok(None);
+        };
+        let port = free_ports(1)?;
+        Command::new(program)
+            .arg(format!("--port={port}"))
+            .envs(environment(self.home()))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(i32::try_from(self.session.id())?)
+            .spawn()
+            .context("geckodriver")?;
+        answers(port, "geckodriver").await?;
+        Ok(Some(format!("http://127.0.0.1:{port}")))
     }
 
     /// The home folder.

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use anyhow::Context as _;
+
 use crate::session::root;
 use crate::window::Window;
 
@@ -38,7 +40,8 @@ impl Album {
         for theme in ["light", "dark"] {
             window.theme(theme).await?;
             let path = self.folder.join(format!("{name}-{theme}.png"));
-            fs::write(path, window.picture().await?)?;
+            let picture = window.picture().await;
+            fs::write(&path, picture.with_context(|| path.display().to_string())?)?;
         }
         window.theme("light").await
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use crate::browser::Chromium;
+use crate::browser::Browser;
 use crate::bus::KeyringState;
 use crate::display;
 use crate::machine::{Machine, WINDOW, eventually};
@@ -29,7 +29,7 @@ pub struct Session {
     /// Orgkeep.
     pub window: Window,
     /// The admin's browser.
-    pub browser: Chromium,
+    pub browser: Browser,
     folder: Folder,
     seen: usize,
     /// Behind which the browser is, if it is.
@@ -69,8 +69,8 @@ impl Session {
         proxy: Option<String>,
     ) -> anyhow::Result<Self> {
         let browser = match &proxy {
-            Some(proxy) => Chromium::open_behind(&machine.browser_driver, proxy).await?,
-            None => Chromium::open(&machine.browser_driver).await?,
+            Some(proxy) => Browser::chromium_behind(&machine.browser_driver, proxy).await?,
+            None => Browser::chromium(&machine.browser_driver).await?,
         };
         let window = Window::open(&machine.window_driver, arguments(folder)).await?;
         let seen = machine.opened_addresses()?.len();

@@ -1,78 +1,185 @@
-//! Row L-19: what is left of the code in a real Chromium after a sign-in: on the page, in what it sends on, and in its profile.
+//! Row L-19: what is left of the code in a real browser after a sign-in: on the page, in what it sends on, and in its
+//! profile.
 
 use std::path::Path;
 
 use anyhow::{Context as _, ensure};
 use orgkeep_window_tests::admin::{FIRST, PASSWORD};
-use orgkeep_window_tests::browser::Chromium;
+use orgkeep_window_tests::browser::Browser;
 use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::control;
 use orgkeep_window_tests::session::{Folder, Session};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-/// Where Chromium writes down what it has seen; the last is everything else.
-const PLACES: [(&str, &[&str]); 3] = [
-    ("its caches", &["Cache", "Code Cache", "GPUCache"]),
-    ("its sessions", &["Sessions", "Session Storage"]),
-    ("its profile", &[]),
-];
+const NAME: &str = "Leaves nothing";
 
-/// Every step of a redirect stands in these, which no answer can prevent: the spent code, without its verifier. The
-/// browser shows neither.
-const EVERY_STEP: [&str; 3] = ["History", "History-journal", "ukm_db"];
+/// Where the browser stands in the end.
+const LAST_PAGE: &str = "http://localhost:33333/done";
 
-/// What the browser's list of pages shows: visits at the end of their redirects.
-const SHOWN: &str = "SELECT group_concat(urls.url, ' ') FROM visits JOIN urls ON urls.id = visits.url \
-                     WHERE visits.transition & 0x20000000 != 0";
+/// The address bar, three things of the page, the next site, the page before, the list of pages, and three of the profile.
+const PLACES: usize = 10;
+
+/// What a kind of browser writes into its profile.
+struct Kind {
+    /// Where, by parts of the files' paths; the last is everything else.
+    kept_in: [(&'static str, &'static [&'static str]); 3],
+    /// Every step of a redirect stands in these, which no answer can prevent: the spent code, without its verifier. The
+    /// browser shows neither.
+    every_step: &'static [&'static str],
+    /// The database of the pages that were visited.
+    history: &'static str,
+    /// The pages that its list shows: visits at the end of their redirects.
+    shown: &'static str,
+}
+
+const CHROMIUM: Kind = Kind {
+    kept_in: [
+        ("its caches", &["Cache", "Code Cache", "GPUCache"]),
+        ("its sessions", &["Sessions", "Session Storage"]),
+        ("its profile", &[]),
+    ],
+    every_step: &["History", "History-journal", "ukm_db"],
+    history: "Default/History",
+    shown: "SELECT group_concat(urls.url, ' ') FROM visits JOIN urls ON urls.id = visits.url \
+            WHERE visits.transition & 0x20000000 != 0",
+};
+
+const FIREFOX: Kind = Kind {
+    kept_in: [
+        ("its caches", &["cache2", "startupCache"]),
+        ("its sessions", &["sessionstore", "storage"]),
+        ("its profile", &[]),
+    ],
+    every_step: &["places.sqlite"],
+    history: "places.sqlite",
+    shown: "SELECT group_concat(url, ' ') FROM moz_places WHERE hidden = 0",
+};
+
+/// A person who is about to sign in.
+struct Person {
+    session: Session,
+    /// Where the practice org tells what it was sent.
+    host: String,
+    /// Where Orgkeep sent the browser.
+    address: String,
+}
+
+/// What was looked at, with the code that must not be there.
+struct Look {
+    code: String,
+    kept_out: usize,
+}
 
 #[tokio::test]
-async fn l_19_no_code_is_left_in_the_browser() -> anyhow::Result<()> {
+async fn l_19_no_code_is_left_in_chromium() -> anyhow::Result<()> {
+    let person = Person::start().await?;
     let profile = tempfile::tempdir()?;
-    let mut session = Session::start(KeyringState::Unlocked, Folder::Practice).await?;
-    session.fill_credentials("Leaves nothing").await?;
-    let host = session.practice_host().await?;
-    session.window.press("Connect").await?;
-    let address = session.next_address().await?;
     let own = format!("--user-data-dir={}", profile.path().display());
-    let browser = Chromium::open_with(&session.machine.browser_driver, &[&own]).await?;
-    browser.open_address(&address).await?;
-    browser.sign_in(FIRST.username, PASSWORD).await?;
-    browser.allow_if_asked().await?;
-    session.window.sees("Leaves nothing is connected").await?;
-    let code = code_of(&host).await?;
+    let browser = Browser::chromium_with(&person.session.machine.browser_driver, &[&own]).await?;
+    let kept_out = person
+        .leaves_nothing(browser, &CHROMIUM, profile.path())
+        .await?;
+    println!("L-19 survived {kept_out} of {PLACES}");
+    Ok(())
+}
 
-    let mut kept_out = 0;
-    let mut without = |what: &str, text: &str| {
-        let has_it = text.contains(&code) || text.contains("code=");
-        kept_out += usize::from(!has_it);
-        ensure!(!has_it, "{what}: {text}");
-        anyhow::Ok(())
+/// Only in a campaign, which installs Firefox.
+#[tokio::test]
+async fn l_19_no_code_is_left_in_firefox() -> anyhow::Result<()> {
+    let person = Person::start().await?;
+    let Some(driver) = person.session.machine.firefox_driver().await? else {
+        println!("L-19 not measured: ORGKEEP_GECKODRIVER names no driver of Firefox");
+        return person.session.window.close().await;
     };
-    let told = async |script: &str| anyhow::Ok(browser.script(script).await?.to_string());
-    without("the address bar", &browser.address().await?)?;
-    without(
-        "the page",
-        &told("return document.documentElement.outerHTML").await?,
-    )?;
-    without("the referrer", &told("return document.referrer").await?)?;
-    let entries = "return performance.getEntries().map((entry) => entry.name).join(' ')";
-    without("the page's timing", &told(entries).await?)?;
-    without("the next site", &next_site(&browser).await?)?;
-    browser.back().await?;
-    browser.back().await?;
-    without("the page before", &browser.address().await?)?;
-    browser.quit().await?;
-    let shown = shown_history(profile.path())?;
-    ensure!(shown.contains("http://localhost:33333/done"), "{shown}");
-    without("the history", &shown)?;
-    for (what, names) in PLACES {
-        let found = files_with(profile.path(), names, code.as_bytes())?;
-        let told = found.iter().map(|path| format!("code= in {path} "));
-        without(what, &told.collect::<String>())?;
+    let profile = tempfile::tempdir()?;
+    let browser = Browser::firefox(&driver, profile.path()).await?;
+    let kept_out = person
+        .leaves_nothing(browser, &FIREFOX, profile.path())
+        .await?;
+    println!("L-19 survived {kept_out} of {PLACES}");
+    Ok(())
+}
+
+impl Person {
+    async fn start() -> anyhow::Result<Self> {
+        let mut session = Session::start(KeyringState::Unlocked, Folder::Practice).await?;
+        session.fill_credentials(NAME).await?;
+        let host = session.practice_host().await?;
+        session.window.press("Connect").await?;
+        let address = session.next_address().await?;
+        Ok(Self {
+            session,
+            host,
+            address,
+        })
     }
-    println!("L-19 survived {kept_out} of 10");
-    session.window.close().await
+
+    async fn leaves_nothing(
+        self,
+        browser: Browser,
+        kind: &Kind,
+        profile: &Path,
+    ) -> anyhow::Result<usize> {
+        browser.open_address(&self.address).await?;
+        browser.sign_in(FIRST.username, PASSWORD).await?;
+        browser.allow_if_asked().await?;
+        let window = self.session.window;
+        window.sees("Leaves nothing is connected").await?;
+        let mut look = Look {
+            code: code_of(&self.host).await?,
+            kept_out: 0,
+        };
+        look.at_the_page(&browser).await?;
+        browser.quit().await?;
+        look.at_the_profile(kind, profile)?;
+        ensure!(look.kept_out == PLACES, "places were left out");
+        window.close().await?;
+        Ok(look.kept_out)
+    }
+}
+
+impl Look {
+    async fn at_the_page(&mut self, browser: &Browser) -> anyhow::Result<()> {
+        self.without("the address bar", &browser.address().await?)?;
+        for (what, script) in [
+            ("the page", "return document.documentElement.outerHTML"),
+            ("the referrer", "return document.referrer"),
+            (
+                "the page's timing",
+                "return performance.getEntries().map((entry) => entry.name).join(' ')",
+            ),
+        ] {
+            self.without(what, &browser.script(script).await?.to_string())?;
+        }
+        self.without("the next site", &next_site(browser).await?)?;
+        browser.back().await?;
+        browser.back().await?;
+        self.without("the page before", &browser.address().await?)
+    }
+
+    fn at_the_profile(&mut self, kind: &Kind, profile: &Path) -> anyhow::Result<()> {
+        let history = rusqlite::Connection::open(profile.join(kind.history))?;
+        let shown: String = history.query_row(kind.shown, [], |row| row.get(0))?;
+        ensure!(shown.contains(LAST_PAGE), "{shown}");
+        self.without("the history", &shown)?;
+        let [_, (_, sessions), _] = kind.kept_in;
+        let searched = files_with(profile, sessions, &[], LAST_PAGE.as_bytes())?;
+        ensure!(!searched.is_empty(), "the sessions are kept elsewhere");
+        for (what, names) in kind.kept_in {
+            let found = files_with(profile, names, kind.every_step, self.code.as_bytes())?;
+            let told = found.iter().map(|path| format!("code= in {path} "));
+            self.without(what, &told.collect::<String>())?;
+        }
+        Ok(())
+    }
+
+    fn without(&mut self, what: &str, text: &str) -> anyhow::Result<()> {
+        let has_it = text.contains(&self.code) || text.contains("code=");
+        self.kept_out += usize::from(!has_it);
+        ensure!(!has_it, "{what}: {text}");
+        Ok(())
+    }
 }
 
 /// The code that was spent, as far as no sign of it is written in two ways.
@@ -87,7 +194,7 @@ async fn code_of(host: &str) -> anyhow::Result<String> {
 }
 
 /// What a click on the page tells the site that it leads to.
-async fn next_site(browser: &Chromium) -> anyhow::Result<String> {
+async fn next_site(browser: &Browser) -> anyhow::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let site = listener.local_addr()?;
     let click = format!(
@@ -106,14 +213,13 @@ async fn next_site(browser: &Chromium) -> anyhow::Result<String> {
     asked
 }
 
-/// The pages that the browser's history names, once it is closed.
-fn shown_history(profile: &Path) -> anyhow::Result<String> {
-    let history = rusqlite::Connection::open(profile.join("Default/History"))?;
-    Ok(history.query_row(SHOWN, [], |row| row.get(0))?)
-}
-
 /// Files below a folder that hold the text, of those whose path has one of the names; of all, where none is given.
-fn files_with(folder: &Path, names: &[&str], text: &[u8]) -> anyhow::Result<Vec<String>> {
+fn files_with(
+    folder: &Path,
+    names: &[&str],
+    without: &[&str],
+    text: &[u8],
+) -> anyhow::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
@@ -127,14 +233,22 @@ fn files_with(folder: &Path, names: &[&str], text: &[u8]) -> anyhow::Result<Vec<
                 continue;
             }
             let shown = path.display().to_string();
-            let every_step = EVERY_STEP.iter().any(|name| path.ends_with(name));
+            let is_left_out = without.iter().any(|name| path.ends_with(name));
             let is_named = names.iter().any(|name| shown.contains(name));
-            let is_meant = !every_step && (names.is_empty() || is_named);
-            let bytes = std::fs::read(&path).unwrap_or_default();
+            let is_meant = !is_left_out && (names.is_empty() || is_named);
+            let bytes = plain(std::fs::read(&path).unwrap_or_default())?;
             if is_meant && bytes.windows(text.len()).any(|window| window == text) {
                 found.push(shown);
             }
         }
     }
     Ok(found)
+}
+
+/// What a file says. Firefox compresses some: eight bytes that say so, the length, one block of LZ4.
+fn plain(bytes: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+    match bytes.strip_prefix(b"mozLz40\0") {
+        Some(block) => Ok(lz4_flex::block::decompress_size_prepended(block)?),
+        None => Ok(bytes),
+    }
 }

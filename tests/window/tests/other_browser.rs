@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context as _, ensure};
 use apart::{Apart, TASK};
 use orgkeep_window_tests::admin::{FIRST, PASSWORD};
-use orgkeep_window_tests::browser::Chromium;
+use orgkeep_window_tests::browser::Browser;
 use orgkeep_window_tests::bus::KeyringState;
 use orgkeep_window_tests::session::{Folder, Session};
 
@@ -110,7 +110,7 @@ async fn finish(name: &str, arguments: &[&str], reaches: bool) -> Outcome {
             }
         })
         .collect();
-    let other = Chromium::open_with(&session.machine.browser_driver, &arguments).await?;
+    let other = Browser::chromium_with(&session.machine.browser_driver, &arguments).await?;
     if reaches {
         sign_in(&other, &address).await?;
         session.window.sees("Elsewhere is connected").await?;
@@ -132,7 +132,7 @@ async fn finish(name: &str, arguments: &[&str], reaches: bool) -> Outcome {
 async fn both_browsers() -> Outcome {
     let (session, address) = at_consent().await?;
     session.browser.open_address(&address).await?;
-    let other = Chromium::open(&session.machine.browser_driver).await?;
+    let other = Browser::chromium(&session.machine.browser_driver).await?;
     sign_in(&other, &address).await?;
     session.window.sees("Elsewhere is connected").await?;
     // Its answer finds nobody any more.
@@ -149,7 +149,7 @@ async fn at_consent() -> anyhow::Result<(Session, String)> {
     Ok((session, address))
 }
 
-async fn sign_in(browser: &Chromium, address: &str) -> Outcome {
+async fn sign_in(browser: &Browser, address: &str) -> Outcome {
     browser.open_address(address).await?;
     browser.sign_in(FIRST.username, PASSWORD).await?;
     browser.allow_if_asked().await

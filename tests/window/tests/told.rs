@@ -8,7 +8,7 @@ use orgkeep_journeys::leak::{Encoding, Search};
 use orgkeep_journeys::probe::is_closed;
 use orgkeep_journeys::secret::random_text;
 use orgkeep_simulator::AppKind;
-use orgkeep_window_tests::bus::KeyringState;
+use orgkeep_window_tests::bus::{BROWSER, KeyringState};
 use orgkeep_window_tests::recording::Recording;
 use orgkeep_window_tests::salesforce::{MY_DOMAIN, Salesforce};
 use orgkeep_window_tests::session::Session;
@@ -30,9 +30,9 @@ struct Run {
     recording: Recording,
 }
 
-/// What else lies in a home: the program's own store, the keyring that has its key, and the addresses that a browser was
-/// given. All the rest is the web view's, whatever it is called.
-const NOT_THE_WEB_VIEWS: [&str; 3] = ["data/orgkeep", "data/keyrings", "opened"];
+/// What else lies in a home: the program's own store, the keyring that has its key, the addresses that a browser was given,
+/// and that browser's profile. All the rest is the web view's, whatever it is called, its temporary files included.
+const NOT_THE_WEB_VIEWS: [&str; 4] = ["data/orgkeep", "data/keyrings", "opened", BROWSER];
 
 #[tokio::test]
 async fn t_04_and_t_13_the_page_is_never_told_a_secret_and_its_view_keeps_none() -> Outcome {
