@@ -227,6 +227,20 @@ mod tests {
     }
 
     #[test]
+    fn a_disk_that_takes_nothing_is_told_apart_from_other_troubles() {
+        use io::ErrorKind as Kind;
+        let judged = |kind: Kind| FolderError::from(io::Error::from(kind));
+        for kind in [Kind::StorageFull, Kind::QuotaExceeded] {
+            assert!(matches!(judged(kind), FolderError::Full(_)), "{kind}");
+        }
+        for kind in [Kind::PermissionDenied, Kind::ReadOnlyFilesystem] {
+            assert!(matches!(judged(kind), FolderError::ReadOnly(_)), "{kind}");
+        }
+        let other = judged(Kind::NotADirectory);
+        assert!(matches!(other, FolderError::Refused(_)), "{other:?}");
+    }
+
+    #[test]
     fn rights_that_somebody_gave_are_taken_back() {
         let root = tempfile::tempdir().unwrap();
         let store = root.path().join("store");

@@ -189,17 +189,17 @@ impl Window {
         )
     }
 
-    /// Waits until what was changed has been painted and moves no more, but no longer than a second: what runs for
-    /// ever is part of the page.
+    /// Waits until what was changed moves no more, and then until it has been painted, but for neither longer than a
+    /// second: what runs for ever is part of the page, and a page that nothing changes may be painted no more.
     pub(crate) async fn is_at_rest(&self) -> anyhow::Result<()> {
         self.later(
             "const done = arguments[arguments.length - 1]; \
+             const soon = (wait) => Promise.race([wait, new Promise((r) => setTimeout(r, 1000))]); \
              const ends = document.getAnimations() \
                .filter((a) => a.playState === 'running' && a.effect.getComputedTiming().endTime < 1000) \
                .map((a) => a.finished.catch(() => null)); \
-             const paint = () => requestAnimationFrame(() => requestAnimationFrame(() => done(null))); \
-             Promise.race([Promise.all([document.fonts.ready, ...ends]), new Promise((r) => setTimeout(r, 1000))]) \
-               .then(paint);",
+             const paint = () => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))); \
+             soon(Promise.all([document.fonts.ready, ...ends])).then(() => soon(paint())).then(() => done(null));",
         )
         .await
         .map(drop)
